@@ -1,0 +1,77 @@
+# aeviz: `make help` says what there is.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+# One folder for everyday builds and tests, one for the binary that needs no toolchain.
+RELEASE := .build/release/aeviz
+STATIC_BUILD := .build-static
+STATIC := $(STATIC_BUILD)/release/aeviz
+SOURCES := Package.swift $(shell find Sources -type f)
+DATASETS := Sources/AECore/Resources/datasets
+FORMATTED := Sources Tests Package.swift
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
+  $(SHARE)/fish/vendor_completions.d/aeviz.fish
+
+.PHONY: help demo build test packages test-packages static install uninstall bench gallery \
+  format lint clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## install what is missing, build, train on real images, draw, report: output/demo/
+	$(RELEASE) demo
+
+# No test imports `@testable`; said so, the tests share what `make demo` has compiled.
+test: test-packages ## install what the tests need, run all of them
+	$(SWIFT) test -c release --disable-testable-imports
+
+build: packages ## build in release: .build/release/aeviz
+	$(SWIFT) build -c release --product aeviz
+
+packages:
+	@Scripts/packages.sh run
+
+test-packages:
+	@Scripts/packages.sh test
+
+static: packages $(STATIC) ## build the binary that `install` copies (then `sudo make install` only copies)
+
+# A binary that carries Swift's own libraries runs where there is no toolchain, and starts sooner.
+$(STATIC): $(SOURCES)
+	$(SWIFT) build -c release --product aeviz --static-swift-stdlib --scratch-path $(STATIC_BUILD)
+	@touch $@
+
+install: packages $(STATIC) ## install into PREFIX (/usr/local): program, data sets, completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/aeviz $(SHARE)/doc/aeviz $(dir $(COMPLETIONS))
+	install -s -m 755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/aeviz
+	rm -rf $(SHARE)/aeviz/datasets
+	cp -R $(DATASETS) $(SHARE)/aeviz/datasets
+	chmod -R u=rwX,go=rX $(SHARE)/aeviz
+	install -m 644 LICENSE README.md $(SHARE)/doc/aeviz
+	$(STATIC) --generate-completion-script bash > $(SHARE)/bash-completion/completions/aeviz
+	$(STATIC) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_aeviz
+	$(STATIC) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/aeviz.fish
+
+uninstall: ## remove what `make install` with the same PREFIX put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/aeviz $(COMPLETIONS)
+	rm -rf $(SHARE)/aeviz $(SHARE)/doc/aeviz
+
+bench: build test-packages ## time the commands, training against PyTorch, the report against matplotlib
+	Benchmarks/run.sh $(RELEASE)
+	Benchmarks/training.sh $(RELEASE)
+	Benchmarks/report.sh $(RELEASE)
+
+gallery: build ## draw the pictures that README shows: output/gallery/
+	Scripts/gallery.sh $(RELEASE)
+
+format: ## set the sources in the house style
+	$(SWIFT) format -i --recursive $(FORMATTED)
+
+lint: ## check the style; warnings are errors
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+clean: ## remove what was built
+	rm -rf .build $(STATIC_BUILD)

@@ -1,0 +1,82 @@
+#!/bin/sh
+# Installs the Debian packages that aeviz needs and that are not there yet.
+#
+#   Scripts/packages.sh run          what building and running needs
+#   Scripts/packages.sh test         that, and what the tests need beyond it
+#   Scripts/packages.sh run --list   only says which packages are meant
+#
+# When nothing is missing, nothing is called: neither the network nor sudo.
+# Exit codes: 0 all there, 64 wrong use, 69 this system cannot install them by itself.
+set -eu
+
+# Compiler pieces that the Swift toolchain expects, git for the one Swift package, then the C
+# libraries by the system module that binds them, then the fonts of the figures.
+run_packages="
+  g++ git ca-certificates pkg-config
+  libcairo2-dev libpango1.0-dev
+  libopenblas-dev liblapacke-dev
+  libgif-dev
+  zlib1g-dev libssl-dev
+  fonts-inter fonts-stix
+"
+# poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader.
+test_packages="
+  poppler-utils dataset-fashion-mnist
+"
+
+case "${1-}" in
+  run) wanted=$run_packages ;;
+  test) wanted="$run_packages $test_packages" ;;
+  *)
+    echo "packages.sh: give 'run' or 'test'" >&2
+    exit 64
+    ;;
+esac
+
+if [ "${2-}" = --list ]; then
+  printf '%s\n' $wanted
+  exit 0
+fi
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+  # Not Debian: what counts is that the libraries can be found.
+  # giflib has no .pc file of its own: the compiler says whether its header is there.
+  if pkg-config --exists pangocairo openblas zlib libcrypto 2>/dev/null &&
+    echo '#include <gif_lib.h>' | cc -E - >/dev/null 2>&1; then exit 0; fi
+  cat >&2 <<'EOF'
+packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:
+  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL; the fonts Inter and STIX Two;
+  for the tests also poppler's command-line tools.
+  (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel openssl-devel \
+     rsms-inter-fonts stix-fonts poppler-utils; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \
+     poppler font-inter font-stix-two-text)
+EOF
+  exit 69
+fi
+
+missing=
+for package in $wanted; do
+  state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+  case $state in
+    installed*) ;;
+    *) missing="$missing $package" ;;
+  esac
+done
+if [ -z "$missing" ]; then exit 0; fi
+
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "packages.sh: missing, and there is no apt-get to install them:$missing" >&2
+  exit 69
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "packages.sh: not root and no sudo; as root, run: apt-get install$missing" >&2
+    exit 69
+  fi
+  as_root=sudo
+fi
+
+echo "Installing:$missing" >&2
+$as_root apt-get update -q
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing

@@ -1,0 +1,86 @@
+/// Which cells a layer joins, along one axis at a time: what receptive fields and footprints follow.
+enum CellJoins {
+  /// Every cell with itself.
+  case same
+  /// Every cell with a window: of a convolution `input` is the large map, of its transpose the small.
+  case windows(ConvGeometry, isTransposed: Bool)
+  /// Every cell becomes a block of so many.
+  case blocks(Size2D)
+  /// Every cell with every other.
+  case all
+
+  /// The ways from the input to what `reach` says of the output.
+  func back(_ reach: CellReach, to input: Size2D) -> CellReach {
+    let along = { (axis: Size2D.Axis, ways: [Double]) -> [Double] in
+      walk(ways, axis, to: input[axis], isForward: false)
+    }
+    return CellReach(
+      rows: along(.vertical, reach.rows), columns: along(.horizontal, reach.columns))
+  }
+
+  /// The ways from what `reach` says of the input to the output.
+  func forward(_ reach: CellReach, to output: Size2D) -> CellReach {
+    let along = { (axis: Size2D.Axis, ways: [Double]) -> [Double] in
+      walk(ways, axis, to: output[axis], isForward: true)
+    }
+    return CellReach(
+      rows: along(.vertical, reach.rows), columns: along(.horizontal, reach.columns))
+  }
+
+  private func walk(
+    _ ways: [Double], _ axis: Size2D.Axis, to count: Int, isForward: Bool
+  ) -> [Double] {
+    var result = Array(repeating: 0.0, count: count)
+    switch self {
+    case .same: return ways
+    case .all: return Array(repeating: ways.reduce(0, +), count: count)
+    case .windows(let geometry, let isTransposed):
+      // From the large map to the small one, in both readings.
+      let isToSmall = isForward != isTransposed
+      let large = isToSmall ? ways.count : count
+      let small = isToSmall ? count : ways.count
+      for join in geometry.joins(axis, large: large, small: small) {
+        if isToSmall {
+          result[join.small] += ways[join.large]
+        } else {
+          result[join.large] += ways[join.small]
+        }
+      }
+    case .blocks(let scale):
+      for index in 0..<max(ways.count, count) {
+        let (small, large) = (index / max(1, scale[axis]), index)
+        if isForward, small < ways.count, large < count { result[large] += ways[small] }
+        if !isForward, small < count, large < ways.count { result[small] += ways[large] }
+      }
+    }
+    return result
+  }
+}
+
+extension LayerStep {
+  /// Which cells the layer joins.
+  var joins: CellJoins {
+    switch layer {
+    case .conv2d(let spec): .windows(spec.geometry, isTransposed: false)
+    case .convTranspose2d(let spec): .windows(spec.geometry, isTransposed: true)
+    case .maxPool2d(let spec), .averagePool2d(let spec):
+      .windows(spec.geometry, isTransposed: false)
+    case .upsample(let scale): .blocks(scale)
+    case .dense: .all
+    case .relu, .leakyReLU, .sigmoid, .tanh, .softplus, .dropout, .batchNorm2d, .flatten, .reshape,
+      .gaussianSampling:
+      .same
+    }
+  }
+
+  /// Whether every value depends on every value before it.
+  public var isFullyConnected: Bool { if case .all = joins { true } else { false } }
+
+  /// Whether every value depends on the value at its own place alone.
+  var isCellwise: Bool { if case .same = joins { true } else { false } }
+
+  /// The size of the map that goes in; a layer of no map keeps `size`.
+  func inputSize(before size: Size2D) -> Size2D {
+    input.rank == 3 ? Size2D(height: input[1], width: input[2]) : size
+  }
+}

@@ -1,0 +1,90 @@
+/// What is measured: a trained network, the data, and the run that holds both together.
+public struct EvaluationSubject: Sendable {
+  /// The network with its trained weights.
+  public let autoencoder: Autoencoder
+  /// The images, with labels where there are any: to learn baselines from, and to judge by.
+  public let dataset: Dataset
+  /// The run, as it was before this evaluation.
+  public private(set) var run: Run
+  /// Where all randomness of all steps comes from.
+  public let seed: UInt64
+  /// What the network was trained to take away; nil for nothing. The encoder is then given corrupted
+  /// test images, the same ones in every evaluation.
+  public let corruption: Corruption?
+  /// The codes of the test images, `(N, L)`.
+  public let testCodes: Tensor
+  /// The mean squared error of each test image, per value, pixels in [0, 1].
+  public let testErrors: [Double]
+
+  /// A network with the images that it was trained on; looks at all test images once. Of codes,
+  /// samples and activations ``run`` gets what `run` lacks.
+  public init(autoencoder: Autoencoder, dataset: Dataset, run: Run, seed: UInt64) {
+    self.autoencoder = autoencoder
+    self.dataset = dataset
+    self.seed = seed
+    let corruption = run.training?.corruption.flatMap { Corruption("\($0.name):\($0.amount)") }
+    self.corruption = corruption
+    noise = .ofImages(seed: run.training?.seed ?? 0, epoch: 0)
+    let (codes, squaredErrors) = autoencoder.codesAndErrors(
+      of: dataset.test, corruption: corruption, noise: noise)
+    testCodes = codes
+    testErrors = squaredErrors.map { $0 / Double(dataset.imageShape.count) }
+    self.run = run
+    self.run.tensors.merge(samples) { old, _ in old }
+  }
+
+  /// The test images' noise, as after every epoch.
+  let noise: Noise
+
+  /// What the encoder is given of the test images `indices`, `(n, C, H, W)`.
+  public func seen(_ indices: [Int]) -> Tensor {
+    let images = dataset.test.images(indices)
+    return corruption?.corrupted(images, indices: indices, noise: noise) ?? images
+  }
+
+  /// The randomness of the step called `name`: no step's draws shift another's.
+  public func random(for name: String) -> RandomSource {
+    // FNV-1a, so that a stream belongs to the name alone.
+    let stream = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return RandomSource(seed: seed, stream: stream)
+  }
+
+  /// At most `limit` of `count` indices, in order: all of them, or a part that `random` chooses.
+  public func sample(
+    _ limit: Int, of count: Int, using random: inout RandomSource
+  ) -> [Int] {
+    guard count > limit else { return Array(0..<count) }
+    var indices = Array(0..<count)
+    for i in 0..<max(0, limit) {
+      indices.swapAt(i, Int.random(in: i..<count, using: &random))
+    }
+    return indices.prefix(max(0, limit)).sorted()
+  }
+
+  /// The test labels.
+  /// - Throws: ``Failure`` when there are none, or only one class.
+  public func testLabels() throws -> [Int] { try labels(dataset.test) }
+
+  /// The training labels.
+  /// - Throws: ``Failure`` when there are none, or only one class.
+  public func trainLabels() throws -> [Int] { try labels(dataset.train) }
+
+  private func labels(_ set: ImageSet) throws -> [Int] {
+    guard let labels = set.labels else {
+      throw Failure(.badData, nil, "the images have no labels")
+    }
+    guard Set(labels).count > 1 else {
+      throw Failure(.badData, nil, "the images are all of one class")
+    }
+    return labels.map(Int.init)
+  }
+
+  /// - Throws: ``Failure`` when there are no test images to measure anything on.
+  public func requireTestImages() throws {
+    guard dataset.test.count > 0 else {
+      throw Failure(.badData, nil, "there are no test images")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Takes all steps of an evaluation, beside each other: they are independent.
+public struct Evaluator: Sendable {
+  /// Every step, in the order in which `inspect` and the report tell of them.
+  public static let steps: [any EvaluationStep] = [
+    ReconstructionErrors(), ReconstructionExtremesStep(),
+    LatentSpaceStep(), ManifoldStep(), InterpolationStep(), CheckerboardStep(), DenoisingStep(),
+    ClassificationStep(), GenerationStep(), AnomaliesStep(),
+  ]
+
+  /// A step that had nothing to measure.
+  public struct Omission: Hashable, Sendable {
+    /// The step's name.
+    public var step: String
+    /// What was lacking.
+    public var reason: String
+  }
+
+  private let steps: [any EvaluationStep]
+
+  /// An evaluation of these steps.
+  public init(steps: [any EvaluationStep] = Self.steps) { self.steps = steps }
+
+  /// The run of `subject` with a new section for each step, and what could not be measured.
+  ///
+  /// - Parameters:
+  ///   - threads: steps at work at the same time; changes the speed, never a bit of the result.
+  ///   - onStep: called with each step's name and seconds as it ends, from any thread.
+  public func evaluate(
+    _ subject: EvaluationSubject, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    onStep: @Sendable (_ name: String, _ seconds: Double) -> Void = { _, _ in }
+  ) -> (run: Run, omissions: [Omission]) {
+    let steps = steps
+    let results = Parallel.map(steps.count, threads: threads) { index in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let result = Result { try steps[index].evaluate(subject) }
+      onStep(steps[index].name, start.duration(to: clock.now) / .seconds(1))
+      return result
+    }
+    var run = subject.run
+    var evaluation = run.evaluation ?? Evaluation()
+    var omissions: [Omission] = []
+    for (step, result) in zip(steps, results) {
+      let prefix = TensorName.evaluation(step.name, "")
+      for name in run.tensors.keys where name.hasPrefix(prefix) { run.tensors[name] = nil }
+      step.clear(&evaluation)
+      switch result {
+      case .success(let part):
+        part.store(&evaluation)
+        for (name, tensor) in part.tensors { run.tensors[prefix + name] = tensor }
+      case .failure(let error):
+        omissions.append(
+          Omission(step: step.name, reason: (error as? Failure)?.problem ?? "\(error)"))
+      }
+    }
+    run.evaluation = evaluation
+    return (run, omissions)
+  }
+}

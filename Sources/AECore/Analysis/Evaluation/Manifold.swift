@@ -1,0 +1,212 @@
+import Foundation
+
+/// What the decoder makes of codes that no image has: a grid over a code of two values, otherwise one
+/// value changed at a time.
+///
+/// Tensors: `images`, `(n, C, H, W)`. Of a grid, row by row from the smallest value of the second
+/// dimension, each from the smallest of the first. Of traversals, dimension by dimension. `base`,
+/// `(1, C, H, W)`: what the unchanged code is decoded to.
+public struct Manifold: EvaluationSection {
+  /// What is changed.
+  public enum Kind: String, Codable, Sendable {
+    /// Both values of the code.
+    case grid
+    /// One value at a time.
+    case traversal
+  }
+
+  /// Where the values come from.
+  public enum Source: String, Codable, Sendable {
+    /// The normal distribution that a variational code is held to.
+    case prior
+    /// The codes of the test images.
+    case codes
+  }
+
+  /// One value of the code, and what it is set to.
+  public struct Axis: Hashable, Sendable, Codable {
+    /// Its place in the code, from 0.
+    public var dimension: Int
+    /// From the smallest to the largest.
+    public var values: [Double]
+    /// Its variance over the test images' codes.
+    public var variance: Double
+    /// Its divergence in nats; nil when the code is not drawn from a distribution.
+    public var kl: Double?
+
+    /// A value and what it is set to.
+    public init(dimension: Int, values: [Double], variance: Double, kl: Double?) {
+      self.dimension = dimension
+      self.values = values
+      self.variance = variance
+      self.kl = kl
+    }
+  }
+
+  /// A grid, or traversals.
+  public var kind: Kind
+  /// Where the values come from.
+  public var source: Source
+  /// The test image whose code is changed; nil for a grid.
+  public var base: TestImage?
+  /// Of a grid the two dimensions in order; else those of largest divergence or variance first.
+  public var axes: [Axis]
+
+  /// A grid or traversals.
+  public init(kind: Kind, source: Source, base: TestImage?, axes: [Axis]) {
+    self.kind = kind
+    self.source = source
+    self.base = base
+    self.axes = axes
+  }
+
+  /// `manifold`.
+  public static let key = "manifold"
+
+  /// Dimensions, values, labels.
+  public func check(_ check: SectionCheck) throws {
+    if kind == .grid { try check.length(axes, "axes", 2) }
+    for (index, axis) in axes.enumerated() {
+      try check.whole(
+        axis.dimension, "axes[\(index)].dimension", in: 0...max(0, check.model.latentSize - 1))
+      try check.whole(axis.values.count, "axes[\(index)].values: the count", in: 1...1000)
+      try check.error(axis.variance, "axes[\(index)].variance")
+      try check.error(axis.kl, "axes[\(index)].kl")
+    }
+    try base?.check(check, "base")
+  }
+
+  /// How many images there are.
+  public var imageCount: Int {
+    let counts = axes.map(\.values.count)
+    return kind == .grid ? counts.reduce(1, *) : counts.reduce(0, +)
+  }
+
+  /// An image for each code.
+  public func tensorShapes(dataset: DatasetSummary, model: ModelDescription) -> [String: Shape] {
+    let image = dataset.imageShape.shape.dimensions
+    return ["images": Shape([imageCount] + image), "base": Shape([1] + image)]
+  }
+}
+
+/// Decodes codes that no image has.
+public struct ManifoldStep: SectionStep {
+  /// Of a grid, in each direction.
+  let gridSide: Int
+  /// Dimensions that are gone through.
+  let dimensions: Int
+  /// Images of each.
+  let steps: Int
+
+  /// As many as a page has room for.
+  public init(gridSide: Int = 13, dimensions: Int = 8, steps: Int = 9) {
+    (self.gridSide, self.dimensions, self.steps) = (gridSide, dimensions, steps)
+  }
+
+  /// `evaluation.manifold`.
+  public static var section: WritableKeyPath<Evaluation, Manifold?> { \.manifold }
+
+  /// Values over the middle nine tenths of the codes; of a variational code over the prior's.
+  public func measure(
+    _ subject: EvaluationSubject
+  ) throws -> (Manifold, tensors: [String: Tensor]) {
+    try subject.requireTestImages()
+    let finite = subject.finiteCodes
+    guard !finite.isEmpty else { throw Failure(.badData, nil, "no code is finite") }
+    let codes = subject.codes(finite)
+    let size = codes.shape[1]
+    let kl = subject.divergences.flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
+    let variances = LatentSpaceStep.variances(codes)
+    let source: Manifold.Source = kl == nil ? .codes : .prior
+    func axis(_ dimension: Int, _ shares: [Double], isEven: Bool) -> Manifold.Axis {
+      let column = (0..<finite.count).map { Double(codes.values[$0 * size + dimension]) }.sorted()
+      var values = shares.map {
+        source == .prior ? Self.normalQuantile($0) : Self.quantile($0, of: column)
+      }
+      if isEven, let low = values.first, let high = values.last {
+        values = values.indices.map {
+          low + (high - low) * Double($0) / Double(max(1, values.count - 1))
+        }
+      }
+      // The middle of what lies evenly about 0 is 0, not what rounding has left of it.
+      let span = (values.last ?? 0) - (values.first ?? 0)
+      values = values.map { abs($0) < 1e-12 * span ? 0 : $0 }
+      return Manifold.Axis(
+        dimension: dimension, values: values, variance: variances[dimension],
+        kl: kl?[dimension])
+    }
+    if size == 2 {
+      let shares = (0..<gridSide).map { (Double($0) + 0.5) / Double(gridSide) }
+      let axes = [axis(0, shares, isEven: false), axis(1, shares, isEven: false)]
+      let grid = axes[1].values.flatMap { second in
+        axes[0].values.flatMap { [Float($0), Float(second)] }
+      }
+      let section = Manifold(kind: .grid, source: source, base: nil, axes: axes)
+      return (
+        section,
+        ["images": subject.autoencoder.decoded(Tensor([section.imageCount, 2], grid))]
+      )
+    }
+    let ranked = variances.indices.sorted {
+      let (a, b) = (kl?[$0] ?? variances[$0], kl?[$1] ?? variances[$1])
+      return (b, $0) < (a, $1)
+    }
+    let shares = (0..<steps).map { 0.05 + 0.9 * Double($0) / Double(max(1, steps - 1)) }
+    let axes = ranked.prefix(dimensions).map { axis($0, shares, isEven: true) }
+    let base = Self.typical(codes, variances)
+    let code = codes.rows(base..<base + 1)
+    let changed = axes.flatMap { axis in
+      axis.values.flatMap { value in
+        var values = code.values
+        values[axis.dimension] = Float(value)
+        return values
+      }
+    }
+    let index = finite[base]
+    let section = Manifold(
+      kind: .traversal, source: source,
+      base: TestImage(index: index, label: subject.dataset.test.labels.map { Int($0[index]) }),
+      axes: axes)
+    return (
+      section,
+      [
+        "images": subject.autoencoder.decoded(Tensor([section.imageCount, size], changed)),
+        "base": subject.autoencoder.decoded(code),
+      ]
+    )
+  }
+
+  /// The code nearest to the mean, every value in units of its deviation: a typical one.
+  private static func typical(_ codes: Tensor, _ variances: [Double]) -> Int {
+    let (n, size) = (codes.shape[0], codes.shape[1])
+    var means = [Double](repeating: 0, count: size)
+    for (place, value) in codes.values.enumerated() { means[place % size] += Double(value) }
+    let distances = (0..<n).map { row in
+      (0..<size).reduce(0.0) { sum, k in
+        guard variances[k] > 0 else { return sum }
+        let difference = Double(codes.values[row * size + k]) - means[k] / Double(n)
+        return sum + difference * difference / variances[k]
+      }
+    }
+    return distances.indices.min { distances[$0] < distances[$1] } ?? 0
+  }
+
+  /// What the share `share` of `sorted` stays below, linear between neighbours as NumPy does it.
+  static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+    let place = share * Double(sorted.count - 1)
+    let below = max(0, min(sorted.count - 1, Int(place)))
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+
+  /// What the share `share`, between 0 and 1, of a standard normal distribution stays below.
+  package static func normalQuantile(_ share: Double) -> Double {
+    // Halving an interval: no table of coefficients, and every digit right.
+    var (low, high) = (-40.0, 40.0)
+    for _ in 0..<80 {
+      let middle = (low + high) / 2
+      if 0.5 * erfc(-middle / 2.0.squareRoot()) < share { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+}

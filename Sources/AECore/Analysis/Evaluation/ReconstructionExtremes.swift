@@ -1,0 +1,102 @@
+/// The test images that come back best, those in the middle, and those that come back worst: an
+/// average hides what a network cannot do.
+///
+/// Tensors: `input` and `output`, `(n, C, H, W)`, in the order of ``images``; `seen`, what the encoder
+/// was given, when the run denoises.
+public struct ReconstructionExtremes: EvaluationSection {
+  /// Where an image stands among all.
+  public enum Rank: String, Codable, Sendable {
+    /// Smallest error.
+    case best
+    /// As many images with a smaller error as with a larger one.
+    case median
+    /// Largest error.
+    case worst
+  }
+
+  /// One test image.
+  public struct Image: Hashable, Sendable, Codable {
+    /// Among the smallest, middle or largest errors.
+    public var rank: Rank
+    /// Its place in the test images.
+    public var index: Int
+    /// Its class; nil when there are no labels.
+    public var label: Int?
+    /// Its mean squared error per value.
+    public var mse: Double
+    /// Its structural similarity; nil when it is smaller than the window.
+    public var ssim: Double?
+  }
+
+  /// From the smallest error to the largest; as many of each rank.
+  public var images: [Image]
+
+  /// `reconstructions`.
+  public static let key = "reconstructions"
+
+  /// Indices, labels and errors.
+  public func check(_ check: SectionCheck) throws {
+    for (index, image) in images.enumerated() {
+      let place = "images[\(index)]"
+      try check.whole(image.index, "\(place).index", in: 0...max(0, check.dataset.testCount - 1))
+      try check.label(image.label, "\(place).label")
+      try check.error(image.mse, "\(place).mse")
+      try check.number(image.ssim, "\(place).ssim", in: -1...1)
+    }
+  }
+
+  /// An image each.
+  public func tensorShapes(dataset: DatasetSummary, model: ModelDescription) -> [String: Shape] {
+    let shape = Shape([images.count] + dataset.imageShape.shape.dimensions)
+    return ["input": shape, "output": shape, "seen": shape]
+  }
+}
+
+/// Ranks the test images by their errors.
+public struct ReconstructionExtremesStep: SectionStep {
+  /// Images of each rank.
+  let count: Int
+
+  /// A step that keeps `count` images of each rank.
+  public init(count: Int = 6) { self.count = count }
+
+  /// `evaluation.reconstructions`.
+  public static var section: WritableKeyPath<Evaluation, ReconstructionExtremes?> {
+    \.reconstructions
+  }
+
+  /// Equal errors rank by their place in the test images.
+  public func measure(
+    _ subject: EvaluationSubject
+  ) throws -> (ReconstructionExtremes, tensors: [String: Tensor]) {
+    try subject.requireTestImages()
+    let errors = subject.testErrors
+    guard errors.allSatisfy(\.isFinite) else {
+      throw Failure(.badData, nil, "some reconstructions are not finite")
+    }
+    let order = errors.indices.sorted { (errors[$0], $0) < (errors[$1], $1) }
+    // Fewer images than places: none is shown under two ranks.
+    let each = min(count, order.count / 3)
+    var picked: [(ReconstructionExtremes.Rank, Int)]
+    if each == 0 {
+      picked = order.map { (.median, $0) }
+    } else {
+      let middle = (order.count - each) / 2
+      picked = order.prefix(each).map { (.best, $0) }
+      picked += order[middle..<middle + each].map { (.median, $0) }
+      picked += order.suffix(each).map { (.worst, $0) }
+    }
+    let test = subject.dataset.test
+    let input = test.images(picked.map(\.1))
+    let seen = subject.seen(picked.map(\.1))
+    let output = subject.autoencoder.reconstructions(of: seen)
+    let images = picked.enumerated().map { row, pick in
+      ReconstructionExtremes.Image(
+        rank: pick.0, index: pick.1, label: test.labels.map { Int($0[pick.1]) },
+        mse: errors[pick.1], ssim: ImageMetrics.ssim(output[row], input[row]))
+    }
+    var tensors = ["input": input, "output": output]
+    if subject.corruption != nil { tensors["seen"] = seen }
+    return (ReconstructionExtremes(images: images), tensors)
+  }
+}

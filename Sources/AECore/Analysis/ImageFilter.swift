@@ -1,0 +1,123 @@
+import Foundation
+
+/// The plain ways to take noise out of an image: every pixel is made anew from those around it, the
+/// same way everywhere, with nothing learned.
+///
+/// Beyond its edges an image goes on as its mirror image, the edge pixel included
+/// (`d c b a | a b c d | d c b a`): `mode="reflect"` of `scipy.ndimage`, whose `median_filter` and
+/// `gaussian_filter` these are.
+public enum ImageFilter: Hashable, Sendable {
+  /// The median of the `size` × `size` pixels around; `size` is odd.
+  case median(size: Int)
+  /// The mean of the pixels around, weighted by a Gaussian of standard deviation `sigma`, in pixels,
+  /// which is cut off at four of them.
+  case gaussian(sigma: Double)
+
+  /// `median`, `gaussian`.
+  public var name: String {
+    switch self {
+    case .median: "median"
+    case .gaussian: "gaussian"
+    }
+  }
+
+  /// The side of the window, or the standard deviation, in pixels.
+  public var amount: Double {
+    switch self {
+    case .median(let size): Double(size)
+    case .gaussian(let sigma): sigma
+    }
+  }
+
+  /// `images`, `(n, C, H, W)`, filtered: every channel by itself.
+  public func filtered(_ images: Tensor) -> Tensor {
+    precondition(images.shape.rank == 4, "\(images.shape) are not images")
+    let (height, width) = (images.shape[2], images.shape[3])
+    let plane = height * width
+    guard plane > 0 else { return images }
+    var result = images
+    let start = images.values.startIndex
+    for first in stride(from: 0, to: images.count, by: plane) {
+      let values = images.values[start + first..<start + first + plane]
+      let filtered =
+        switch self {
+        case .median(let size): Self.median(Array(values), height, width, size: size)
+        case .gaussian(let sigma): Self.gaussian(Array(values), height, width, sigma: sigma)
+        }
+      result.values.replaceSubrange(first..<first + plane, with: filtered)
+    }
+    return result
+  }
+
+  private static func median(_ x: [Float], _ height: Int, _ width: Int, size: Int) -> [Float] {
+    precondition(size > 0 && size % 2 == 1, "a window of \(size) has no middle")
+    let reach = size / 2
+    let rows = mirrored(height, reach: reach)
+    let columns = mirrored(width, reach: reach)
+    var window = [Float](repeating: 0, count: size * size)
+    var result = x
+    for row in 0..<height {
+      for column in 0..<width {
+        // Sorted as it is filled: a window has few pixels.
+        var count = 0
+        for dy in 0..<size {
+          let line = rows[row + dy] * width
+          for dx in 0..<size {
+            let value = x[line + columns[column + dx]]
+            var place = count
+            while place > 0, window[place - 1] > value {
+              window[place] = window[place - 1]
+              place -= 1
+            }
+            window[place] = value
+            count += 1
+          }
+        }
+        result[row * width + column] = window[count / 2]
+      }
+    }
+    return result
+  }
+
+  private static func gaussian(_ x: [Float], _ height: Int, _ width: Int, sigma: Double) -> [Float]
+  {
+    precondition(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma)")
+    let reach = Int(4 * sigma + 0.5)
+    let bell = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
+    let sum = bell.reduce(0, +)
+    let weights = bell.map { $0 / sum }
+    let rows = mirrored(height, reach: reach)
+    let columns = mirrored(width, reach: reach)
+    // A Gaussian of two directions is one along the columns after one along the rows.
+    var along = [Double](repeating: 0, count: height * width)
+    for row in 0..<height {
+      for column in 0..<width {
+        var sum = 0.0
+        for (k, weight) in weights.enumerated() {
+          sum += weight * Double(x[rows[row + k] * width + column])
+        }
+        along[row * width + column] = sum
+      }
+    }
+    var result = x
+    for row in 0..<height {
+      for column in 0..<width {
+        var sum = 0.0
+        for (k, weight) in weights.enumerated() {
+          sum += weight * along[row * width + columns[column + k]]
+        }
+        result[row * width + column] = Float(sum)
+      }
+    }
+    return result
+  }
+
+  /// The place in `0..<count` that each of `-reach..<count + reach` is the mirror image of.
+  private static func mirrored(_ count: Int, reach: Int) -> [Int] {
+    (-reach..<count + reach).map { place in
+      // There and back is one period; what lies further out is mirrored again.
+      let within = ((place % (2 * count)) + 2 * count) % (2 * count)
+      return min(within, 2 * count - 1 - within)
+    }
+  }
+}

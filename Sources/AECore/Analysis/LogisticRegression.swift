@@ -1,0 +1,198 @@
+import Foundation
+
+/// Multinomial logistic regression: the plain classifier that tells how much of the classes a straight
+/// cut finds in some features.
+///
+/// Features are standardised first (mean 0, deviation 1 over the examples that it learns from; one that
+/// never varies stays 0). What is minimised, with W the weights (K, D) and b the intercepts (K):
+///
+///     1/N Σ −log softmax(W·x + b)[y]  +  l2/(2N) ‖W‖²
+///
+/// scikit-learn's `LogisticRegression(C=1/l2)` behind a `StandardScaler` has the same minimum (for two
+/// classes `C=2/l2`: it keeps the difference of the two rows only). It is convex, so limited-memory BFGS over all examples at once (Nocedal 1980; Nocedal and Wright, "Numerical
+/// Optimization", algorithm 7.5) finds it from zero, without any randomness.
+public struct LogisticRegression: Sendable {
+  /// How it is fitted.
+  public struct Options: Hashable, Sendable {
+    /// The weight of the penalty, against the sum of the examples' losses.
+    public var l2: Double
+    /// It is found when no part of the gradient is larger.
+    public var tolerance: Double
+    /// Steps at most.
+    public var maximumSteps: Int
+
+    /// Options for a fit.
+    public init(l2: Double = 1, tolerance: Double = 1e-4, maximumSteps: Int = 100) {
+      self.l2 = l2
+      self.tolerance = tolerance
+      self.maximumSteps = maximumSteps
+    }
+  }
+
+  /// The labels that it knows, rising: what row k of the weights stands for.
+  public let labels: [Int]
+  /// Of the standardised features, `(K, D)`.
+  public let weights: [Double]
+  /// `(K)`.
+  public let intercepts: [Double]
+  /// Steps taken.
+  public let steps: Int
+  /// Whether the gradient became as small as it should.
+  public let isConverged: Bool
+  /// `(D)`.
+  private let mean: [Float]
+  /// `(D)`, by which a feature is multiplied.
+  private let scale: [Float]
+
+  /// Learns from `features`, `(N, D)`, all finite, with a label for each row.
+  /// - Parameter start: an earlier fit to the same labels to begin from, for a way along several
+  ///   penalties; its standardisation is kept.
+  public static func fit(
+    _ features: Tensor, labels: [Int], options: Options = Options(),
+    from start: LogisticRegression? = nil
+  ) -> LogisticRegression {
+    let n = features.shape[0]
+    precondition(n > 0 && labels.count == n, "\(labels.count) labels for \(features.shape)")
+    let d = features.count / n
+    let known = start?.labels ?? Set(labels).sorted()
+    let rows = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
+    let (mean, scale) = start.map { ($0.mean, $0.scale) } ?? moments(features, n: n, d: d)
+    let problem = Problem(
+      features: standardised(features, mean, scale), classes: labels.compactMap { rows[$0] },
+      n: n, d: d, k: known.count, l2: options.l2)
+    let from = start.map { $0.weights + $0.intercepts }
+    let result = LBFGS.minimise(
+      from: from ?? [Double](repeating: 0, count: known.count * (d + 1)),
+      tolerance: options.tolerance, maximumSteps: options.maximumSteps, problem.value)
+    return LogisticRegression(
+      labels: known, weights: Array(result.point.prefix(known.count * d)),
+      intercepts: Array(result.point.suffix(known.count)), steps: result.steps,
+      isConverged: result.isConverged, mean: mean, scale: scale)
+  }
+
+  /// The most probable label of each row of `features`, `(N, D)`; of equal ones the smallest.
+  public func predict(_ features: Tensor) -> [Int] {
+    let (n, d, k) = (features.shape[0], mean.count, labels.count)
+    guard n > 0 else { return [] }
+    precondition(features.count == n * d, "\(features.shape) has not \(d) features")
+    let x = Self.standardised(features, mean, scale)
+    let w = FloatBuffer(count: k * d)
+    w.assign(weights.map(Float.init))
+    let logits = FloatBuffer(count: n * k)
+    GEMM.multiply(
+      .asStored, .transposed, rows: n, columns: k, inner: d, x.start, strideA: d, w.start,
+      strideB: d, logits.start, strideC: k)
+    return (0..<n).map { i in
+      var best = 0
+      var largest = -Double.infinity
+      for c in 0..<k {
+        let value = Double(logits.start[i * k + c]) + intercepts[c]
+        if value > largest { (best, largest) = (c, value) }
+      }
+      return labels[best]
+    }
+  }
+
+  /// Mean and inverse deviation of each feature.
+  private static func moments(_ x: Tensor, n: Int, d: Int) -> (mean: [Float], scale: [Float]) {
+    var sums = [Double](repeating: 0, count: d)
+    var squares = [Double](repeating: 0, count: d)
+    x.values.withUnsafeBufferPointer { x in
+      for i in 0..<n {
+        for j in 0..<d { sums[j] += Double(x[i * d + j]) }
+      }
+      for j in 0..<d { sums[j] /= Double(n) }
+      for i in 0..<n {
+        for j in 0..<d {
+          let difference = Double(x[i * d + j]) - sums[j]
+          squares[j] += difference * difference
+        }
+      }
+    }
+    let scale = zip(sums, squares).map { mean, square -> Float in
+      let deviation = (square / Double(n)).squareRoot()
+      // A feature that never varies has only rounding as its deviation.
+      return deviation > 1e-7 * max(abs(mean), 1e-30) ? Float(1 / deviation) : 1
+    }
+    return (sums.map(Float.init), scale)
+  }
+
+  private static func standardised(_ x: Tensor, _ mean: [Float], _ scale: [Float]) -> FloatBuffer {
+    let result = FloatBuffer(count: x.count)
+    let d = mean.count
+    x.values.withUnsafeBufferPointer { x in
+      for start in stride(from: 0, to: x.count, by: max(1, d)) {
+        for j in 0..<d { result.start[start + j] = (x[start + j] - mean[j]) * scale[j] }
+      }
+    }
+    return result
+  }
+}
+
+/// The loss of a logistic regression and its gradient; products in single precision, sums of them in
+/// double.
+private final class Problem {
+  /// `(N, D)`, standardised.
+  private let features: FloatBuffer
+  /// Of each example, from 0 to K − 1.
+  private let classes: [Int]
+  private let (n, d, k): (Int, Int, Int)
+  private let l2: Double
+  private let weights: FloatBuffer
+  /// `(N, K)`: logits, then probabilities less the truth.
+  private let residuals: FloatBuffer
+  private let products: FloatBuffer
+
+  init(features: FloatBuffer, classes: [Int], n: Int, d: Int, k: Int, l2: Double) {
+    precondition(classes.count == n, "a label that the start does not know")
+    self.features = features
+    self.classes = classes
+    (self.n, self.d, self.k) = (n, d, k)
+    self.l2 = l2
+    weights = FloatBuffer(count: k * d)
+    residuals = FloatBuffer(count: n * k)
+    products = FloatBuffer(count: k * d)
+  }
+
+  /// At `point`, weights and then intercepts.
+  func value(at point: [Double]) -> (value: Double, gradient: [Double]) {
+    for i in 0..<k * d { weights.start[i] = Float(point[i]) }
+    GEMM.multiply(
+      .asStored, .transposed, rows: n, columns: k, inner: d, features.start, strideA: d,
+      weights.start, strideB: d, residuals.start, strideC: k)
+    var loss = 0.0
+    var sums = [Double](repeating: 0, count: k)
+    var logits = [Double](repeating: 0, count: k)
+    for i in 0..<n {
+      let row = residuals.start + i * k
+      var largest = -Double.infinity
+      for c in 0..<k {
+        logits[c] = Double(row[c]) + point[k * d + c]
+        largest = max(largest, logits[c])
+      }
+      var total = 0.0
+      let truth = logits[classes[i]]
+      for c in 0..<k {
+        logits[c] = exp(logits[c] - largest)
+        total += logits[c]
+      }
+      loss += log(total) + largest - truth
+      for c in 0..<k {
+        let residual = logits[c] / total - (c == classes[i] ? 1 : 0)
+        row[c] = Float(residual)
+        sums[c] += residual
+      }
+    }
+    GEMM.multiply(
+      .transposed, .asStored, rows: k, columns: d, inner: n, residuals.start, strideA: k,
+      features.start, strideB: d, products.start, strideC: d)
+    var gradient = [Double](repeating: 0, count: k * (d + 1))
+    var penalty = 0.0
+    for i in 0..<k * d {
+      gradient[i] = (Double(products.start[i]) + l2 * point[i]) / Double(n)
+      penalty += point[i] * point[i]
+    }
+    for c in 0..<k { gradient[k * d + c] = sums[c] / Double(n) }
+    return ((loss + l2 / 2 * penalty) / Double(n), gradient)
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+
+/// How strongly the points of t-SNE attract each other.
+///
+/// Every point's neighbours have weights of a normal distribution about it, as wide as gives the
+/// entropy `ln(perplexity)`; both directions are averaged, and all weights add up to 1. Neighbours
+/// beyond three times the perplexity have none.
+///
+///     p(j|i) ∝ exp(−βᵢ·|xᵢ − xⱼ|²)        pᵢⱼ = (p(j|i) + p(i|j)) / 2n
+package struct TSNEAffinities: Sendable {
+  /// Where each point's neighbours start in ``columns`` and ``weights``; the last entry is the end.
+  package let starts: [Int]
+  /// The other point.
+  package let columns: Buffer<Int32>
+  /// `pᵢⱼ`.
+  package let weights: FloatBuffer
+
+  /// The affinities of the rows of `data`, `(n, D)`.
+  package init(_ data: Tensor, perplexity: Double, threads: Int) {
+    let n = data.shape[0]
+    let k = min(n - 1, Int(3 * perplexity + 1))
+    let distances = PointDistances(data)
+    let parts = Parallel.map((n + 63) / 64, threads: threads) { part in
+      let row = distances.row()
+      return (part * 64..<min(n, (part + 1) * 64)).map { i in
+        distances.squares(from: i, into: row)
+        let near = distances.nearest(k, to: i, row)
+        return (near.map(\.index), Self.weights(near.map { Double($0.square) }, perplexity))
+      }
+    }
+    var rows = [[(index: Int, weight: Double)]](repeating: [], count: n)
+    for (i, (indices, weights)) in parts.joined().enumerated() {
+      for (j, weight) in zip(indices, weights) {
+        rows[i].append((j, weight))
+        rows[j].append((i, weight))
+      }
+    }
+    var starts = [0]
+    var merged: [(index: Int, weight: Double)] = []
+    for row in rows {
+      for entry in row.sorted(by: { $0.index < $1.index }) {
+        if merged.count > starts[starts.count - 1], merged[merged.count - 1].index == entry.index {
+          merged[merged.count - 1].weight += entry.weight
+        } else {
+          merged.append(entry)
+        }
+      }
+      starts.append(merged.count)
+    }
+    self.starts = starts
+    columns = Buffer(count: merged.count)
+    columns.assign(merged.map { Int32($0.index) })
+    weights = FloatBuffer(count: merged.count)
+    weights.assign(merged.map { Float($0.weight / Double(2 * n)) })
+  }
+
+  /// The weights of neighbours at these squared distances, nearest first; they add up to 1.
+  private static func weights(_ squares: [Double], _ perplexity: Double) -> [Double] {
+    let target = log(perplexity)
+    let nearest = squares.first ?? 0
+    // From the nearest one on, so that not all weights vanish.
+    let beyond = squares.map { $0 - nearest }
+    guard let widest = beyond.last, widest > 0 else {
+      return squares.map { _ in 1 / Double(squares.count) }
+    }
+    var (low, high) = (0.0, Double.infinity)
+    var beta = 1 / widest
+    var result = squares
+    for _ in 0..<100 {
+      var (sum, weighted) = (0.0, 0.0)
+      for (index, square) in beyond.enumerated() {
+        let weight = exp(-beta * square)
+        result[index] = weight
+        sum += weight
+        weighted += weight * square
+      }
+      let entropy = log(sum) + beta * weighted / sum
+      for index in result.indices { result[index] /= sum }
+      if abs(entropy - target) <= 1e-5 { break }
+      if entropy > target {
+        low = beta
+        beta = high == .infinity ? 2 * beta : (beta + high) / 2
+      } else {
+        high = beta
+        beta = (beta + low) / 2
+      }
+    }
+    return result
+  }
+
+  /// `force`: (n, 2), what draws each point of `position`, (n, 2), from where its neighbours are:
+  /// `factor · Σⱼ pᵢⱼ·q·(yᵢ − yⱼ)` with `q = 1 / (1 + |yᵢ − yⱼ|²)`.
+  func attract(_ position: FloatBuffer, into force: FloatBuffer, factor: Float, threads: Int) {
+    Parallel.forEachPart(of: starts.count - 1, part: 128, threads: threads) { points in
+      let y = position.start
+      for i in points {
+        let (x0, y0) = (y[2 &* i], y[2 &* i &+ 1])
+        var (sumX, sumY) = (SIMD8<Float>(), SIMD8<Float>())
+        var (restX, restY) = (Float(0), Float(0))
+        let (column, weight) = (columns.start + starts[i], weights.start + starts[i])
+        forEachVector(starts[i + 1] - starts[i]) { first in
+          var (dx, dy) = (SIMD8<Float>(), SIMD8<Float>())
+          for lane in 0..<8 {
+            let j = 2 &* Int(column[first &+ lane])
+            dx[lane] = y[j]
+            dy[lane] = y[j &+ 1]
+          }
+          dx = x0 - dx
+          dy = y0 - dy
+          let pull = load8(weight + first) / (1 + dx * dx + dy * dy)
+          sumX += pull * dx
+          sumY += pull * dy
+        } rest: { entry in
+          let j = 2 &* Int(column[entry])
+          let (dx, dy) = (x0 - y[j], y0 - y[j &+ 1])
+          let pull = weight[entry] / (1 + dx * dx + dy * dy)
+          restX += pull * dx
+          restY += pull * dy
+        }
+        force.start[2 &* i] = factor * (sumX.sum() + restX)
+        force.start[2 &* i &+ 1] = factor * (sumY.sum() + restY)
+      }
+    }
+  }
+
+  /// `Σ pᵢⱼ·ln(pᵢⱼ / qᵢⱼ)` in nats; `sum` is what `1 / (1 + |yᵢ − yⱼ|²)` adds up to over all pairs.
+  func divergence(_ position: FloatBuffer, sum: Double) -> Double {
+    var total = 0.0
+    for i in 0..<starts.count - 1 {
+      for entry in starts[i]..<starts[i + 1] where weights.start[entry] > 0 {
+        let j = Int(columns.start[entry])
+        let dx = Double(position.start[2 * i] - position.start[2 * j])
+        let dy = Double(position.start[2 * i + 1] - position.start[2 * j + 1])
+        let p = Double(weights.start[entry])
+        total += p * log(p * sum * (1 + dx * dx + dy * dy))
+      }
+    }
+    return total
+  }
+}

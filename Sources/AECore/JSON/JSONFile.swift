@@ -1,0 +1,65 @@
+import Foundation
+
+/// A JSON file, read strictly, then decoded; every failure is one line that names the field.
+struct JSONFile {
+  /// The document.
+  let value: JSONValue
+  private let name: String
+  private let advice: String
+
+  /// No JSON file of aeviz is larger: 16 MiB.
+  static let largestFile = 1 << 24
+
+  /// The document in the file at `url`.
+  ///
+  /// - Parameter advice: what to do when the content is wrong.
+  /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is no JSON document.
+  init(_ url: URL, advice: String, missing: String? = nil) throws {
+    self.name = url.relativePath
+    self.advice = advice
+    let data = try InputFile.read(url, limit: Self.largestFile, missing: missing)
+    do {
+      value = try StrictJSON.parse(data)
+    } catch {
+      throw Failure(.badData, name, at: error.place, error.problem, advice: advice)
+    }
+  }
+
+  /// The document as a `Value`.
+  /// - Throws: ``Failure`` of kind `badData` with the field's path, what was expected and found.
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    do {
+      return try value.decoded(as: type)
+    } catch let error as DecodingError {
+      throw failure(error)
+    }
+  }
+
+  /// A failure at the field with this path.
+  func failure(at place: String?, _ problem: String) -> Failure {
+    Failure(.badData, name, at: place, problem, advice: advice)
+  }
+
+  private func failure(_ error: DecodingError) -> Failure {
+    switch error {
+    case .keyNotFound(let key, let context):
+      failure(at: Self.path(context.codingPath + [key]), context.debugDescription)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      failure(at: Self.path(context.codingPath), context.debugDescription)
+    @unknown default:
+      failure(at: nil, "\(error)")
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String? {
+    let path = keys.reduce(into: "") { text, key in
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
+      }
+    }
+    return path.isEmpty ? nil : path
+  }
+}

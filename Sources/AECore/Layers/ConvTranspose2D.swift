@@ -1,0 +1,54 @@
+/// Transposed convolution: every cell of the input adds its kernel to a window of the output, one
+/// to many.
+///
+/// The input is the small map, the output the large one. `weight` is `(C, O/groups, KH, KW)`,
+/// `bias` `(O)`.
+///
+///     y[o] = bias[o] + Σ_c weight[c, o] scattered by x[c]
+///
+/// Forward is the input gradient of ``Conv2D``, and the gradient by the input is ``Conv2D``'s
+/// forward pass: the same connections, read the other way.
+public struct ConvTranspose2D: Layer {
+  /// Channels, geometry, bias.
+  public let convolution: ConvolutionSpec
+  /// `[C, h, w]`.
+  public let inputShape: Shape
+  /// `[O, H, W]`.
+  public let outputShape: Shape
+  private let kernel: ConvolutionKernel
+
+  init(_ spec: ConvolutionSpec, input: Shape, output: Shape) {
+    convolution = spec
+    inputShape = input
+    outputShape = output
+    kernel = ConvolutionKernel(
+      geometry: spec.geometry, large: ImageShape(output), small: ImageShape(input))
+  }
+
+  /// The description that made this layer.
+  public var spec: LayerSpec { .convTranspose2d(convolution) }
+  /// Room for the weights in the order of the inner loop.
+  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount }
+
+  /// `x`: (C, h, w, n), `y`: (O, H, W, n).
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    let bias = convolution.bias ? parameters + kernel.weightCount : nil
+    kernel.scatter(small: x, weight: parameters, bias: bias, into: y, n: n, scratch: scratch)
+  }
+
+  /// `dx`: (C, h, w, n), `dy`: (O, H, W, n).
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    let each = n * kernel.large.size.count
+    kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n)
+    if convolution.bias {
+      addSums(
+        of: dy, channels: kernel.large.channels, each: each, to: dParameters + kernel.weightCount)
+    }
+    if let dx {
+      kernel.gather(large: dy, weight: parameters, bias: nil, into: dx, n: n, scratch: scratch)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// Logistic function: `y = 1 / (1 + e^−x)`, and `dx = dy · y · (1 − y)`.
+public struct Sigmoid: Layer {
+  /// Any shape; the output has the same.
+  public let shape: Shape
+
+  init(shape: Shape) { self.shape = shape }
+
+  /// The description that made this layer.
+  public var spec: LayerSpec { .sigmoid }
+  /// Any shape.
+  public var inputShape: Shape { shape }
+  /// The input's shape.
+  public var outputShape: Shape { shape }
+
+  /// `x`, `y`: the same shape.
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    for i in 0..<shape.count * n { y[i] = 1 / (1 + exponential(-x[i])) }
+  }
+
+  /// `dx`, `dy`: the same shape.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    guard let dx else { return }
+    for i in 0..<shape.count * n { dx[i] = dy[i] * y[i] * (1 - y[i]) }
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+
+/// Trains into a run directory, so that nothing is lost whatever happens: checkpoints after every
+/// epoch, a run that can be opened from the start, and a lock against a second process.
+///
+/// Beside the run lie `checkpoints/last.safetensors`, with which the training goes on, and
+/// `checkpoints/best.safetensors`, the epoch with the lowest test loss (``Checkpoint``).
+public struct TrainingSession {
+  /// The folder of the checkpoints in a run directory.
+  public static let checkpointFolder = "checkpoints"
+
+  /// The run directory.
+  public let folder: URL
+  /// What the training was started with; its state is where it begins now.
+  public let checkpoint: Checkpoint
+  private let dataset: Dataset
+  private let trainer: Trainer
+  private let lock: FolderLock
+
+  /// A new training into `folder`, which is made when it is missing.
+  /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, and one
+  ///   that another process is training into.
+  public init(
+    into folder: URL, data: String, limit: Int?, dataset: Dataset, model: ModelDescription,
+    options: TrainingOptions
+  ) throws {
+    let trainer = try Trainer(model: model, dataset: dataset, options: options)
+    try RunDirectory.checkWritable(folder)
+    lock = try FolderLock(folder)
+    self.folder = folder
+    self.dataset = dataset
+    self.trainer = trainer
+    checkpoint = Checkpoint(
+      data: data, limit: limit, dataset: dataset.summary, model: model, options: options,
+      state: trainer.start)
+  }
+
+  /// Goes on with the training in `folder`.
+  ///
+  /// - Parameters:
+  ///   - data: where the images are now, when they are no longer where they were.
+  ///   - change: may ask for more epochs and another number of threads; anything else is refused.
+  /// - Throws: ``Failure`` when there is nothing to go on with, or with other images.
+  public init(
+    resuming folder: URL, data: String? = nil, load: (String) throws -> Dataset,
+    change: (inout TrainingOptions) throws -> Void = { _ in }
+  ) throws {
+    let last = folder.appendingPathComponent(Self.checkpointFolder)
+      .appendingPathComponent("last.safetensors")
+    var checkpoint = try Checkpoint(reading: last)
+    if let data { checkpoint.data = data }
+    var dataset = try load(checkpoint.data)
+    if let label = checkpoint.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
+    if let limit = checkpoint.limit { dataset.train = dataset.train.prefix(limit) }
+    try Self.compare(dataset.summary, checkpoint.dataset, folder: folder)
+    try change(&checkpoint.options)
+    if let stopping = checkpoint.options.earlyStopping, checkpoint.state.stopping != nil {
+      checkpoint.state.stopping?.patience = stopping.patience
+    }
+    try MemoryEstimate(checkpoint.model, dataset: dataset, options: checkpoint.options).check()
+    trainer = try Trainer(
+      Autoencoder(checkpoint.model, imageShape: dataset.imageShape, seed: checkpoint.options.seed),
+      dataset: dataset, options: checkpoint.options, from: checkpoint.state)
+    try RunDirectory.checkWritable(folder)
+    lock = try FolderLock(folder)
+    self.folder = folder
+    self.dataset = dataset
+    self.checkpoint = checkpoint
+  }
+
+  /// Trains what is left, and writes the run.
+  ///
+  /// - Parameters:
+  ///   - created: when, in ISO 8601 and UTC, for the run.
+  ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
+  ///     as it stands.
+  /// - Returns: where run.json is, and whether all epochs are done.
+  /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
+  public func run(
+    created: String, isInterrupted: () -> Bool = { false },
+    onEvent: (TrainingEvent) -> Void = { _ in }
+  ) throws -> (runFile: URL, isComplete: Bool) {
+    let runFile = folder.appendingPathComponent(RunDirectory.fileName)
+    AtomicFile.removeLeftovers(in: folder)
+    AtomicFile.removeLeftovers(in: folder.appendingPathComponent(Self.checkpointFolder))
+    var snapshots = Snapshots()
+    // First the run: where there is something to go on with, there is something to open.
+    if !FileManager.default.fileExists(atPath: runFile.path) {
+      try snapshots.take { try write(checkpoint.state, created) }
+    }
+    try save(checkpoint.state, as: "last")
+    let outcome = try trainer.train(
+      onEvent: onEvent, isInterrupted: isInterrupted,
+      onProgress: { progress in
+        if progress.isBest { try save(progress.state, as: "best") }
+        try save(progress.state, as: "last")
+        if snapshots.isTime, progress.state.epoch < checkpoint.options.epochs {
+          try snapshots.take { try write(progress.state, created) }
+        }
+      })
+    // What does not apply (classes, where there are no labels) the report names.
+    let (run, _) = Evaluator().evaluate(
+      outcome.subject(created: created), threads: checkpoint.options.threads)
+    _ = try RunDirectory.write(run, to: folder)
+    return (runFile, outcome.isComplete)
+  }
+
+  /// The run as it stands while the training still goes on: not evaluated.
+  private func write(_ state: TrainingState, _ created: String) throws {
+    let subject = trainer.outcome(of: state, isComplete: false).subject(created: created)
+    var run = subject.run
+    run.tensors.merge(subject.samples) { $1 }
+    _ = try RunDirectory.write(run, to: folder)
+  }
+
+  private func save(_ state: TrainingState, as name: String) throws {
+    var checkpoint = checkpoint
+    checkpoint.state = state
+    // The folder itself is not made again: whoever has removed it does not want it.
+    let checkpoints = folder.appendingPathComponent(Self.checkpointFolder)
+    if mkdir(checkpoints.path, 0o777) != 0, errno != EEXIST {
+      throw Failure(
+        .cannotCreate, checkpoints.relativePath,
+        "the checkpoint cannot be saved: \(String(cString: strerror(errno)))",
+        advice: "see that \(folder.relativePath) is there and can be written to")
+    }
+    try AtomicFile.write(
+      checkpoint.encoded(), to: checkpoints.appendingPathComponent("\(name).safetensors"))
+  }
+
+  /// - Throws: ``Failure`` of kind `badData` when the images are not those of the training.
+  private static func compare(
+    _ found: DatasetSummary, _ wanted: DatasetSummary, folder: URL
+  ) throws {
+    func check<T: Equatable>(_ what: String, _ path: KeyPath<DatasetSummary, T>) throws {
+      guard found[keyPath: path] != wanted[keyPath: path] else { return }
+      throw Failure(
+        .badData, folder.relativePath,
+        "trained on other images: \(what) \(wanted[keyPath: path]) then, \(found[keyPath: path]) now",
+        advice: "give the same data again with --data, or train anew with -o")
+    }
+    try check("the shape was", \.imageShape)
+    try check("training images:", \.trainCount)
+    try check("test images:", \.testCount)
+    guard found.sha256 == wanted.sha256 else {
+      throw Failure(
+        .badData, folder.relativePath,
+        "trained on other images: their SHA-256 was \(wanted.sha256?.prefix(12) ?? "unknown"), "
+          + "and is \(found.sha256?.prefix(12) ?? "unknown") now",
+        advice: "give the same data again with --data, or train anew with -o")
+    }
+  }
+
+  /// When to write the run as it stands: so seldom that it takes a twentieth of the time at most.
+  private struct Snapshots {
+    private let clock = ContinuousClock()
+    private var next: ContinuousClock.Instant
+
+    init() { next = ContinuousClock().now }
+
+    var isTime: Bool { clock.now >= next }
+
+    mutating func take(_ write: () throws -> Void) rethrows {
+      let start = clock.now
+      try write()
+      next = clock.now + start.duration(to: clock.now) * 19
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// What a run directory already holds of a training that is asked for.
+public enum TrainingStanding: Sendable {
+  /// Nothing: it can begin.
+  case absent
+  /// A checkpoint of this very training: it can be gone on with.
+  case interrupted
+  /// All of it, trained and evaluated.
+  case complete(Run)
+
+  /// What `folder` holds of the training of `model` on `dataset` with `options`; the number of
+  /// threads does not matter.
+  /// - Throws: ``Failure`` of kind `badData` when it holds another training, or a run whose training
+  ///   nobody can tell.
+  public init(
+    of model: ModelDescription, on dataset: DatasetSummary, _ options: TrainingOptions,
+    in folder: URL
+  ) throws {
+    let last = folder.appendingPathComponent(TrainingSession.checkpointFolder)
+      .appendingPathComponent("last.safetensors")
+    let runFile = folder.appendingPathComponent(RunDirectory.fileName)
+    guard FileManager.default.fileExists(atPath: last.path) else {
+      guard !FileManager.default.fileExists(atPath: runFile.path) else {
+        throw Failure(
+          .badData, folder.relativePath,
+          "holds a run without the checkpoints that tell how it was trained", advice: Self.advice)
+      }
+      self = .absent
+      return
+    }
+    let checkpoint = try Checkpoint(reading: last)
+    let others = Self.differences(checkpoint, model, dataset, options)
+    guard others.isEmpty else {
+      throw Failure(
+        .badData, folder.relativePath, "was trained with another \(others.joined(separator: ", "))",
+        advice: Self.advice)
+    }
+    let state = checkpoint.state
+    let isTrained = state.epoch >= options.epochs || state.stopping?.isOver == true
+    guard isTrained, let run = try? RunDirectory.read(runFile), run.evaluation != nil,
+      run.training?.history.count == state.epoch
+    else {
+      self = .interrupted
+      return
+    }
+    self = .complete(run)
+  }
+
+  private static let advice = "give the same options again, another -o, or remove the folder"
+
+  /// The options in which a training differs from the one that is asked for.
+  private static func differences(
+    _ found: Checkpoint, _ model: ModelDescription, _ dataset: DatasetSummary,
+    _ options: TrainingOptions
+  ) -> [String] {
+    var result: [String] = []
+    var (a, b) = (found.dataset, dataset)
+    // Fewer images may also be for want of a class.
+    if a.trainCount != b.trainCount, a.heldOutClass == b.heldOutClass { result.append("--limit") }
+    (a.trainCount, b.trainCount) = (0, 0)
+    if a.heldOutClass != b.heldOutClass { result.append("--hold-out-class") }
+    (a.heldOutClass, b.heldOutClass) = (nil, nil)
+    if a != b { result.append("--data") }
+    if found.model != model { result.append("network") }
+    func check<T: Equatable>(_ name: String, _ path: KeyPath<TrainingOptions, T>) {
+      if found.options[keyPath: path] != options[keyPath: path] { result.append(name) }
+    }
+    check("--epochs", \.epochs)
+    check("--batch-size", \.batchSize)
+    check("--learning-rate", \.learningRate)
+    check("--loss", \.objective.loss)
+    check("--beta", \.objective.beta)
+    check("--beta-warmup", \.objective.betaWarmup)
+    check("--sparsity", \.objective.sparsity)
+    check("--optimizer", \.optimizer)
+    check("--schedule", \.schedule)
+    check("--clip-norm", \.clipNorm)
+    check("--patience", \.earlyStopping)
+    check("--noise", \.corruption)
+    check("--seed", \.seed)
+    // What is asked for after this list was written still counts.
+    var same = found.options
+    same.threads = options.threads
+    if result.isEmpty, same != options { result.append("option") }
+    return result
+  }
+}

@@ -1,0 +1,237 @@
+import Dispatch
+
+/// One training step on one batch, split into shards that threads work on.
+///
+/// The number of shards is fixed, whatever the number of threads. Each shard has its own gradients,
+/// and they are added in the order of the shards; so the same batch gives the same bits with one
+/// thread and with many. All memory is planned here, once.
+struct ShardedStep: Sendable {
+  /// Every batch is split into so many parts.
+  static let shardCount = 8
+
+  private let network: Network
+  private let objective: Objective
+  private let corruption: Corruption?
+  private let clipNorm: Double?
+  private let codeLayer: Int
+  private let threads: Int
+  private let workspaces: [Network.Workspace]
+  /// The clean images of each shard, where the input is corrupted; else the input is the target.
+  private let cleanImages: [FloatBuffer]
+  /// What all shards' sums add up to, where a layer wants to know.
+  private let sums: [Network.PhaseSums]
+  /// What each shard's loss summed to: reconstruction, divergence, magnitudes.
+  private let losses = Buffer<Double>(count: 3 * shardCount)
+  /// The gradient's squared length in parts, to be added in their order.
+  private let squares = Buffer<Double>(count: normParts)
+  private static let normParts = 64
+
+  /// A step of `network`, whose layer `codeLayer` gives the code.
+  init(_ network: Network, codeLayer: Int, options: TrainingOptions) {
+    self.network = network
+    self.codeLayer = codeLayer
+    objective = options.objective
+    corruption = options.corruption
+    clipNorm = options.clipNorm
+    threads = min(options.threads, Self.shardCount)
+    let capacity =
+      (0..<Self.shardCount).map { Self.range($0, of: options.batchSize).count }.max()
+      ?? options.batchSize
+    workspaces = (0..<Self.shardCount).map { _ in
+      Network.Workspace(network, capacity: capacity, training: true)
+    }
+    cleanImages =
+      options.corruption == nil
+      ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
+    sums = network.heads.map { Network.PhaseSums($0) }
+  }
+
+  /// The images of shard `shard` of `count`: as even as whole vectors allow.
+  static func range(_ shard: Int, of count: Int) -> Range<Int> {
+    let vectors = Lanes.count(count) / Lanes.width
+    let start = { (shard: Int) in min(vectors * shard / shardCount * Lanes.width, count) }
+    return start(shard)..<start(shard + 1)
+  }
+
+  /// The loss of the batch; the parameters are moved by `optimizer`.
+  func run(
+    _ images: ImageSet, _ batch: ArraySlice<Int>, parameters: FloatBuffer, _ context: StepContext,
+    optimizer: inout Optimizer
+  ) -> LossParts {
+    let scale = 1 / Float(batch.count * images.shape.count)
+    let step = Network.Step(
+      noise: context.layerNoise, images: batch.count, klWeight: Float(context.beta) * scale,
+      codeLayer: codeLayer, sparsityWeight: Float(objective.sparsity) / Float(batch.count),
+      sums: sums)
+    let last = network.phases.count - 1
+    for phase in 0..<last {
+      forEachShard(of: batch.count) { shard, range in
+        if phase == 0 { load(images, part(batch, range), shard, context.imageNoise) }
+        forward(phase, shard, part(batch, range), parameters, step)
+      }
+      network.combine(phase: phase + 1, workspaces, parameters: parameters.start, step: step)
+    }
+    forEachShard(of: batch.count) { shard, range in
+      let workspace = workspaces[shard]
+      if last == 0 { load(images, part(batch, range), shard, context.imageNoise) }
+      forward(last, shard, part(batch, range), parameters, step)
+      addLosses(shard, range.count)
+      objective.loss.gradient(
+        output: workspace.output, target: target(shard),
+        into: network.outputGradient(workspace),
+        count: Lanes.count(range.count) * images.shape.count, scale: scale)
+      Lanes.clear(
+        network.outputGradient(workspace), from: range.count, values: images.shape.count)
+      workspace.dParameters.fill(0)
+      backward(last, shard, part(batch, range), parameters, step)
+    }
+    for phase in (0..<last).reversed() {
+      network.combineBackward(phase: phase + 1, workspaces, step: step)
+      forEachShard(of: batch.count) { backward(phase, $0, part(batch, $1), parameters, step) }
+    }
+    optimizer.beginStep(learningRate: context.learningRate)
+    reduceAndUpdate(parameters, &optimizer)
+    return meanLosses(images: batch.count)
+  }
+
+  /// The loss of `images[batch]` as the network is used, the parameters left as they are.
+  func evaluate(
+    _ images: ImageSet, _ batch: ArraySlice<Int>, parameters: FloatBuffer, imageNoise: Noise
+  ) -> LossParts {
+    forEachShard(of: batch.count) { shard, range in
+      load(images, part(batch, range), shard, imageNoise)
+      network.forward(workspaces[shard], parameters: parameters.start, n: Lanes.count(range.count))
+      addLosses(shard, range.count)
+    }
+    return meanLosses(images: batch.count)
+  }
+
+  /// Puts a shard's images where the network and the loss look for them.
+  private func load(
+    _ images: ImageSet, _ indices: ArraySlice<Int>, _ shard: Int, _ noise: Noise
+  ) {
+    let input = workspaces[shard].input.start
+    Lanes.pack(images, indices, input)
+    guard let corruption else { return }
+    target(shard).update(from: input, count: Lanes.count(indices.count) * images.shape.count)
+    corruption.apply(input, of: images.shape, indices, noise: noise)
+  }
+
+  /// What the shard's reconstructions should be.
+  private func target(_ shard: Int) -> Floats {
+    (corruption == nil ? workspaces[shard].input : cleanImages[shard]).start
+  }
+
+  /// What the `n` images of a shard contribute to the loss.
+  private func addLosses(_ shard: Int, _ n: Int) {
+    let workspace = workspaces[shard]
+    let parts = losses.start + 3 * shard
+    let target = target(shard)
+    let values = network.outputShape(network.layers.count - 1).count
+    parts[0] = Lanes.sum(images: n, values: values) { first, count in
+      objective.loss.sum(output: workspace.output + first, target: target + first, count: count)
+    }
+    parts[1] = network.divergence(workspace, n: n)
+    parts[2] = objective.sparsity > 0 ? network.magnitudes(codeLayer, workspace, n: n) : 0
+  }
+
+  private func meanLosses(images: Int) -> LossParts {
+    var parts = LossParts()
+    for shard in 0..<Self.shardCount {
+      parts.reconstruction += losses.start[3 * shard]
+      parts.kl += losses.start[3 * shard + 1]
+      parts.sparsity += losses.start[3 * shard + 2]
+    }
+    parts.reconstruction /=
+      Double(images * network.outputShape(network.layers.count - 1).count)
+    parts.kl /= Double(images)
+    parts.sparsity /= Double(images)
+    return parts
+  }
+
+  private func forward(
+    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ step: Network.Step
+  ) {
+    network.forward(
+      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
+      step: step)
+  }
+
+  private func backward(
+    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ step: Network.Step
+  ) {
+    network.backward(
+      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
+      step: step)
+  }
+
+  private func part(_ batch: ArraySlice<Int>, _ range: Range<Int>) -> ArraySlice<Int> {
+    batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound]
+  }
+
+  /// Calls `body` for every shard, on all threads. A shard of a small batch may be empty; every
+  /// layer takes 0 examples.
+  private func forEachShard(of count: Int, _ body: @Sendable (Int, Range<Int>) -> Void) {
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      let shards = Self.shardCount * thread / threads..<Self.shardCount * (thread + 1) / threads
+      for shard in shards { body(shard, Self.range(shard, of: count)) }
+    }
+  }
+
+  /// Adds the shards' gradients in order and moves the parameters, a part for each thread: every
+  /// parameter is on its own, so the split changes nothing.
+  private func reduceAndUpdate(_ parameters: FloatBuffer, _ optimizer: inout Optimizer) {
+    guard let clipNorm else {
+      let optimizer = optimizer
+      forEachPart { range in
+        reduce(range)
+        update(parameters, range, optimizer)
+      }
+      return
+    }
+    // All of the gradient has to be there before its length is known.
+    forEachPart { reduce($0) }
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      // As many parts for every number of threads: the same sums.
+      for part in stride(from: thread, to: Self.normParts, by: threads) {
+        let count = network.parameterCount
+        let gradient = workspaces[0].dParameters.start
+        var sum = 0.0
+        for i in count * part / Self.normParts..<count * (part + 1) / Self.normParts {
+          sum += Double(gradient[i]) * Double(gradient[i])
+        }
+        squares.start[part] = sum
+      }
+    }
+    let norm = squares.values.reduce(0, +).squareRoot()
+    // As PyTorch's clip_grad_norm_.
+    optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
+    let clipped = optimizer
+    forEachPart { update(parameters, $0, clipped) }
+  }
+
+  private func forEachPart(_ body: @Sendable (Range<Int>) -> Void) {
+    let count = network.parameterCount
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      body(count * thread / threads..<count * (thread + 1) / threads)
+    }
+  }
+
+  /// Adds the other shards' gradients to the first one's.
+  private func reduce(_ range: Range<Int>) {
+    let gradient = workspaces[0].dParameters.start
+    for workspace in workspaces.dropFirst() {
+      let part = workspace.dParameters.start
+      for i in range { gradient[i] += part[i] }
+    }
+  }
+
+  private func update(_ parameters: FloatBuffer, _ range: Range<Int>, _ optimizer: Optimizer) {
+    for trained in network.trainedRanges where trained.overlaps(range) {
+      optimizer.update(
+        parameters.start, gradient: workspaces[0].dParameters.start, trained.clamped(to: range))
+    }
+  }
+}

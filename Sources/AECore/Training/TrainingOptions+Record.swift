@@ -1,0 +1,24 @@
+extension TrainingOptions {
+  /// What a run says of a training with these options that went like `history`.
+  package func record(
+    _ history: [EpochRecord], stopping: EarlyStopping?, isVariational: Bool
+  ) -> TrainingRecord {
+    var description = optimizer.description(learningRate: learningRate)
+    description.schedule = "\(schedule)"
+    description.clipNorm = clipNorm
+    var record = TrainingRecord(
+      loss: objective.description(isVariational: isVariational), optimizer: description,
+      batchSize: batchSize, epochs: history.count, seed: seed,
+      corruption: corruption?.description, history: history)
+    if let stopping, let best = stopping.bestEpoch {
+      record.earlyStopping = EarlyStoppingDescription(
+        patience: stopping.patience, minDelta: stopping.minDelta, bestEpoch: best)
+    }
+    return record
+  }
+}
+
+extension ModelDescription {
+  /// Whether the code is drawn from a distribution.
+  public var isVariational: Bool { encoder.contains(.gaussianSampling) }
+}

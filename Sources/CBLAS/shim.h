@@ -1,0 +1,3 @@
+// Matrix products (CBLAS) and factorisations (LAPACKE), both from OpenBLAS.
+#include <cblas.h>
+#include <lapacke.h>

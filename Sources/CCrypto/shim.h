@@ -1,0 +1,2 @@
+// Message digests from OpenSSL's libcrypto.
+#include <openssl/evp.h>

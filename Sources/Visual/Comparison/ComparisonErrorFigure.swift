@@ -1,0 +1,162 @@
+import AECore
+
+/// The error of every run on the test images, beside PCA with as many components as its code has
+/// values: what all runs can be compared by, whatever they were trained with.
+public struct ComparisonErrorFigure: Figure {
+  /// `error`.
+  public let name = "error"
+  /// The heading on the page.
+  public let title = "Mean squared error on the test images"
+  /// How to read it, and which runs are better than PCA.
+  public let caption: String
+
+  package struct Entry: Sendable {
+    package var run: ComparedRun
+    package var mse: Double
+    package var pca: Double?
+  }
+
+  /// The runs with a known error.
+  package let entries: [Entry]
+  private let missing: [ComparedRun]
+
+  /// The errors of `comparison`.
+  /// - Throws: ``Failure`` when no run knows its error.
+  public init(_ comparison: Comparison) throws(Failure) {
+    entries = comparison.runs.compactMap { run in
+      run.mse.map { Entry(run: run, mse: $0, pca: run.run.pcaBaseline?.mse) }
+    }
+    missing = comparison.runs.filter { $0.mse == nil }
+    guard !entries.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "evaluation.mse", "no run knows its error on the test images",
+        advice: "run `aeviz evaluate` on them")
+    }
+    caption = Self.caption(entries, missing, hasOneData: comparison.hasOneData)
+  }
+
+  private static func caption(
+    _ entries: [Entry], _ missing: [ComparedRun], hasOneData: Bool
+  ) -> String {
+    let compared = entries.filter { $0.pca != nil }
+    let better = compared.filter { $0.mse < $0.pca ?? 0 }.map(\.run.letter)
+    var text = "Further left is better."
+    if !hasOneData {
+      text += " The test images are not the same: compare each run with its PCA only."
+    }
+    if !compared.isEmpty {
+      text += " The mark is PCA with as many numbers as the run’s code; "
+      text +=
+        better.count == compared.count
+        ? "every run stays below it."
+        : better.isEmpty
+          ? "no run gets below it."
+          : "below it \(better.count == 1 ? "is" : "are") \(better.joined(separator: ", ")) only."
+    }
+    let untouched = entries.filter { $0.run.run.training?.corruption != nil }.map(\.run.letter)
+    if !untouched.isEmpty {
+      text += " Given noisy images: \(untouched.joined(separator: ", "))."
+    }
+    if !missing.isEmpty {
+      text += " Not measured: \(missing.map(\.letter).joined(separator: ", "))."
+    }
+    return text
+  }
+
+  /// Each run's error and PCA's.
+  public var data: any Encodable & Sendable {
+    entries.map { Values(name: $0.run.name, mse: $0.mse, pcaMSE: $0.pca) }
+  }
+
+  private struct Values: Encodable {
+    var name: String
+    var mse: Double
+    var pcaMSE: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case name, mse
+      case pcaMSE = "pca_mse"
+    }
+  }
+
+  /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let line = style.lineHeight(font)
+    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
+    let nameRoom = min(
+      frame.width * 0.34,
+      (entries.map { width("\($0.run.letter) \($0.run.name)") }.max() ?? 0))
+    let numbers = entries.map { NumberText.short($0.mse) }
+    let numberRoom = (numbers.map(width).max() ?? 0) + 2 * style.gap
+    let hasPCA = entries.contains { $0.pca != nil }
+    let legend = hasPCA ? line + style.gap : 0
+    let most = style.page.isSlide ? 2.6 * line : 4 * line
+    let pitch = min(most, (frame.height - legend - style.gap) / Double(entries.count))
+    let left = frame.x + nameRoom + style.gap
+    let right = frame.maxX - numberRoom
+    let high = entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1
+    let scale = Scale(domain: 0...max(high, .leastNormalMagnitude), from: left, to: right)
+    let bottom = frame.y + pitch * Double(entries.count)
+    var marks: [Mark] = [
+      .path(
+        PathMark(
+          .line(Point(left, frame.y), Point(left, bottom)),
+          stroke: Stroke(style.theme.mutedText, width: style.thinLine)))
+    ]
+    for (index, entry) in entries.enumerated() {
+      let middle = frame.y + (Double(index) + 0.5) * pitch
+      let height = min(pitch * 0.55, 1.2 * line)
+      let color = entry.run.color(style.theme)
+      marks.append(
+        .text(
+          style.text(
+            entry.run.label(style, font, width: nameRoom), font, at: Point(frame.x, middle),
+            .leading, .middle, color: color, id: "error/name/\(entry.run.index)")))
+      let end = scale(entry.mse)
+      marks.append(
+        .path(
+          PathMark(
+            id: "error/bar/\(entry.run.index)",
+            .rect(
+              Rect(x: left, y: middle - height / 2, width: max(0, end - left), height: height)),
+            fill: color)))
+      var furthest = end
+      if let pca = entry.pca {
+        let x = scale(pca)
+        marks.append(
+          .path(
+            PathMark(
+              id: "error/pca/\(entry.run.index)",
+              .line(
+                Point(x, middle - height / 2 - style.gap / 3),
+                Point(x, middle + height / 2 + style.gap / 3)),
+              stroke: Stroke(style.theme.text, width: style.mediumLine * 1.5))))
+        furthest = max(end, x)
+      }
+      marks.append(
+        .text(
+          style.text(
+            numbers[index], font, at: Point(furthest + style.gap, middle), .leading, .middle,
+            id: "error/value/\(entry.run.index)")))
+    }
+    if hasPCA {
+      let y = bottom + style.gap + line / 2
+      marks += [
+        .path(
+          PathMark(
+            .line(Point(left, y - line / 3), Point(left, y + line / 3)),
+            stroke: Stroke(style.theme.text, width: style.mediumLine * 1.5))),
+        .text(
+          style.text(
+            style.firstFitting(
+              [
+                "PCA with as many components as the code has values", "PCA of the same size", "PCA",
+              ],
+              font, width: frame.maxX - left - style.gap),
+            font, at: Point(left + style.gap, y), .leading, .middle, color: style.theme.mutedText)),
+      ]
+    }
+    return marks
+  }
+}

@@ -1,0 +1,209 @@
+import AECore
+
+/// How well the reconstruction error tells a class that was left out of the training from the others:
+/// the ROC curve beside those of plain baselines, and both groups' errors.
+public struct HeldOutClassFigure: Figure {
+  /// `held-out-class`.
+  public let name = "held-out-class"
+  /// The heading on the page.
+  public let title: String
+  /// How to read the curve, and how the network compares with PCA.
+  public let caption: String
+
+  /// A score's curve.
+  package struct Curve: Hashable, Sendable {
+    package var score: Anomalies.Score
+    package var roc: ROCCurve
+  }
+
+  let className: String
+  let components: Int
+  /// The network's first.
+  package let curves: [Curve]
+  let known: [Double]
+  let strange: [Double]
+
+  /// The curves of `run`.
+  /// - Throws: ``Failure`` when no class was left out, or it was not measured.
+  public init(run: Run) throws(Failure) {
+    guard let label = run.dataset.heldOutClass else {
+      throw Failure(
+        .badData, nil, at: "dataset.held_out_class", "no class was left out of the training",
+        advice: "train with --hold-out-class")
+    }
+    let name = TensorName.evaluation(Anomalies.key, "is_held_out")
+    guard let section = run.evaluation?.anomalies, let flags = run.tensors[name],
+      flags.shape == [section.testCount]
+    else {
+      throw Failure(
+        .badData, nil, at: name, "it was not measured how well the error tells the class left out",
+        advice: "run `aeviz evaluate` on it")
+    }
+    let scores = try run.anomalyScores(section)
+    let isStrange = flags.values.map { $0 == 1 }
+    curves = zip(section.detectors, scores).compactMap { detector, scores in
+      ROCCurve(scores: scores, isPositive: isStrange).map { Curve(score: detector.score, roc: $0) }
+    }
+    guard let first = curves.first else {
+      throw Failure(
+        .badData, nil, at: name, "the test images have no image of the class left out, or no other",
+        advice: "leave out a class that they have")
+    }
+    known = zip(scores[0], isStrange).filter { !$1 }.map(\.0)
+    strange = zip(scores[0], isStrange).filter { $1 }.map(\.0)
+    className = run.className(label)
+    components = run.model.latentSize
+    title = "“\(className.shortened)” was left out: does the error tell?"
+    caption = Self.caption(className, first, curves)
+  }
+
+  private static func caption(_ name: String, _ first: Curve, _ curves: [Curve]) -> String {
+    var text =
+      "In \(NumberText.percent(first.roc.area)) of all pairs the image of “\(name.shortened)” has a larger "
+      + "error than the known one"
+    let others = curves.dropFirst().map {
+      "\($0.score == .pca ? "PCA" : "distance to the mean image") "
+        + NumberText.percent($0.roc.area)
+    }
+    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
+    return text + ": the area under the curve; 50 % is guessing. "
+      + "Each threshold on the error is a point: right of it false alarms, above it what is found."
+  }
+
+  /// Every curve with its area.
+  public var data: any Encodable & Sendable {
+    curves.map { curve in
+      Values(
+        score: curve.score, auc: curve.roc.area,
+        curve: curve.roc.points.map { [$0.falsePositiveRate, $0.truePositiveRate] })
+    }
+  }
+
+  private struct Values: Encodable {
+    var score: Anomalies.Score
+    var auc: Double
+    /// False and true positive rates.
+    var curve: [[Double]]
+  }
+
+  /// The curves at the left or above, the errors at the right or below.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let gap = 3 * style.gap
+    if frame.width > frame.height {
+      let side = min(frame.height * 1.08, (frame.width - gap) / 2)
+      let left = frame.inset(right: frame.width - side)
+      return rocMarks(in: left, style)
+        + sideMarks(in: frame.inset(left: side + gap), style)
+    }
+    let side = min(frame.width * 0.8, frame.height * 0.5)
+    let top = frame.inset(right: frame.width - side, bottom: frame.height - side)
+    let rest = frame.inset(top: side + gap)
+    return rocMarks(in: top, style)
+      + sideMarks(in: rest.inset(bottom: max(0, rest.height - frame.width * 0.6)), style)
+  }
+
+  private func rocMarks(in frame: Rect, _ style: Style) -> [Mark] {
+    let names = ["false alarms (known images)", "false alarms"]
+    let axis = style.firstFitting(names, style.font(.label), width: frame.width * 0.8)
+    let plot = PlotArea(
+      x: Axis(axis, domain: 0...1), y: Axis("found (left-out images)", domain: 0...1), in: frame,
+      style: style)
+    var marks = plot.grid + plot.axes
+    marks.append(
+      .path(
+        PathMark(
+          id: "roc/chance", .line(Point(plot.x(0), plot.y(0)), Point(plot.x(1), plot.y(1))),
+          stroke: Stroke(style.theme.line, width: style.mediumLine))))
+    for curve in curves.reversed() {
+      marks.append(
+        .path(
+          PathMark(
+            id: "roc/\(curve.score)",
+            .polyline(
+              curve.roc.corners.map {
+                Point(plot.x($0.falsePositiveRate), plot.y($0.truePositiveRate))
+              }
+            ), stroke: stroke(curve.score, style))))
+    }
+    return marks
+  }
+
+  private func stroke(_ score: Anomalies.Score, _ style: Style) -> Stroke {
+    let unit = style.mediumLine
+    switch score {
+    case .autoencoder: return Stroke(style.theme.test, width: style.heavyLine, isRound: true)
+    case .pca: return Stroke(style.theme.baseline, width: unit, dash: [4 * unit, 2 * unit])
+    case .meanImage: return Stroke(style.theme.baseline, width: unit, dash: [unit, 1.5 * unit])
+    }
+  }
+
+  /// The areas under the curves, and below them the errors of both groups.
+  private func sideMarks(in frame: Rect, _ style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let bold = Font(size: font.size, isBold: true)
+    let line = style.lineHeight(font)
+    var y = frame.y
+    var marks: [Mark] = [
+      .text(
+        style.text(
+          style.firstFitting(
+            ["area under the curve", "area"], bold, width: frame.width), bold,
+          at: Point(frame.x, y), .leading, .top))
+    ]
+    y += line
+    let swatch = 3 * style.gap
+    for curve in curves {
+      marks.append(
+        .path(
+          PathMark(
+            .line(Point(frame.x, y + line / 2), Point(frame.x + swatch, y + line / 2)),
+            stroke: stroke(curve.score, style))))
+      let number = style.text(
+        NumberText.fixed(curve.roc.area, decimals: 3), font,
+        at: Point(frame.x + swatch + style.gap, y), .leading, .top, id: "roc/auc/\(curve.score)")
+      marks.append(.text(number))
+      let left = number.bounds.maxX + style.gap
+      marks.append(
+        .text(
+          style.text(
+            style.firstFitting(labels(curve.score), font, width: frame.maxX - left), font,
+            at: Point(left, y), .leading, .top)))
+      y += line
+    }
+    y += style.gap
+    let groups = [
+      ErrorHistogram.Group(name: "known", errors: known, color: style.theme.train),
+      ErrorHistogram.Group(name: "strange", errors: strange, color: style.theme.test),
+    ]
+    let titles = [
+      "known classes, \(NumberText.count(known.count)) images",
+      "left out: \(className), \(NumberText.count(strange.count)) images",
+    ]
+    for (group, title) in zip(groups, titles) {
+      let size = 0.6 * line
+      marks.append(
+        .path(
+          PathMark(
+            .rect(
+              Rect(x: frame.x, y: y + (line - size) / 2, width: size, height: size)),
+            fill: group.color.opacity(0.5), stroke: Stroke(group.color, width: style.thinLine))))
+      let left = frame.x + size + style.gap
+      marks.append(
+        .text(
+          style.text(
+            style.truncated(title, font, width: frame.maxX - left), font, at: Point(left, y),
+            .leading, .top)))
+      y += line
+    }
+    let rest = Rect(x: frame.x, y: y, width: frame.width, height: frame.maxY - y)
+    return marks + ErrorHistogram(groups: groups).marks(in: rest, style: style)
+  }
+
+  private func labels(_ score: Anomalies.Score) -> [String] {
+    switch score {
+    case .autoencoder: ["autoencoder's error", "autoencoder"]
+    case .pca: ["PCA's error, \(components) component\(components == 1 ? "" : "s")", "PCA"]
+    case .meanImage: ["distance to the mean image", "mean image"]
+    }
+  }
+}

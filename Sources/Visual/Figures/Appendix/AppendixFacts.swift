@@ -1,0 +1,56 @@
+import AECore
+import Foundation
+
+/// What somebody needs who wants to have the same run again, or to know that this is it.
+package struct AppendixFacts: Hashable, Sendable {
+  /// The most important first where `rank` is equal; 0 must be shown.
+  package let facts: [RunFacts.Fact]
+
+  /// The facts of `run`; `tensorsSHA256` is its tensors file's.
+  package init(_ run: Run, tensorsSHA256: String?) {
+    var facts: [RunFacts.Fact] = []
+    func add(_ name: String, _ value: String?, rank: Int = 0) {
+      if let value { facts.append(RunFacts.Fact(name: name, value: value, rank: rank)) }
+    }
+    add("Written", "\(run.created) by \(run.generator.name) \(run.generator.version)")
+    add("SHA-256, images", run.dataset.sha256 ?? "unknown")
+    add("SHA-256, tensors", tensorsSHA256)
+    add("Seeds", Self.seeds(run))
+    add(
+      "Data",
+      "\(run.dataset.name): \(NumberText.count(run.dataset.trainCount)) training and "
+        + "\(NumberText.count(run.dataset.testCount)) test images, \(run.dataset.imageShape)",
+      rank: 2)
+    add(
+      "Network",
+      "\(run.model.name), code of \(NumberText.count(run.model.latentSize)), "
+        + "\(run.model.encoder.count) + \(run.model.decoder.count) layers, "
+        + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 2)
+    if let training = run.training {
+      let texts = TrainingFacts(training)
+      add("Loss", texts.loss, rank: 3)
+      add("Optimiser", texts.optimizer, rank: 1)
+      add("Training", texts.steps, rank: 1)
+      add("Noise", texts.noise, rank: 1)
+      add("Stopping", texts.stopping, rank: 1)
+    }
+    self.facts = facts
+  }
+
+  /// The training's seed, and every `seed` that a section of the evaluation tells of.
+  private static func seeds(_ run: Run) -> String? {
+    var seeds: [(name: String, value: String)] = []
+    if let seed = run.training?.seed { seeds.append(("training", "\(seed)")) }
+    for section in run.evaluation?.sections ?? [] {
+      for child in Mirror(reflecting: section).children where child.label == "seed" {
+        seeds.append((type(of: section).key.replacing("_", with: " "), "\(child.value)"))
+      }
+    }
+    guard let first = seeds.first else { return nil }
+    if seeds.allSatisfy({ $0.value == first.value }) {
+      return seeds.count == 1
+        ? "\(first.value), of the \(first.name)" : "\(first.value), of all that is drawn by lot"
+    }
+    return seeds.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,160 @@
+import AECore
+
+/// A layer with trained weights (or one that changes the shape) together with the activations and
+/// reshapes around it: what a reader counts as one stage of the network.
+package struct NetworkStage: Hashable, Sendable {
+  /// Which half of the autoencoder.
+  package var half: TensorName.Half
+  /// Its layers' indices in that half.
+  package var layers: Range<Int>
+  /// The layer that gives the stage its name.
+  package var main: LayerSpec
+  /// What follows without changing the shape: normalisation, activation, dropout.
+  package var followers: [LayerSpec]
+  /// The shape of one example before it.
+  package var input: Shape
+  /// The shape of one example after it.
+  package var output: Shape
+  /// How many numbers are trained.
+  package var parameterCount: Int
+  /// Whether its output is a mean and a log-variance for each value of a code that is drawn next.
+  package var givesMoments = false
+
+  /// The stages of one half, in the order in which the data flows.
+  ///
+  /// A flatten before a layer belongs to it, an activation or a reshape to the layer before it.
+  /// - Throws: ``ShapeError`` when the layers do not go together.
+  package static func stages(
+    of half: TensorName.Half, layers: [LayerSpec], input: Shape
+  ) throws(ShapeError) -> [NetworkStage] {
+    var stages: [NetworkStage] = []
+    var shape = input
+    var pending: (start: Int, input: Shape)?
+    for (index, layer) in layers.enumerated() {
+      let before = shape
+      shape = try layer.outputShape(for: shape)
+      switch layer {
+      case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout, .reshape:
+        if stages.isEmpty || pending != nil {
+          if pending == nil { pending = (index, before) }
+        } else {
+          stages[stages.count - 1].append(layer, at: index, output: shape)
+        }
+      case .flatten:
+        // Waits for the layer that it prepares the data for.
+        if pending == nil { pending = (index, before) }
+      case .conv2d, .convTranspose2d, .dense, .maxPool2d, .averagePool2d, .upsample,
+        .gaussianSampling:
+        stages.append(
+          NetworkStage(
+            half: half, layers: (pending?.start ?? index)..<(index + 1), main: layer,
+            followers: [], input: pending?.input ?? before, output: shape,
+            parameterCount: layer.parameterCount))
+        pending = nil
+      }
+    }
+    if let pending {
+      if stages.isEmpty {
+        stages.append(
+          NetworkStage(
+            half: half, layers: pending.start..<layers.count, main: .flatten, followers: [],
+            input: pending.input, output: shape, parameterCount: 0))
+      } else {
+        stages[stages.count - 1].layers = stages[stages.count - 1].layers.lowerBound..<layers.count
+        stages[stages.count - 1].output = shape
+      }
+    }
+    for index in stages.indices.dropLast() where stages[index + 1].main == .gaussianSampling {
+      stages[index].givesMoments = true
+    }
+    return stages
+  }
+
+  private mutating func append(_ layer: LayerSpec, at index: Int, output: Shape) {
+    layers = layers.lowerBound..<(index + 1)
+    self.output = output
+    parameterCount += layer.parameterCount
+    switch layer {
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout:
+      followers.append(layer)
+    default: break
+    }
+  }
+
+  /// From long to short: `ConvTranspose 3×3, stride 2, ReLU` … for a list that has less room.
+  package var titles: [String] {
+    var titles: [String] = []
+    if givesMoments, followers.isEmpty { titles.append("\(main.title), μ and ln σ²") }
+    if main == .gaussianSampling { titles.append("Sampling, z = μ + σ·ε") }
+    for count in stride(from: followers.count, through: 0, by: -1) {
+      // What is left out first is dropout, then normalisation: the activation says most.
+      let kept = followers.sorted { Self.weight($0) > Self.weight($1) }.prefix(count)
+      let names = followers.filter(kept.contains).map(\.title)
+      titles.append(([main.title] + names).joined(separator: ", "))
+    }
+    switch main {
+    case .conv2d(let spec), .convTranspose2d(let spec):
+      let kernel = "\(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)"
+      let word = String(main.title.prefix { $0 != " " })
+      titles += ["\(word) \(kernel)", word]
+    case .maxPool2d, .averagePool2d:
+      titles.append(String(main.title.prefix { $0 != "," }))
+      titles.append(String(main.title.prefix { $0 != " " }))
+    default: break
+    }
+    return titles
+  }
+
+  /// How much a layer says of what a stage does.
+  private static func weight(_ layer: LayerSpec) -> Int {
+    switch layer {
+    case .dropout: 0
+    case .batchNorm2d: 1
+    default: 2
+    }
+  }
+}
+
+extension Shape {
+  /// `16×14×14`, close together for a label at a mark; a vector is its length.
+  package var compact: String { dimensions.map(String.init).joined(separator: "×") }
+}
+
+/// An autoencoder as its stages.
+package struct NetworkStages: Hashable, Sendable {
+  /// What goes in: `[C, H, W]`.
+  package let input: Shape
+  /// From the image to the code.
+  package let encoder: [NetworkStage]
+  /// From the code to the image.
+  package let decoder: [NetworkStage]
+  /// Values in the code.
+  package let latentSize: Int
+
+  /// The stages of `run`'s model.
+  /// - Throws: ``Failure`` when the layers do not go together.
+  package init(_ run: Run) throws(Failure) {
+    do {
+      input = run.dataset.imageShape.shape
+      latentSize = run.model.latentSize
+      encoder = try NetworkStage.stages(
+        of: .encoder, layers: run.model.encoder, input: run.dataset.imageShape.shape)
+      decoder = try NetworkStage.stages(
+        of: .decoder, layers: run.model.decoder, input: [run.model.latentSize])
+    } catch {
+      throw Failure(
+        .badData, nil, at: "model", "\(error)", advice: "check the layers in run.json")
+    }
+    guard !encoder.isEmpty, !decoder.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "model", "the encoder or the decoder has no layers",
+        advice: "check the layers in run.json")
+    }
+  }
+
+  /// `784 values → 16: 49 : 1`.
+  package var compression: String {
+    "\(NumberText.count(input.count)) values → \(NumberText.count(latentSize)): "
+      + NumberText.ratio(input.count, to: latentSize)
+  }
+}

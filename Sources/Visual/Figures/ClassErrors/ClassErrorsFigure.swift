@@ -1,0 +1,189 @@
+import AECore
+
+/// Each class's reconstruction error: its mean, and between which errors the middle half of its
+/// images lie; the class that comes back worst first.
+public struct ClassErrorsFigure: Figure {
+  /// `class-errors`.
+  public let name = "class-errors"
+  /// The heading on the page.
+  public let title = "Reconstruction error of each class"
+  /// What dot, bar and tick are, and how far the classes lie apart.
+  public let caption: String
+
+  /// A class.
+  package struct Row: Hashable, Sendable, Encodable {
+    package var name: String
+    package var count: Int
+    package var mse: Double
+    /// A quarter, a half and three quarters of its images stay below; nil when unknown.
+    package var quartiles: [Double]?
+  }
+
+  /// From the largest mean error to the smallest.
+  package let rows: [Row]
+  /// The mean over all test images; nil when unknown.
+  package let overall: Double?
+
+  /// The classes of `run`.
+  /// - Throws: ``Failure`` when no class's error was measured.
+  public init(run: Run) throws(Failure) {
+    let rows = (run.evaluation?.perClass ?? []).compactMap { part in
+      part.mse.flatMap { mse in
+        mse.isFinite && mse >= 0
+          ? Row(
+            name: run.className(part.label), count: part.count, mse: mse,
+            quartiles: Self.ordered(part.mseQuartiles)) : nil
+      }
+    }
+    guard !rows.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "evaluation.per_class",
+        "no class's error was measured, or the images have no labels",
+        advice: "run `aeviz evaluate` on it")
+    }
+    self.rows = rows.enumerated()
+      .sorted { ($0.element.mse, $1.offset) > ($1.element.mse, $0.offset) }.map(\.element)
+    overall = run.evaluation?.mse.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    caption = Self.caption(self.rows)
+  }
+
+  /// Quartiles that are three, finite and in order.
+  private static func ordered(_ quartiles: [Double]?) -> [Double]? {
+    guard let q = quartiles, q.count == 3, q.allSatisfy({ $0.isFinite && $0 >= 0 }),
+      q[0] <= q[1], q[1] <= q[2]
+    else { return nil }
+    return q
+  }
+
+  private static func caption(_ rows: [Row]) -> String {
+    var text = "Dot: the mean over the class's test images."
+    if rows.contains(where: { $0.quartiles != nil }) {
+      text = "Dot: mean over the class's test images; bar: the middle half of them; tick: median."
+    }
+    guard let worst = rows.first, let best = rows.last, rows.count > 1 else { return text }
+    let ratio = best.mse > 0 ? worst.mse / best.mse : 0
+    let times =
+      ratio < 1.05
+      ? "All classes come back equally well."
+      : "“\(worst.name.shortened)” comes back worst, with "
+        + "\(NumberText.short(ratio, digits: 2)) times the error of “\(best.name.shortened)”."
+    return "\(text) \(times)"
+  }
+
+  /// The classes in the order of the figure, and the mean over all.
+  public var data: any Encodable & Sendable { Values(mse: overall, classes: rows) }
+
+  private struct Values: Encodable {
+    var mse: Double?
+    var classes: [Row]
+  }
+
+  /// A line for each class: its name, its errors on the common axis, its mean. Where there is not room
+  /// for all, the middle ones are counted.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let line = style.lineHeight(font)
+    let foot = 2.5 * line
+    let head = line
+    let room = max(line, frame.height - foot - head)
+    let least = line * (style.page.isSlide ? 1.05 : 1.25)
+    let shown = RankedRows(rows.count, atMost: max(1, Int(room / least)))
+    let pitch = min(room / Double(shown.places.count), 2.4 * line)
+
+    let widest = frame.width * 0.3
+    let names = shown.places.map { place in
+      style.truncated(
+        place.map { rows[$0].name } ?? shown.gapText, font, width: widest)
+    }
+    func width(_ texts: [String]) -> Double {
+      texts.map { style.measurer.measure($0, font: font).width }.max() ?? 0
+    }
+    let left = width(names) + style.gap
+    let numbers = shown.places.map { $0.map { NumberText.short(rows[$0].mse) } ?? "" }
+    let right = width(numbers + ["mean"]) + 1.5 * style.gap
+    let area = Rect(
+      x: frame.x + left, y: frame.y + head, width: max(1, frame.width - left - right),
+      height: pitch * Double(shown.places.count) + foot)
+    let high = rows.flatMap { [$0.mse, $0.quartiles?[2] ?? 0] }.max() ?? 0
+    let plot = PlotArea(
+      x: Axis("mean squared error", domain: 0...max(high, overall ?? 0, 1e-12) * 1.04),
+      y: Axis("", domain: 0...1, hasTicks: false), in: area, style: style)
+
+    var marks = plot.grid + plot.axes + overallMarks(plot, frame, style)
+    marks.append(
+      .text(
+        style.text(
+          "mean", font, at: Point(frame.maxX, plot.rect.y), .trailing, .bottom,
+          color: style.theme.mutedText)))
+    let step = plot.rect.height / Double(shown.places.count)
+    for (index, place) in shown.places.enumerated() {
+      let y = plot.rect.y + (Double(index) + 0.5) * step
+      marks.append(
+        .text(
+          style.text(
+            names[index], font, at: Point(area.x - style.gap, y), .trailing, .middle,
+            color: place == nil ? style.theme.mutedText : nil)))
+      guard let place else { continue }
+      marks += rowMarks(rows[place], at: y, height: step, plot, style)
+      marks.append(
+        .text(
+          style.text(
+            numbers[index], font, at: Point(frame.maxX, y), .trailing, .middle,
+            id: "class-errors/mse/\(place)")))
+    }
+    return marks
+  }
+
+  private func rowMarks(
+    _ row: Row, at y: Double, height: Double, _ plot: PlotArea, _ style: Style
+  ) -> [Mark] {
+    let color = style.theme.test
+    let thickness = min(height * 0.5, 1.4 * style.gap)
+    var marks: [Mark] = []
+    if let quartiles = row.quartiles {
+      let (from, to) = (plot.x(quartiles[0]), plot.x(quartiles[2]))
+      marks.append(
+        .path(
+          PathMark(
+            .roundedRect(
+              Rect(x: from, y: y - thickness / 2, width: to - from, height: thickness),
+              radius: style.cornerRadius / 2), fill: color.opacity(0.3))))
+      let middle = plot.x(quartiles[1])
+      marks.append(
+        .path(
+          PathMark(
+            .line(Point(middle, y - thickness / 2), Point(middle, y + thickness / 2)),
+            stroke: Stroke(color, width: style.mediumLine))))
+    }
+    marks.append(
+      .path(
+        PathMark(
+          .circle(center: Point(plot.x(row.mse), y), radius: min(height * 0.3, 0.5 * style.gap)),
+          fill: color)))
+    return marks
+  }
+
+  /// A dashed line where all test images' mean lies.
+  private func overallMarks(_ plot: PlotArea, _ frame: Rect, _ style: Style) -> [Mark] {
+    guard let overall else { return [] }
+    let font = style.font(.label)
+    let x = plot.x(overall)
+    let text = style.firstFitting(
+      ["all images \(NumberText.short(overall))", "all \(NumberText.short(overall))"], font,
+      width: plot.rect.width)
+    let half = style.measurer.measure(text, font: font).width / 2
+    let middle = max(plot.rect.x + half, min(x, plot.rect.maxX - half))
+    return [
+      .path(
+        PathMark(
+          .line(Point(x, plot.rect.y), Point(x, plot.rect.maxY)),
+          stroke: Stroke(
+            style.theme.baseline, width: style.mediumLine,
+            dash: [3 * style.mediumLine, 2 * style.mediumLine]))),
+      .text(
+        style.text(
+          text, font, at: Point(middle, plot.rect.y - style.gap / 4), .center, .bottom,
+          color: style.theme.baseline, id: "class-errors/overall")),
+    ]
+  }
+}

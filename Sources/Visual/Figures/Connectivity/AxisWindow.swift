@@ -1,0 +1,89 @@
+import AECore
+
+/// Which cells of a large and a small map are drawn along one axis: all of them, or a part with
+/// the focus in it when the frame has no room for more.
+struct AxisWindow: Hashable, Sendable {
+  /// Rows (or columns) of the large map, from `−padding` to beyond its end.
+  let large: Range<Int>
+  /// Rows (or columns) of the small map.
+  let small: Range<Int>
+  /// Everything there would be to draw of the large map.
+  let wholeLarge: Range<Int>
+  /// Everything there would be to draw of the small map.
+  let wholeSmall: Range<Int>
+
+  /// Whether something is left out.
+  var isCropped: Bool { large != wholeLarge || small != wholeSmall }
+
+  /// The whole of both maps, padding included, of the convolution's input and of the transposed
+  /// convolution's output alike.
+  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis) {
+    let padding = pair.geometry.padding[axis]
+    let end = max(pair.largeShape.size[axis], pair.restoredShape.size[axis]) + padding
+    wholeLarge = -padding..<end
+    wholeSmall = 0..<pair.smallShape.size[axis]
+    large = wholeLarge
+    small = wholeSmall
+  }
+
+  /// At most `limit` cells of the large map, and the cells of the small one whose windows lie in
+  /// them: `first` in any case, its neighbour `second` when there is room. Corners are preferred,
+  /// since padding is seen there.
+  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis, limit: Int, first: Int, second: Int?) {
+    let whole = AxisWindow(pair, axis)
+    let geometry = pair.geometry
+    wholeLarge = whole.wholeLarge
+    wholeSmall = whole.wholeSmall
+    guard wholeLarge.count > limit else {
+      (large, small) = (wholeLarge, wholeSmall)
+      return
+    }
+    let limit = max(1, limit)
+    var need = geometry.window(of: first, axis)
+    if let second {
+      let other = geometry.window(of: second, axis)
+      let both =
+        min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
+      if both.count <= limit { need = both }
+    }
+    large = Self.large(
+      whole: wholeLarge, need: need, limit: limit,
+      prefersEnd: geometry.outputPadding[axis] > 0)
+    small = Self.small(pair, axis, large: large, first: first)
+  }
+
+  /// `limit` cells of the large map with `need` in them, at a corner if that can be.
+  private static func large(
+    whole: Range<Int>, need: Range<Int>, limit: Int, prefersEnd: Bool
+  ) -> Range<Int> {
+    let atStart = whole.lowerBound..<whole.lowerBound + limit
+    let atEnd = whole.upperBound - limit..<whole.upperBound
+    func holdsNeed(_ range: Range<Int>) -> Bool {
+      range.lowerBound <= need.lowerBound && range.upperBound >= need.upperBound
+    }
+    if let corner = (prefersEnd ? [atEnd, atStart] : [atStart, atEnd]).first(where: holdsNeed) {
+      return corner
+    }
+    // As much of the window as there is room for: the map's own cells rather than padding.
+    let slack = max(0, limit - need.count)
+    let first =
+      need.count > limit
+      ? max(need.lowerBound, min(0, need.upperBound - limit)) : need.lowerBound - slack / 2
+    let start = min(max(first, whole.lowerBound), atEnd.lowerBound)
+    return start..<start + limit
+  }
+
+  /// The small cells around `first` whose windows lie in `large`.
+  private static func small(
+    _ pair: ConvolutionPair, _ axis: Size2D.Axis, large: Range<Int>, first: Int
+  ) -> Range<Int> {
+    func fits(_ s: Int) -> Bool {
+      let window = pair.geometry.window(of: s, axis)
+      return window.lowerBound >= large.lowerBound && window.upperBound <= large.upperBound
+    }
+    var (low, high) = (first, first)
+    while low > 0, fits(low - 1) { low -= 1 }
+    while high + 1 < pair.smallShape.size[axis], fits(high + 1) { high += 1 }
+    return low..<high + 1
+  }
+}

@@ -1,0 +1,97 @@
+import AECore
+
+/// What one may ask of a connectivity diagram beside its geometry.
+public struct ConnectivityChoice: Hashable, Sendable {
+  /// The way to look at it.
+  public var view: ConnectivityFigure.View
+  /// Row and column of the small map's cell that the eye is led to; nil chooses one.
+  public var focus: (y: Int, x: Int)? {
+    get { place.map { ($0.y, $0.x) } }
+    set { place = newValue.map { Tap(y: $0.y, x: $0.x) } }
+  }
+  /// The large and the small map that are shown where there is room for one, from 0; nil chooses.
+  public var maps: (large: Int, small: Int)? {
+    get { channels.map { ($0.y, $0.x) } }
+    set { channels = newValue.map { Tap(y: $0.large, x: $0.small) } }
+  }
+  /// The layer of a run, such as `decoder.3`; nil chooses the decoder's first convolution.
+  public var layer: String?
+  /// Which of the run's samples the activations are of, from 0.
+  public var sample: Int
+
+  private var place: Tap?
+  private var channels: Tap?
+
+  /// What is asked for; the defaults choose what shows a geometry best.
+  public init(
+    view: ConnectivityFigure.View = .pair, focus: (y: Int, x: Int)? = nil,
+    maps: (large: Int, small: Int)? = nil, layer: String? = nil, sample: Int = 0
+  ) {
+    self.view = view
+    self.layer = layer
+    self.sample = sample
+    self.focus = focus
+    self.maps = maps
+  }
+
+  /// The cell in focus, checked against the small map; nil when none was asked for.
+  /// - Throws: ``Failure`` of kind `usage` with the arithmetic of the small map's size.
+  public func cell(in pair: ConvolutionPair) throws(Failure) -> Cell? {
+    let map = try smallMap(in: pair)
+    guard let focus else {
+      guard map > 0 else { return nil }
+      let best = ConnectivityFocus(for: pair, wholeMap: view == .matrix ? 9 : 17).first
+      return Cell(channel: map, y: best.y, x: best.x)
+    }
+    for (axis, value, name) in [
+      (Size2D.Axis.vertical, focus.y, "row"), (.horizontal, focus.x, "column"),
+    ] {
+      let size = pair.smallShape.size[axis]
+      guard (0..<size).contains(value) else {
+        let g = pair.geometry
+        throw Failure(
+          .usage, "--focus \(focus.y),\(focus.x)",
+          "the small map has no \(name) \(value): its \(axis.rawValue) is "
+            + "⌊(\(pair.largeShape.size[axis]) + 2·\(g.padding[axis]) "
+            + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
+          advice: "give \(name)s from 0 to \(size - 1)")
+      }
+    }
+    return Cell(channel: map, y: focus.y, x: focus.x)
+  }
+
+  /// The large map that is shown; nil when none was asked for.
+  /// - Throws: ``Failure`` of kind `usage` when there is no such map, or none that is joined.
+  public func largeMap(in pair: ConvolutionPair) throws(Failure) -> Int? {
+    guard let maps else { return nil }
+    let small = try smallMap(in: pair)
+    guard (0..<pair.largeShape.channels).contains(maps.large) else {
+      throw Failure(
+        .usage, "--map \(maps.large):\(maps.small)",
+        "there is no large map \(maps.large) among \(pair.largeShape.channels)",
+        advice: "give a number from 0 to \(pair.largeShape.channels - 1)")
+    }
+    let groups = pair.geometry.groups
+    let (a, b) = (pair.largeShape.channels / groups, pair.smallShape.channels / groups)
+    guard maps.large / a == small / b else {
+      throw Failure(
+        .usage, "--map \(maps.large):\(maps.small)",
+        "the maps lie in groups \(maps.large / a) and \(small / b) of \(groups), which are not joined",
+        advice:
+          "for small map \(small) give a large map from \(small / b * a) to \((small / b + 1) * a - 1)"
+      )
+    }
+    return maps.large
+  }
+
+  private func smallMap(in pair: ConvolutionPair) throws(Failure) -> Int {
+    guard let maps else { return 0 }
+    guard (0..<pair.smallShape.channels).contains(maps.small) else {
+      throw Failure(
+        .usage, "--map \(maps.large):\(maps.small)",
+        "there is no small map \(maps.small) among \(pair.smallShape.channels)",
+        advice: "give a number from 0 to \(pair.smallShape.channels - 1)")
+    }
+    return maps.small
+  }
+}

@@ -1,0 +1,174 @@
+import AECore
+
+/// What every stage of the network makes of one real image: its feature maps, on one colour scale
+/// for each stage.
+public struct FeatureMapsFigure: Figure {
+  /// `feature-maps`.
+  public let name: String
+  /// The heading on the page.
+  public let title: String
+  /// Which image, how many maps, and how many of them are dead.
+  public let caption: String
+
+  /// One line of panels for each half that is shown.
+  let lines: [[FeaturePanel]]
+
+  /// The feature maps of `run` for sample `sample`.
+  /// - Parameters:
+  ///   - sample: which of the run's samples, from 0.
+  ///   - halves: encoder, decoder or both, each in a line of its own.
+  /// - Throws: ``Failure`` when the run has no such sample or no activations.
+  public init(
+    run: Run, sample: Int = 0, halves: [TensorName.Half] = TensorName.Half.allCases
+  ) throws(Failure) {
+    let network = try NetworkStages(run)
+    let input = try run.examples(TensorName.sampleInput, of: run.dataset.imageShape.shape)
+    guard sample >= 0, sample < input.shape[0] else {
+      throw Failure(
+        .usage, nil, "there is no sample \(sample)",
+        advice: "the run holds \(input.shape[0]), counted from 0")
+    }
+    let corrupted = try? run.examples(TensorName.sampleCorrupted, of: run.dataset.imageShape.shape)
+    let seen = corrupted.flatMap { $0.shape[0] > sample ? $0 : nil } ?? input
+    let image = FeaturePanel(
+      titles: [corrupted == nil ? "Input" : "Corrupted input"], content: .image(seen[sample]))
+
+    var lines: [[FeaturePanel]] = []
+    var found = 0
+    for half in halves {
+      var line: [FeaturePanel] = []
+      switch half {
+      case .encoder: line.append(image)
+      case .decoder:
+        if let code = Self.panel(network.encoder.last, run, sample, isCode: true) {
+          line.append(code)
+        }
+      }
+      let stages = half == .encoder ? network.encoder : network.decoder
+      for (index, stage) in stages.enumerated() {
+        let isLast = index == stages.count - 1
+        let panel = Self.panel(
+          stage, run, sample, isCode: half == .encoder && isLast,
+          isOutput: half == .decoder && isLast)
+        guard let panel else { continue }
+        line.append(panel)
+        found += 1
+      }
+      lines.append(line)
+    }
+    guard found > 0 else {
+      throw Failure(
+        .badData, nil, at: "tensors", "the run holds no activations",
+        advice: "train again with this version, or export them")
+    }
+    self.lines = lines
+    name = halves.count == 1 ? "feature-maps-\(halves[0].rawValue)" : "feature-maps"
+    title =
+      switch halves {
+      case [.encoder]: "Feature maps of the encoder"
+      case [.decoder]: "Feature maps of the decoder"
+      default: "Feature maps"
+      }
+    caption = Self.caption(
+      run, input.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
+      lines.joined().reduce(0) { $0 + $1.silentMaps.count }, halves)
+  }
+
+  private static func caption(
+    _ run: Run, _ samples: Int, _ sample: Int, _ dead: Int, _ silent: Int,
+    _ halves: [TensorName.Half]
+  ) -> String {
+    let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
+    let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
+    var text = "What each stage makes of test image \(sample + 1)\(name)."
+    // On a slide the first sentences stay: what is marked needs its key.
+    let constant = "the same value everywhere"
+    if dead > 0 {
+      let images = samples > 1 ? " in all \(samples) images" : ""
+      text += " Crossed out: \(dead) dead \(dead == 1 ? "map" : "maps"), \(constant)\(images)."
+    }
+    if silent > 0 {
+      text += " One stroke: \(silent) silent for this image."
+    }
+    if halves == [.encoder] {
+      text += " Maps shrink while their number may grow, down to a code of \(run.model.latentSize)."
+    } else if halves == [.decoder] {
+      text += " From \(run.model.latentSize) numbers the maps grow back to the image."
+    } else {
+      text +=
+        " The encoder shrinks them to \(run.model.latentSize) numbers, the decoder grows them again."
+    }
+    return text + " Each stage has its own colour scale, printed below it."
+  }
+
+  /// The panel of one stage; nil when the run holds none of its layers' outputs.
+  private static func panel(
+    _ stage: NetworkStage?, _ run: Run, _ sample: Int, isCode: Bool = false, isOutput: Bool = false
+  ) -> FeaturePanel? {
+    guard let stage else { return nil }
+    let tensor = stage.layers.reversed().lazy.compactMap { index in
+      try? run.examples(TensorName.activation(stage.half, index), of: stage.output)
+    }.first
+    guard let tensor, tensor.shape[0] > sample else { return nil }
+    let values = tensor[sample]
+    let image = run.dataset.imageShape
+    if isOutput, values.count == image.count {
+      return FeaturePanel(titles: ["Output"], content: .image(values.reshaped(image.shape)))
+    }
+    if isCode { return FeaturePanel(titles: ["Code"], content: .vector(values)) }
+    return FeaturePanel(
+      titles: stage.titles, content: values.shape.rank == 3 ? .maps(values) : .vector(values),
+      samples: tensor)
+  }
+
+  /// The limits and the dead maps of each stage.
+  public var data: any Encodable & Sendable {
+    lines.joined().map { panel in
+      Values(
+        stage: panel.titles[0], shape: panel.shape.dimensions, minimum: panel.range?.lowerBound,
+        maximum: panel.range?.upperBound, deadMaps: panel.deadMaps, silentMaps: panel.silentMaps)
+    }
+  }
+
+  private struct Values: Encodable {
+    var stage: String
+    var shape: [Int]
+    var minimum: Double?
+    var maximum: Double?
+    var deadMaps: [Int]
+    var silentMaps: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case stage, shape, minimum, maximum
+      case deadMaps = "dead_maps"
+      case silentMaps = "silent_maps"
+    }
+  }
+
+  /// The panels beside each other in the order in which the data flows, a line for each half.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let shown = lines.filter { !$0.isEmpty }
+    let height = min(frame.height, frame.width * 0.62 * Double(shown.count))
+    let area = Rect(x: frame.x, y: frame.y, width: frame.width, height: height)
+    let rows = area.rows([Double](repeating: 1, count: shown.count), gap: 2 * style.gap)
+    return zip(shown, rows).flatMap { line($0, in: $1, style) }
+  }
+
+  private func line(_ panels: [FeaturePanel], in frame: Rect, _ style: Style) -> [Mark] {
+    let least = style.measurer.measure("32×14×14", font: style.font(.label)).width * 1.1
+    let gap = 1.6 * style.gap
+    let room = max(2, Int((frame.width + gap) / (least + gap)))
+    var shown = panels
+    var hidden = 0
+    if panels.count > room {
+      // The ends stay: what goes in and what comes out.
+      hidden = panels.count - (room - 1)
+      let head = (room - 1) / 2
+      let tail = room - 1 - head
+      let middle = FeaturePanel(titles: ["\(hidden) more"], content: .omission)
+      shown = Array(panels.prefix(head)) + [middle] + Array(panels.suffix(tail))
+    }
+    let columns = frame.columns(shown.map(\.weight), gap: gap)
+    return zip(shown, columns).flatMap { $0.marks(in: $1, style: style) }
+  }
+}

@@ -1,0 +1,108 @@
+import AECore
+
+/// The trained weights as pictures: every convolution's kernels, and what the fully connected units
+/// at the image look at or paint.
+public struct FiltersFigure: Figure {
+  /// `filters`.
+  public let name = "filters"
+  /// The heading on the page.
+  public let title = "Filters: the weights that were learned"
+  /// How to read them, and how many are dead.
+  public let caption: String
+
+  let banks: [FilterBank]
+
+  /// The filters of `run`.
+  /// - Throws: ``Failure`` when the run holds no weights that form a picture.
+  public init(run: Run) throws(Failure) {
+    let banks = try FilterBank.all(of: run)
+    guard !banks.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "tensors",
+        "the run holds no weights of a convolution or of a layer at the image",
+        advice: "export encoder.0.weight and so on")
+    }
+    self.banks = banks
+    caption = Self.caption(banks)
+  }
+
+  private static func caption(_ banks: [FilterBank]) -> String {
+    let isColor = banks.contains { $0.channels == 3 }
+    var text =
+      isColor && banks.allSatisfy { $0.channels == 3 }
+      ? "Each picture is a filter: a bright colour adds to the sum, its complement takes away."
+      : "Each picture is a filter: warm colours add to the sum, blue takes away."
+    let kinds = Set(banks.map(\.kind))
+    if kinds.contains(.readingUnits) {
+      text += " A unit of the encoder answers most to an image that looks like its filter."
+    } else if kinds.contains(.kernels) || kinds.contains(.colorKernels) {
+      text += " A kernel answers most where the map below it looks like itself."
+    }
+    let dead = banks.reduce(0) { $0 + $1.dead.count }
+    if dead > 0 {
+      text += " \(dead) \(dead == 1 ? "filter is" : "filters are") zero everywhere (crossed out)."
+    }
+    let silent = banks.reduce(0) { $0 + $1.silent.count }
+    if silent > 0 {
+      text +=
+        " \(silent) \(silent == 1 ? "map or unit is" : "maps and units are") 0 for every sample, "
+        + "dead behind the ReLU: the filters are crossed out."
+    }
+    return text + " Each layer has its own scale, printed below it."
+  }
+
+  /// Each layer's name, number of pictures and scale.
+  public var data: any Encodable & Sendable {
+    banks.map {
+      Values(
+        layer: $0.name, shape: $0.pictures.shape.dimensions, limit: $0.limit, dead: $0.dead,
+        silent: $0.silent.sorted(), weights: $0.pictures.values.map { $0.isFinite ? $0 : nil })
+    }
+  }
+
+  private struct Values: Encodable {
+    var layer: String
+    /// Rows, columns, channels, height, width.
+    var shape: [Int]
+    var limit: Double
+    var dead: [Int]
+    var silent: [Int]
+    var weights: [Float?]
+  }
+
+  /// A panel for each layer, in as many columns as the page has room for.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let most = style.page.isSlide ? 4 : 6
+    let gap = 2.5 * style.gap
+    let least = 9 * style.font(.label).size
+    let line = style.lineHeight(style.font(.label))
+    let room = max(1, Int((frame.width + gap) / (least + gap)))
+    var shown = banks
+    var area = frame
+    var marks: [Mark] = []
+    let isTall = frame.height > frame.width
+    let fitting = min(most, isTall ? most : room)
+    if banks.count > fitting {
+      // The ends stay: what meets the image at both sides.
+      let head = (fitting + 1) / 2
+      shown = Array(banks.prefix(head) + banks.suffix(fitting - head))
+      area = frame.inset(bottom: line + style.gap / 2)
+      let hidden = banks[head..<banks.count - (fitting - head)].map(\.name)
+      let text = style.firstFitting(
+        ["not shown: \(hidden.joined(separator: ", "))", "not shown: \(hidden.count) layers"],
+        style.font(.label), width: frame.width)
+      marks.append(
+        .text(
+          style.text(
+            text, style.font(.label), at: Point(frame.x, frame.maxY), .leading, .bottom,
+            color: style.theme.mutedText)))
+    }
+    let columns = isTall ? min(2, shown.count) : shown.count
+    let rows = (shown.count + columns - 1) / columns
+    let boxes = area.rows([Double](repeating: 1, count: rows), gap: gap).flatMap {
+      $0.columns([Double](repeating: 1, count: columns), gap: gap)
+    }
+    return marks
+      + zip(shown, boxes).flatMap { FilterPanel(bank: $0, style: style).marks(in: $1) }
+  }
+}

@@ -1,0 +1,204 @@
+import AECore
+
+/// The codes of the test images, coloured by class: how the network orders what it has seen. Two
+/// values are shown as they are; more by PCA and, when the run has it, by t-SNE.
+public struct LatentFigure: Figure {
+  /// `latent`.
+  public let name = "latent"
+  /// The heading on the page.
+  public let title = "Codes of the test images"
+  /// How the codes became a plane, and what to look for.
+  public let caption: String
+
+  package let maps: [LatentMap]
+  private let groupNames: [Int: String]
+
+  /// The test codes of `run`.
+  /// - Throws: ``Failure`` when the run holds none, or none that is finite.
+  public init(run: Run) throws(Failure) {
+    let latents = try run.examples(TensorName.testLatents, of: [run.model.latentSize])
+    let kept = Self.finiteRows(latents)
+    guard !kept.isEmpty else {
+      throw Failure(
+        .badData, nil, at: TensorName.testLatents, "no code is finite",
+        advice: "train with a smaller learning rate")
+    }
+    let finite = kept.count == latents.shape[0] ? latents : Self.rows(kept, of: latents)
+    let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
+    let labels = all.map { all in kept.map { all[$0] } }
+    let projection = LatentProjection.principal(finite)
+    let trust = run.evaluation?.latentSpace?.trustworthiness
+    func headings(_ name: String, _ value: Double?) -> [String] {
+      guard let value else { return [name] }
+      let text = NumberText.fixed(value, decimals: 2)
+      return ["\(name), trustworthiness \(text)", "\(name), trust \(text)", name]
+    }
+    let map = run.model.latentSize > 2 ? run.tsneMap : nil
+    if let map {
+      maps = [
+        LatentMap(
+          id: "latent/pca", headings: headings("PCA", trust?.pca), projection: projection,
+          labels: labels),
+        LatentMap(
+          id: "latent/tsne", headings: headings("t-SNE", trust?.tsne),
+          projection: LatentProjection(points: map.points, axisNames: ["", ""], method: ""),
+          labels: map.labels, hasTicks: false),
+      ]
+    } else {
+      maps = [
+        LatentMap(
+          id: "latent", projection: projection, labels: labels, ellipses: run.posteriorEllipses)
+      ]
+    }
+    groupNames = Dictionary(
+      uniqueKeysWithValues: Set((labels ?? []) + (map?.labels ?? [])).map {
+        ($0, run.className($0))
+      })
+    var sentences: [String] = []
+    if let map {
+      sentences = Self.method(projection, map.record, count: kept.count, size: latents.shape[1])
+      if let trust {
+        sentences.append(
+          "Trustworthiness: how far the \(trust.neighbours) neighbours of a point on the map are "
+            + "neighbours among the codes.")
+      }
+    } else {
+      sentences.append("\(projection.method): \(NumberText.count(kept.count)) test images.")
+    }
+    if let ellipses = maps.first?.ellipses, !ellipses.isEmpty {
+      sentences.append(
+        "Each of the \(ellipses.count) ellipses is where one image's code is drawn from, "
+          + "\(NumberText.setting(LatentMap.reach))\u{A0}σ.")
+    }
+    sentences.append(
+      labels == nil
+        ? "No labels are known; close points are images that the network codes alike."
+        : "Close points are images that the network codes alike; it never saw the class names.")
+    if kept.count < latents.shape[0] {
+      sentences.append(
+        "\(NumberText.count(latents.shape[0] - kept.count)) codes are not finite.")
+    }
+    caption = sentences.joined(separator: " ")
+  }
+
+  private static func method(
+    _ pca: LatentProjection, _ map: LatentSpace.TSNEMap, count: Int, size: Int
+  ) -> [String] {
+    let shares = pca.axisNames.count == 2 ? pca.shares.reduce(0, +) : 0
+    let part =
+      map.points < count
+      ? ", \(NumberText.count(map.points)) of the \(NumberText.count(count)) images" : ""
+    return [
+      "\(NumberText.count(count)) codes of \(size) values: PCA shows "
+        + "\(NumberText.percent(shares)) of their variance; \(map.method), perplexity "
+        + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours, "
+        + "not distances."
+    ]
+  }
+
+  private static func finiteRows(_ latents: Tensor) -> [Int] {
+    let size = latents.shape[1]
+    return (0..<latents.shape[0]).filter { row in
+      latents.values[row * size..<(row + 1) * size].allSatisfy(\.isFinite)
+    }
+  }
+
+  private static func rows(_ rows: [Int], of latents: Tensor) -> Tensor {
+    let size = latents.shape[1]
+    return Tensor(
+      [rows.count, size], rows.flatMap { latents.values[$0 * size..<($0 + 1) * size] })
+  }
+
+  /// Every map's points with their labels.
+  public var data: any Encodable & Sendable {
+    Values(
+      maps: maps.map { map in
+        Values.Map(
+          axes: map.axisNames, name: map.headings.last,
+          points: map.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
+          label: map.points.contains { $0.group == nil } ? nil : map.points.compactMap(\.group),
+          ellipses: map.ellipses.map { [$0.x, $0.y, $0.deviationX, $0.deviationY] })
+      },
+      classNames: groupNames.isEmpty
+        ? nil
+        : Dictionary(
+          groupNames.map { ("\($0.key)", $0.value) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private struct Values: Encodable {
+    struct Map: Encodable {
+      var axes: [String]
+      var name: String?
+      var points: [[Double]]
+      var label: [Int]?
+      /// Mean and deviation along both axes.
+      var ellipses: [[Double]]
+    }
+    var maps: [Map]
+    var classNames: [String: String]?
+
+    enum CodingKeys: String, CodingKey {
+      case maps
+      case classNames = "class_names"
+    }
+  }
+
+  /// The maps beside each other (below each other on paper) with the legend at the right; codes of one
+  /// value become histograms.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    guard let first = maps.first, first.axisNames.count > 1 else {
+      return maps.flatMap {
+        LatentHistogram(
+          points: $0.points, axisName: $0.axisNames[0], groupNames: groupNames
+        ).marks(in: frame, style: style)
+      }
+    }
+    let legend = Legend(
+      groupNames.sorted { $0.key < $1.key }.map { key, name in
+        Legend.Entry(
+          name, style.theme.classColor(key),
+          Marker(class: key, colors: style.theme.classes.count))
+      }, style: style)
+    let isStacked = maps.count > 1 && frame.height > frame.width
+    let across = isStacked ? 1 : Double(maps.count)
+    let tall = isStacked ? frame.height : min(frame.height, frame.width * 1.05)
+    let share = across > 1 ? 0.2 : 0.36
+    let legendWidth = legend.width(height: tall, atMost: frame.width * share)
+    let room = legendWidth > 0 ? legendWidth + 2 * style.gap : 0
+    let gap = 2 * style.gap
+    let plots = maps.map { ScatterPlot(map: $0, groupNames: groupNames) }
+    let high = isStacked ? (tall - gap) / Double(maps.count) : tall
+    let heading = maps.count > 1 ? style.lineHeight(style.font(.heading)) + style.gap / 2 : 0
+    let widest = (frame.width - room - gap * (across - 1)) / across
+    let aspect = maps.count > 1 ? 1.15 : plots[0].aspect
+    let width = min(widest, (high - heading) * aspect)
+    // Two maps as high as they are wide; there may be less width than height.
+    let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high
+    let left = frame.x + (frame.width - width * across - gap * (across - 1) - room) / 2
+    let labelHeight = style.measurer.measure("0", font: style.font(.label)).height
+    var marks: [Mark] = []
+    for (index, plot) in plots.enumerated() {
+      let place = Double(index)
+      let box = Rect(
+        x: left + (isStacked ? 0 : place * (width + gap)),
+        y: frame.y + (isStacked ? place * (height + gap) : 0), width: width, height: height)
+      if heading > 0 {
+        let font = style.font(.heading)
+        marks.append(
+          .text(
+            style.text(
+              style.firstFitting(plot.map.headings, font, width: width), font,
+              at: Point(box.x, box.y), .leading, .top, id: "\(plot.map.id)/heading")))
+      }
+      // A map without values at its axes is as large as the one beside it.
+      let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
+      marks += plot.marks(in: box.inset(top: heading, bottom: foot), style: style)
+    }
+    if legendWidth > 0 {
+      let x = left + width * across + gap * (across - 1) + 2 * style.gap
+      marks += legend.marks(
+        in: Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading))
+    }
+    return marks
+  }
+}

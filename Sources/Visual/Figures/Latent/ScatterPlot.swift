@@ -1,0 +1,204 @@
+import AECore
+import Foundation
+
+/// Points on two axes of equal scale, coloured by class, with the classes' names at their groups.
+struct ScatterPlot {
+  let map: LatentMap
+  /// The names of the classes, by class.
+  let groupNames: [Int: String]
+  /// Whether the points are only a ground: paler, without names.
+  var isQuiet = false
+
+  private var points: [(x: Double, y: Double, group: Int?)] { map.points }
+
+  /// Above so many points they are painted into pixels: a vector file of ten thousand circles is
+  /// large and slow to open.
+  static let vectorLimit = 2000
+
+  /// The plot in `frame`; the axes share one scale, so that distances can be compared.
+  /// - Parameter places: positions that are pointed out.
+  func marks(in frame: Rect, style: Style, places: [(x: Double, y: Double)] = []) -> [Mark] {
+    let (xDomain, yDomain) = domains
+    let (x, y) = equalized(xDomain, yDomain, in: frame, style)
+    let plot = area(x, y, in: frame, style)
+    var marks = plot.grid
+    marks += pointMarks(plot, style)
+    if !isQuiet { marks += map.ellipses.map { ellipse($0, plot, style) } }
+    marks += plot.axes
+    marks += placeMarks(places, plot, style)
+    if !isQuiet { marks += labelMarks(plot, style) }
+    return marks
+  }
+
+  /// Dots at `places`, those outside of the plot left out.
+  private func placeMarks(
+    _ places: [(x: Double, y: Double)], _ plot: PlotArea, _ style: Style
+  ) -> [Mark] {
+    let dots = places.map { Point(plot.x($0.x), plot.y($0.y)) }.filter {
+      plot.rect.contains(Rect(x: $0.x, y: $0.y, width: 0, height: 0))
+    }
+    guard !dots.isEmpty else { return [] }
+    let path = dots.reduce(into: Path()) { $0 = $0 + .circle(center: $1, radius: style.mediumLine) }
+    return [.path(PathMark(id: "\(map.id)/places", path, fill: style.theme.text))]
+  }
+
+  private func area(
+    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, in frame: Rect, _ style: Style
+  ) -> PlotArea {
+    PlotArea(
+      x: Axis(map.axisNames[0], domain: x, hasTicks: map.hasTicks),
+      y: Axis(map.axisNames[1], domain: y, hasTicks: map.hasTicks), in: frame, style: style)
+  }
+
+  /// Where one image's code is drawn from, cut off at the plot's edge.
+  private func ellipse(_ ellipse: LatentMap.Ellipse, _ plot: PlotArea, _ style: Style) -> Mark {
+    let center = Point(plot.x(ellipse.x), plot.y(ellipse.y))
+    let width = abs(plot.x(ellipse.x + LatentMap.reach * ellipse.deviationX) - center.x)
+    let height = abs(plot.y(ellipse.y + LatentMap.reach * ellipse.deviationY) - center.y)
+    let path = Path.ellipse(center: center, width: width, height: height)
+    let color = style.theme.classColor(ellipse.group ?? 0).mixed(with: style.theme.text, 0.5)
+    return .group(
+      Group(
+        clip: .rect(plot.rect),
+        [
+          .path(
+            PathMark(
+              path,
+              stroke: Stroke(style.theme.background, width: 2 * style.mediumLine))),
+          .path(
+            PathMark(
+              id: "\(map.id)/ellipse", path, stroke: Stroke(color, width: style.mediumLine))),
+        ]))
+  }
+
+  private var domains: (ClosedRange<Double>, ClosedRange<Double>) {
+    func domain(_ values: [Double]) -> ClosedRange<Double> {
+      let low = values.min() ?? 0
+      let high = values.max() ?? 1
+      return low...high
+    }
+    return (domain(points.map(\.x)), domain(points.map(\.y)))
+  }
+
+  /// How wide the plot wants to be for its height: the data's proportion, within reason.
+  var aspect: Double {
+    let (x, y) = domains
+    let (w, h) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    guard w > 0, h > 0 else { return 1 }
+    return min(1.8, max(0.9, w / h))
+  }
+
+  /// Both domains widened about their middles to the same number of units per point.
+  private func equalized(
+    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, in frame: Rect, _ style: Style
+  ) -> (ClosedRange<Double>, ClosedRange<Double>) {
+    func middle(_ r: ClosedRange<Double>) -> Double { (r.lowerBound + r.upperBound) / 2 }
+    func extent(_ r: ClosedRange<Double>) -> Double { r.upperBound - r.lowerBound }
+    func range(_ m: Double, _ e: Double) -> ClosedRange<Double> { (m - e / 2)...(m + e / 2) }
+    // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
+    let least = max(abs(middle(x)), abs(middle(y)), 1) * 1e-3
+    var (dx, dy) = (max(extent(x), least) * 1.06, max(extent(y), least) * 1.06)
+    var result = (range(middle(x), dx), range(middle(y), dy))
+    // Tick labels depend on the domain and the room for the data on the labels: settle in turns.
+    for _ in 0..<3 {
+      let rect = area(result.0, result.1, in: frame, style).rect
+      let unit = max(
+        max(extent(x), least) * 1.06 / rect.width, max(extent(y), least) * 1.06 / rect.height)
+      (dx, dy) = (unit * rect.width, unit * rect.height)
+      result = (range(middle(x), dx), range(middle(y), dy))
+    }
+    return result
+  }
+
+  private func radius(_ style: Style) -> Double {
+    let base = style.mediumLine * 1.5
+    return points.count <= 500 ? base * 1.4 : points.count <= 3000 ? base : base * 0.75
+  }
+
+  private func pointMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
+    let radius = radius(style)
+    let alpha = isQuiet ? 0.4 : points.count <= 500 ? 0.9 : points.count <= 3000 ? 0.75 : 0.6
+    let colors = style.theme.classes.count
+    let dots = points.map { point in
+      PointRaster.Dot(
+        Point(plot.x(point.x), plot.y(point.y)),
+        style.theme.classColor(point.group ?? 0).opacity(alpha),
+        Marker(class: point.group ?? 0, colors: colors))
+    }
+    guard dots.count > Self.vectorLimit else {
+      return [
+        .group(
+          Group(
+            id: "\(map.id)/points",
+            dots.map { dot in
+              .path(
+                PathMark(dot.marker.path(center: dot.position, radius: radius), fill: dot.color))
+            }))
+      ]
+    }
+    let raster = PointRaster.paint(dots, radius: radius, in: plot.rect)
+    return [
+      .image(ImageMark(id: "\(map.id)/points", raster, rect: plot.rect, isSmooth: true))
+    ]
+  }
+
+  /// Each class's name at the median of its points, moved aside where names would lie on each other.
+  private func labelMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
+    let groups = Dictionary(grouping: points.filter { $0.group != nil }, by: { $0.group ?? 0 })
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let font = Font(size: style.font(.label).size, isBold: true)
+    let names = groups.map {
+      style.truncated(groupNames[$0.key] ?? "\($0.key)", font, width: plot.rect.width * 0.4)
+    }
+    let sizes = names.map { name in
+      let extents = style.measurer.measure(name, font: font)
+      return Size(extents.width, extents.height)
+    }
+    let anchors = groups.map { group in
+      Point(plot.x(median(group.value.map(\.x))), plot.y(median(group.value.map(\.y))))
+    }
+    let boxes = LabelPlacement.place(
+      sizes, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
+      reach: min(plot.rect.width, plot.rect.height) * 0.3)
+    let leaders = boxes.indices.flatMap { index -> [Mark] in
+      guard let box = boxes[index] else { return [] }
+      return leader(from: box, to: anchors[index], style.theme.classColor(groups[index].key), style)
+    }
+    return leaders
+      + boxes.indices.compactMap { index in
+        guard let box = boxes[index] else { return nil }
+        let color = style.theme.classColor(groups[index].key)
+          .mixed(with: style.theme.text, 0.5)
+        return .text(
+          style.text(
+            names[index], font, at: box.center, .center, .middle, color: color,
+            halo: Stroke(style.theme.background, width: style.gap * 0.6, isRound: true),
+            id: "\(map.id)/label/\(groups[index].key)"))
+      }
+  }
+
+  /// A line from a name that had to move aside to the middle of its points.
+  private func leader(
+    from box: Rect, to anchor: Point, _ color: Color, _ style: Style
+  ) -> [Mark] {
+    let start = Point(
+      max(box.x, min(anchor.x, box.maxX)), max(box.y, min(anchor.y, box.maxY)))
+    let (dx, dy) = (anchor.x - start.x, anchor.y - start.y)
+    guard dx * dx + dy * dy > box.height * box.height / 2 else { return [] }
+    let path = Path.line(start, anchor)
+    let width = style.mediumLine
+    return [
+      .path(PathMark(path, stroke: Stroke(style.theme.background, width: 2.5 * width))),
+      .path(
+        PathMark(
+          id: "\(map.id)/leader", path,
+          stroke: Stroke(color.mixed(with: style.theme.text, 0.5), width: width / 2))),
+    ]
+  }
+
+  private func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

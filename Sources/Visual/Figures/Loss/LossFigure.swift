@@ -1,0 +1,154 @@
+import AECore
+
+/// The loss over the epochs, for training and test images, with the floor that PCA sets. A loss of
+/// several parts has a plot for each: reconstruction, divergence, magnitudes of the code.
+public struct LossFigure: Figure {
+  /// `loss`.
+  public let name = "loss"
+  /// The heading on the page.
+  public let title: String
+  /// What fell from where to where, and where the best epoch is.
+  public let caption: String
+
+  let loss: LossDescription
+  let history: [EpochRecord]
+  package let panels: [LossPanel]
+  private let pca: Double?
+  private let bestEpoch: Int?
+
+  /// The history of `run`.
+  /// - Throws: ``Failure`` when the run has no history with a finite loss.
+  public init(run: Run) throws(Failure) {
+    guard let training = run.training else {
+      throw Failure(
+        .badData, nil, at: "training", "the run does not say how it was trained",
+        advice: "add training.history to run.json")
+    }
+    let records = training.history.sorted { $0.epoch < $1.epoch }
+    guard records.contains(where: { $0.trainLoss != nil || $0.testLoss != nil }) else {
+      throw Failure(
+        .badData, nil, at: "training.history", "no epoch has a finite loss",
+        advice: "train with a smaller learning rate")
+    }
+    loss = training.loss
+    history = records
+    let best = Self.best(records, training)
+    bestEpoch = best?.epoch
+    pca = loss.name == "mse" ? run.pcaBaseline?.mse : nil
+    panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
+    title = "Loss per epoch (\(Self.display(loss.name)))"
+    caption =
+      LossCaption(
+        loss: loss, history: records, best: best, pca: pca, stopping: training.earlyStopping,
+        imageValues: run.dataset.imageShape.count
+      ).text
+  }
+
+  static func display(_ name: String) -> String {
+    name.count <= 4 ? name.uppercased() : name
+  }
+
+  /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss. While
+  /// the weight of the divergence grows, a loss says nothing beside a later one.
+  private static func best(_ history: [EpochRecord], _ training: TrainingRecord) -> EpochRecord? {
+    if let epoch = training.earlyStopping?.bestEpoch,
+      let record = history.first(where: { $0.epoch == epoch && $0.testLoss != nil })
+    {
+      return record
+    }
+    let whole = history.filter { $0.epoch >= training.loss.betaWarmup ?? 0 }
+    return (whole.contains { $0.testLoss != nil } ? whole : history).filter { $0.testLoss != nil }
+      .min { $0.testLoss ?? .infinity < $1.testLoss ?? .infinity }
+  }
+
+  private static func panels(
+    _ run: Run, _ training: TrainingRecord, _ history: [EpochRecord], bestEpoch: Int?
+  ) -> [LossPanel] {
+    let name = display(training.loss.name)
+    var floors: [LossPanel.Floor] = []
+    if training.loss.name == "mse" {
+      floors += run.pcaBaseline?.mse.map { [.init(name: "PCA", value: $0)] } ?? []
+      let untouched = run.evaluation?.baselines?.first { $0.name == "corrupted image" }?.mse
+      floors += untouched.map { [.init(name: "noise", value: $0)] } ?? []
+    }
+    if training.loss.name == "bce", let entropy = run.evaluation?.pixelEntropy {
+      floors.append(.init(name: "entropy", value: entropy))
+    }
+    func panel(
+      _ id: String, _ headings: [String], _ axis: String, _ floors: [LossPanel.Floor],
+      _ warmup: ClosedRange<Int>?, _ value: (EpochRecord) -> (Double?, Double?)
+    ) -> LossPanel {
+      LossPanel(
+        id: id, headings: headings, axisName: axis,
+        points: history.map {
+          let (train, test) = value($0)
+          return .init(epoch: $0.epoch, train: train, test: test)
+        }, floors: floors, bestEpoch: bestEpoch, warmup: warmup)
+    }
+    func part(_ value: KeyPath<LossParts, Double>) -> (EpochRecord) -> (Double?, Double?) {
+      { ($0.trainParts?[keyPath: value], $0.testParts?[keyPath: value]) }
+    }
+    // A run from elsewhere may only know the sums.
+    guard history.contains(where: { $0.trainParts != nil || $0.testParts != nil }) else {
+      return [panel("loss", [], name, floors, nil) { ($0.trainLoss, $0.testLoss) }]
+    }
+    var panels = [
+      panel("loss/reconstruction", ["Reconstruction"], name, floors, nil, part(\.reconstruction))
+    ]
+    if training.loss.beta != nil {
+      let first = history.first?.epoch ?? 0
+      let warmup = training.loss.betaWarmup.flatMap { $0 > first ? first...$0 : nil }
+      panels.append(
+        panel(
+          "loss/kl", ["Divergence in nats per image", "Divergence in nats"], "KL", [], warmup,
+          part(\.kl)))
+    }
+    if training.loss.sparsity != nil {
+      panels.append(
+        panel(
+          "loss/sparsity", ["Magnitudes of the code", "Code"], "Σ|z| per image", [], nil,
+          part(\.sparsity)))
+    }
+    return panels
+  }
+
+  /// The history as it is stored, with the loss's definition and PCA's floor.
+  public var data: any Encodable & Sendable {
+    Values(loss: loss, history: history, pcaMSE: pca, bestEpoch: bestEpoch)
+  }
+
+  private struct Values: Encodable {
+    var loss: LossDescription
+    var history: [EpochRecord]
+    var pcaMSE: Double?
+    var bestEpoch: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case loss, history
+      case pcaMSE = "pca_mse"
+      case bestEpoch = "best_epoch"
+    }
+  }
+
+  /// The plots beside each other on a slide and below each other on paper; the definition below them.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let definition = style.clampedLines(
+      "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
+      limit: style.page.isSlide ? min(3, panels.count + 1) : 5)
+    let below = Double(definition.count) * style.lineHeight(font) + style.gap
+    // A plot far wider than high makes every curve look flat; paper has the height to choose.
+    let share = panels.count == 1 || style.page.isSlide ? 0.8 : 0.5 * Double(panels.count)
+    let height = min(frame.height - below, frame.width * share)
+    let area = Rect(x: frame.x, y: frame.y, width: frame.width, height: height)
+    let weights = [Double](repeating: 1, count: panels.count)
+    let places =
+      style.page.isSlide
+      ? area.columns(weights, gap: 2 * style.gap) : area.rows(weights, gap: 2 * style.gap)
+    return zip(panels, places).flatMap { $0.marks(in: $1, style: style) }
+      + style.block(
+        definition, font,
+        in: Rect(x: frame.x, y: area.maxY + style.gap, width: frame.width, height: below),
+        color: style.theme.mutedText)
+  }
+}

@@ -1,0 +1,179 @@
+import AECore
+
+/// The way from one test image to another, through the code and pixel by pixel: whether what lies
+/// between two codes is an image, or two images on top of each other.
+public struct InterpolationFigure: Figure {
+  /// `interpolation`.
+  public let name = "interpolation"
+  /// The heading on the page.
+  public let title = "From image to image: by code and by pixels"
+  /// What the rows are, and how far they differ.
+  public let caption: String
+
+  package let section: Interpolation
+  /// `(p·n, C, H, W)`.
+  package let decoded: Tensor
+  package let blended: Tensor
+  /// `sneaker → bag`; empty without labels.
+  private let pairNames: [String]
+
+  /// The ways of `run`.
+  /// - Throws: ``Failure`` when none were gone.
+  public init(run: Run) throws(Failure) {
+    guard let section = run.evaluation?.interpolation else {
+      throw Failure(
+        .badData, nil, at: "evaluation.interpolation", "no codes between two images' were decoded",
+        advice: "run `aeviz evaluate` on it")
+    }
+    let shape = run.dataset.imageShape.shape
+    let name = TensorName.evaluation(Interpolation.key, "decoded")
+    decoded = try run.examples(name, of: shape)
+    blended = try run.examples(TensorName.evaluation(Interpolation.key, "blended"), of: shape)
+    let count = section.pairs.count * section.t.count
+    guard count > 0, decoded.shape[0] == count, blended.shape[0] == count else {
+      throw Failure(
+        .badData, nil, at: name, "\(decoded.shape[0]) images for \(count) codes",
+        advice: "run `aeviz evaluate` on it")
+    }
+    self.section = section
+    pairNames = section.pairs.map { pair in
+      guard let first = pair.first.label, let second = pair.second.label else { return "" }
+      return "\(run.className(first)) → \(run.className(second))"
+    }
+    var text =
+      "Above, the decoder draws the codes on the straight line from one code to the other; below, "
+      + "the pixels themselves are mixed, so that both images show through."
+    if let difference = Self.difference(section, decoded, blended) {
+      text +=
+        " Halfway the two differ by a mean squared error of "
+        + "\(NumberText.short(difference.middle)), at the ends, where the difference is what the "
+        + "network loses, by \(NumberText.short(difference.ends))."
+    }
+    caption = text
+  }
+
+  /// The mean squared error between the two rows, over all pairs.
+  package static func difference(
+    _ section: Interpolation, _ decoded: Tensor, _ blended: Tensor
+  ) -> (middle: Double, ends: Double)? {
+    let steps = section.t.count
+    guard steps > 2 else { return nil }
+    func mean(_ columns: [Int]) -> Double {
+      let errors = section.pairs.indices.flatMap { pair in
+        columns.map {
+          Measure.meanSquaredError(decoded[pair * steps + $0], blended[pair * steps + $0])
+        }
+      }
+      return errors.reduce(0, +) / Double(errors.count)
+    }
+    let result = (middle: mean([steps / 2]), ends: mean([0, steps - 1]))
+    return result.middle.isFinite && result.ends.isFinite ? result : nil
+  }
+
+  /// The pairs and how far the two ways differ.
+  public var data: any Encodable & Sendable {
+    let difference = Self.difference(section, decoded, blended)
+    return Values(
+      t: section.t, pairs: section.pairs, middleMSE: difference?.middle, endMSE: difference?.ends)
+  }
+
+  private struct Values: Encodable {
+    var t: [Double]
+    var pairs: [Interpolation.Pair]
+    var middleMSE: Double?
+    var endMSE: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case t, pairs
+      case middleMSE = "middle_mse"
+      case endMSE = "end_mse"
+    }
+  }
+
+  /// Two rows for each pair, the steps below them.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let bold = style.font(.label, isBold: true)
+    let line = style.lineHeight(font)
+    let gap = style.gap / 2
+    let rowNames = ["code", "pixels"]
+    let left =
+      (rowNames.map { style.measurer.measure($0, font: font).width }.max() ?? 0) + style.gap
+    let aspect = Double(decoded.shape[3]) / Double(decoded.shape[2])
+    let steps = section.t.count
+    let hasNames = pairNames.contains { !$0.isEmpty }
+    let over = hasNames ? line : 0
+    let least = 2.4 * font.size
+    // An image lower than its row's name, a wide one, has the name's height.
+    func pairHeight(_ image: Double) -> Double { over + 2 * max(image, line) + gap }
+    let room = frame.height - line - gap
+    let between = 1.5 * style.gap
+    let fitting = Int((room + between) / (pairHeight(least / max(1, aspect)) + between))
+    let pairs = max(1, min(section.pairs.count, fitting))
+    let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
+    let pitch = (frame.width - left + gap) / Double(steps)
+    let height = max(1, min(tallest, (pitch - gap) / aspect))
+    let width = height * aspect
+    let step = min(pitch, max(width + gap, 2.6 * font.size))
+    let used = left + step * Double(steps) - gap
+    let x0 = frame.x + max(0, (frame.width - used) / 2)
+    var marks: [Mark] = []
+    for pair in 0..<pairs {
+      var y = frame.y + Double(pair) * (pairHeight(height) + between)
+      if hasNames {
+        let name = style.truncated(pairNames[pair], bold, width: used - left)
+        marks.append(
+          .text(
+            style.text(
+              name, bold, at: Point(x0 + left, y), .leading, .top,
+              id: "interpolation/pair/\(pair)")))
+        y += over
+      }
+      for (row, images) in [decoded, blended].enumerated() {
+        let rowHeight = max(height, line)
+        let top = y + Double(row) * (rowHeight + gap)
+        marks.append(
+          .text(
+            style.text(
+              rowNames[row], font, at: Point(x0, top + rowHeight / 2), .leading, .middle,
+              color: style.theme.mutedText)))
+        for column in 0..<steps {
+          let box = Rect(
+            x: x0 + left + Double(column) * step + (step - gap - width) / 2,
+            y: top + (rowHeight - height) / 2, width: width,
+            height: height)
+          marks.append(
+            .image(
+              ImageMark(
+                id: "interpolation/\(rowNames[row])/\(pair)/\(column)",
+                .image(images[pair * steps + column]), rect: box)))
+          marks.append(
+            .path(
+              PathMark(.rect(box), stroke: Stroke(style.theme.line, width: style.thinLine))))
+        }
+      }
+    }
+    let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
+    marks.append(
+      .text(
+        style.text("t", font, at: Point(x0, foot), .leading, .top, color: style.theme.mutedText)))
+    let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
+    let widest = texts.map { style.measurer.measure($0, font: font).width }.max() ?? 0
+    let every = max(1, Int(((widest + gap) / step).rounded(.up)))
+    for column in stride(from: 0, to: steps, by: every) {
+      marks.append(
+        .text(
+          style.text(
+            texts[column], font,
+            at: Point(x0 + left + (Double(column) + 0.5) * step - gap / 2, foot), .center, .top)))
+    }
+    return marks
+  }
+
+  /// As many as tell the steps apart.
+  private var decimals: Int {
+    (0...3).first { decimals in
+      Set(section.t.map { NumberText.fixed($0, decimals: decimals) }).count == section.t.count
+    } ?? 3
+  }
+}

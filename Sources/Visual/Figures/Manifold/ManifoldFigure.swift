@@ -1,0 +1,115 @@
+import AECore
+
+/// Codes that no image has, decoded: a grid over a code of two values, or one value changed at a time.
+public struct ManifoldFigure: Figure {
+  /// `manifold`.
+  public let name = "manifold"
+  /// The heading on the page.
+  public let title: String
+  /// Where the values come from, and what to look for.
+  public let caption: String
+
+  package let section: Manifold
+  /// `(n, C, H, W)`, as the section orders them.
+  package let images: Tensor
+  /// What the unchanged code is decoded to; nil for a grid.
+  let base: Tensor?
+  /// The test images' codes, for the place of a grid.
+  let codes: LatentMap?
+  let groupNames: [Int: String]
+
+  /// The decoded codes of `run`.
+  /// - Throws: ``Failure`` when none were decoded.
+  public init(run: Run) throws(Failure) {
+    guard let section = run.evaluation?.manifold, !section.axes.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "evaluation.manifold", "no codes between the images' were decoded",
+        advice: "run `aeviz evaluate` on it")
+    }
+    let name = TensorName.evaluation(Manifold.key, "images")
+    images = try run.examples(name, of: run.dataset.imageShape.shape)
+    guard images.shape[0] == section.imageCount,
+      section.kind == .traversal || section.axes.count == 2
+    else {
+      throw Failure(
+        .badData, nil, at: name, "\(images.shape[0]) images for \(section.imageCount) codes",
+        advice: "run `aeviz evaluate` on it")
+    }
+    self.section = section
+    let base = try? run.examples(
+      TensorName.evaluation(Manifold.key, "base"), of: run.dataset.imageShape.shape)
+    self.base = section.kind == .grid ? nil : base.map { $0[0] }
+    let latent = section.kind == .grid ? try? LatentFigure(run: run) : nil
+    let map = latent?.maps.first
+    codes = map?.axisNames.count == 2 ? map : nil
+    groupNames = Dictionary(
+      uniqueKeysWithValues: Set(map?.points.compactMap(\.group) ?? []).map {
+        ($0, run.className($0))
+      })
+    title =
+      section.kind == .grid
+      ? "What the decoder makes of the plane of codes"
+      : "What one value of the code changes"
+    caption = Self.caption(section, run)
+  }
+
+  private static func caption(_ section: Manifold, _ run: Run) -> String {
+    if section.kind == .grid {
+      let counts = section.axes.map { "\($0.values.count)" }.joined(separator: " × ")
+      return section.source == .prior
+        ? "\(counts) codes at equal shares of the prior, a normal distribution, decoded. Neighbours "
+          + "change smoothly into each other; none of these images was ever seen."
+        : "\(counts) codes at equal shares of the test images' codes, decoded. Where no image has "
+          + "its code, between the groups, nothing teaches the decoder what to draw."
+    }
+    let isRanked = section.axes.first?.kl != nil
+    var text =
+      "Each row changes one value of one code, "
+      + (isRanked
+        ? "those of largest divergence (KL) first, over nine tenths of the prior"
+        : "those of largest variance first, over nine tenths of the test images' codes")
+    if let base = section.base {
+      text += "; the rest stays as test image \(NumberText.count(base.index))"
+      text += base.label.map { " (\(run.className($0)))" } ?? ""
+      text += " has it"
+    }
+    let hidden = run.model.latentSize - section.axes.count
+    text += ". The value stands below each image."
+    return hidden > 0
+      ? text
+        + " \(NumberText.count(hidden)) further \(hidden == 1 ? "value is" : "values are") not shown."
+      : text
+  }
+
+  /// The codes' values, with variance and divergence.
+  public var data: any Encodable & Sendable { section }
+
+  /// The grid beside its place among the codes, or a row for each value.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    switch section.kind {
+    case .grid: ManifoldGrid(figure: self, style: style).marks(in: frame)
+    case .traversal: TraversalRows(figure: self, style: style).marks(in: frame)
+    }
+  }
+}
+
+extension Raster {
+  /// Images `(n, C, H, W)` in rows, without gaps. `place` gives the image of a row and a column.
+  package static func mosaic(
+    _ images: Tensor, rows: Int, columns: Int, _ place: (_ row: Int, _ column: Int) -> Int
+  ) -> Raster {
+    let (h, w) = (images.shape[2], images.shape[3])
+    var rgba = [UInt8](repeating: 0, count: 4 * rows * columns * h * w)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let picture = Raster.image(images[place(row, column)])
+        for y in 0..<h {
+          let to = 4 * ((row * h + y) * columns * w + column * w)
+          rgba.replaceSubrange(
+            to..<to + 4 * w, with: picture.rgba[4 * y * w..<4 * (y + 1) * w])
+        }
+      }
+    }
+    return Raster(width: columns * w, height: rows * h, rgba: rgba)
+  }
+}

@@ -1,0 +1,90 @@
+import AECore
+
+/// What one value of the code, and one cell of every map of the decoder, reaches in the image.
+public struct FootprintFigure: Figure {
+  /// `footprint`.
+  public let name = "footprint"
+  /// The heading on the page.
+  public let title = "Footprint: what one cell reaches in the image"
+  /// How it grows towards the code.
+  public let caption: String
+
+  let footprint: Footprint
+  let image: Tensor?
+
+  /// The footprints of `run`'s decoder on the reconstruction of sample `sample`.
+  /// - Throws: ``Failure`` when a layer does not fit, or there is no such sample.
+  public init(run: Run, sample: Int = 0) throws(Failure) {
+    let shape = run.dataset.imageShape
+    footprint = Footprint(
+      steps: try run.model.steps(imageShape: shape), image: shape.size)
+    guard !footprint.stages.isEmpty else {
+      throw Failure(.badData, nil, at: "model.decoder", "no layer of the decoder joins cells")
+    }
+    // The decoder's image: what it is joined with is what came out.
+    let output = try? run.examples(TensorName.sampleReconstruction, of: shape.shape)
+    let input = try run.sampleImage(sample)
+    image = output.flatMap { sample < $0.shape[0] ? $0[sample] : nil } ?? input
+    caption = Self.caption(footprint)
+  }
+
+  private static func caption(_ footprint: Footprint) -> String {
+    let local = footprint.stages.filter { !$0.isFullyConnected }
+    var text = ""
+    if footprint.stages.first?.isFullyConnected == true {
+      text =
+        "A value of the code reaches every pixel, since a fully connected layer lies between"
+        + (local.isEmpty ? ": a dense decoder has no smaller footprint." : ".")
+    }
+    if let first = local.first, let last = local.last {
+      text += text.isEmpty ? "" : " "
+      text += "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
+      text += "\(first.reach.extent) pixels of the output"
+      if local.count > 1 { text += ", one \(last.name) \(last.reach.extent)" }
+      text += ": the footprint shrinks towards the image. Where ways pile up unevenly, a "
+      text += "checkerboard can show."
+    }
+    return text
+  }
+
+  /// Each map's extent and the ways along both axes.
+  public var data: any Encodable & Sendable {
+    footprint.stages.map { stage in
+      Values(
+        from: stage.name, map: stage.map, extent: stage.reach.extent,
+        isFullyConnected: stage.isFullyConnected,
+        ways: ["rows": stage.reach.rows, "columns": stage.reach.columns])
+    }
+  }
+
+  private struct Values: Encodable {
+    var from: String
+    var map: Size2D
+    var extent: Size2D
+    var isFullyConnected: Bool
+    var ways: [String: [Double]]
+
+    enum CodingKeys: String, CodingKey {
+      case from, map, extent, ways
+      case isFullyConnected = "fully_connected"
+    }
+  }
+
+  /// A panel for each map, from the code to the image.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let panels = footprint.stages.map { stage in
+      let extent = stage.reach.extent
+      return ReachPanel(
+        id: "footprint/\(stage.name)",
+        titles: [stage.name == "code" ? "from the code" : stage.name, stage.name],
+        subtitles: stage.isFullyConnected
+          ? ["one value, through a dense layer", "through a dense layer", "dense"]
+          : ["one cell of \(stage.map)", "of \(stage.map)"],
+        notes: stage.isFullyConnected
+          ? [["reaches every pixel", "all pixels"]]
+          : [["reaches \(extent) pixels", "reaches \(extent)", "\(extent)"]],
+        reach: stage.reach, neighbour: nil, image: image)
+    }
+    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+  }
+}

@@ -1,0 +1,91 @@
+import AECore
+
+/// What one cell of every map of the encoder sees of the image.
+public struct ReceptiveFieldFigure: Figure {
+  /// `receptive-field`.
+  public let name = "receptive-field"
+  /// The heading on the page.
+  public let title = "Receptive field: what one cell sees"
+  /// How it grows from layer to layer.
+  public let caption: String
+
+  let field: ReceptiveField
+  let image: Tensor?
+
+  /// The receptive fields of `run`'s encoder on sample `sample`.
+  /// - Throws: ``Failure`` when a layer does not fit, or there is no such sample.
+  public init(run: Run, sample: Int = 0) throws(Failure) {
+    let shape = run.dataset.imageShape
+    field = ReceptiveField(
+      steps: try run.model.steps(imageShape: shape), image: shape.size)
+    guard !field.stages.isEmpty else {
+      throw Failure(.badData, nil, at: "model.encoder", "no layer of the encoder joins pixels")
+    }
+    image = try run.sampleImage(sample)
+    caption = Self.caption(field)
+  }
+
+  private static func caption(_ field: ReceptiveField) -> String {
+    let local = field.stages.filter { !$0.isFullyConnected }
+    var text: String
+    if let first = local.first, let last = local.last {
+      text =
+        "The frame holds the pixels that one cell depends on: \(first.reach.extent) after "
+        + "\(first.name)"
+      if local.count > 1 { text += ", \(last.reach.extent) after \(last.name)" }
+      text += "; the thin frame is its neighbour's."
+      text += " The second picture counts the ways from each pixel to the cell."
+    } else {
+      text = "A fully connected layer has no receptive field: each of its units sees every pixel."
+    }
+    if !local.isEmpty, field.stages.last?.isFullyConnected == true {
+      text += " Each value of the code sees every pixel, since it is fully connected."
+    }
+    return text
+  }
+
+  /// Each layer's extent and the ways along both axes.
+  public var data: any Encodable & Sendable {
+    field.stages.map { stage in
+      Values(
+        layer: stage.name, map: stage.map, cell: [stage.cell.y, stage.cell.x],
+        extent: stage.reach.extent, step: stage.step, isFullyConnected: stage.isFullyConnected,
+        ways: ["rows": stage.reach.rows, "columns": stage.reach.columns])
+    }
+  }
+
+  private struct Values: Encodable {
+    var layer: String
+    var map: Size2D
+    var cell: [Int]
+    var extent: Size2D
+    var step: Int?
+    var isFullyConnected: Bool
+    var ways: [String: [Double]]
+
+    enum CodingKeys: String, CodingKey {
+      case layer, map, cell, extent, step, ways
+      case isFullyConnected = "fully_connected"
+    }
+  }
+
+  /// A panel for each layer.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let panels = field.stages.map { stage in
+      let extent = stage.reach.extent
+      return ReachPanel(
+        id: "receptive-field/\(stage.name)", titles: ["after \(stage.name)", stage.name],
+        subtitles: [stage.title, ""],
+        notes: stage.isFullyConnected
+          ? [["each unit sees every pixel", "sees every pixel", "all pixels"]]
+          : [
+            ["one cell sees \(extent) pixels", "sees \(extent)", "\(extent)"],
+            stage.step.map {
+              ["the next one \($0) px further", "the next \($0) px on", "+ \($0) px"]
+            } ?? ["no neighbour"],
+          ],
+        reach: stage.reach, neighbour: stage.neighbour, image: image)
+    }
+    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+  }
+}

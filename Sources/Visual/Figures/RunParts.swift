@@ -1,0 +1,79 @@
+import AECore
+import Foundation
+
+extension Run {
+  /// The tensor called `name`, every value of it for `count` or fewer examples of `shape`.
+  /// - Throws: ``Failure`` that says that the run has none, or which shape it has instead.
+  package func examples(_ name: String, of shape: Shape) throws(Failure) -> Tensor {
+    guard let tensor = tensors[name] else {
+      throw Failure(
+        .badData, nil, at: "tensors", "the run holds no \(name)",
+        advice: "train again with this version, or export it")
+    }
+    let inner = tensor.shape.dimensions.dropFirst()
+    guard tensor.shape.rank > 0, inner.reduce(1, *) == shape.count, tensor.shape[0] > 0 else {
+      throw Failure(
+        .badData, nil, at: name, "the shape is \(tensor.shape), not n × \(shape)",
+        advice: "check what wrote the run")
+    }
+    return tensor.reshaped(Shape([tensor.shape[0]] + shape.dimensions))
+  }
+
+  /// The label of each of `count` examples, from the tensor `name`; nil when the run has none or
+  /// they do not fit.
+  package func labels(_ name: String, count: Int) -> [Int]? {
+    guard let tensor = tensors[name], tensor.count == count else { return nil }
+    let labels = tensor.values.map { $0.isFinite && $0 >= 0 && $0 < 65536 ? Int($0) : -1 }
+    return labels.contains { $0 < 0 } ? nil : labels
+  }
+
+  /// The name of class `label`, or its number.
+  package func className(_ label: Int) -> String { dataset.className(label) }
+
+  /// PCA with as many components as the code has values, if the run was compared with it.
+  package var pcaBaseline: Baseline? {
+    evaluation?.baselines?.first {
+      $0.name.lowercased() == "pca" && ($0.components ?? model.latentSize) == model.latentSize
+        && $0.mse?.isFinite == true
+    }
+  }
+
+  /// The peak signal-to-noise ratio as stored, or from the error: `10 log₁₀(1 / MSE)`.
+  package var psnrDB: Double? {
+    if let stored = evaluation?.psnrDB { return stored }
+    guard let mse = evaluation?.mse, mse > 0 else { return nil }
+    return 10 * log10(1 / mse)
+  }
+}
+
+extension DatasetSummary {
+  /// The name of class `label`, or its number.
+  package func className(_ label: Int) -> String {
+    guard let names = classNames, names.indices.contains(label) else { return "\(label)" }
+    return names[label]
+  }
+}
+
+/// Sums over tensors, in double precision.
+package enum Measure {
+  /// The mean of the squared differences.
+  package static func meanSquaredError(_ a: Tensor, _ b: Tensor) -> Double {
+    precondition(a.count == b.count, "\(a.shape) and \(b.shape) have no difference")
+    guard a.count > 0 else { return 0 }
+    var sum = 0.0
+    for (x, y) in zip(a.values, b.values) {
+      let d = Double(x) - Double(y)
+      sum += d * d
+    }
+    return sum / Double(a.count)
+  }
+
+  /// The least and the greatest finite value; nil when there is none.
+  package static func limits(_ values: some Sequence<Float>) -> ClosedRange<Double>? {
+    var range: (Float, Float)?
+    for value in values where value.isFinite {
+      range = range.map { (min($0.0, value), max($0.1, value)) } ?? (value, value)
+    }
+    return range.map { Double($0.0)...Double($0.1) }
+  }
+}

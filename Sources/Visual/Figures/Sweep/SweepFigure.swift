@@ -1,0 +1,127 @@
+import AECore
+import Foundation
+
+/// How the error falls with the size of the code, beside PCA with as many components; below it, on
+/// the same axis, how well a linear probe tells the classes from the code.
+public struct SweepFigure: Figure {
+  /// `sweep`.
+  public let name = "sweep"
+  /// The heading on the page.
+  public let title: String
+  /// Where the network is ahead of PCA, and what a doubled code still gains.
+  public let caption: String
+
+  private let sweep: Sweep
+  package let panels: [SweepPanel]
+
+  /// The curves of `sweep`.
+  /// - Throws: ``Failure`` when no run knows its error.
+  public init(_ sweep: Sweep) throws(Failure) {
+    func points(_ value: (Sweep.Entry) -> Double?) -> [SweepPanel.Point] {
+      sweep.entries.compactMap { entry in
+        value(entry).map { SweepPanel.Point(size: entry.latentSize, value: $0) }
+      }
+    }
+    let errors = points(\.mse)
+    guard !errors.isEmpty else {
+      throw Failure(
+        .badData, nil, at: "evaluation.mse", "no run of the sweep knows its error",
+        advice: "run `aeviz evaluate` on them")
+    }
+    self.sweep = sweep
+    let pca = points(\.pcaMSE)
+    let accuracies = points(\.probeAccuracy)
+    let sizes = sweep.entries.map(\.latentSize)
+    var panels = [
+      SweepPanel(
+        id: "sweep/mse", axisNames: ["MSE on the test images", "test MSE", "MSE"], sizes: sizes,
+        curves: [
+          .init(id: "model", names: [sweep.model], points: errors, role: .measured),
+          .init(id: "pca", names: ["PCA"], points: pca, role: .baseline),
+        ].filter { !$0.points.isEmpty })
+    ]
+    if !accuracies.isEmpty {
+      panels.append(
+        SweepPanel(
+          id: "sweep/accuracy", axisNames: ["probe’s accuracy", "accuracy"], sizes: sizes,
+          curves: [
+            .init(
+              id: "probe", names: ["linear probe", "probe"], points: accuracies, role: .second)
+          ], isShare: true))
+    }
+    self.panels = panels
+    title = "Error against the size of the code"
+    caption = Self.caption(sweep, errors, pca, accuracies)
+  }
+
+  private static func caption(
+    _ sweep: Sweep, _ errors: [SweepPanel.Point], _ pca: [SweepPanel.Point],
+    _ accuracies: [SweepPanel.Point]
+  ) -> String {
+    var sentences: [String] = []
+    let pairs = sweep.entries.compactMap { entry in
+      entry.mse.flatMap { mse in entry.pcaMSE.map { (size: entry.latentSize, mse: mse, pca: $0) } }
+    }
+    let better = pairs.filter { $0.mse < $0.pca }.map(\.size)
+    if !pairs.isEmpty {
+      let sizes = { (list: [Int]) in
+        (list.count == 1 ? "at " : "at codes of ")
+          + list.map(NumberText.count).joined(separator: ", ")
+      }
+      sentences.append(
+        better.count == pairs.count
+          ? "The \(sweep.model) network stays below PCA with as many components at every size."
+          : better.isEmpty
+            ? "The \(sweep.model) network nowhere gets below PCA with as many components."
+            : "The \(sweep.model) network is below PCA with as many components \(sizes(better)), not "
+              + "\(sizes(pairs.map(\.size).filter { !better.contains($0) })).")
+    }
+    if let first = errors.first, let last = errors.last, first.size < last.size, first.value > 0 {
+      sentences.append(
+        "From \(NumberText.count(first.size)) to \(NumberText.count(last.size)) values its error goes "
+          + "from \(NumberText.short(first.value)) to \(NumberText.short(last.value)).")
+    }
+    if let first = accuracies.first, let last = accuracies.last {
+      let chance = sweep.classCount.map {
+        " (chance: \(NumberText.percent(1 / Double(max(1, $0)))))"
+      }
+      sentences.append(
+        first.size == last.size
+          ? "A linear probe tells the class from the code in \(NumberText.percent(first.value)) of "
+            + "the test images\(chance ?? "")."
+          : "A linear probe tells the class from the code in \(NumberText.percent(first.value)) of the "
+            + "test images at \(first.size), \(NumberText.percent(last.value)) at "
+            + "\(last.size)\(chance ?? "").")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  /// As sweep.json.
+  public var data: any Encodable & Sendable { sweep }
+
+  /// The plots below each other, with one axis of sizes.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    var area = frame
+    area.height = min(frame.height, frame.width * (panels.count == 1 ? 0.75 : 1.1))
+    let font = style.font(.label)
+    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
+    // Plots of one width, so that the sizes stand under each other.
+    let labels = panels.flatMap { $0.endLabels }.map(width).max() ?? 0
+    let right = min(labels, frame.width * 0.3) + 2 * style.gap
+    let left =
+      panels.map { $0.leftRoom(height: area.height / Double(panels.count), style) }.max() ?? 0
+    let foot = 2.5 * style.lineHeight(font)
+    guard panels.count > 1 else {
+      return panels.flatMap {
+        $0.marks(in: area, left: left, right: right, style: style, hasSizes: true)
+      }
+    }
+    let gap = 2 * style.gap
+    let upper = (area.height - foot - gap) * 0.58
+    let top = Rect(x: area.x, y: area.y, width: area.width, height: upper)
+    let bottom = Rect(
+      x: area.x, y: top.maxY + gap, width: area.width, height: area.height - upper - gap)
+    return panels[0].marks(in: top, left: left, right: right, style: style, hasSizes: false)
+      + panels[1].marks(in: bottom, left: left, right: right, style: style, hasSizes: true)
+  }
+}

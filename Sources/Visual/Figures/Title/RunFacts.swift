@@ -1,0 +1,82 @@
+import AECore
+
+/// What a run is, as a table of names and values, the most important first.
+package struct RunFacts: Hashable, Sendable, Encodable {
+  /// One line of the table.
+  package struct Fact: Hashable, Sendable, Encodable {
+    package var name: String
+    package var value: String
+    /// 0 must be shown; the higher, the sooner it is left out where room is short.
+    package var rank: Int
+
+    enum CodingKeys: String, CodingKey { case name, value }
+  }
+
+  /// In the order in which they are read.
+  package let facts: [Fact]
+  /// The test error in one sentence, beside PCA's.
+  package let result: String
+
+  enum CodingKeys: String, CodingKey { case facts, result }
+
+  /// The facts of `run`; what it does not say is left out.
+  package init(_ run: Run) {
+    let data = run.dataset
+    let model = run.model
+    var facts: [Fact] = []
+    func add(_ name: String, _ value: String?, rank: Int = 0) {
+      if let value { facts.append(Fact(name: name, value: value, rank: rank)) }
+    }
+    let classes = data.classNames.map { ", \(NumberText.count($0.count)) classes" } ?? ""
+    add(
+      "Data",
+      "\(data.name): \(NumberText.count(data.trainCount)) training and "
+        + "\(NumberText.count(data.testCount)) test images\(classes)")
+    add(
+      "Left out",
+      data.heldOutClass.map { "class \(data.className($0)): only test images of it" })
+    add("Source", data.source, rank: 3)
+    add("Licence", data.license, rank: 2)
+    add(
+      "Image", "\(data.imageShape), \(NumberText.count(data.imageShape.count)) values in [0, 1]",
+      rank: 1)
+    add("Model", "\(model.name), \(NumberText.count(model.parameterCount)) parameters")
+    add(
+      "Code",
+      "\(NumberText.count(data.imageShape.count)) values → \(NumberText.count(model.latentSize)): "
+        + NumberText.ratio(data.imageShape.count, to: model.latentSize))
+    if let training = run.training {
+      let texts = TrainingFacts(training)
+      add("Loss", texts.loss)
+      add("Optimiser", texts.optimizer, rank: 1)
+      add("Training", texts.steps)
+      add("Noise", texts.noise)
+      add("Stopping", texts.stopping, rank: 1)
+    }
+    self.facts = facts
+    result = Self.result(run)
+  }
+
+  /// `MSE 0.0146 (PSNR 18.4 dB) on 1,000 test images: 29 % lower than the 0.0207 of PCA …`
+  private static func result(_ run: Run) -> String {
+    guard let mse = run.evaluation?.mse, mse.isFinite else {
+      return "Nothing was measured on the test images."
+    }
+    let psnr = run.psnrDB.map { " (PSNR \(NumberText.fixed($0, decimals: 1)) dB)" } ?? ""
+    var text =
+      "Test MSE \(NumberText.short(mse))\(psnr) on \(NumberText.count(run.dataset.testCount)) images"
+    if let pca = run.pcaBaseline?.mse, pca > 0 {
+      let share = abs(mse - pca) / pca
+      let components = run.model.latentSize
+      let pcaText =
+        "\(NumberText.short(pca)) of PCA with \(components) component\(components == 1 ? "" : "s")"
+      if share < 0.005 {
+        text += ", as good as the \(pcaText)"
+      } else {
+        text +=
+          ", \(NumberText.percent(share)) \(mse < pca ? "lower" : "higher") than the \(pcaText)"
+      }
+    }
+    return text + "."
+  }
+}

@@ -1,0 +1,57 @@
+import AECore
+
+/// How a run was trained, as short texts: what the title page and `inspect` say.
+package struct TrainingFacts: Hashable, Sendable {
+  /// `mse: mean of …`, with the weights that its definition names.
+  package let loss: String
+  /// `AdamW, learning rate 0.001 (cosine), weight decay 0.01, gradient clipped at 1`.
+  package let optimizer: String
+  /// `20 epochs in batches of 128, seed 1`.
+  package let steps: String
+  /// `gaussian 0.3`; nil without noise.
+  package let noise: String?
+  /// `after 5 epochs without progress; the weights are epoch 12's`; nil when it was not to.
+  package let stopping: String?
+
+  /// The texts for `training`.
+  package init(_ training: TrainingRecord) {
+    loss =
+      "\(LossFigure.display(training.loss.name)): "
+      + ([training.loss.definition] + Self.weights(training.loss)).joined(separator: "; ")
+    optimizer = Self.text(training.optimizer)
+    steps =
+      "\(NumberText.count(training.epochs)) \(Self.epochs(training.epochs)) in batches of "
+      + "\(NumberText.count(training.batchSize)), seed \(training.seed)"
+    noise = training.corruption.map { "\($0.name) \(NumberText.setting($0.amount))" }
+    stopping = training.earlyStopping.map {
+      "after \($0.patience) \(Self.epochs($0.patience)) without progress; the weights are epoch "
+        + "\($0.bestEpoch)'s"
+    }
+  }
+
+  private static func weights(_ loss: LossDescription) -> [String] {
+    var texts: [String] = []
+    if let beta = loss.beta {
+      let warmup = loss.betaWarmup.map { " after \($0) \(epochs($0))" } ?? ""
+      texts.append("β = \(NumberText.setting(beta))\(warmup)")
+    }
+    if let sparsity = loss.sparsity { texts.append("λ = \(NumberText.setting(sparsity))") }
+    return texts
+  }
+
+  private static func text(_ optimizer: OptimizerDescription) -> String {
+    let names = ["sgd": "SGD", "adam": "Adam", "adamw": "AdamW"]
+    var parts = [names[optimizer.name] ?? optimizer.name]
+    let schedule = optimizer.schedule.flatMap { $0 == "constant" ? nil : " (\($0))" } ?? ""
+    parts.append("learning rate \(NumberText.setting(optimizer.learningRate))\(schedule)")
+    func add(_ name: String, _ value: Double?) {
+      if let value, value != 0 { parts.append("\(name) \(NumberText.setting(value))") }
+    }
+    add("momentum", optimizer.momentum)
+    add("weight decay", optimizer.weightDecay)
+    add("gradient clipped at", optimizer.clipNorm)
+    return parts.joined(separator: ", ")
+  }
+
+  private static func epochs(_ count: Int) -> String { count == 1 ? "epoch" : "epochs" }
+}

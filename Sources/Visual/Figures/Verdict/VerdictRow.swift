@@ -1,0 +1,101 @@
+import AECore
+
+/// One use of an autoencoder, judged: its number beside the best plain method's.
+package struct VerdictRow: Hashable, Sendable, Encodable {
+  /// Who is better.
+  package enum Winner: String, Hashable, Sendable, Encodable {
+    case autoencoder, baseline
+    /// Closer than the margin.
+    case equal = "about equal"
+  }
+
+  /// In which unit a number is, and how far two may lie apart and still be called equal.
+  package enum Measure: String, Hashable, Sendable, Encodable {
+    /// Mean squared error or another distance; the less the better.
+    case error
+    /// A share of the test images; the more the better.
+    case accuracy
+    /// The area under a ROC curve; the more the better.
+    case area
+
+    /// Errors: 2 % of the baseline's. Accuracies: a percentage point. Areas: 0.01.
+    package static let margins =
+      "2 % of an error, one percentage point of an accuracy, 0.01 of an area"
+
+    package func winner(_ autoencoder: Double, _ baseline: Double) -> Winner {
+      let lead = self == .error ? baseline - autoencoder : autoencoder - baseline
+      let margin = self == .error ? 0.02 * abs(baseline) : 0.01
+      // What differs by rounding only does not decide.
+      if abs(lead) <= margin * (1 + 1e-9) { return .equal }
+      return lead > 0 ? .autoencoder : .baseline
+    }
+
+    func text(_ value: Double) -> String {
+      switch self {
+      case .error: NumberText.short(value)
+      case .accuracy: "\(NumberText.fixed(100 * value, decimals: 1)) %"
+      case .area: NumberText.fixed(value, decimals: 3)
+      }
+    }
+
+    /// `26 % lower`, `3.1 points more`.
+    func lead(_ autoencoder: Double, _ baseline: Double) -> String {
+      let difference = autoencoder - baseline
+      switch self {
+      case .error:
+        guard baseline > 0 else { return difference > 0 ? "higher" : "" }
+        return
+          "\(NumberText.percent(abs(difference) / baseline)) \(difference < 0 ? "lower" : "higher")"
+      case .accuracy:
+        return
+          "\(NumberText.fixed(100 * abs(difference), decimals: 1)) points \(difference > 0 ? "more" : "fewer")"
+      case .area:
+        return
+          "\(NumberText.fixed(abs(difference), decimals: 3)) \(difference > 0 ? "more" : "less")"
+      }
+    }
+  }
+
+  /// `Reconstruction`.
+  package var use: String
+  /// What the numbers are, from long to short: `mean squared error`, `MSE`.
+  package var quantity: [String]
+  package var measure: Measure
+  /// The autoencoder's number, and what was done with it, from long to short: `code of 16`.
+  package var autoencoder: Double
+  package var means: [String]
+  /// The best plain method's, and its name, from long to short.
+  package var baseline: Double
+  package var rival: [String]
+
+  package var winner: Winner { measure.winner(autoencoder, baseline) }
+
+  enum CodingKeys: String, CodingKey {
+    case use, quantity, autoencoder, means, baseline, rival, winner
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(use, forKey: .use)
+    try container.encode(quantity.first, forKey: .quantity)
+    try container.encode(autoencoder, forKey: .autoencoder)
+    try container.encode(means.first, forKey: .means)
+    try container.encode(baseline, forKey: .baseline)
+    try container.encode(rival.first, forKey: .rival)
+    try container.encode(winner, forKey: .winner)
+  }
+}
+
+/// A use with its row, or with the reason why nobody has measured it.
+package struct VerdictEntry: Hashable, Sendable {
+  /// `Reconstruction`.
+  package var use: String
+  package var row: VerdictRow?
+  /// Without a row: why, in a few words.
+  package var reason: String
+
+  /// Every use, in the order of the page; to add one, add a function like those in the files beside.
+  package static let all: [@Sendable (Run) -> VerdictEntry] = [
+    reconstruction, denoising, classification, generation, anomalies,
+  ]
+}

@@ -1,0 +1,97 @@
+import AECore
+import CCairo
+import Foundation
+
+/// A raster as cairo takes it. The surface lives and dies with this object.
+final class CairoImage {
+  /// The surface; valid as long as this object.
+  let surface: OpaquePointer
+
+  /// Copies `raster`, every pixel `across` times in a row and every row `down` times; without an alpha
+  /// channel when every pixel is opaque, which keeps a mask out of a PDF.
+  /// - Throws: ``Failure`` of kind `internal`, when cairo has no room for it.
+  init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
+    let isOpaque = raster.isOpaque
+    let (width, height) = (raster.width * across, raster.height * down)
+    guard
+      let surface = cairo_image_surface_create(
+        isOpaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, Int32(clamping: width),
+        Int32(clamping: height))
+    else { throw Failure(.internal, nil, "cairo made no image") }
+    self.surface = surface
+    let purpose = "an image of \(width) × \(height) pixels"
+    try check(cairo_surface_status(surface), purpose)
+    guard let bytes = cairo_image_surface_get_data(surface) else {
+      throw Failure(.internal, nil, "\(purpose): cairo gave no memory")
+    }
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    raster.rgba.withUnsafeBufferPointer { source in
+      for y in 0..<raster.height {
+        let start = UnsafeMutableRawPointer(bytes + y * down * stride)
+        var target = start.assumingMemoryBound(to: UInt32.self)
+        for x in 0..<raster.width {
+          let i = 4 &* (y &* raster.width &+ x)
+          let alpha = UInt32(source[i + 3])
+          // Cairo wants colours multiplied by their alpha, in a word of the machine's byte order.
+          func part(_ value: UInt8) -> UInt32 {
+            alpha == 255 ? UInt32(value) : (UInt32(value) &* alpha &+ 127) / 255
+          }
+          let word =
+            alpha << 24 | part(source[i]) << 16 | part(source[i + 1]) << 8 | part(source[i + 2])
+          target.update(repeating: word, count: across)
+          target += across
+        }
+        for row in 1..<max(1, down) { memcpy(start + row * stride, start, 4 * width) }
+      }
+    }
+    cairo_surface_mark_dirty(surface)
+  }
+
+  deinit { cairo_surface_destroy(surface) }
+}
+
+extension Raster {
+  /// Whether no pixel lets anything through.
+  var isOpaque: Bool {
+    stride(from: 3, to: rgba.count, by: 4).allSatisfy { rgba[$0] == 255 }
+  }
+
+  /// How often every pixel is to be repeated across and down in a PDF or an SVG that shows the raster
+  /// at `size` points.
+  ///
+  /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore to
+  /// be 150 pixels to the inch, as many as a slide has on a good screen, or four million in all; equal
+  /// pixels pack to almost nothing, but packing them takes its time.
+  func repeatsForVectors(size: Size) -> (across: Int, down: Int) {
+    func factor(_ points: Double, _ pixels: Int) -> Double {
+      min(max((points * 150 / 72 / Double(pixels)).rounded(.up), 1), 4_000_000)
+    }
+    let (x, y) = (factor(size.width, width), factor(size.height, height))
+    // A share of the way in both directions, where the whole way is too far.
+    let share = min(1, (4_000_000 / (x * y * Double(width * height))).squareRoot())
+    return (max(1, Int(x * share)), max(1, Int(y * share)))
+  }
+
+  /// Every pixel repeated so many times in a row, and every row so many times.
+  func enlarged(horizontally across: Int, vertically down: Int) -> Raster {
+    guard across > 1 || down > 1 else { return self }
+    let (wide, tall) = (width * across, height * down)
+    let result = [UInt8](unsafeUninitializedCapacity: 4 * wide * tall) { target, count in
+      for y in 0..<height {
+        let start = 4 * y * down * wide
+        for x in 0..<width {
+          for repeated in 0..<across {
+            for part in 0..<4 {
+              target[start + 4 * (x * across + repeated) + part] = rgba[4 * (y * width + x) + part]
+            }
+          }
+        }
+        for row in 1..<max(1, down) {
+          for i in 0..<4 * wide { target[start + 4 * row * wide + i] = target[start + i] }
+        }
+      }
+      count = 4 * wide * tall
+    }
+    return Raster(width: wide, height: tall, rgba: result)
+  }
+}

@@ -1,0 +1,85 @@
+import AECore
+import CCairo
+import Dispatch
+import Foundation
+
+/// Draws the pages of a moving picture as pixels, as many at a time as there are processors.
+///
+/// `@unchecked Sendable`: worker `i` alone touches engine `i`, and results lie apart.
+final class FrameRenderer: @unchecked Sendable {
+  private let engines: [PangoText]
+  private let dpi: Double
+
+  init(dpi: Double) {
+    self.dpi = dpi
+    engines = (0..<max(1, ProcessInfo.processInfo.activeProcessorCount)).map { _ in PangoText() }
+  }
+
+  /// What `transform` makes of the picture of each scene, in their order.
+  func map<Value: Sendable>(
+    _ scenes: [Scene], _ transform: @Sendable (CairoSurface) throws -> Value
+  ) throws -> [Value] {
+    var values: [Value] = []
+    try each(scenes, transform) { values.append($0) }
+    return values
+  }
+
+  /// Hands what `transform` makes of the picture of each scene to `body`, in their order; only a few
+  /// are there at a time.
+  func each<Value: Sendable>(
+    _ scenes: [Scene], _ transform: @Sendable (CairoSurface) throws -> Value,
+    _ body: (Value) throws -> Void
+  ) throws {
+    for start in stride(from: 0, to: scenes.count, by: engines.count) {
+      let part = scenes[start..<min(scenes.count, start + engines.count)]
+      let results = Results<Value>(count: part.count)
+      DispatchQueue.concurrentPerform(iterations: part.count) { worker in
+        results.put(
+          Result {
+            try transform(
+              SceneEncoder.image(of: part[start + worker], dpi: dpi, text: engines[worker]))
+          }, at: worker)
+      }
+      for result in results.values { if let result { try body(result.get()) } }
+    }
+  }
+
+  /// `@unchecked Sendable`: the slots are only touched under the lock.
+  private final class Results<Value: Sendable>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var slots: [Result<Value, any Error>?]
+
+    init(count: Int) { slots = Array(repeating: nil, count: count) }
+
+    func put(_ result: Result<Value, any Error>, at index: Int) {
+      lock.withLock { slots[index] = result }
+    }
+
+    var values: [Result<Value, any Error>?] { lock.withLock { slots } }
+  }
+}
+
+/// The pixels of a page, row by row, each 0x00RRGGBB.
+struct FramePixels {
+  let width: Int
+  let height: Int
+  let words: [UInt32]
+
+  /// A copy of an image surface's pixels; what lets something through stands on black.
+  init(_ image: CairoSurface) {
+    width = Int(cairo_image_surface_get_width(image.surface))
+    height = Int(cairo_image_surface_get_height(image.surface))
+    guard let bytes = cairo_image_surface_get_data(image.surface) else {
+      preconditionFailure("an image surface without memory")
+    }
+    let stride = Int(cairo_image_surface_get_stride(image.surface))
+    let (width, height) = (width, height)
+    words = [UInt32](unsafeUninitializedCapacity: width * height) { buffer, count in
+      for y in 0..<height {
+        let row = UnsafeRawPointer(bytes + y * stride).assumingMemoryBound(to: UInt32.self)
+        for x in 0..<width { buffer[y * width + x] = row[x] & 0xFFFFFF }
+      }
+      count = width * height
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import AECore
+import CCairo
+import Foundation
+
+/// Turns scenes into the bytes of a file. The same scene gives the same bytes, every time.
+public enum SceneEncoder {
+  /// A PNG of one scene: `points · dpi / 72` pixels in each direction, rounded. Without a background it
+  /// has an alpha channel.
+  /// - Parameter measurer: the one that the scene was laid out with, which saves time; it waits
+  ///   until the scene is drawn.
+  /// - Throws: ``Failure`` of kind `usage`, when that is less than one pixel or too many.
+  public static func png(
+    _ scene: Scene, dpi: Double, measurer: PangoMeasurer? = nil
+  ) throws -> Data {
+    try withText(of: measurer) { try image(of: scene, dpi: dpi, text: $0).png(dpi: dpi) }
+  }
+
+  /// A PNG of each scene, as ``png(_:dpi:measurer:)`` makes it, several at a time.
+  public static func pngs(_ scenes: [Scene], dpi: Double) throws -> [Data] {
+    try FrameRenderer(dpi: dpi).map(scenes) { try $0.png(dpi: dpi) }
+  }
+
+  /// Hands the pixels of each scene to `body`, in order: red, green, blue and alpha of each, row by
+  /// row.
+  public static func eachFrame(
+    _ scenes: [Scene], dpi: Double, _ body: (_ width: Int, _ height: Int, Data) throws -> Void
+  ) throws {
+    for scene in scenes {
+      let raster = try renderPixels(scene: scene, dpi: dpi)
+      try body(raster.width, raster.height, Data(raster.rgba))
+    }
+  }
+
+  /// A PDF with one page for each scene, in its size, and an outline of their titles. Text is real
+  /// text in embedded fonts.
+  /// - Parameter measurer: as for ``png(_:dpi:measurer:)``.
+  /// - Throws: ``Failure``: without a scene, or with a page that PDF cannot have.
+  public static func pdf(
+    _ scenes: [Scene], metadata: DocumentMetadata, measurer: PangoMeasurer? = nil
+  ) throws -> Data {
+    try withText(of: measurer) { try pdf(scenes, metadata: metadata, text: $0) }
+  }
+
+  private static func pdf(
+    _ scenes: [Scene], metadata: DocumentMetadata, text: PangoText
+  ) throws -> Data {
+    guard let first = scenes.first else {
+      throw Failure(.usage, nil, "a PDF needs at least one page")
+    }
+    for scene in scenes { try checkSize(scene) }
+    let sink = ByteSink()
+    let document = try CairoSurface(
+      owning: cairo_pdf_surface_create_for_stream(
+        ByteSink.write, sink.closure, first.size.width, first.size.height), "the PDF")
+    metadata.write(to: document.surface)
+    for (index, scene) in scenes.enumerated() {
+      cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
+      cairo_pdf_surface_set_page_label(document.surface, "\(index + 1)")
+      try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
+      cairo_show_page(document.context)
+      cairo_pdf_surface_add_outline(
+        document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(scene.title),
+        "page=\(index + 1) pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN)
+      try check(cairo_status(document.context), "page \(index + 1) of the PDF")
+    }
+    try document.finish("the PDF")
+    return sink.data
+  }
+
+  /// An SVG of one scene, with its title and description, its marks' ids, and letters as outlines.
+  /// - Throws: ``Failure`` of kind `usage`, when the page has no size.
+  public static func svg(_ scene: Scene) throws -> Data {
+    try checkSize(scene)
+    return try SVGWriter.document(scene)
+  }
+
+  /// The pixels that a PNG of the scene holds, for tests and for other formats.
+  /// - Throws: as ``png(_:dpi:measurer:)``.
+  public static func renderPixels(scene: Scene, dpi: Double) throws -> Raster {
+    try image(of: scene, dpi: dpi).pixels()
+  }
+
+  private static func withText<Value>(
+    of measurer: PangoMeasurer?, _ body: (PangoText) throws -> Value
+  ) rethrows -> Value {
+    try measurer?.lend(body) ?? body(PangoText())
+  }
+
+  /// - Parameter text: what sets the text, for one who draws many pictures.
+  static func image(
+    of scene: Scene, dpi: Double, text: PangoText = PangoText()
+  ) throws -> CairoSurface {
+    try checkSize(scene)
+    let (width, height) = try pixelSize(scene.size, dpi: dpi)
+    let purpose = "an image of \(width) × \(height) pixels"
+    let format = scene.background?.alpha == 1 ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32
+    let image = try CairoSurface(
+      owning: cairo_image_surface_create(format, Int32(width), Int32(height)), purpose)
+    // What rounding adds or takes is spread over the page, so that its edges are the image's.
+    cairo_scale(
+      image.context, Double(width) / scene.size.width, Double(height) / scene.size.height)
+    try SceneRenderer(context: image.context, text: text, pixelsPerPoint: dpi / 72)
+      .draw(scene)
+    try image.flush(purpose)
+    return image
+  }
+
+  private static func pixelSize(_ size: Size, dpi: Double) throws -> (width: Int, height: Int) {
+    let width = (size.width * dpi / 72).rounded()
+    let height = (size.height * dpi / 72).rounded()
+    guard dpi.isFinite, dpi > 0, width >= 1, height >= 1 else {
+      throw Failure(
+        .usage, "--dpi", "\(dpi) dots to the inch leave no pixel", advice: "choose 72 or more")
+    }
+    guard width <= maximumSide, height <= maximumSide, width * height <= maximumPixels else {
+      let most = min(
+        maximumSide / max(size.width, size.height),
+        (maximumPixels / (size.width * size.height)).squareRoot())
+      throw Failure(
+        .usage, "--dpi",
+        "\(dpi.formatted) dots to the inch make an image of \(width.formatted) × \(height.formatted)"
+          + " pixels, more than \(maximumSide.formatted) on a side or 256 million in all",
+        advice: "choose at most \((most * 72).rounded(.down).formatted), or a PDF")
+    }
+    return (Int(width), Int(height))
+  }
+
+  /// PDF and cairo end at 14,400 points, 200 inches.
+  static func checkSize(_ scene: Scene) throws {
+    let (width, height) = (scene.size.width, scene.size.height)
+    guard width > 0, height > 0, width <= 14_400, height <= 14_400 else {
+      throw Failure(
+        .usage, "--size", "a page of \(width.formatted) × \(height.formatted) points",
+        advice: "choose from 2 to 100 inches")
+    }
+  }
+
+  /// Cairo's coordinates of pixels end here.
+  private static let maximumSide = 32_767.0
+  /// One gigabyte of memory.
+  private static let maximumPixels = 256_000_000.0
+}
+
+extension Double {
+  /// Without a fraction where there is none.
+  fileprivate var formatted: String {
+    self == rounded() && abs(self) < 1e15 ? String(Int64(self)) : String(self)
+  }
+}

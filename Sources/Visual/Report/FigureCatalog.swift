@@ -1,0 +1,143 @@
+import AECore
+
+/// The figures that can be drawn from a run, by name: what `aeviz figure --list` names and
+/// `aeviz figure NAME RUN.json` makes.
+public enum FigureCatalog {
+  /// What a figure may be asked for beside its run.
+  public struct Options: Hashable, Sendable {
+    /// Which of the run's samples a figure of one image shows, from 0.
+    public var sample: Int
+    /// What a connectivity diagram shows; its sample is ``sample``.
+    public var connectivity: ConnectivityChoice
+    /// A second run to stand beside the first one, where a figure has room for it.
+    public var twin: Run?
+    /// The SHA-256 of the file that the run's tensors came from; nil when they came from none.
+    public var tensorsSHA256: String?
+
+    /// Options for a figure; the defaults are what the report uses.
+    public init(
+      sample: Int = 0, connectivity: ConnectivityChoice = ConnectivityChoice(), twin: Run? = nil,
+      tensorsSHA256: String? = nil
+    ) {
+      self.sample = sample
+      self.connectivity = connectivity
+      self.twin = twin
+      self.tensorsSHA256 = tensorsSHA256
+    }
+  }
+
+  /// One kind of figure.
+  public struct Entry: Sendable {
+    /// Its name on the command line.
+    public let name: String
+    /// What it shows, in a few words.
+    public let summary: String
+    private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
+
+    init(
+      _ name: String, _ summary: String,
+      _ make: @escaping @Sendable (Run, Options) throws(Failure) -> any Figure
+    ) {
+      self.name = name
+      self.summary = summary
+      makeFigure = make
+    }
+
+    /// The figure of `run`.
+    /// - Throws: ``Failure`` that says what the run lacks.
+    public func make(_ run: Run, _ options: Options = Options()) throws(Failure) -> any Figure {
+      try makeFigure(run, options)
+    }
+  }
+
+  /// Every figure, in the order of the report.
+  public static let entries: [Entry] = [
+    Entry("title", "what the run is, and its result in one sentence") { run, _ in
+      TitleFigure(run: run)
+    },
+    Entry("architecture", "every stage with its shape and parameter count") {
+      (run, _) throws(Failure) in try ArchitectureFigure(run: run)
+    },
+    Entry("loss", "training and test loss per epoch, beside PCA's error") {
+      (run, _) throws(Failure) in try LossFigure(run: run)
+    },
+    Entry("reconstructions", "the best, median and worst test images with the signed error") {
+      (run, _) throws(Failure) in try ReconstructionsFigure(run: run)
+    },
+    Entry("samples", "evenly chosen test images instead of ranked ones") {
+      (run, _) throws(Failure) in try SamplesFigure(run: run)
+    },
+    Entry("class-errors", "each class's error: its mean and its quartiles") {
+      (run, _) throws(Failure) in try ClassErrorsFigure(run: run)
+    },
+    Entry("latent", "the codes of the test images, by class") {
+      (run, _) throws(Failure) in try LatentFigure(run: run)
+    },
+    Entry("kl", "what each dimension of a variational code tells, in nats") {
+      (run, _) throws(Failure) in try KLFigure(run: run)
+    },
+    Entry("manifold", "codes that no image has, decoded: a grid, or one value at a time") {
+      (run, _) throws(Failure) in try ManifoldFigure(run: run)
+    },
+    Entry("interpolation", "the way between test images, through the code and by pixels") {
+      (run, _) throws(Failure) in try InterpolationFigure(run: run)
+    },
+    Entry("feature-maps", "what every stage makes of one test image") {
+      (run, options) throws(Failure) in try FeatureMapsFigure(run: run, sample: options.sample)
+    },
+    Entry("feature-maps-encoder", "the encoder's half of feature-maps, larger") {
+      (run, options) throws(Failure) in
+      try FeatureMapsFigure(run: run, sample: options.sample, halves: [.encoder])
+    },
+    Entry("feature-maps-decoder", "the decoder's half of feature-maps, larger") {
+      (run, options) throws(Failure) in
+      try FeatureMapsFigure(run: run, sample: options.sample, halves: [.decoder])
+    },
+    Entry("filters", "the trained kernels, and what dense units at the image look at") {
+      (run, _) throws(Failure) in try FiltersFigure(run: run)
+    },
+    Entry("receptive-field", "what one cell sees of the image, layer by layer of the encoder") {
+      (run, options) throws(Failure) in
+      try ReceptiveFieldFigure(run: run, sample: options.sample)
+    },
+    Entry("footprint", "what one cell of the decoder, or of the code, reaches in the image") {
+      (run, options) throws(Failure) in try FootprintFigure(run: run, sample: options.sample)
+    },
+    Entry("checkerboard", "the decoder's pattern in its outputs, before and after training") {
+      (run, options) throws(Failure) in try CheckerboardFigure(run: run, twin: options.twin)
+    },
+    Entry("connectivity", "a convolution of the network: what it joins, by --layer and --view") {
+      (run, options) throws(Failure) in
+      var choice = options.connectivity
+      choice.sample = options.sample
+      return try ConnectivityFigure(run: run, choice)
+    },
+    Entry("denoising", "noisy test images restored by the network and by plain filters") {
+      (run, _) throws(Failure) in try DenoisingFigure(run: run)
+    },
+    Entry("classification", "what classifiers find in the code, in PCA's and in the pixels") {
+      (run, _) throws(Failure) in try ClassificationFigure(run: run)
+    },
+    Entry("confusion", "which classes are taken for which, from the code") {
+      (run, _) throws(Failure) in try ConfusionFigure(run: run)
+    },
+    Entry("generation", "images from drawn codes, with the nearest training images") {
+      (run, _) throws(Failure) in try GenerationFigure(run: run)
+    },
+    Entry("anomalies", "the test images of largest error, beside all errors") {
+      (run, _) throws(Failure) in try AnomaliesFigure(run: run)
+    },
+    Entry("held-out-class", "how well the error tells a class left out of the training") {
+      (run, _) throws(Failure) in try HeldOutClassFigure(run: run)
+    },
+    Entry("verdict", "what this autoencoder is good for, and what a plain method does better") {
+      (run, _) throws(Failure) in try VerdictFigure(run: run)
+    },
+    Entry("appendix", "configuration, digests, and the command that trains the run again") {
+      AppendixFigure(run: $0, tensorsSHA256: $1.tensorsSHA256)
+    },
+  ]
+
+  /// The figure called `name`; nil when there is none.
+  public static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+}

@@ -1,0 +1,48 @@
+/// The last page of a report that is not complete: what is missing, and why.
+public struct OmissionsFigure: Figure {
+  /// `omissions`.
+  public let name = "omissions"
+  /// The heading on the page.
+  public let title = "What this report leaves out"
+  /// How many figures are missing.
+  public let caption: String
+
+  let omissions: [Report.Omission]
+
+  init(omissions: [Report.Omission]) {
+    self.omissions = omissions
+    caption =
+      omissions.count == 1
+      ? "One figure could not be drawn from this run."
+      : "\(omissions.count) figures could not be drawn from this run."
+  }
+
+  /// Each figure's name with the reason.
+  public var data: any Encodable & Sendable {
+    Dictionary(omissions.map { ($0.figure, $0.reason) }, uniquingKeysWith: { a, _ in a })
+  }
+
+  /// A table of names and reasons.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    let font = style.font(.label)
+    let line = style.lineHeight(font)
+    let names = omissions.map { style.truncated($0.figure, font, width: frame.width * 0.4) }
+    let left =
+      (names.map { style.measurer.measure($0, font: font).width }.max() ?? 0)
+      + 2 * style.gap
+    var marks: [Mark] = []
+    var y = frame.y
+    for (omission, name) in zip(omissions, names) {
+      let reason = style.clampedLines(
+        omission.reason, font, width: frame.width - left, limit: 2)
+      let height = Double(max(1, reason.count)) * line
+      guard y + height <= frame.maxY else { break }
+      marks.append(.text(style.text(name, font, at: Point(frame.x, y), .leading, .top)))
+      marks += style.block(
+        reason, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: height),
+        color: style.theme.mutedText)
+      y += height + style.gap / 2
+    }
+    return marks
+  }
+}

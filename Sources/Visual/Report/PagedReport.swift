@@ -1,0 +1,25 @@
+/// Figures as a document: numbered pages with the same foot.
+public protocol PagedReport: Sendable {
+  /// The figures in order.
+  var figures: [any Figure] { get }
+  /// What was left out; named on the last page.
+  var omissions: [Report.Omission] { get }
+  /// What stands at the foot of each page.
+  var name: String { get }
+}
+
+extension PagedReport {
+  /// The pages with their numbers, to be laid out in any style.
+  public var pages: [Page] {
+    figures.enumerated().map { index, figure in
+      Page(
+        figure,
+        footer: Page.Footer(text: name, number: "\(index + 1) / \(figures.count)"))
+    }
+  }
+
+  /// The pages laid out; their titles are the outline.
+  public func scenes(style: Style, isTransparent: Bool = false) -> [Scene] {
+    pages.map { $0.scene(style: style, isTransparent: isTransparent) }
+  }
+}

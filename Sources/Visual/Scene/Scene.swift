@@ -1,0 +1,179 @@
+/// A drawing, laid out to the last point: what a figure returns and a renderer draws.
+///
+/// Every mark has absolute geometry and resolved colours, so a scene is tested as data, and every
+/// file format comes from the same scene.
+public struct Scene: Hashable, Sendable {
+  /// The page, in points.
+  public var size: Size
+  /// What the page is painted with first; nil leaves it transparent.
+  public var background: Color?
+  /// A few words that name the drawing: a PDF's title and outline, an SVG's title.
+  public var title: String
+  /// What the drawing shows, in plain words, for those who cannot see it.
+  public var description: String
+  /// In drawing order: later ones lie on top.
+  public var marks: [Mark]
+
+  /// A drawing of these parts.
+  public init(
+    size: Size, background: Color?, title: String, description: String, marks: [Mark]
+  ) {
+    self.size = size
+    self.background = background
+    self.title = title
+    self.description = description
+    self.marks = marks
+  }
+}
+
+/// One thing on the page.
+public indirect enum Mark: Hashable, Sendable {
+  /// Marks that belong together, with a name, a clip or an opacity in common.
+  case group(Group)
+  /// A filled or stroked outline.
+  case path(PathMark)
+  /// One line of text.
+  case text(TextMark)
+  /// A rectangle of pixels.
+  case image(ImageMark)
+}
+
+/// Marks that belong together.
+public struct Group: Hashable, Sendable {
+  /// A name that tests and SVG files find the group by, `convolution/connections`.
+  public var id: String?
+  /// What the group shows, in plain words.
+  public var description: String?
+  /// Of the group as one picture, from 0 to 1.
+  public var opacity: Double
+  /// Nothing is drawn outside of this outline.
+  public var clip: Path?
+  /// In drawing order.
+  public var marks: [Mark]
+
+  /// A group of `marks`.
+  public init(
+    id: String? = nil, description: String? = nil, opacity: Double = 1, clip: Path? = nil,
+    _ marks: [Mark]
+  ) {
+    self.id = id
+    self.description = description
+    self.opacity = opacity
+    self.clip = clip
+    self.marks = marks
+  }
+}
+
+/// How an outline is drawn.
+public struct Stroke: Hashable, Sendable {
+  /// The line's colour.
+  public var color: Color
+  /// The line's width, in points.
+  public var width: Double
+  /// Lengths of dashes and gaps in turn, in points; empty for a solid line.
+  public var dash: [Double]
+  /// Whether ends and corners are round; otherwise ends are cut off and corners pointed.
+  public var isRound: Bool
+
+  /// A line of a colour and a width in points.
+  public init(_ color: Color, width: Double, dash: [Double] = [], isRound: Bool = false) {
+    self.color = color
+    self.width = width
+    self.dash = dash
+    self.isRound = isRound
+  }
+}
+
+/// A filled or stroked outline.
+public struct PathMark: Hashable, Sendable {
+  /// A name that tests find the mark by, `cell/large/0/1/2`.
+  public var id: String?
+  /// Where.
+  public var path: Path
+  /// The inside's colour (non-zero winding); nil leaves it open.
+  public var fill: Color?
+  /// The outline's line, drawn over the fill; nil for none.
+  public var stroke: Stroke?
+
+  /// An outline, filled or stroked.
+  public init(id: String? = nil, _ path: Path, fill: Color? = nil, stroke: Stroke? = nil) {
+    self.id = id
+    self.path = path
+    self.fill = fill
+    self.stroke = stroke
+  }
+}
+
+/// One line of text, already measured and placed.
+public struct TextMark: Hashable, Sendable {
+  /// A name that tests find the mark by.
+  public var id: String?
+  /// The words, without a line break.
+  public var string: String
+  /// Face and size.
+  public var font: Font
+  /// The letters' colour.
+  public var color: Color
+  /// Where the baseline starts (the left end, also for text that reads from the right).
+  public var origin: Point
+  /// Turned about ``origin``, in quarter turns anticlockwise: 0 or 1 (an axis title, read upwards).
+  public var quarterTurns: Int
+  /// The smallest upright rectangle around the line on the page: its width by its ascent and
+  /// descent, as measured.
+  public var bounds: Rect
+  /// A line around the letters that keeps them readable over a busy ground; nil for none.
+  public var halo: Stroke?
+
+  /// A measured line of text; made by `TextLayout`.
+  public init(
+    id: String? = nil, _ string: String, font: Font, color: Color, origin: Point,
+    quarterTurns: Int = 0, bounds: Rect, halo: Stroke? = nil
+  ) {
+    self.id = id
+    self.string = string
+    self.font = font
+    self.color = color
+    self.origin = origin
+    self.quarterTurns = quarterTurns
+    self.bounds = bounds
+    self.halo = halo
+  }
+}
+
+/// A rectangle of pixels.
+public struct ImageMark: Hashable, Sendable {
+  /// A name that tests find the mark by.
+  public var id: String?
+  /// The pixels.
+  public var raster: Raster
+  /// Where they are put.
+  public var rect: Rect
+  /// Whether pixels blend into each other when they are enlarged; data is drawn with hard edges.
+  public var isSmooth: Bool
+
+  /// Pixels over a rectangle.
+  public init(id: String? = nil, _ raster: Raster, rect: Rect, isSmooth: Bool = false) {
+    self.id = id
+    self.raster = raster
+    self.rect = rect
+    self.isSmooth = isSmooth
+  }
+}
+
+/// Pixels: red, green, blue and alpha of 8 bits each, not premultiplied, rows from the top.
+public struct Raster: Hashable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// `4 · width · height` bytes.
+  public let rgba: [UInt8]
+
+  /// Pixels in rows from the top.
+  public init(width: Int, height: Int, rgba: [UInt8]) {
+    precondition(rgba.count == 4 * width * height, "\(rgba.count) bytes for \(width) × \(height)")
+    self.width = width
+    self.height = height
+    self.rgba = rgba
+  }
+}

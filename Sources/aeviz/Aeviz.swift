@@ -1,0 +1,66 @@
+import AECore
+import ArgumentParser
+import Foundation
+
+/// The root command: only names its subcommands, and turns what they throw into one line and an
+/// exit code.
+@main
+struct Aeviz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "aeviz",
+    abstract: "Trains autoencoders on images and draws what is inside them.",
+    discussion: """
+      Every figure is computed from the network that it explains.
+
+      EXAMPLES:
+        aeviz demo                            train, draw and report, in a minute
+        aeviz stride-demo --stride 2          a convolution and its transpose
+        aeviz train --data fashion            train; the run goes to output/
+        aeviz report output/fashion-conv-16/run.json
+      """,
+    version: Generator.current.version,
+    subcommands: [
+      StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
+      ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
+      DataCommand.self,
+      DemoCommand.self,
+    ])
+
+  static func main() {
+    Interruption.install()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command: any ParsableCommand
+      do {
+        command = try parseAsRoot(arguments)
+      } catch {
+        try answer(error, arguments)
+        return
+      }
+      do {
+        try command.run()
+      } catch let error where isFromArgumentParser(error) {
+        try answer(error, arguments)
+      }
+    } catch is ClosedPipe {
+      // The reader has seen enough (`aeviz inspect run.json | head -1`).
+    } catch {
+      ErrorLine.exit(with: error)
+    }
+  }
+
+  /// Prints the help or the version that was asked for; throws what is wrong with the arguments.
+  private static func answer(_ error: any Error, _ arguments: [String]) throws {
+    guard exitCode(for: error).isSuccess else {
+      throw ErrorLine.usage(message(for: error), arguments)
+    }
+    let text = fullMessage(for: error)
+    try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
+  /// Whether a command's `run()` asked for its help or found fault with its arguments.
+  private static func isFromArgumentParser(_ error: any Error) -> Bool {
+    error is CleanExit || error is ValidationError
+      || exitCode(for: error).isSuccess || exitCode(for: error) == .validationFailure
+  }
+}

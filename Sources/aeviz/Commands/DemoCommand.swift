@@ -1,0 +1,62 @@
+import AECore
+import ArgumentParser
+import Foundation
+import Visual
+
+/// `aeviz demo`: everything once, on real images.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Train on the embedded images, draw the stride demo, report the run.",
+    discussion: """
+      Trains the conv preset with a code of 16 values on `fashion`, and writes the run, two \
+      diagrams and the report into one folder. Prints their paths.
+
+      EXAMPLES:
+        aeviz demo
+        aeviz demo -o /tmp/demo --theme dark
+      """)
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder to write into.", valueName: "dir"), completion: .directory)
+  var output = "output/demo"
+  @Option(help: "Passes over the training images.")
+  var epochs = 30
+  @Option(help: "The colours: light or dark.")
+  var theme: ThemeName = .light
+
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("-o is empty: give a folder.") }
+  }
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let run = try Training(
+      .preset(.conv, latentSize: 16), data: "fashion", limit: nil,
+      options: TrainingOptions(epochs: epochs), into: folder
+    ).run()
+
+    var drawing = try DrawingOptions.parse([])
+    drawing.theme = theme
+    var paths = [run]
+    for (view, name) in [(ConnectivityFigure.View.pair, "stride-demo"), (.maps, "stride-maps")] {
+      let url = folder.appendingPathComponent("\(name).png")
+      let figure = ConnectivityFigure(try Self.pair(view), view: view)
+      try AtomicFile.write(Drawing.encode(figure, as: .png, drawing), to: url)
+      paths.append(url)
+    }
+    let report = folder.appendingPathComponent("report.pdf")
+    try ReportWriter(drawing).write(run, to: .document(.file(report, isDefault: false)))
+    paths.append(report)
+    try StandardOutput.write(paths.map { PathText.shown($0) + "\n" }.joined())
+  }
+
+  /// The lecture's own geometry: stride 2; two feature maps where there is room for them.
+  private static func pair(_ view: ConnectivityFigure.View) throws -> ConvolutionPair {
+    try ConvolutionPair(
+      geometry: ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1)),
+      largeShape: ImageShape(channels: view == .maps ? 2 : 1, height: 5, width: 5),
+      smallChannels: view == .maps ? 2 : 1)
+  }
+}

@@ -1,0 +1,117 @@
+import AECore
+import ArgumentParser
+import Foundation
+import Visual
+
+/// `aeviz evaluate`: measures what a trained network can do, beside plain baselines.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a trained run on its images, for the report.",
+    discussion: """
+      `aeviz train` does the same at its end. For runs that came from elsewhere, or from an \
+      older aeviz: the weights in the run are put to work on the images that it names, and \
+      the sections of `evaluation` in run.json are written anew.
+
+      EXAMPLES:
+        aeviz evaluate output/demo/run.json
+        aeviz evaluate mine/run.json --data ~/my-images
+        aeviz evaluate run.json --only classification --seed 2 -o second/
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The run.json of a run directory.", valueName: "run.json"),
+    completion: .file(extensions: ["json"]))
+  var path: String
+  @Option(
+    help: ArgumentHelp(
+      "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
+      valueName: "data"))
+  var data: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Take these steps only, leave the other sections as they are: "
+        + "\(Evaluator.steps.map(\.name).joined(separator: ", ")).", valueName: "step"))
+  var only: [String] = []
+  @Option(help: "Of all that is drawn by lot. (default: the training's seed, else 1)")
+  var seed: UInt64?
+  @Option(help: "Threads at work; changes the speed only. (default: one per processor)")
+  var threads: Int?
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "The run directory to write to. (default: where the run is)", valueName: "dir"),
+    completion: .directory)
+  var output: String?
+
+  func validate() throws {
+    let names = Evaluator.steps.map(\.name)
+    if let unknown = only.first(where: { !names.contains($0) }) {
+      throw ValidationError(
+        "there is no step '\(unknown)'; choose from \(names.joined(separator: ", ")).")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+    }
+    if output == "" { throw ValidationError("-o is empty: give a folder.") }
+    if output == "-" { throw ValidationError("-o - is no folder: a run is several files.") }
+  }
+
+  func run() throws {
+    let runFile = RunDirectory.runFile(at: URL(fileURLWithPath: path))
+    let run = try RunDirectory.read(runFile)
+    guard output != nil || runFile.lastPathComponent == RunDirectory.fileName else {
+      throw Failure(
+        .usage, path, "is not called \(RunDirectory.fileName), as what is written will be",
+        advice: "give -o with a folder")
+    }
+    let folder =
+      output.map { URL(fileURLWithPath: $0, isDirectory: true) }
+      ?? runFile.deletingLastPathComponent()
+    try RunDirectory.checkWritable(folder)
+    let dataset = try images(of: run)
+    let autoencoder = try Failure.about(path) {
+      try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
+    }
+    let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
+    let subject = EvaluationSubject(
+      autoencoder: autoencoder, dataset: dataset, run: run,
+      seed: seed ?? run.training?.seed ?? 1)
+    let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
+      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    for omission in omissions {
+      StandardError.write("aeviz: not measured: \(omission.step): \(omission.reason)\n")
+    }
+    let url = try RunDirectory.write(evaluated, to: folder)
+    try StandardOutput.write(PathText.shown(url) + "\n")
+  }
+
+  /// The images that the run was trained on, or those that the user names.
+  private func images(of run: Run) throws -> Dataset {
+    var dataset: Dataset
+    do {
+      dataset = try DatasetCatalog.load(data ?? run.dataset.name)
+    } catch var failure as Failure where data == nil && failure.kind == .noInput {
+      failure.advice = "name the run's images with --data"
+      throw failure
+    }
+    let (mine, its) = (dataset.imageShape, run.dataset.imageShape)
+    guard mine == its else {
+      throw Failure(
+        .badData, data ?? path, "the images are \(mine), but the network takes \(its)",
+        advice: "name the run's images with --data")
+    }
+    if data == nil, let stated = run.dataset.sha256, let found = dataset.sha256, stated != found {
+      throw Failure(
+        .badData, path, at: "dataset.sha256",
+        "the run was trained on other images than \(dataset.name) holds now "
+          + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
+        advice: "name its images with --data")
+    }
+    // The same images as in the training: without a class, and `train --limit` takes the first ones.
+    if let label = run.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
+    if run.dataset.trainCount > 0 { dataset.train = dataset.train.prefix(run.dataset.trainCount) }
+    return dataset
+  }
+}

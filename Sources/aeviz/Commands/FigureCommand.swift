@@ -1,0 +1,88 @@
+import AECore
+import ArgumentParser
+import Foundation
+import Visual
+
+/// `aeviz figure`: one figure of a run, for a slide.
+struct FigureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figure",
+    abstract: "Draw one figure of a run.",
+    discussion: """
+      EXAMPLES:
+        aeviz figure --list
+        aeviz figure latent output/demo/run.json -o latent.png
+        aeviz figure loss run.json --theme dark --transparent -o loss.svg
+        aeviz figure connectivity run.json --layer decoder.3 --view matrix
+        aeviz figure connectivity run.json --view values --sample 2 --map 0:1
+        aeviz figure connectivity run.json --view overlap
+        aeviz figure checkerboard run.json --twin output/demo/run.json
+        aeviz figure connectivity run.json --layer decoder.3 --animate -o sliding.gif
+        aeviz figure loss run.json --format json -o - | head -c 300
+      """)
+
+  @Argument(
+    help: "Which figure; see --list.", completion: .list(FigureCatalog.entries.map(\.name)))
+  var name: String?
+  @Argument(
+    help: ArgumentHelp("The run.json of a run directory.", valueName: "run.json"),
+    completion: .file(extensions: ["json"]))
+  var path: String?
+  @Flag(help: "Name the figures.")
+  var list = false
+  @Option(help: ArgumentHelp("Which sample a figure of one image shows, from 0.", valueName: "N"))
+  var sample = 0
+  @OptionGroup var twin: TwinOption
+  @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
+  @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
+  @OptionGroup var drawing: DrawingOptions
+
+  func validate() throws {
+    guard !list else { return }
+    guard let name else { throw ValidationError("give the name of a figure, or --list.") }
+    let names = FigureCatalog.entries.map(\.name)
+    guard FigureCatalog.entry(name) != nil else {
+      throw ValidationError(
+        "there is no figure '\(name)'; choose one of \(names.joined(separator: ", ")).")
+    }
+    if path == nil { throw ValidationError("give the run.json that the figure is drawn from.") }
+  }
+
+  func run() throws {
+    guard !list, let name, let path, let entry = FigureCatalog.entry(name) else {
+      let rows = FigureCatalog.entries.map { [$0.name, $0.summary] }
+      try StandardOutput.write(TextTable.columns(rows, right: [], indent: 0))
+      return
+    }
+    if connectivity.isUsed || animation.animate, name != "connectivity" {
+      throw Failure(
+        .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
+        advice: "leave them out, or draw the figure connectivity")
+    }
+    if twin.path != nil, name != "checkerboard" {
+      throw Failure(
+        .usage, "figure \(name)", "has no --twin",
+        advice: "leave it out, or draw the figure checkerboard")
+    }
+    // Where it goes is wrong, or all is well, before the run is read.
+    let destination =
+      animation.animate ? nil : try drawing.destination(default: "output/\(name).png")
+    if animation.animate { _ = try AnimationDestination(drawing, name: name) }
+    let (run, tensorsSHA256) = try RunDirectory.open(URL(fileURLWithPath: path))
+    let second = try twin.read(beside: run)
+    let figure = try Failure.about(path) {
+      try entry.make(
+        run,
+        FigureCatalog.Options(
+          sample: sample, connectivity: connectivity.choice(sample: sample), twin: second,
+          tensorsSHA256: tensorsSHA256))
+    }
+    let diagram = figure as? ConnectivityFigure
+    if let destination {
+      if destination.format == .json, let diagram { try ConnectionLimit.check(diagram) }
+      try Drawing.write(figure, to: destination, drawing)
+    } else if let diagram {
+      try AnimationWriter(options: drawing, animation: animation).write(diagram, name: name)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import AECore
+import ArgumentParser
+import Foundation
+import Visual
+
+/// `aeviz stride-demo`: a convolution and its transpose, as a diagram.
+struct StrideDemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stride-demo",
+    abstract: "Draw a convolution and its transpose: which cells they join, and how.",
+    discussion: """
+      The large map is the input of the convolution and the output of the transposed
+      convolution. Give a number, or HxW where height and width differ.
+
+      EXAMPLES:
+        aeviz stride-demo --stride 2
+        aeviz stride-demo --view maps -o maps.pdf
+        aeviz stride-demo --view planes --channels 64:32 -o planes.svg
+        aeviz stride-demo --view matrix --dims 1 --input 9 -o matrix.svg
+        aeviz stride-demo --view values --kernel-values 1,0,-1,2,0,-2,1,0,-1
+        aeviz stride-demo --view overlap --kernel 4 --focus 0,1
+        aeviz stride-demo --input 6x8 --kernel 3x2 --stride 2x1 --padding 1x0
+        aeviz stride-demo --view steps -o steps.pdf
+        aeviz stride-demo --animate -o sliding.gif
+        aeviz stride-demo --animate --view matrix -o frames/
+        aeviz stride-demo --stride 2 --format json -o - | head -c 300
+        aeviz stride-demo --run output/demo/run.json --layer decoder.3
+      """)
+
+  @Option(help: size("The size of the large map.", 5))
+  var input: Size2D?
+  @Option(help: size("The size of the kernel.", 3))
+  var kernel: Size2D?
+  @Option(help: size("Cells of the large map from one window to the next.", 2))
+  var stride: Size2D?
+  @Option(help: size("Rows and columns of zeros around the large map.", 1))
+  var padding: Size2D?
+  @Option(
+    help: ArgumentHelp(
+      "What the transposed convolution adds at the end; auto returns to the input's size. "
+        + "(default: auto)", valueName: "auto|N|HxW"))
+  var outputPadding: OutputPaddingArgument?
+  @Option(help: size("Cells of the large map from one tap of the kernel to the next.", 1))
+  var dilation: Size2D?
+  @Option(
+    help: ArgumentHelp("Parts that the channels are split into. (default: 1)", valueName: "N"))
+  var groups: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Channels of the large map and of the small one. (default: 1:1; for maps 2:2)",
+      valueName: "C:O"))
+  var channels: ChannelsArgument?
+  @Flag(help: "Each map by itself: as many groups as the large map has channels.")
+  var depthwise = false
+  @Option(
+    help: ArgumentHelp("1 for PyTorch's Conv1d, 2 for Conv2d. (default: 2)", valueName: "1|2"))
+  var dims: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The input of --view values, row by row: 1,0,2,…", valueName: "numbers"))
+  var inputValues: NumbersArgument?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The kernel of --view values, row by row: 1,0,-1,…", valueName: "numbers"))
+  var kernelValues: NumbersArgument?
+  @Option(help: ArgumentHelp("Draws other numbers for --view values. (default: 1)", valueName: "N"))
+  var seed: UInt64?
+  @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
+  @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp("Draw a layer of this run.", valueName: "run.json"),
+    completion: .file(extensions: ["json"]))
+  var runPath: String?
+  @Option(help: ArgumentHelp("Which sample of the run is worked, from 0.", valueName: "N"))
+  var sample: Int?
+  @OptionGroup var drawing: DrawingOptions
+
+  /// The help of a number that may be two; the options are optional so that a layer of a run can
+  /// refuse them.
+  private static func size(_ text: String, _ standard: Int) -> ArgumentHelp {
+    ArgumentHelp("\(text) (default: \(standard))", valueName: "N|HxW")
+  }
+
+  func validate() throws {
+    if runPath == nil, connectivity.layer != nil {
+      throw ValidationError("--layer names a layer of a run: give --run as well.")
+    }
+    if runPath != nil, connectivity.layer == nil, connectivity.view != .overlap {
+      throw ValidationError("give the --layer of the run; only --view overlap shows all of them.")
+    }
+    if runPath == nil, sample != nil {
+      throw ValidationError("--sample is one of a run: give --run as well.")
+    }
+    let hasGeometry =
+      input != nil || kernel != nil || stride != nil || padding != nil || outputPadding != nil
+      || dilation != nil || groups != nil || channels != nil || depthwise || dims != nil
+      || inputValues != nil || kernelValues != nil || seed != nil
+    if runPath != nil, hasGeometry {
+      throw ValidationError("a layer of a run has its own geometry: leave the numbers out.")
+    }
+    if depthwise, groups != nil {
+      throw ValidationError("--depthwise chooses the --groups: give one of them.")
+    }
+    guard [nil, 1, 2].contains(dims) else {
+      throw ValidationError("--dims is 1 or 2.")
+    }
+    if !connectivity.view.showsNumbers, inputValues != nil || kernelValues != nil || seed != nil {
+      throw ValidationError(
+        "--input-values, --kernel-values and --seed belong to --view values, products and three-ways."
+      )
+    }
+  }
+
+  func run() throws {
+    if animation.animate {
+      let writer = AnimationWriter(options: drawing, animation: animation)
+      return try writer.write(figure(), name: "stride-demo")
+    }
+    let destination = try drawing.destination(default: "output/stride-demo.png")
+    let figure = try self.figure()
+    if destination.format == .json { try ConnectionLimit.check(figure) }
+    try Drawing.write(figure, to: destination, drawing)
+  }
+
+  private func figure() throws -> ConnectivityFigure {
+    let choice = connectivity.choice(sample: sample ?? 0)
+    if let runPath {
+      let run = try RunDirectory.read(URL(fileURLWithPath: runPath))
+      return try Failure.about(runPath) { try ConnectivityFigure(run: run, choice) }
+    }
+    let pair = try StrideDemoGeometry(self).pair()
+    let example = choice.view.showsNumbers ? try self.example(pair) : nil
+    let focus = try choice.cell(in: pair)
+    if let focus, let part = example?.pair.smallShape,
+      focus.y >= part.height || focus.x >= part.width
+    {
+      throw Failure(
+        .usage, "--focus \(focus.y),\(focus.x)",
+        "only the first \(part.height) × \(part.width) of \(pair.smallShape.size) cells are worked",
+        advice: "choose one of them, or use smaller maps")
+    }
+    return ConnectivityFigure(
+      pair, view: choice.view, focus: focus,
+      largeChannel: try choice.largeMap(in: pair), isOneDimensional: dims == 1, example: example)
+  }
+
+  private func example(_ pair: ConvolutionPair) throws -> WorkedExample {
+    if inputValues == nil, kernelValues == nil,
+      let example = ConnectivityFigure.seededExample(pair, seed: seed ?? 1)
+    {
+      return example
+    }
+    return try WorkedExample.seeded(
+      pair, seed: seed ?? 1, inputValues: inputValues?.values,
+      kernelValues: kernelValues?.values)
+  }
+}

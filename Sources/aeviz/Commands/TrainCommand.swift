@@ -1,0 +1,140 @@
+import AECore
+import ArgumentParser
+import Foundation
+
+/// `aeviz train`: from images to a run directory.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train an autoencoder on images and save the run.",
+    discussion: """
+      Prints the path of the run.json that it has written. The same seed gives the same \
+      weights, with any number of threads. Ctrl-C saves and ends; --resume goes on, and \
+      comes to the same weights as if nothing had happened.
+
+      EXAMPLES:
+        aeviz train
+        aeviz train --preset linear --data digits --latent 8 --epochs 50
+        aeviz train --preset vae --loss bce --latent 2 --beta-warmup 5
+        aeviz train --noise gaussian:0.3
+        aeviz train --hold-out-class Bag
+        aeviz train --optimizer adamw --schedule cosine --patience 5
+        aeviz train --data fashion-mnist --epochs 5 -o output/full
+        aeviz train --architecture mine.json
+        aeviz train --resume output/full --epochs 20
+        aeviz report "$(aeviz train --epochs 3)" -o report.pdf
+      """)
+
+  @Option(help: "The network: \(Preset.summaries). (default: conv)")
+  var preset: Preset?
+  @Option(
+    help: ArgumentHelp(
+      "A network of your own instead: encoder and decoder, as under model in a run.json.",
+      valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
+  var architecture: String?
+  @Option(
+    help: ArgumentHelp(
+      "The images: a name from `aeviz data`, or a folder with four IDX files. (default: fashion)",
+      valueName: "data"))
+  var data: String?
+  @Option(
+    help: ArgumentHelp(
+      "Values in the code between encoder and decoder. (default: 16)", valueName: "count"))
+  var latent: Int?
+  @Option(help: ArgumentHelp("Use only the first N training images.", valueName: "N"))
+  var limit: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Leave a class out of the training images, by name or label: the report then shows how well "
+        + "the error tells its test images from the others.", valueName: "class"))
+  var holdOutClass: String?
+  @OptionGroup(title: "Training options")
+  var training: TrainingArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "The run directory. (default: output/<data>-<preset>-<latent>)", valueName: "dir"),
+    completion: .directory)
+  var output: String?
+  @Option(
+    help: ArgumentHelp(
+      "Go on with the training in this directory, which may have been interrupted; more --epochs "
+        + "and other --threads may be given.", valueName: "dir"),
+    completion: .directory)
+  var resume: String?
+  @Flag(help: "Progress for programs: JSON on stdout, an object a line.")
+  var json = false
+  @Flag(help: "No progress; only the path, and what goes wrong.")
+  var quiet = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit) leaves no images.") }
+    if architecture == "" { throw ValidationError("--architecture is empty: give a file.") }
+    if architecture != nil && preset != nil {
+      throw ValidationError("--architecture and --preset: give one of them.")
+    }
+    if output == "" { throw ValidationError("-o is empty: give a folder.") }
+    if output == "-" { throw ValidationError("-o - is no folder: a run is several files.") }
+    if resume == "" { throw ValidationError("--resume is empty: give a folder.") }
+    if resume != nil && output != nil {
+      throw ValidationError("--resume goes on in the same folder: leave -o out.")
+    }
+    if resume != nil && limit != nil {
+      throw ValidationError("--resume takes the images of before: leave --limit out.")
+    }
+    if resume != nil && holdOutClass != nil {
+      throw ValidationError("--resume takes the images of before: leave --hold-out-class out.")
+    }
+    if json && quiet { throw ValidationError("--json and --quiet: give one of them.") }
+  }
+
+  func run() throws {
+    let training = try makeTraining()
+    let url = try training.run()
+    // With --json, the last object has it.
+    if !json { try StandardOutput.write(PathText.shown(url) + "\n") }
+  }
+
+  private func makeTraining() throws -> Training {
+    let progress: TrainingProgress.Output = json ? .json : quiet ? .quiet : .text
+    if let resume {
+      let hasNetwork = preset != nil || architecture != nil
+      return try Training(
+        resuming: URL(fileURLWithPath: resume, isDirectory: true),
+        network: hasNetwork ? network : nil, latentSize: latent, data: data, training,
+        output: progress)
+    }
+    return try Training(
+      network, data: data ?? "fashion", limit: limit, heldOutClass: holdOutClass,
+      options: training.options,
+      into: URL(fileURLWithPath: output ?? defaultOutput, isDirectory: true), output: progress)
+  }
+
+  private var network: Training.Network {
+    if let architecture {
+      return .file(URL(fileURLWithPath: architecture), latentSize: latent)
+    }
+    return .preset(preset ?? .conv, latentSize: latent)
+  }
+
+  private var defaultOutput: String {
+    var name = URL(fileURLWithPath: data ?? "fashion").lastPathComponent
+    if let holdOutClass {
+      name += "-without-" + holdOutClass.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    }
+    if let architecture {
+      let own = URL(fileURLWithPath: architecture).deletingPathExtension().lastPathComponent
+      return "output/\(name)-\(own)"
+    }
+    return "output/\(name)-\((preset ?? .conv).rawValue)-\(latent ?? 16)"
+  }
+}
+
+extension Preset {
+  /// Every preset with what it is, for the help.
+  static var summaries: String {
+    allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
+  }
+}

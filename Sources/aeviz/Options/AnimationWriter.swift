@@ -1,0 +1,39 @@
+import AECore
+import Foundation
+import Visual
+
+/// Draws a diagram whose window slides.
+struct AnimationWriter {
+  let options: DrawingOptions
+  let animation: AnimationOptions
+
+  /// All steps of `figure`, written whole or not at all.
+  /// - Parameter name: of what is written under `output/` when nobody names it.
+  func write(_ figure: ConnectivityFigure, name: String) throws {
+    let destination = try AnimationDestination(options, name: name)
+    let style = options.style
+    let scenes = try ConnectivityAnimation(figure, style: style)
+      .scenes(style: style, isTransparent: options.transparent)
+    switch destination {
+    case .file(let file): try file.write(encode(scenes, as: file.format))
+    case .folder(let url, let isDefault):
+      let files = try zip(scenes.indices, SceneEncoder.pngs(scenes, dpi: options.dpi)).map {
+        (name: String(format: "frame-%03d.png", $0 + 1), data: $1)
+      }
+      if isDefault { try Folder.make(url.deletingLastPathComponent()) }
+      try AtomicFolder.write(files, to: url) { $0.hasPrefix("frame-") && $0.hasSuffix(".png") }
+      if isDefault { try StandardOutput.write(PathText.shown(url) + "/\n") }
+    }
+  }
+
+  private func encode(_ scenes: [Scene], as format: OutputFormat) throws -> Data {
+    switch format {
+    case .pdf:
+      return try SceneEncoder.pdf(scenes, metadata: DocumentMetadata(title: scenes[0].title))
+    case .mp4:
+      return try Film(frameSeconds: animation.seconds).encode(scenes, dpi: options.dpi)
+    default:
+      return try SceneEncoder.gif(scenes, dpi: options.dpi, frameSeconds: animation.seconds)
+    }
+  }
+}

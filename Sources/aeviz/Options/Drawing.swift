@@ -1,0 +1,48 @@
+import AECore
+import Foundation
+import Visual
+
+/// From a figure to the bytes of a file.
+enum Drawing {
+  /// One figure in the format of `destination`.
+  static func write(
+    _ figure: any Figure, to destination: Destination, _ options: DrawingOptions
+  ) throws {
+    try destination.write(encode(figure, as: destination.format, options))
+  }
+
+  /// One figure as a file's bytes.
+  static func encode(
+    _ figure: any Figure, as format: OutputFormat, _ options: DrawingOptions
+  ) throws -> Data {
+    if format == .json { return try json(figure.data) }
+    let style = options.style
+    return try encode(
+      Page(figure).scene(style: style, isTransparent: options.transparent), as: format, options,
+      measurer: style.measurer as? PangoMeasurer)
+  }
+
+  /// One scene as a file's bytes.
+  /// - Parameter measurer: the one that the scene was laid out with.
+  static func encode(
+    _ scene: Scene, as format: OutputFormat, _ options: DrawingOptions,
+    measurer: PangoMeasurer? = nil
+  ) throws -> Data {
+    switch format {
+    case .png: try SceneEncoder.png(scene, dpi: options.dpi, measurer: measurer)
+    case .pdf:
+      try SceneEncoder.pdf(
+        [scene], metadata: DocumentMetadata(title: scene.title), measurer: measurer)
+    case .svg: try SceneEncoder.svg(scene)
+    case .json: preconditionFailure("a scene has no data; a figure has")
+    case .gif, .mp4: preconditionFailure("one scene does not move")
+    }
+  }
+
+  /// The same values give the same bytes: keys are sorted.
+  static func json(_ value: any Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
+}

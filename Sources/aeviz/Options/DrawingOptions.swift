@@ -1,0 +1,77 @@
+import AECore
+import ArgumentParser
+import Foundation
+import Visual
+
+/// What all commands that draw have in common: the page and the file.
+struct DrawingOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("size"), .customLong("page")],
+    help: "The page: slide, slide-4x3, a4, letter, or WxHin in inches, such as 6x4in.",
+    completion: .list(PageSize.named.map(\.name)))
+  var size: PageSize = .slide
+
+  @Option(help: "Dots to the inch of a PNG.")
+  var dpi: Double = 144
+
+  @Option(help: "The colours: light or dark.")
+  var theme: ThemeName = .light
+
+  @Flag(help: "Leave the page unpainted.")
+  var transparent = false
+
+  @Option(
+    help: "The kind of file: png, pdf, svg or json, moving gif or mp4. The ending of -o else.")
+  var format: OutputFormat?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write; - for stdout.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  func validate() throws {
+    guard dpi.isFinite, dpi > 0 else {
+      throw Failure(.usage, "--dpi", "is \(dpi)", advice: "give a number above 0, such as 144")
+    }
+    guard output != "" else {
+      throw Failure(.usage, "-o", "is empty", advice: "give a file, or - for stdout")
+    }
+  }
+
+  /// The style for these options.
+  var style: Style {
+    Style(theme: theme.theme, page: size, measurer: PangoMeasurer())
+  }
+
+  /// Where to write and as what.
+  /// - Parameters:
+  ///   - path: where it goes without `-o`.
+  ///   - allowed: the formats that the command can write; the first one is the default.
+  func destination(default path: String, allowed: [OutputFormat] = OutputFormat.still)
+    throws -> Destination
+  {
+    try Destination(output: output, format: format, default: path, allowed: allowed)
+  }
+}
+
+/// The themes by their names on the command line.
+enum ThemeName: String, CaseIterable, ExpressibleByArgument {
+  case light, dark
+
+  var theme: Theme {
+    switch self {
+    case .light: .light
+    case .dark: .dark
+    }
+  }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+extension PageSize: ExpressibleByArgument {
+  /// Nil for what is no page size.
+  public init?(argument: String) { self.init(argument) }
+  /// As one would type it.
+  public var defaultValueDescription: String { name }
+}

@@ -1,0 +1,102 @@
+import AECore
+import Foundation
+import Visual
+
+/// Where a report goes: a PDF, or a folder with a file for each page.
+enum ReportDestination {
+  /// One file with all pages.
+  case document(Destination.Place)
+  /// A file for each page, `01-summary.png` …
+  case folder(URL, OutputFormat)
+
+  /// Reads `-o` and `--format`; without `-o` the report goes beside `run`.
+  /// - Throws: ``Failure`` of kind `usage`.
+  init(_ options: DrawingOptions, run: URL) throws {
+    try self.init(
+      options, default: run.deletingLastPathComponent().appendingPathComponent("report").path)
+  }
+
+  /// Reads `-o` and `--format`; without `-o` the pages go to `beside`, a path without an ending.
+  /// - Throws: ``Failure`` of kind `usage`.
+  init(_ options: DrawingOptions, default beside: String) throws {
+    let output = options.output
+    var isFolder: ObjCBool = false
+    let isNamedFolder = output.map {
+      $0.hasSuffix("/")
+        || (FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder)
+          && isFolder.boolValue)
+    }
+    let pages = options.format.flatMap { $0 == .png || $0 == .svg ? $0 : nil }
+    switch isNamedFolder {
+    case true where options.format == nil || pages != nil, nil where pages != nil:
+      self = .folder(URL(fileURLWithPath: output ?? beside, isDirectory: true), pages ?? .png)
+    case true where options.format == .pdf:
+      throw Failure(
+        .usage, output, "is a folder, but a PDF is one file", advice: "give -o report.pdf")
+    case false where pages != nil:
+      throw Failure(
+        .usage, output, "a report has several pages, and a \(pages?.rawValue ?? "") one",
+        advice: "give a folder that ends in /, or use .pdf")
+    default:
+      let destination = try options.destination(default: beside + ".pdf", allowed: [.pdf])
+      self = .document(destination.place)
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// The path as one would type it.
+  var shown: String {
+    switch self {
+    case .document(.file(let url, _)), .folder(let url, _): PathText.shown(url)
+    case .document(.standardOutput): "-"
+    }
+  }
+}
+
+/// Draws a run's report.
+struct ReportWriter {
+  private let options: DrawingOptions
+
+  init(_ options: DrawingOptions) { self.options = options }
+
+  /// Draws all pages of the run in `runFile`, then writes them; what it lacks is told on stderr.
+  func write(_ runFile: URL, twin: TwinOption? = nil, to destination: ReportDestination) throws {
+    let (run, tensorsSHA256) = try RunDirectory.open(runFile)
+    let figures = FigureCatalog.Options(
+      twin: try twin?.read(beside: run), tensorsSHA256: tensorsSHA256)
+    try write(Report(run: run, page: options.size, options: figures), to: destination)
+  }
+
+  /// Draws all pages, then writes them; what they lack the data for is told on stderr.
+  func write(_ report: some PagedReport, to destination: ReportDestination) throws {
+    for omission in report.omissions {
+      StandardError.write("aeviz: left out: \(omission.figure): \(omission.reason)\n")
+    }
+    let scenes = report.scenes(style: options.style, isTransparent: options.transparent)
+    switch destination {
+    case .document(let place):
+      let data = try SceneEncoder.pdf(scenes, metadata: DocumentMetadata(title: report.name))
+      switch place {
+      case .standardOutput: try StandardOutput.write(data)
+      case .file(let url, _): try AtomicFile.write(data, to: url)
+      }
+    case .folder(let url, let format):
+      let files = try zip(report.figures, scenes).enumerated().map { index, page in
+        let number = String(format: "%02d", index + 1)
+        return (
+          "\(number)-\(page.0.name).\(format.rawValue)",
+          try Drawing.encode(page.1, as: format, options)
+        )
+      }
+      try Folder.make(url)
+      for (name, data) in files {
+        try AtomicFile.write(data, to: url.appendingPathComponent(name))
+      }
+    }
+  }
+}

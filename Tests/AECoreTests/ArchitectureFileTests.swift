@@ -1,0 +1,97 @@
+import AECore
+import Foundation
+import Testing
+
+struct ArchitectureFileTests {
+  private let image = ImageShape(channels: 1, height: 8, width: 8)
+
+  private func model(_ text: String, latentSize: Int? = nil) throws -> ModelDescription {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appendingPathComponent("mine.json")
+    try Data(text.utf8).write(to: url)
+    return try ArchitectureFile(url).model(imageShape: image, latentSize: latentSize)
+  }
+
+  private let decoder = """
+    [{"type": "dense", "in_features": 9, "out_features": 64}, {"type": "tanh"},
+     {"type": "reshape", "shape": [1, 8, 8]}]
+    """
+
+  private func problem(_ text: String, latentSize: Int? = nil) -> ArchitectureError? {
+    do {
+      _ = try model(text, latentSize: latentSize)
+      return nil
+    } catch { return error as? ArchitectureError }
+  }
+
+  @Test("a user's layers become a model; its name is the file's, its code the encoder's")
+  func whole() throws {
+    let model = try model(
+      """
+      {"encoder": [{"type": "max_pool2d", "kernel": [2, 2]}, {"type": "flatten"},
+                   {"type": "dense", "in_features": 16, "out_features": 9}], "decoder": \(decoder)}
+      """)
+    #expect(model.name == "mine" && model.latentSize == 9)
+    #expect(model.encoder.map(\.type) == ["max_pool2d", "flatten", "dense"])
+    _ = try Autoencoder(model, imageShape: image, seed: 1)
+  }
+
+  @Test("the model of a run is a user's architecture as well", arguments: Preset.allCases)
+  func ofARun(_ preset: Preset) throws {
+    let own = try preset.model(imageShape: image, latentSize: 3)
+    let text = String(decoding: try JSONEncoder().encode(own), as: UTF8.self)
+    #expect(try model(text) == own)
+  }
+
+  @Test("shapes are told up to the layer that does not fit")
+  func explained() throws {
+    let error = try #require(
+      problem(
+        """
+        {"encoder": [{"type": "conv2d", "in_channels": 1, "out_channels": 2, "kernel": [3, 3]},
+          {"type": "relu"}, {"type": "flatten"},
+          {"type": "dense", "in_features": 71, "out_features": 9}, {"type": "relu"}],
+         "decoder": \(decoder)}
+        """))
+    #expect(error.steps.map(\.name) == ["encoder.0", "encoder.1", "encoder.2"])
+    #expect(error.steps.map(\.output) == [[2, 6, 6], [2, 6, 6], [72]])
+    #expect(error.offending?.name == "encoder.3" && error.offending?.input == [72])
+    #expect(error.failure.kind == .badData)
+    #expect(error.failure.description.contains("encoder[3]: dense wants [71], but gets [72]"))
+  }
+
+  @Test("an end that does not fit is told, too")
+  func ends() throws {
+    func text(_ encoder: String) -> String {
+      #"{"encoder": \#(encoder), "decoder": \#(decoder)}"#
+    }
+    let maps = try #require(problem(text(#"[{"type": "relu"}]"#)))
+    #expect(maps.failure.description.contains("encoder: ends in maps of 1 × 8 × 8"))
+    let flat = #"[{"type": "flatten"}]"#
+    let code = try #require(problem(text(flat)))
+    #expect(code.offending?.name == "decoder.0")
+    #expect(try #require(problem(text(flat), latentSize: 4)).offending == nil)
+    let short = try #require(
+      problem(#"{"encoder": \#(flat), "decoder": [{"type": "relu"}]}"#))
+    #expect(short.failure.description.contains("decoder: ends in 64, but the images are 1 × 8 × 8"))
+    #expect(problem(#"{"encoder": [], "decoder": []}"#)?.failure.place == "encoder")
+  }
+
+  @Test("an unknown layer and a number out of range are refused with their field")
+  func fields() {
+    expectFailure(.badData, "encoder[0].type", "unheard") {
+      _ = try model(#"{"encoder": [{"type": "unheard"}], "decoder": []}"#)
+    }
+    expectFailure(.badData, "encoder[0]", "padding 2 (height) is more than half") {
+      _ = try model(
+        #"{"encoder": [{"type": "avg_pool2d", "kernel": [3, 3], "padding": [2, 0]}], "decoder": []}"#
+      )
+    }
+    expectFailure(.badData, "encoder[0].probability", "1.0 is not from 0.0 to 0.999") {
+      _ = try model(#"{"encoder": [{"type": "dropout", "probability": 1.0}], "decoder": []}"#)
+    }
+    expectFailure(.badData, "encoder[0].scale") {
+      _ = try model(#"{"encoder": [{"type": "upsample", "scale": [0, 2]}], "decoder": []}"#)
+    }
+  }
+}

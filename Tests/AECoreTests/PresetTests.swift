@@ -1,0 +1,59 @@
+import AECore
+import Foundation
+import Testing
+
+struct PresetTests {
+  static let images = [(1, 28, 28), (1, 8, 8), (3, 32, 32), (3, 17, 30), (1, 1, 1), (1, 5, 200)]
+    .map { ImageShape(channels: $0.0, height: $0.1, width: $0.2) }
+
+  @Test("every preset returns to the shape of any image", arguments: Preset.allCases, images)
+  func returns(_ preset: Preset, _ image: ImageShape) throws {
+    let model = try preset.model(imageShape: image, latentSize: 3)
+    var shape = image.shape
+    for layer in model.encoder { shape = try layer.outputShape(for: shape) }
+    #expect(shape == [3])
+    for layer in model.decoder { shape = try layer.outputShape(for: shape) }
+    #expect(shape == image.shape)
+    let network = try Autoencoder(model, imageShape: image, seed: 1)
+    #expect(network.parameters.count == model.parameterCount)
+    let bound = network.parameters.map(abs).max() ?? 0
+    #expect(bound <= 1)
+  }
+
+  @Test("the conv preset is the one of the design")
+  func conv() throws {
+    let model = try Preset.conv.model(
+      imageShape: ImageShape(channels: 1, height: 28, width: 28), latentSize: 16)
+    #expect(
+      model.encoder.map(\.type) == ["conv2d", "relu", "conv2d", "relu", "flatten", "dense"])
+    #expect(
+      model.decoder.map(\.type) == [
+        "dense", "relu", "reshape", "conv_transpose2d", "relu", "conv_transpose2d", "sigmoid",
+      ])
+    // 16·9 + 16, 32·16·9 + 32, 1568·16 + 16, 16·1568 + 1568, 32·16·9 + 16, 16·9 + 1
+    #expect(model.parameterCount == 160 + 4640 + 25104 + 26656 + 4624 + 145)
+  }
+
+  @Test("a code of no values is refused in one line")
+  func latentZero() {
+    #expect(throws: Failure.self) {
+      try Preset.conv.model(
+        imageShape: ImageShape(channels: 1, height: 28, width: 28), latentSize: 0)
+    }
+  }
+
+  @Test("a layer's description comes back from JSON as it was")
+  func codable() throws {
+    for preset in Preset.allCases {
+      let model = try preset.model(
+        imageShape: ImageShape(channels: 3, height: 17, width: 30), latentSize: 3)
+      let data = try JSONEncoder().encode(model)
+      #expect(try JSONDecoder().decode(ModelDescription.self, from: data) == model)
+    }
+    let short = #"{"type": "conv2d", "in_channels": 1, "out_channels": 2, "kernel": [3, 3]}"#
+    let layer = try JSONDecoder().decode(LayerSpec.self, from: Data(short.utf8))
+    let geometry = try ConvGeometry(kernel: Size2D(3))
+    #expect(
+      layer == .conv2d(ConvolutionSpec(inChannels: 1, outChannels: 2, geometry: geometry)))
+  }
+}

@@ -1,0 +1,186 @@
+import AECore
+import Testing
+
+struct TrainerTests {
+  /// `count` images of 8 × 8 with a bright square somewhere.
+  private func squares(_ count: Int, seed: UInt64) -> ImageSet {
+    var random = RandomSource(seed: seed)
+    var pixels = [UInt8](repeating: 0, count: count * 64)
+    for image in 0..<count {
+      let (top, left) = (
+        Int.random(in: 0..<5, using: &random), Int.random(in: 0..<5, using: &random)
+      )
+      for y in top..<top + 4 {
+        for x in left..<left + 4 { pixels[image * 64 + y * 8 + x] = 220 }
+      }
+    }
+    return ImageSet(
+      shape: ImageShape(channels: 1, height: 8, width: 8), pixels: pixels,
+      labels: (0..<count).map { UInt8($0 % 2) })
+  }
+
+  private var dataset: Dataset {
+    Dataset(
+      name: "squares", train: squares(150, seed: 1), test: squares(40, seed: 2),
+      classNames: ["a", "b"], source: nil, license: nil, sha256: nil)
+  }
+
+  private func train(_ preset: Preset, _ options: TrainingOptions) throws -> Trainer.Outcome {
+    let model = try preset.model(imageShape: dataset.imageShape, latentSize: 6)
+    return try Trainer(model: model, dataset: dataset, options: options).train()
+  }
+
+  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: Preset.allCases)
+  func threads(_ preset: Preset) throws {
+    // A batch of 37 leaves a last one of 2: most of its shards are empty.
+    let runs = try [1, 2, 5].map { threads in
+      try train(preset, TrainingOptions(epochs: 2, batchSize: 37, seed: 3, threads: threads))
+    }
+    let bits = runs.map { $0.autoencoder.parameters.map(\.bitPattern) }
+    #expect(bits[0] == bits[1] && bits[0] == bits[2])
+    #expect(runs[0].record.history.map(\.testLoss) == runs[2].record.history.map(\.testLoss))
+  }
+
+  @Test(
+    "colour, odd and smallest images train, to the same bits with any number of threads",
+    arguments: Preset.allCases, [[3, 17, 23], [2, 1, 9], [1, 1, 1]])
+  func shapes(_ preset: Preset, _ shape: [Int]) throws {
+    // The million weights of a deep network are slow without optimisation.
+    guard isOptimised || preset != .deep || shape != [3, 17, 23] else { return }
+    let image = ImageShape(channels: shape[0], height: shape[1], width: shape[2])
+    let images = ImageSet(
+      shape: image, pixels: (0..<20 * image.count).map { UInt8($0 * 37 % 251) }, labels: nil)
+    let dataset = Dataset(
+      name: "stripes", train: images, test: images, classNames: nil, source: nil, license: nil,
+      sha256: nil)
+    let model = try preset.model(imageShape: image, latentSize: 2)
+    let outcomes = try [1, 3].map { threads in
+      try Trainer(
+        model: model, dataset: dataset,
+        options: TrainingOptions(
+          epochs: 1, batchSize: 11, beta: 0.5, sparsity: 0.01, optimizer: .adamW(), clipNorm: 0.5,
+          corruption: .saltPepper(0.2), threads: threads)
+      ).train()
+    }
+    let bits = outcomes.map { $0.autoencoder.parameters.map(\.bitPattern) }
+    #expect(bits[0] == bits[1])
+    let before = try Autoencoder(model, imageShape: image, seed: 1).parameters
+    #expect(outcomes[0].autoencoder.parameters != before)
+    #expect(outcomes[0].autoencoder.parameters.allSatisfy { $0.isFinite })
+    let run = Evaluator().evaluate(outcomes[1].subject(created: "2026-01-01T00:00:00Z")).run
+    #expect(
+      run.tensors[TensorName.sampleReconstruction]?.shape.dimensions == [16] + shape)
+  }
+
+  @Test(
+    "noise and batch statistics do not depend on the threads, and the statistics are the batch's")
+  func threadsAndBatchStatistics() throws {
+    let down = try ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
+    let model = ModelDescription(
+      name: "own", latentSize: 3,
+      encoder: [
+        .batchNorm2d(BatchNormSpec(channels: 1, momentum: 1)),
+        .conv2d(ConvolutionSpec(inChannels: 1, outChannels: 4, geometry: down)),
+        .batchNorm2d(BatchNormSpec(channels: 4)), .leakyReLU(slope: 0.1),
+        .maxPool2d(try PoolingSpec(kernel: Size2D(2))), .dropout(probability: 0.2), .flatten,
+        .dense(DenseSpec(inFeatures: 16, outFeatures: 6)), .gaussianSampling,
+      ],
+      decoder: [
+        .dense(DenseSpec(inFeatures: 3, outFeatures: 16)), .softplus,
+        .reshape(ImageShape(channels: 4, height: 2, width: 2)), .upsample(Size2D(4)),
+        .batchNorm2d(BatchNormSpec(channels: 4)), .tanh,
+        .conv2d(
+          ConvolutionSpec(
+            inChannels: 4, outChannels: 1,
+            geometry: try ConvGeometry(kernel: Size2D(3), padding: Size2D(1)))), .sigmoid,
+      ])
+    let outcomes = try [1, 2, 5].map { threads in
+      try Trainer(
+        model: model, dataset: dataset,
+        options: TrainingOptions(epochs: 3, batchSize: 150, seed: 3, threads: threads)
+      ).train()
+    }
+    let bits = outcomes.map { $0.autoencoder.parameters.map(\.bitPattern) }
+    #expect(bits[0] == bits[1] && bits[0] == bits[2])
+    #expect(
+      outcomes[0].record.history.map(\.testLoss) == outcomes[2].record.history.map(\.testLoss))
+    // With momentum 1 the first layer keeps exactly the last batch's mean and variance, and the
+    // batch is the whole set.
+    let pixels = dataset.train.pixels.map { Double($0) / 255 }
+    let mean = pixels.reduce(0, +) / Double(pixels.count)
+    let variance =
+      pixels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(pixels.count - 1)
+    let tensors = outcomes[0].autoencoder.tensors
+    #expect(close(try #require(tensors["encoder.0.running_mean"]).values[0], mean, 1e-6))
+    #expect(close(try #require(tensors["encoder.0.running_var"]).values[0], variance, 1e-6))
+  }
+
+  @Test("another seed gives another network")
+  func seeds() throws {
+    let runs = try [1, 2].map { try train(.dense, TrainingOptions(epochs: 1, seed: $0)) }
+    #expect(runs[0].autoencoder.parameters != runs[1].autoencoder.parameters)
+  }
+
+  /// Every preset, and every loss. Without a sigmoid at its end, cross-entropy would mean nothing to
+  /// the linear network; absolute errors can leave a deep one at black, the median of most pixels.
+  static let learning: [(Preset, Loss)] =
+    Preset.allCases.map { ($0, .mse) } + [
+      (.dense, .bce), (.conv, .bce), (.dense, .l1), (.vae, .l1),
+    ]
+
+  @Test("training lowers the loss on images never seen", arguments: learning)
+  func learns(_ preset: Preset, _ loss: Loss) throws {
+    let outcome = try train(
+      preset,
+      TrainingOptions(
+        epochs: 12, batchSize: 10, learningRate: preset == .deep ? 0.001 : 0.005, loss: loss))
+    let losses = outcome.record.history.compactMap(\.testLoss)
+    #expect(losses.count == 12)
+    #expect(losses[11] < losses[0])
+    #expect(losses[11] < outcome.record.history[0].trainLoss ?? 0)
+  }
+
+  @Test("events tell every batch and every epoch, in order")
+  func events() throws {
+    let model = try Preset.linear.model(imageShape: dataset.imageShape, latentSize: 2)
+    var steps: [TrainingStep] = []
+    var epochs: [EpochRecord] = []
+    let outcome = try Trainer(
+      model: model, dataset: dataset, options: TrainingOptions(epochs: 2, batchSize: 64)
+    ).train { event in
+      switch event {
+      case .step(let step): steps.append(step)
+      case .epoch(let record): epochs.append(record)
+      }
+    }
+    #expect(steps.map(\.batch) == [1, 2, 3, 1, 2, 3])
+    #expect(steps.map(\.epoch) == [1, 1, 1, 2, 2, 2])
+    #expect(epochs == outcome.record.history)
+    #expect(epochs.map(\.trainLoss) == [steps[2].loss, steps[5].loss])
+  }
+
+  @Test("what cannot be trained with is refused in one line that names the option")
+  func options() throws {
+    func problem(_ options: TrainingOptions) -> String? {
+      do {
+        _ = try train(.dense, options)
+        return nil
+      } catch { return "\(error)" }
+    }
+    #expect(
+      problem(TrainingOptions(batchSize: 151))
+        == "--batch-size: 151 images in a step, but there are only 150 to train on; "
+        + "give at most 150")
+    #expect(problem(TrainingOptions(epochs: 0))?.hasPrefix("--epochs: ") == true)
+    #expect(problem(TrainingOptions(batchSize: 0))?.hasPrefix("--batch-size: ") == true)
+    #expect(problem(TrainingOptions(learningRate: .nan))?.hasPrefix("--learning-rate: ") == true)
+    #expect(problem(TrainingOptions(threads: 0))?.hasPrefix("--threads: ") == true)
+  }
+
+  @Test("a loss that is no number stops the training and says where")
+  func divergence() throws {
+    #expect {
+      try train(.linear, TrainingOptions(epochs: 50, batchSize: 10, learningRate: 1e30))
+    } throws: { "\($0)".contains("the loss is no longer a number; try a smaller --learning-rate") }
+  }
+}

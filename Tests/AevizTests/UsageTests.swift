@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+  /// Each of these is told in one line with code 64, and leaves no file.
+  @Test(arguments: [
+    (["trian"], "'trian'"),
+    (["stride-demo", "--sride", "2"], "--stride"),
+    (["stride-demo", "--stride"], "--stride"),
+    (["stride-demo", "--stride", "two"], "'two'"),
+    (["stride-demo", "--stride", "2x2x2"], "'2x2x2'"),
+    (["stride-demo", "--stride", "99999999999999999999"], "99999999999999999999"),
+    (["stride-demo", "--channels", "2"], "C:O"),
+    (["stride-demo", "--view", "side"], "maps"),
+    (["stride-demo", "extra"], "'extra'"),
+    (["stride-demo", "--theme", "blue"], "dark"),
+    (["stride-demo", "--size", "6x4"], "'6x4'"),
+    (["stride-demo", "--size", "1000x1000in"], "1000x1000in"),
+    (["stride-demo", "--dpi", "0"], "--dpi"),
+    (["stride-demo", "--dpi", "nan"], "--dpi"),
+    (["stride-demo", "--dpi", "100000"], "--dpi"),
+    (["stride-demo", "-o", "picture.bmp"], "--format"),
+    (["stride-demo", "-o", "picture"], "--format"),
+    (["stride-demo", "-o", ""], "-o"),
+    (["stride-demo", "--format", "gif"], "svg"),
+    (["stride-demo", "--run", "run.json"], "--layer"),
+    (["stride-demo", "--run", "run.json", "--layer", "decoder.3", "--stride", "2"], "geometry"),
+    (["train", "--preset", "transformer"], "conv-upsample"),
+    (["train", "--loss", "hinge"], "bce"),
+    (["train", "--latent", "0"], "--latent"),
+    (["train", "--latent", "-3"], "--latent"),
+    (["train", "--epochs", "0"], "--epochs"),
+    (["train", "--batch-size", "0"], "--batch-size"),
+    (["train", "--batch-size", "6001"], "6000"),
+    (["train", "--limit", "100"], "128"),
+    (["train", "--limit", "0"], "--limit"),
+    (["train", "--learning-rate", "0"], "--learning-rate"),
+    (["train", "--learning-rate", "inf"], "--learning-rate"),
+    (["train", "--threads", "0"], "--threads"),
+    (["train", "--seed", "-1"], "--seed"),
+    (["train", "-o", "-"], "folder"),
+    (["report"], "<run.json>"),
+    (["report", "run.json", "-o", "report.png"], "pdf"),
+    (["report", "run.json", "--format", "json"], "pdf"),
+    (["figure"], "--list"),
+    (["figure", "latent"], "run.json"),
+    (["figure", "monalisa", "run.json"], "architecture"),
+    (["inspect"], "<run.json>"),
+    (["data", "-o", "data.png"], "name"),
+  ])
+  func isToldInOneLine(_ arguments: [String], _ word: String) async throws {
+    let sandbox = try Sandbox()
+    expectFailure(try await Program.run(arguments, in: sandbox.folder), 64, word)
+    #expect(sandbox.files == [])
+  }
+
+  /// A geometry that cannot be, with the arithmetic.
+  @Test(arguments: [
+    (["--stride", "0"], "stride"),
+    (["--stride", "2x0"], "width"),
+    (["--kernel", "8"], "5 + 2·1 = 7"),
+    (["--output-padding", "2"], "max(2, 1) = 2"),
+    (["--groups", "2"], "1 mod 2"),
+    (["--groups", "0"], "groups"),
+    (["--input", "0"], "input"),
+    (["--channels", "0:1"], "channels"),
+    (["--dilation", "0"], "dilation"),
+    (["--input", "1", "--kernel", "1", "--stride", "1", "--padding", "1"], ""),
+  ])
+  func showsTheArithmetic(_ arguments: [String], _ word: String) async throws {
+    let sandbox = try Sandbox()
+    let result = try await Program.run(["stride-demo"] + arguments, in: sandbox.folder)
+    guard !word.isEmpty else {
+      // A legal geometry, however odd.
+      #expect(result.code == 0, "\(result.errors)")
+      return
+    }
+    expectFailure(result, 64, word)
+    #expect(sandbox.files == [])
+  }
+
+  @Test func pointsToTheHelpOfTheCommand() async throws {
+    let sandbox = try Sandbox()
+    expectFailure(
+      try await sandbox.aeviz("stride-demo", "--nothing"), 64, "see 'aeviz stride-demo --help'")
+    expectFailure(try await sandbox.aeviz("--nothing"), 64, "see 'aeviz --help'")
+  }
+
+  @Test func refusesMoreConnectionsThanAnyoneReads() async throws {
+    let sandbox = try Sandbox()
+    expectFailure(
+      try await sandbox.aeviz(
+        "stride-demo", "--input", "4096", "--channels", "64:64", "--format", "json", "-o", "x.json"
+      ), 64, "--format json", "5000000")
+    expectFailure(
+      try await sandbox.aeviz(
+        "stride-demo", "--input", "16777216", "--channels", "16777216:16777216", "--format", "json",
+        "-o", "-"), 64, "--format json")
+    #expect(sandbox.files == [])
+  }
+}

@@ -1,0 +1,76 @@
+import AECore
+import Foundation
+import Testing
+import Visual
+
+/// Which maps the figure `feature-maps` marks, and what it says about them.
+struct FeatureMapsFigureTests {
+  struct Stage: Decodable, Equatable {
+    var stage: String
+    var shape: [Int]
+    var dead: [Int]
+    var silent: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case stage, shape
+      case dead = "dead_maps"
+      case silent = "silent_maps"
+    }
+  }
+
+  private func stages(_ figure: FeatureMapsFigure) throws -> [Stage] {
+    let data = figure.data
+    return try JSONDecoder().decode([Stage].self, from: JSONEncoder().encode(data))
+  }
+
+  private func scene(_ figure: FeatureMapsFigure) -> Scene {
+    Page(figure).scene(
+      style: Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer()))
+  }
+
+  /// In the sample run the second map of every ReLU is zero in all samples; here another one is zero
+  /// in the first sample, and a third one has the same value, not zero, in every sample.
+  @Test func deadMapsAreDeadInEverySample() throws {
+    var run = try SampleRun(name: "conv").run
+    let name = TensorName.activation(.encoder, 1)
+    let tensor = try #require(run.tensors[name])
+    let (n, c) = (tensor.shape[0], tensor.shape[1])
+    let map = tensor.shape[2] * tensor.shape[3]
+    var values = tensor.values
+    for i in 0..<map {
+      values[5 * map + i] = 0
+      for sample in 0..<n { values[(sample * c + 7) * map + i] = 0.5 }
+    }
+    run.tensors[name] = Tensor(tensor.shape, values)
+
+    let first = try FeatureMapsFigure(run: run, halves: [.encoder])
+    let stage = try #require(try stages(first).first { $0.shape == [c, 14, 14] })
+    #expect(stage.dead == [1, 7] && stage.silent == [5])
+    let second = try FeatureMapsFigure(run: run, sample: 1, halves: [.encoder])
+    let other = try #require(try stages(second).first { $0.shape == [c, 14, 14] })
+    #expect(other.dead == [1, 7] && other.silent.isEmpty)
+
+    // As many marks as the data and the caption count.
+    let all = try stages(first)
+    let (dead, silent) = (
+      all.reduce(0) { $0 + $1.dead.count }, all.reduce(0) { $0 + $1.silent.count }
+    )
+    #expect(scene(first).paths("feature-maps/dead").count == dead)
+    #expect(scene(first).paths("feature-maps/silent").count == silent)
+    #expect(first.caption.contains("Crossed out: \(dead) dead maps, the same value everywhere"))
+    #expect(first.caption.contains("in all \(n) images."))
+    #expect(first.caption.contains("One stroke: \(silent) silent for this image."))
+    #expect(scene(second).paths("feature-maps/silent").isEmpty)
+    #expect(!second.caption.contains("One stroke"))
+  }
+
+  /// With a single sample nothing is known of others: a map of one value is dead for it.
+  @Test func oneSampleIsAllThereIs() throws {
+    var sample = SampleRun(name: "one sample")
+    sample.sampleCount = 1
+    let figure = try FeatureMapsFigure(run: sample.run)
+    let all = try stages(figure)
+    #expect(all.contains { $0.dead == [1] } && all.allSatisfy { $0.silent.isEmpty })
+    #expect(figure.caption.contains("the same value everywhere."))
+  }
+}

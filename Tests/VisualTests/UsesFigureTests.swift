@@ -1,0 +1,234 @@
+import AECore
+import Foundation
+import Testing
+import Visual
+
+/// The figures of what an autoencoder is good for, against the numbers in the run.
+@Suite struct UsesFigureTests {
+  static let pages = [PageSize.slide, .slide4x3, .a4, .letter]
+  static let measurer = PangoMeasurer()
+
+  private func texts(_ figure: any Figure, _ page: PageSize = .slide) -> [String: String] {
+    let style = Style(theme: .light, page: page, measurer: Self.measurer)
+    var found: [String: String] = [:]
+    func collect(_ marks: [Mark]) {
+      for mark in marks {
+        switch mark {
+        case .text(let text): if let id = text.id { found[id] = text.string }
+        case .group(let group): collect(group.marks)
+        case .path, .image: break
+        }
+      }
+    }
+    collect(Page(figure).scene(style: style).marks)
+    return found
+  }
+
+  @Test(arguments: SampleRun.all)
+  func everyPageIsWellLaidOut(sample: SampleRun) throws {
+    let run = try sample.run.withUses()
+    var figures: [any Figure] = [try DenoisingFigure(run: run), try GenerationFigure(run: run)]
+    // Some decoders have no convolution.
+    if let figure = try? CheckerboardFigure(run: run) {
+      figures += [figure, try CheckerboardFigure(run: run, twin: run)]
+    }
+    for page in Self.pages {
+      for theme in Theme.named {
+        let style = Style(theme: theme, page: page, measurer: Self.measurer)
+        for figure in figures {
+          let scene = Page(figure, footer: .init(text: "run", number: "1 / 9")).scene(style: style)
+          let problems = LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize)
+          #expect(problems == [], "\(sample.name), \(figure.name), \(page.name), \(theme.name)")
+        }
+      }
+    }
+  }
+
+  @Test func denoisingPrintsTheRunsNumbers() throws {
+    var run = try SampleRun(name: "conv").run.withUses()
+    let section = try #require(run.evaluation?.denoising)
+    let figure = try DenoisingFigure(run: run)
+    let found = texts(figure)
+    for method in section.methods {
+      #expect(
+        found["denoising/\(method.name.rawValue)/psnr"]
+          == NumberText.fixed(-10 * log10(method.mse), decimals: 1))
+      #expect(
+        found["denoising/\(method.name.rawValue)/ssim"]
+          == NumberText.fixed(try #require(method.ssim), decimals: 3))
+    }
+    #expect(figure.title == "Denoising (gaussian 0.3), not what it was trained for")
+    // The autoencoder's error is 0.01, the better filter's 0.02: 3 dB.
+    #expect(figure.caption.contains("it beats the better filter (Gaussian) by 3.0 dB"))
+    #expect(figure.caption.contains("Means over 1,000 test images"))
+    #expect(figure.caption.contains("best of 1 and 2 on 300 training images"))
+    run.evaluation?.denoising?.isTrainedFor = true
+    #expect(try DenoisingFigure(run: run).title.contains("against plain filters"))
+    run.evaluation?.denoising?.methods[1].mse = 0.04
+    run.evaluation?.denoising?.methods[1].psnrDB = -10 * log10(0.04)
+    let caption = try DenoisingFigure(run: run).caption
+    #expect(caption.hasPrefix("The Gaussian filter comes closest: it beats the autoencoder by 3.0"))
+    run.evaluation?.denoising?.methods[0].mse = 0.001
+    #expect(try DenoisingFigure(run: run).caption.hasPrefix("Nothing helps here"))
+  }
+
+  @Test func generationPrintsTheRunsDistances() throws {
+    var run = try SampleRun.vae.run.withUses()
+    let section = try #require(run.evaluation?.generation)
+    let figure = try GenerationFigure(run: run)
+    let found = texts(figure)
+    for method in section.methods {
+      let key = method.name.rawValue
+      #expect(
+        found["generation/\(key)/training"]
+          == "to training: \(NumberText.fixed(method.toTraining, decimals: 3))")
+      #expect(
+        found["generation/\(key)/test"]
+          == "from unseen: \(NumberText.fixed(method.toTest, decimals: 3))")
+      #expect(
+        found["generation/\(key)/0/distance"]
+          == NumberText.fixed(method.examples[0].distance, decimals: 3))
+    }
+    #expect(section.methods.map(\.name) == [.prior, .codes, .pca, .real])
+    #expect(figure.caption.hasPrefix("A prior sample is 0.12 away"))
+    #expect(figure.caption.contains("a real one 0.10: partly unlike the data"))
+    run.evaluation?.generation?.methods[0].toTraining = 0
+    #expect(try GenerationFigure(run: run).caption.contains("these are copies"))
+  }
+
+  @Test func checkerboardPrintsTheRunsShares() throws {
+    let run = try SampleRun(name: "conv").run.withUses()
+    var twin = try SampleRun(name: "conv-upsample", preset: .convUpsample).run.withUses()
+    twin.evaluation?.checkerboard?.trained = 0.0012
+    let figure = try CheckerboardFigure(run: run, twin: twin)
+    let found = texts(figure)
+    #expect(found["checkerboard/conv/untrained"] == "40 % repeats")
+    #expect(found["checkerboard/conv/trained"] == "2.0 % repeats")
+    #expect(found["checkerboard/conv/real"] == "0.30 % repeats")
+    #expect(found["checkerboard/conv-upsample/trained"] == "0.12 % repeats")
+    #expect(
+      figure.caption.hasPrefix(
+        "After training 2.0 % of the variation in conv's outputs repeats every 2 × 2 pixels, "
+          + "0.12 % in conv-upsample's, 0.30 % in real images."))
+    let alone = try CheckerboardFigure(run: run)
+    #expect(alone.caption.contains("40 % before training, 2.0 % after it repeats"))
+    #expect(alone.caption.contains("pure noise has \(CheckerboardFigure.percent(3.0 / 783))"))
+    // The limits of the spectra are those of the numbers in them: 10⁻⁷ of 1.
+    let scale = texts(alone)
+    #expect(scale["checkerboard/scale/low"] == "10⁻⁵")
+    #expect(scale["checkerboard/scale/high"] == "1")
+  }
+
+  @Test func aTwinOnOtherImagesIsRefused() throws {
+    let run = try SampleRun(name: "conv").run.withUses()
+    let small = ImageShape(channels: 1, height: 8, width: 8)
+    let twin = try SampleRun(name: "digits", imageShape: small).run.withUses()
+    do {
+      _ = try CheckerboardFigure(run: run, twin: twin)
+      Issue.record("a twin of another shape was taken")
+    } catch {
+      #expect(
+        error.problem == "its images are 1 × 8 × 8, the first run's are 1 × 28 × 28")
+    }
+    var bare = run
+    bare.evaluation?.checkerboard = nil
+    do {
+      _ = try CheckerboardFigure(run: run, twin: bare)
+      Issue.record("a twin without a checkerboard was taken")
+    } catch {
+      #expect(error.place == "the twin's evaluation")
+    }
+  }
+
+  @Test func whatWasNotMeasuredIsNamed() throws {
+    let run = try SampleRun(name: "conv").run
+    #expect(throws: Failure.self) { try DenoisingFigure(run: run) }
+    #expect(throws: Failure.self) { try GenerationFigure(run: run) }
+    #expect(throws: Failure.self) { try CheckerboardFigure(run: run) }
+    // Numbers without their pictures are not enough.
+    var bare = try run.withUses()
+    bare.tensors = bare.tensors.filter { !$0.key.hasPrefix("evaluation.") }
+    #expect(throws: Failure.self) { try DenoisingFigure(run: bare) }
+    #expect(throws: Failure.self) { try GenerationFigure(run: bare) }
+    let omitted = Report(run: run, page: .slide).omissions.map(\.figure)
+    #expect(Set(["denoising", "generation", "checkerboard"]).isSubset(of: omitted))
+  }
+}
+
+extension Run {
+  /// The run with made-up measurements of its uses, as large as the step's.
+  func withUses() throws -> Run {
+    var run = self
+    var evaluation = run.evaluation ?? Evaluation()
+    var random = RandomSource(seed: 9)
+    let image = run.dataset.imageShape
+    let count = 8
+    let shape = Shape([count] + image.shape.dimensions)
+    func pictures() -> Tensor {
+      Tensor(shape, (0..<shape.count).map { _ in random.uniform() })
+    }
+    let noise = run.training?.corruption?.name ?? "gaussian"
+    let isSmall = min(image.height, image.width) < 7
+    let methods =
+      [
+        ("corrupted", nil, 0.08), ("autoencoder", nil, 0.01), ("median", 3, 0.03),
+        ("gaussian", 0.75, 0.02),
+      ] as [(String, Double?, Double)]
+    evaluation.denoising = try section(
+      """
+      {"corruption": {"name": "\(noise)", "amount": 0.3}, "test_count": 1000, "tuning_count": 300,
+       "is_trained_for": \(run.training?.corruption != nil), "images": [0, 1, 2, 3, 4, 5, 6, 7],
+       "candidates": [{"name": "median", "amount": 3, "mse": 0.03},
+         {"name": "gaussian", "amount": 0.75, "mse": 0.02},
+         {"name": "gaussian", "amount": 1, "mse": 0.03}],
+       "methods": [\(methods.map { name, amount, mse in
+         """
+         {"name": "\(name)", "amount": \(amount.map { "\($0)" } ?? "null"), "mse": \(mse),
+          "psnr_db": \(-10 * log10(mse)), "ssim": \(isSmall ? "null" : "\(0.5 - mse)")}
+         """
+       }.joined(separator: ","))]}
+      """)
+    for name in ["clean"] + Denoising.Method.Name.allCases.map(\.rawValue) {
+      run.tensors[TensorName.evaluation("denoising", name)] = pictures()
+    }
+    let names = (run.model.isVariational ? ["prior"] : []) + ["codes", "pca", "real"]
+    let examples = (0..<count).map { "{\"index\": \($0), \"distance\": 0.1\($0)}" }
+    evaluation.generation = try section(
+      """
+      {"sample_count": 200, "train_count": 6000, "test_count": 500, "fitted_count": 5000,
+       "methods": [\(names.map { name in
+         """
+         {"name": "\(name)", "to_training": \(name == "real" ? 0.1 : 0.12),
+          "to_test": \(name == "real" ? 0.11 : 0.14),
+          "examples": [\(examples.joined(separator: ","))]}
+         """
+       }.joined(separator: ","))]}
+      """)
+    for name in names {
+      run.tensors[TensorName.evaluation("generation", name)] = pictures()
+      run.tensors[TensorName.evaluation("generation", "\(name)_nearest")] = pictures()
+    }
+    let period = Size2D(height: min(2, image.height), width: min(2, image.width))
+    evaluation.checkerboard = try section(
+      """
+      {"period": [\(period.height), \(period.width)], "test_count": 256, "image": 3,
+       "untrained": 0.4, "trained": 0.02, "real": 0.003}
+      """)
+    for kind in Checkerboard.Kind.allCases {
+      let spectrum = (0..<image.size.count).map { Float($0 + 1) / Float(image.size.count) }
+      run.tensors[TensorName.evaluation("checkerboard", "spectrum_\(kind.rawValue)")] = Tensor(
+        [image.height, image.width], spectrum.map { max(2e-5, $0 * $0 * $0) })
+      run.tensors[TensorName.evaluation("checkerboard", kind.rawValue)] = Tensor(
+        image.shape,
+        (0..<image.count).map { _ in
+          kind == .untrained ? 0.5 + 0.01 * random.uniform() : random.uniform()
+        })
+    }
+    run.evaluation = evaluation
+    return run
+  }
+
+  private func section<Section: EvaluationSection>(_ json: String) throws -> Section {
+    try JSONDecoder().decode(Section.self, from: Data(json.utf8))
+  }
+}

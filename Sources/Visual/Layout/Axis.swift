@@ -56,19 +56,28 @@ package struct PlotArea: Sendable {
     let labelRoom = yTicks.map { width($0.label) }.max().map { $0 + space } ?? 0
     let left = nameRoom + labelRoom
     let wide = max(1, frame.width - left)
+    // Half of the last label stands beyond the plot, so the plot ends earlier.
+    func overhang(_ ticks: [Scale.Tick]) -> Double { ticks.last.map { width($0.label) / 2 } ?? 0 }
+    func collide(_ ticks: [Scale.Tick], _ gap: Double) -> Bool {
+      let end = max(1, wide - overhang(ticks))
+      let scale = Scale(horizontal.kind, domain: horizontal.domain, from: 0, to: end)
+      return zip(ticks, ticks.dropFirst()).contains { a, b in
+        scale(b.value) - scale(a.value) < (width(a.label) + width(b.label)) / 2 + gap
+      }
+    }
     let draft = Scale(horizontal.kind, domain: horizontal.domain, from: 0, to: wide)
     var columns = min(9, max(2, Int(wide / (3 * line))))
     var xTicks = horizontal.hasTicks ? Self.ticks(horizontal, draft, columns) : []
     // Fewer ticks until the labels stand at least a gap apart.
-    while columns > 1, Self.collide(xTicks, draft, style.gap, width) {
+    while columns > 1, collide(xTicks, style.gap) {
       columns -= 1
       xTicks = Self.ticks(horizontal, draft, columns)
     }
     // Where two do not fit, the last one tells more than none.
-    if Self.collide(xTicks, draft, style.gap / 2, width) { xTicks = xTicks.suffix(1) }
-    let overhang = xTicks.last.map { width($0.label) / 2 } ?? 0
+    if collide(xTicks, style.gap / 2) { xTicks = xTicks.suffix(1) }
     let rect = Rect(
-      x: frame.x + left, y: frame.y + line / 2, width: max(1, wide - overhang), height: height)
+      x: frame.x + left, y: frame.y + line / 2, width: max(1, wide - overhang(xTicks)),
+      height: height)
     let x = Scale(horizontal.kind, domain: horizontal.domain, from: rect.x, to: rect.maxX)
     let y = Scale(vertical.kind, domain: vertical.domain, from: rect.maxY, to: rect.y)
     self.rect = rect
@@ -136,13 +145,5 @@ package struct PlotArea: Sendable {
   private static func thinned(_ ticks: [Scale.Tick], _ count: Int) -> [Scale.Tick] {
     let step = max(1, (ticks.count + count - 1) / max(1, count))
     return ticks.enumerated().filter { $0.offset % step == 0 }.map(\.element)
-  }
-
-  private static func collide(
-    _ ticks: [Scale.Tick], _ scale: Scale, _ gap: Double, _ width: (String) -> Double
-  ) -> Bool {
-    zip(ticks, ticks.dropFirst()).contains { a, b in
-      scale(b.value) - scale(a.value) < (width(a.label) + width(b.label)) / 2 + gap
-    }
   }
 }

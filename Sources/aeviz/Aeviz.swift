@@ -27,6 +27,7 @@ struct Aeviz: ParsableCommand {
     ])
 
   static func main() {
+    Memory.giveBackLargePieces()
     Interruption.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

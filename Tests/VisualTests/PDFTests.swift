@@ -67,8 +67,8 @@ struct PDFTests {
     let rows = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2)
       .map { $0.split(separator: " ").map(String.init) }
     #expect(rows.count == 3)
-    // 8 pixels over 80 points: 167 pixels and more are 150 to the inch, so each is repeated 21 times.
-    #expect(rows[0][3] == "168" && rows[0][9] == "no")
+    // 8 pixels over 80 points: 111 pixels would be 100 to the inch, so each is repeated 14 times.
+    #expect(rows[0][3] == "112" && rows[0][9] == "no")
     #expect(rows[1][3] == "8" && rows[1][9] == "yes")
   }
 
@@ -81,7 +81,7 @@ struct PDFTests {
       SceneEncoder.pdf([SampleScene.scene([.image(strip)])], metadata: metadata), "pdf")
     let row = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2).first
     let words = try #require(row).split(separator: " ")
-    #expect(words[3] == "256" && words[4] == "25")
+    #expect(words[3] == "256" && words[4] == "17")
   }
 
   @Test func `A page looks as it does in a PNG`() throws {

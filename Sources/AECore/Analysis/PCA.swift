@@ -56,6 +56,14 @@ public struct PCA: Sendable {
     return Tensor([n, k], result.values)
   }
 
+  /// The codes of all images of `images`, `(N, k)`; never more than a few of them as floats.
+  public func transform(_ images: ImageSet) -> Tensor {
+    var codes: [Float] = []
+    codes.reserveCapacity(images.count * components.shape[0])
+    images.forEachChunk { codes += transform($0).values }
+    return Tensor([images.count, components.shape[0]], codes)
+  }
+
   /// The examples that `codes`, `(N, k)`, stand for, `(N, D)`.
   public func inverseTransform(_ codes: Tensor) -> Tensor {
     let (n, d, k) = (codes.shape[0], components.shape[1], components.shape[0])
@@ -79,14 +87,11 @@ public struct PCA: Sendable {
   /// The mean squared error per value with which `images` come back from their codes.
   public func meanSquaredError(of images: ImageSet) -> Double {
     var sum = 0.0
-    let d = images.shape.count
-    for first in stride(from: 0, to: images.count, by: 512) {
-      let rows = first..<min(first + 512, images.count)
-      let data = images.images(rows).reshaped([rows.count, d])
+    images.forEachChunk { data in
       let restored = inverseTransform(transform(data))
       for (a, b) in zip(data.values, restored.values) { sum += Double((a - b) * (a - b)) }
     }
-    return sum / Double(max(1, images.count * d))
+    return sum / Double(max(1, images.count * images.shape.count))
   }
 
   /// Examples are read `rows` at a time, so that no second copy of the data set is ever made.
@@ -155,5 +160,15 @@ public struct PCA: Sendable {
       rows += vector.map { largest < 0 ? -$0 : $0 }
     }
     return (values.prefix(k).reversed(), rows)
+  }
+}
+
+extension ImageSet {
+  /// Calls `body` with all images as rows, `(n, D)`, a few hundred at a time.
+  func forEachChunk(_ body: (Tensor) -> Void) {
+    for first in stride(from: 0, to: count, by: 512) {
+      let rows = first..<min(first + 512, count)
+      body(images(rows).reshaped([rows.count, shape.count]))
+    }
   }
 }

@@ -20,38 +20,70 @@ package struct TSNEAffinities: Sendable {
     let n = data.shape[0]
     let k = min(n - 1, Int(3 * perplexity + 1))
     let distances = PointDistances(data)
-    let parts = Parallel.map((n + 63) / 64, threads: threads) { part in
+    // The k nearest of each point.
+    let near = Buffer<Int32>(count: n * k)
+    let pull = FloatBuffer(count: n * k)
+    Parallel.forEachPart(of: n, part: 64, threads: threads) { points in
       let row = distances.row()
-      return (part * 64..<min(n, (part + 1) * 64)).map { i in
+      for i in points {
         distances.squares(from: i, into: row)
-        let near = distances.nearest(k, to: i, row)
-        return (near.map(\.index), Self.weights(near.map { Double($0.square) }, perplexity))
-      }
-    }
-    var rows = [[(index: Int, weight: Double)]](repeating: [], count: n)
-    for (i, (indices, weights)) in parts.joined().enumerated() {
-      for (j, weight) in zip(indices, weights) {
-        rows[i].append((j, weight))
-        rows[j].append((i, weight))
-      }
-    }
-    var starts = [0]
-    var merged: [(index: Int, weight: Double)] = []
-    for row in rows {
-      for entry in row.sorted(by: { $0.index < $1.index }) {
-        if merged.count > starts[starts.count - 1], merged[merged.count - 1].index == entry.index {
-          merged[merged.count - 1].weight += entry.weight
-        } else {
-          merged.append(entry)
+        let found = distances.nearest(k, to: i, row)
+        let weights = Self.weights(found.map { Double($0.square) }, perplexity)
+        for (place, (neighbour, weight)) in zip(found, weights).enumerated() {
+          near.start[i * k + place] = Int32(neighbour.index)
+          pull.start[i * k + place] = Float(weight)
         }
       }
-      starts.append(merged.count)
     }
-    self.starts = starts
-    columns = Buffer(count: merged.count)
-    columns.assign(merged.map { Int32($0.index) })
-    weights = FloatBuffer(count: merged.count)
-    weights.assign(merged.map { Float($0.weight / Double(2 * n)) })
+    let both = Self.symmetric(near, pull, n: n, k: k)
+    starts = both.starts
+    columns = both.columns
+    weights = both.weights
+  }
+
+  /// The sums of both directions' weights over `2n`: neighbours by each point and those that have it as
+  /// theirs, rising.
+  private static func symmetric(
+    _ near: Buffer<Int32>, _ pull: FloatBuffer, n: Int, k: Int
+  ) -> (starts: [Int], columns: Buffer<Int32>, weights: FloatBuffer) {
+    // Each point's room: its own k, and one for everyone who counts it in; then both halves are put in.
+    var ends = [Int](repeating: 0, count: n + 1)
+    for place in 0..<n * k { ends[Int(near.start[place]) + 1] += 1 }
+    for i in 0..<n { ends[i + 1] += ends[i] + k }
+    let starts = ends
+    var entries = [(index: Int32, weight: Float)](repeating: (0, 0), count: 2 * n * k)
+    // `ends[i]` moves from where the room of point i begins to where it ends.
+    for i in 0..<n {
+      for place in i * k..<(i + 1) * k {
+        let (j, weight) = (Int(near.start[place]), pull.start[place])
+        entries[ends[i]] = (Int32(j), weight)
+        entries[ends[j]] = (Int32(i), weight)
+        ends[i] += 1
+        ends[j] += 1
+      }
+    }
+    var mergedStarts = [0]
+    var count = 0
+    for i in 0..<n {
+      entries[starts[i]..<starts[i + 1]].sort { $0.index < $1.index }
+      for place in starts[i]..<starts[i + 1] {
+        let entry = entries[place]
+        if count > mergedStarts[i], entries[count - 1].index == entry.index {
+          entries[count - 1].weight += entry.weight
+        } else {
+          entries[count] = entry
+          count += 1
+        }
+      }
+      mergedStarts.append(count)
+    }
+    let columns = Buffer<Int32>(count: count)
+    let weights = FloatBuffer(count: count)
+    for place in 0..<count {
+      columns.start[place] = entries[place].index
+      weights.start[place] = entries[place].weight / Float(2 * n)
+    }
+    return (mergedStarts, columns, weights)
   }
 
   /// The weights of neighbours at these squared distances, nearest first; they add up to 1.

@@ -119,8 +119,9 @@ public struct ImageSet: Sendable {
     return Tensor([indices.count, shape.channels, shape.height, shape.width], values)
   }
 
-  /// The images at `indices`, in their order.
+  /// The images at `indices`, in their order; no copy when these are all.
   public func selecting(_ indices: [Int]) -> ImageSet {
+    guard !indices.elementsEqual(0..<count) else { return self }
     var chosen: [UInt8] = []
     chosen.reserveCapacity(indices.count * shape.count)
     for index in indices { chosen += pixels[index * shape.count..<(index + 1) * shape.count] }
@@ -135,18 +136,5 @@ public struct ImageSet: Sendable {
     return ImageSet(
       shape: shape, pixels: Array(pixels.prefix(limit * shape.count)), white: white,
       labels: labels.map { Array($0.prefix(limit)) })
-  }
-
-  /// The images `indices`, in that order.
-  func picked(_ indices: [Int]) -> ImageSet {
-    guard indices != Array(0..<count) else { return self }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(indices.count * shape.count)
-    for index in indices {
-      pixels += self.pixels[index * shape.count..<(index + 1) * shape.count]
-    }
-    return ImageSet(
-      shape: shape, pixels: pixels, white: white,
-      labels: labels.map { labels in indices.map { labels[$0] } })
   }
 }

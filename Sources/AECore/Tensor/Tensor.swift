@@ -50,6 +50,15 @@ public struct Tensor: Hashable, Sendable {
       Array(values[range.lowerBound * inner..<range.upperBound * inner]))
   }
 
+  /// The entries of the first axis at `indices`, in their order.
+  func selecting(_ indices: [Int]) -> Tensor {
+    let inner = shape.dimensions.dropFirst().reduce(1, *)
+    var result: [Float] = []
+    result.reserveCapacity(indices.count * inner)
+    for index in indices { result += values[index * inner..<(index + 1) * inner] }
+    return Tensor(Shape([indices.count] + shape.dimensions.dropFirst()), result)
+  }
+
   private func offset(_ n: Int, _ c: Int, _ y: Int, _ x: Int) -> Int {
     precondition(shape.rank == 4, "four indices need a tensor of rank 4, not \(shape)")
     return ((n * shape[1] + c) * shape[2] + y) * shape[3] + x

@@ -67,20 +67,30 @@ extension Style {
   public func lines(of string: String, _ font: Font, width: Double) -> [String] {
     var lines: [String] = []
     var line = ""
-    func fits(_ text: String) -> Bool { measurer.measure(text, font: font).width <= width }
+    func measured(_ text: String) -> Double { measurer.measure(text, font: font).width }
+    func fits(_ text: String) -> Bool { measured(text) <= width }
+    // Words come again in other lines; a whole line is only measured where their sum, which kerning
+    // beside the spaces and overhanging letters may change a little, is too close to tell.
+    let space = measured(" ")
+    var sum = 0.0
     for word in string.split(separator: " ") {
+      let wordWidth = measured(String(word))
       let longer = line.isEmpty ? String(word) : line + " " + word
-      if fits(longer) {
+      let longerSum = line.isEmpty ? wordWidth : sum + space + wordWidth
+      if abs(longerSum - width) > font.size ? longerSum < width : fits(longer) {
         line = longer
+        sum = longerSum
         continue
       }
       if !line.isEmpty { lines.append(line) }
       line = String(word)
+      sum = wordWidth
       while !fits(line), line.count > 1 {
         var head = line
         while !fits(head), head.count > 1 { head.removeLast() }
         lines.append(head)
         line = String(line.dropFirst(head.count))
+        sum = measured(line)
       }
     }
     if !line.isEmpty { lines.append(line) }

@@ -60,11 +60,12 @@ extension Raster {
   /// at `size` points.
   ///
   /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore to
-  /// be 150 pixels to the inch, as many as a slide has on a good screen, or four million in all; equal
-  /// pixels pack to almost nothing, but packing them takes its time.
+  /// be about 100 pixels to the inch, so that the blur is narrower than a thin line, or four million in all;
+  /// equal pixels pack to almost nothing, but packing them takes its time.
   func repeatsForVectors(size: Size) -> (across: Int, down: Int) {
     func factor(_ points: Double, _ pixels: Int) -> Double {
-      min(max((points * 150 / 72 / Double(pixels)).rounded(.up), 1), 4_000_000)
+      let wanted = points * 100 / 72 / Double(pixels)
+      return min(wanted > 1 ? max(2, wanted.rounded()) : 1, 4_000_000)
     }
     let (x, y) = (factor(size.width, width), factor(size.height, height))
     // A share of the way in both directions, where the whole way is too far.

@@ -41,30 +41,29 @@ public enum SceneEncoder {
     try withText(of: measurer) { try pdf(scenes, metadata: metadata, text: $0) }
   }
 
+  /// The same document from pages that are still to be laid out: the next ones are, on other threads,
+  /// while one is drawn.
+  /// - Parameter scene: lays out the page at an index below `count`.
+  /// - Throws: as ``pdf(_:metadata:measurer:)``.
+  public static func pdf(
+    _ count: Int, metadata: DocumentMetadata, scene: @escaping @Sendable (Int) -> Scene
+  ) throws -> Data {
+    let document = PDFDocument(metadata: metadata, text: PangoText())
+    try Parallel.inOrder(count, threads: Parallel.processors - 1) { _, index in
+      scene(index)
+    } use: {
+      try document.add($0)
+    }
+    return try document.finish()
+  }
+
   private static func pdf(
     _ scenes: [Scene], metadata: DocumentMetadata, text: PangoText
   ) throws -> Data {
-    guard let first = scenes.first else {
-      throw Failure(.usage, nil, "a PDF needs at least one page")
-    }
+    let document = PDFDocument(metadata: metadata, text: text)
     for scene in scenes { try checkSize(scene) }
-    let sink = ByteSink()
-    let document = try CairoSurface(
-      owning: cairo_pdf_surface_create_for_stream(
-        ByteSink.write, sink.closure, first.size.width, first.size.height), "the PDF")
-    metadata.write(to: document.surface)
-    for (index, scene) in scenes.enumerated() {
-      cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
-      cairo_pdf_surface_set_page_label(document.surface, "\(index + 1)")
-      try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
-      cairo_show_page(document.context)
-      cairo_pdf_surface_add_outline(
-        document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(scene.title),
-        "page=\(index + 1) pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN)
-      try check(cairo_status(document.context), "page \(index + 1) of the PDF")
-    }
-    try document.finish("the PDF")
-    return sink.data
+    for scene in scenes { try document.add(scene) }
+    return try document.finish()
   }
 
   /// An SVG of one scene, with its title and description, its marks' ids, and letters as outlines.

@@ -14,19 +14,12 @@ extension Raster {
     colormap: Colormap
   ) {
     precondition(values.count == width * height, "\(values.count) for \(width) × \(height)")
-    // 1,024 steps: the 256 colours, and what lies between them.
-    let table = (0..<1024).map { colormap.color(at: Double($0) / 1023).bytes }
     let missing = Self.notANumber.bytes
-    var rgba: [UInt8] = []
-    rgba.reserveCapacity(4 * values.count)
-    for value in values {
-      guard let fraction = limits.fraction(of: value) else {
-        rgba += missing
-        continue
-      }
-      rgba += table[Int((fraction * 1023).rounded())]
-    }
-    self.init(width: width, height: height, rgba: rgba)
+    self.init(
+      width: width, height: height,
+      pixels: values.map { value in
+        limits.fraction(of: value).map { colormap.steps[Int(($0 * 1023).rounded())] } ?? missing
+      })
   }
 
   /// An image as it is: grey for one channel, red, green and blue for three; of any other number of
@@ -43,22 +36,41 @@ extension Raster {
       "\(image.count) for \(channels) × \(height) × \(width)")
     let values = Array(image)
     let plane = width * height
+    let others = channels == 3 ? (plane, 2 * plane) : (0, 0)
     let missing = Self.notANumber.bytes
-    var rgba: [UInt8] = []
-    rgba.reserveCapacity(4 * plane)
-    for i in 0..<plane {
-      let parts = (channels == 3 ? [i, plane + i, 2 * plane + i] : [i, i, i])
-        .compactMap { limits.fraction(of: values[$0]) }
-      rgba += parts.count == 3 ? parts.map { UInt8(($0 * 255).rounded()) } + [255] : missing
+    func level(_ index: Int) -> UInt8? {
+      limits.fraction(of: values[index]).map { UInt8(($0 * 255).rounded()) }
     }
-    self.init(width: width, height: height, rgba: rgba)
+    self.init(
+      width: width, height: height,
+      pixels: (0..<plane).map { i in
+        guard let red = level(i), let green = level(others.0 + i), let blue = level(others.1 + i)
+        else { return missing }
+        return SIMD4(red, green, blue, 255)
+      })
+  }
+}
+
+extension Raster {
+  /// Pixels in rows from the top, each red, green, blue and alpha.
+  init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
+    self.init(
+      width: width, height: height,
+      rgba: [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
+        for (i, pixel) in pixels.enumerated() {
+          for part in 0..<4 { bytes[4 * i + part] = pixel[part] }
+        }
+        count = 4 * pixels.count
+      })
   }
 }
 
 extension Color {
   /// Red, green, blue and alpha from 0 to 255.
-  var bytes: [UInt8] {
-    [red, green, blue, alpha].map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+  var bytes: SIMD4<UInt8> {
+    let parts = SIMD4(red, green, blue, alpha).clamped(lowerBound: .zero, upperBound: .one)
+    return SIMD4<UInt8>(
+      truncatingIfNeeded: SIMD4<Int32>(parts * 255, rounding: .toNearestOrAwayFromZero))
   }
 }
 

@@ -4,12 +4,15 @@ public struct Colormap: Hashable, Sendable {
   public let name: String
   /// 256 colours, from the smallest value's to the largest's.
   public let colors: [Color]
+  /// 1,024 steps as red, green, blue and alpha from 0 to 255: the colours, and what lies between.
+  let steps: [SIMD4<UInt8>]
 
   /// A map of 256 colours.
   public init(name: String, colors: [Color]) {
     precondition(colors.count == 256, "\(colors.count) colours")
     self.name = name
     self.colors = colors
+    steps = (0..<1024).map { Self.color(at: Double($0) / 1023, of: colors).bytes }
   }
 
   /// Dark violet over green to yellow. Sequential, even to the eye, safe for colour-blind eyes.
@@ -33,7 +36,13 @@ public struct Colormap: Hashable, Sendable {
   /// values of equal size weigh the same on either side. Blue against orange is the pair that every
   /// kind of colour-blind eye tells apart.
   public static func diverging(_ theme: Theme) -> Colormap {
-    let isLight = theme.background.luminance > 0.5
+    theme.background.luminance > 0.5 ? divergingOnLight : divergingOnDark
+  }
+
+  private static let divergingOnLight = diverging(isLight: true)
+  private static let divergingOnDark = diverging(isLight: false)
+
+  private static func diverging(isLight: Bool) -> Colormap {
     let neutral = OKLab(lightness: isLight ? 0.965 : 0.25, a: 0, b: 0)
     let lightness = isLight ? 0.47 : 0.76
     let chroma = isLight ? 0.155 : 0.125
@@ -49,7 +58,9 @@ public struct Colormap: Hashable, Sendable {
 
   /// The colour at `fraction`, between its two neighbours; outside of 0…1 the end's. The diverging
   /// map's zero is at 0.5.
-  public func color(at fraction: Double) -> Color {
+  public func color(at fraction: Double) -> Color { Self.color(at: fraction, of: colors) }
+
+  private static func color(at fraction: Double, of colors: [Color]) -> Color {
     guard fraction > 0 else { return colors[0] }
     guard fraction < 1 else { return colors[255] }
     let position = fraction * 255

@@ -77,21 +77,28 @@ struct ReportWriter {
     for omission in report.omissions {
       StandardError.write("aeviz: left out: \(omission.figure): \(omission.reason)\n")
     }
-    let scenes = report.scenes(style: options.style, isTransparent: options.transparent)
+    let (pages, style, isTransparent) = (report.pages, options.style, options.transparent)
     switch destination {
     case .document(let place):
-      let data = try SceneEncoder.pdf(scenes, metadata: DocumentMetadata(title: report.name))
+      let data = try SceneEncoder.pdf(
+        pages.count, metadata: DocumentMetadata(title: report.name)
+      ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
       switch place {
       case .standardOutput: try StandardOutput.write(data)
       case .file(let url, _): try AtomicFile.write(data, to: url)
       }
     case .folder(let url, let format):
-      let files = try zip(report.figures, scenes).enumerated().map { index, page in
+      let options = options
+      var files: [(name: String, data: Data)] = []
+      try Parallel.inOrder(pages.count) { _, index in
+        let scene = pages[index].scene(style: style, isTransparent: isTransparent)
         let number = String(format: "%02d", index + 1)
         return (
-          "\(number)-\(page.0.name).\(format.rawValue)",
-          try Drawing.encode(page.1, as: format, options)
+          "\(number)-\(pages[index].figure.name).\(format.rawValue)",
+          try Drawing.encode(scene, as: format, options)
         )
+      } use: {
+        files.append($0)
       }
       try Folder.make(url)
       for (name, data) in files {

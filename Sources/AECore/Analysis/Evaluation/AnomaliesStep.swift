@@ -61,11 +61,9 @@ extension ImageSet {
   fileprivate func squaredErrors(of pca: PCA) -> [Double] {
     var errors: [Double] = []
     let d = shape.count
-    for first in stride(from: 0, to: count, by: 512) {
-      let rows = first..<min(first + 512, count)
-      let data = images(rows).reshaped([rows.count, d])
+    forEachChunk { data in
       let restored = pca.inverseTransform(pca.transform(data))
-      for row in rows.indices.map({ $0 - first }) {
+      for row in 0..<data.shape[0] {
         var sum = 0.0
         for j in row * d..<(row + 1) * d {
           let difference = Double(restored.values[j] - data.values[j])

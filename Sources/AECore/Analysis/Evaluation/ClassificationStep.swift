@@ -45,20 +45,26 @@ public struct ClassificationStep: SectionStep {
     var confusion = Tensor([])
     let order = known.sorted()
     for features in [Classification.Features.code, .pca, .pixels] {
-      let (x, y) = Self.values(features, train, test, subject)
-      guard x.values.allSatisfy(\.isFinite), y.values.allSatisfy(\.isFinite) else {
-        throw Failure(.badData, nil, "the codes are not all finite")
-      }
+      let read = Self.reader(features, subject)
+      let x = read(train)
+      try Self.requireFinite(x)
       let (l2, model) = Self.fit(x, labels, heldOut: held)
-      let predicted = model.predict(y)
+      let search = NearestNeighbours(x)
+      let count = min(neighbours, labels.count)
+      var (predicted, nearest): ([Int], [Int]) = ([], [])
+      // Pixels of all test images at once would be more than all of the training needed.
+      for first in stride(from: 0, to: test.count, by: 1000) {
+        let y = read(test.selecting(Array(first..<min(first + 1000, test.count))))
+        try Self.requireFinite(y)
+        predicted += model.predict(y)
+        nearest += search.classify(y, labels: labels, count: count)
+      }
       let dimensions = x.count / x.shape[0]
       results.append(
         Classification.Result(
           features: features, dimensions: dimensions, classifier: .logisticRegression,
           accuracy: Self.accuracy(predicted, truth), l2: l2))
       if features == .code { confusion = Self.confusion(predicted, truth, order) }
-      let count = min(neighbours, labels.count)
-      let nearest = NearestNeighbours(x).classify(y, labels: labels, count: count)
       results.append(
         Classification.Result(
           features: features, dimensions: dimensions, classifier: .nearestNeighbours,
@@ -70,20 +76,22 @@ public struct ClassificationStep: SectionStep {
     return (section, ["confusion": confusion])
   }
 
-  /// The features of both sets, `(N, D)`.
-  private static func values(
-    _ features: Classification.Features, _ train: ImageSet, _ test: ImageSet,
-    _ subject: EvaluationSubject
-  ) -> (train: Tensor, test: Tensor) {
-    func pixels(_ set: ImageSet) -> Tensor {
-      set.images(0..<set.count).reshaped([set.count, set.shape.count])
-    }
+  /// What gives the features of images, `(N, D)`.
+  private static func reader(
+    _ features: Classification.Features, _ subject: EvaluationSubject
+  ) -> (ImageSet) -> Tensor {
     switch features {
-    case .code: return (subject.autoencoder.codes(of: train), subject.autoencoder.codes(of: test))
+    case .code: return { subject.autoencoder.codes(of: $0) }
     case .pca:
-      let pca = PCA.fit(train, components: subject.run.model.latentSize)
-      return (pca.transform(pixels(train)), pca.transform(pixels(test)))
-    case .pixels: return (pixels(train), pixels(test))
+      let pca = PCA.fit(subject.dataset.train, components: subject.run.model.latentSize)
+      return { pca.transform($0) }
+    case .pixels: return { $0.images(0..<$0.count).reshaped([$0.count, $0.shape.count]) }
+    }
+  }
+
+  private static func requireFinite(_ features: Tensor) throws {
+    guard features.values.allSatisfy(\.isFinite) else {
+      throw Failure(.badData, nil, "the codes are not all finite")
     }
   }
 
@@ -135,16 +143,5 @@ public struct ClassificationStep: SectionStep {
       counts[row * labels.count + column] += 1
     }
     return Tensor([labels.count, labels.count], counts)
-  }
-}
-
-extension Tensor {
-  /// The entries of the first axis at `indices`.
-  func selecting(_ indices: [Int]) -> Tensor {
-    let inner = count / max(1, shape[0])
-    var result: [Float] = []
-    result.reserveCapacity(indices.count * inner)
-    for index in indices { result += values[index * inner..<(index + 1) * inner] }
-    return Tensor(Shape([indices.count] + shape.dimensions.dropFirst()), result)
   }
 }

@@ -54,7 +54,7 @@ public struct DenoisingStep: SectionStep {
       subject.corruption != nil
       ? subject.seen(chosen) : corruption.corrupted(clean, indices: chosen, noise: noise)
     let examples = subject.sample(Self.exampleLimit, of: chosen.count, using: &random)
-    var tensors = ["clean": clean.picked(examples)]
+    var tensors = ["clean": clean.selecting(examples)]
     var methods: [Denoising.Method] = []
     for name in Denoising.Method.Name.allCases {
       let filter = best(name.rawValue)
@@ -72,7 +72,7 @@ public struct DenoisingStep: SectionStep {
         Denoising.Method(
           name: name, amount: filter?.amount, mse: restoration.mse,
           psnrDB: ImageMetrics.psnr(meanSquaredError: restoration.mse), ssim: restoration.ssim))
-      tensors[name.rawValue] = images.picked(examples)
+      tensors[name.rawValue] = images.selecting(examples)
     }
     let section = Denoising(
       corruption: corruption.description, isTrainedFor: subject.corruption != nil,
@@ -106,16 +106,5 @@ struct Restoration {
     ssim =
       similarities.isEmpty || similarities.contains { $0 == nil }
       ? nil : similarities.reduce(0) { $0 + ($1 ?? 0) } / Double(similarities.count)
-  }
-}
-
-extension Tensor {
-  /// The entries `indices` of the first axis, in that order.
-  func picked(_ indices: [Int]) -> Tensor {
-    let inner = shape.dimensions.dropFirst().reduce(1, *)
-    var result: [Float] = []
-    result.reserveCapacity(indices.count * inner)
-    for index in indices { result += values[index * inner..<(index + 1) * inner] }
-    return Tensor(Shape([indices.count] + shape.dimensions.dropFirst()), result)
   }
 }

@@ -40,9 +40,9 @@ public struct GenerationStep: SectionStep {
     let covered = test.images(shuffled.dropFirst(count))
     let fitted = subject.sample(Self.fitLimit, of: train.count, using: &random)
     let places = subject.sample(Self.trainLimit, of: train.count, using: &random)
-    let compared = train.picked(places)
+    let compared = train.selecting(places)
 
-    let posteriors = subject.autoencoder.posteriors(of: train.picked(fitted))
+    let posteriors = subject.autoencoder.posteriors(of: train.selecting(fitted))
     guard posteriors.means.values.allSatisfy(\.isFinite) else {
       throw Failure(.badData, nil, "some codes are not finite")
     }
@@ -55,7 +55,7 @@ public struct GenerationStep: SectionStep {
     made.append(
       (.codes, subject.autoencoder.images(from: gaussian.samples(count, using: &random))))
     made.append(
-      (.pca, Self.principal(train.picked(fitted), latent, count: count, using: &random)))
+      (.pca, Self.principal(train.selecting(fitted), latent, count: count, using: &random)))
     made.append((.real, real))
     guard made.allSatisfy({ $0.1.values.allSatisfy(\.isFinite) }) else {
       throw Failure(.badData, nil, "some decoded images are not finite")
@@ -97,8 +97,7 @@ public struct GenerationStep: SectionStep {
     _ images: ImageSet, _ components: Int, count: Int, using random: inout RandomSource
   ) -> Tensor {
     let pca = PCA.fit(images, components: components)
-    let flat = images.images(0..<images.count).reshaped([images.count, images.shape.count])
-    let gaussian = FittedGaussian(pca.transform(flat))
+    let gaussian = FittedGaussian(pca.transform(images))
     let drawn = pca.inverseTransform(gaussian.samples(count, using: &random))
     return Tensor(
       Shape([count] + images.shape.shape.dimensions), drawn.values.map { max(0, min(1, $0)) })

@@ -73,12 +73,12 @@ struct ConfusionMatrix {
 
   /// All cells in one picture, with thin lines between them where they are large enough.
   private func heatMap(_ layout: Layout) -> [Mark] {
-    let rgba = (0..<count * count).flatMap { color($0 / count, $0 % count).bytes }
+    let pixels = (0..<count * count).map { color($0 / count, $0 % count).bytes }
     let stroke = Stroke(style.theme.line, width: style.thinLine)
     var marks: [Mark] = [
       .image(
         ImageMark(
-          id: "confusion/matrix", Raster(width: count, height: count, rgba: rgba),
+          id: "confusion/matrix", Raster(width: count, height: count, pixels: pixels),
           rect: layout.grid))
     ]
     if layout.cell > 8 * style.thinLine {

@@ -1,23 +1,21 @@
 import AECore
 import CCairo
-import Dispatch
-import Foundation
 
 /// Draws the pages of a moving picture as pixels, as many at a time as there are processors.
 ///
-/// `@unchecked Sendable`: worker `i` alone touches engine `i`, and results lie apart.
+/// `@unchecked Sendable`: thread `i` alone touches engine `i`.
 final class FrameRenderer: @unchecked Sendable {
   private let engines: [PangoText]
   private let dpi: Double
 
   init(dpi: Double) {
     self.dpi = dpi
-    engines = (0..<max(1, ProcessInfo.processInfo.activeProcessorCount)).map { _ in PangoText() }
+    engines = (0..<max(1, Parallel.processors)).map { _ in PangoText() }
   }
 
   /// What `transform` makes of the picture of each scene, in their order.
   func map<Value: Sendable>(
-    _ scenes: [Scene], _ transform: @Sendable (CairoSurface) throws -> Value
+    _ scenes: [Scene], _ transform: @escaping @Sendable (CairoSurface) throws -> Value
   ) throws -> [Value] {
     var values: [Value] = []
     try each(scenes, transform) { values.append($0) }
@@ -27,35 +25,16 @@ final class FrameRenderer: @unchecked Sendable {
   /// Hands what `transform` makes of the picture of each scene to `body`, in their order; only a few
   /// are there at a time.
   func each<Value: Sendable>(
-    _ scenes: [Scene], _ transform: @Sendable (CairoSurface) throws -> Value,
+    _ scenes: [Scene], _ transform: @escaping @Sendable (CairoSurface) throws -> Value,
     _ body: (Value) throws -> Void
   ) throws {
-    for start in stride(from: 0, to: scenes.count, by: engines.count) {
-      let part = scenes[start..<min(scenes.count, start + engines.count)]
-      let results = Results<Value>(count: part.count)
-      DispatchQueue.concurrentPerform(iterations: part.count) { worker in
-        results.put(
-          Result {
-            try transform(
-              SceneEncoder.image(of: part[start + worker], dpi: dpi, text: engines[worker]))
-          }, at: worker)
-      }
-      for result in results.values { if let result { try body(result.get()) } }
+    try Parallel.inOrder(
+      scenes.count, threads: engines.count, waiting: engines.count
+    ) { [self] thread, index in
+      try transform(SceneEncoder.image(of: scenes[index], dpi: dpi, text: engines[thread]))
+    } use: {
+      try body($0)
     }
-  }
-
-  /// `@unchecked Sendable`: the slots are only touched under the lock.
-  private final class Results<Value: Sendable>: @unchecked Sendable {
-    private let lock = NSLock()
-    private var slots: [Result<Value, any Error>?]
-
-    init(count: Int) { slots = Array(repeating: nil, count: count) }
-
-    func put(_ result: Result<Value, any Error>, at index: Int) {
-      lock.withLock { slots[index] = result }
-    }
-
-    var values: [Result<Value, any Error>?] { lock.withLock { slots } }
   }
 }
 

@@ -1,0 +1,49 @@
+import AECore
+import CCairo
+import Foundation
+
+/// A PDF that grows page by page.
+final class PDFDocument {
+  private let metadata: DocumentMetadata
+  private let text: PangoText
+  private let sink = ByteSink()
+  private var document: CairoSurface?
+  private var count = 0
+
+  /// - Parameter text: what sets the text; nobody else's meanwhile.
+  init(metadata: DocumentMetadata, text: PangoText) {
+    self.metadata = metadata
+    self.text = text
+  }
+
+  /// Draws `scene` as the next page, in its size, with its title in the outline.
+  func add(_ scene: Scene) throws {
+    try SceneEncoder.checkSize(scene)
+    count += 1
+    let document = try self.document ?? begin(scene.size)
+    cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
+    cairo_pdf_surface_set_page_label(document.surface, "\(count)")
+    try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
+    cairo_show_page(document.context)
+    cairo_pdf_surface_add_outline(
+      document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(scene.title),
+      "page=\(count) pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN)
+    try check(cairo_status(document.context), "page \(count) of the PDF")
+  }
+
+  private func begin(_ size: Size) throws -> CairoSurface {
+    let document = try CairoSurface(
+      owning: cairo_pdf_surface_create_for_stream(
+        ByteSink.write, sink.closure, size.width, size.height), "the PDF")
+    metadata.write(to: document.surface)
+    self.document = document
+    return document
+  }
+
+  /// The file; nothing can be added after it.
+  func finish() throws -> Data {
+    guard let document else { throw Failure(.usage, nil, "a PDF needs at least one page") }
+    try document.finish("the PDF")
+    return sink.data
+  }
+}

@@ -24,6 +24,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // A header of the C library, on Linux.
+    .systemLibrary(name: "CMalloc"),
+
     // The convolution's inner loops, compiled for the processor's vectors.
     .target(name: "CConvolution"),
     // The learning half: knows nothing of drawing.
@@ -38,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "aeviz",
       dependencies: [
-        "AECore", "Visual",
+        "AECore", "Visual", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import CMalloc
 
 /// How memory is asked for.
 enum Memory {
@@ -9,7 +7,7 @@ enum Memory {
   /// glibc otherwise keeps pieces of up to 32 MB once one of that size was freed: what one step of an
   /// evaluation no longer needs would count beside what the next one takes.
   static func giveBackLargePieces() {
-    #if canImport(Glibc)
+    #if os(Linux)
       mallopt(M_MMAP_THRESHOLD, 1 << 20)
     #endif
   }

@@ -59,7 +59,7 @@ rm -rf "$run" "$run"-*
 
 size=$(du -sk "$gallery" | cut -f 1)
 echo "$gallery: $size KB"
-if [ "$size" -gt 3072 ]; then
-  echo "gallery.sh: more than 3 MB; draw fewer or smaller pictures" >&2
+if [ "$size" -gt 8192 ]; then
+  echo "gallery.sh: more than 8 MB; draw fewer or smaller pictures" >&2
   exit 1
 fi

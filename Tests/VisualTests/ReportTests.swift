@@ -13,7 +13,7 @@ import Visual
       let report = Report(run: run, page: page)
       for theme in Theme.named {
         let style = Style(theme: theme, page: page, measurer: Self.measurer)
-        for scene in report.scenes(style: style) {
+        for scene in report.pages.map({ $0.scene(style: style) }) {
           let problems = LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize)
           #expect(problems == [], "\(sample.name), \(scene.title), \(page.name), \(theme.name)")
         }

@@ -97,6 +97,19 @@ struct SceneEncoderTests {
     #expect(throws: Failure.self) {
       try SceneEncoder.pdf([scene], metadata: DocumentMetadata(title: ""))
     }
+    // After a good page, when a document is begun.
+    #expect(throws: Failure.self) {
+      try SceneEncoder.pdf(
+        [SampleScene.everything(), scene], metadata: DocumentMetadata(title: ""))
+    }
+  }
+
+  @Test func `Pages that are laid out meanwhile make the same PDF`() throws {
+    let scenes = [SampleScene.everything(), SampleScene.shapes(), SampleScene.words()]
+    let metadata = DocumentMetadata(title: "Pages")
+    #expect(
+      try SceneEncoder.pdf(scenes.count, metadata: metadata) { scenes[$0] }
+        == SceneEncoder.pdf(scenes, metadata: metadata))
   }
 
   @Test func `Marks without extent stop nothing`() throws {

@@ -22,7 +22,7 @@ package struct TSNEAffinities: Sendable {
     let distances = PointDistances(data)
     // The k nearest of each point.
     let near = Buffer<Int32>(count: n * k)
-    let pull = FloatBuffer(count: n * k)
+    let pull = Buffer<Double>(count: n * k)
     Parallel.forEachPart(of: n, part: 64, threads: threads) { points in
       let row = distances.row()
       for i in points {
@@ -31,7 +31,7 @@ package struct TSNEAffinities: Sendable {
         let weights = Self.weights(found.map { Double($0.square) }, perplexity)
         for (place, (neighbour, weight)) in zip(found, weights).enumerated() {
           near.start[i * k + place] = Int32(neighbour.index)
-          pull.start[i * k + place] = Float(weight)
+          pull.start[i * k + place] = weight
         }
       }
     }
@@ -44,14 +44,14 @@ package struct TSNEAffinities: Sendable {
   /// The sums of both directions' weights over `2n`: neighbours by each point and those that have it as
   /// theirs, rising.
   private static func symmetric(
-    _ near: Buffer<Int32>, _ pull: FloatBuffer, n: Int, k: Int
+    _ near: Buffer<Int32>, _ pull: Buffer<Double>, n: Int, k: Int
   ) -> (starts: [Int], columns: Buffer<Int32>, weights: FloatBuffer) {
     // Each point's room: its own k, and one for everyone who counts it in; then both halves are put in.
     var ends = [Int](repeating: 0, count: n + 1)
     for place in 0..<n * k { ends[Int(near.start[place]) + 1] += 1 }
     for i in 0..<n { ends[i + 1] += ends[i] + k }
     let starts = ends
-    var entries = [(index: Int32, weight: Float)](repeating: (0, 0), count: 2 * n * k)
+    var entries = [(index: Int32, weight: Double)](repeating: (0, 0), count: 2 * n * k)
     // `ends[i]` moves from where the room of point i begins to where it ends.
     for i in 0..<n {
       for place in i * k..<(i + 1) * k {
@@ -81,7 +81,7 @@ package struct TSNEAffinities: Sendable {
     let weights = FloatBuffer(count: count)
     for place in 0..<count {
       columns.start[place] = entries[place].index
-      weights.start[place] = entries[place].weight / Float(2 * n)
+      weights.start[place] = Float(entries[place].weight / Double(2 * n))
     }
     return (mergedStarts, columns, weights)
   }

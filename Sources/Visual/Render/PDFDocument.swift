@@ -16,6 +16,9 @@ final class PDFDocument {
     self.text = text
   }
 
+  // A document that is given up writes its end too: before the sink goes.
+  deinit { document = nil }
+
   /// Draws `scene` as the next page, in its size, with its title in the outline.
   func add(_ scene: Scene) throws {
     try SceneEncoder.checkSize(scene)

@@ -61,7 +61,6 @@ public enum SceneEncoder {
     _ scenes: [Scene], metadata: DocumentMetadata, text: PangoText
   ) throws -> Data {
     let document = PDFDocument(metadata: metadata, text: text)
-    for scene in scenes { try checkSize(scene) }
     for scene in scenes { try document.add(scene) }
     return try document.finish()
   }

@@ -17,9 +17,4 @@ extension PagedReport {
         footer: Page.Footer(text: name, number: "\(index + 1) / \(figures.count)"))
     }
   }
-
-  /// The pages laid out; their titles are the outline.
-  public func scenes(style: Style, isTransparent: Bool = false) -> [Scene] {
-    pages.map { $0.scene(style: style, isTransparent: isTransparent) }
-  }
 }

@@ -20,12 +20,7 @@ enum ReportDestination {
   /// - Throws: ``Failure`` of kind `usage`.
   init(_ options: DrawingOptions, default beside: String) throws {
     let output = options.output
-    var isFolder: ObjCBool = false
-    let isNamedFolder = output.map {
-      $0.hasSuffix("/")
-        || (FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder)
-          && isFolder.boolValue)
-    }
+    let isNamedFolder = output.map { $0.hasSuffix("/") || Self.isFolder($0) }
     let pages = options.format.flatMap { $0 == .png || $0 == .svg ? $0 : nil }
     switch isNamedFolder {
     case true where options.format == nil || pages != nil, nil where pages != nil:

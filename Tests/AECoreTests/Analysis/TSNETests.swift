@@ -20,18 +20,13 @@ import Testing
   @Test func isAsTrustworthyAsSklearnsAndReachesItsDivergence() throws {
     let fixture = try Self.sklearn()
     let data = try #require(fixture["data"])
-    let maps = try (1...4).map { try #require(mapped(data, seed: $0)) }
+    let map = try #require(mapped(data))
+    let trust = try #require(Trustworthiness.of(map.points, data: data))
     let theirs = Double(try #require(fixture["trust"]).values[2 * 3 + 1])
-    for map in maps {
-      let trust = try #require(Trustworthiness.of(map.points, data: data))
-      #expect(trust > theirs - 0.02)
-      #expect(map.perplexity == 30)
-    }
-    // Which of several minima is found hangs on the last bit of the start, in both programs.
+    #expect(trust > theirs - 0.02)
     let divergence = Double(try #require(fixture["divergence"]).values[0])
-    let best = try #require(maps.map(\.divergence).min())
-    #expect(best < 1.05 * divergence, "\(maps.map(\.divergence)) and \(divergence)")
-    #expect(best > 0.5 * divergence)
+    #expect(abs(map.divergence - divergence) < 0.1 * divergence)
+    #expect(map.perplexity == 30)
   }
 
   @Test func isTheSameWithAnyNumberOfThreadsAndAnotherWithAnotherSeed() throws {

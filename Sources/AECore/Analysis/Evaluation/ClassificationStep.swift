@@ -45,7 +45,7 @@ public struct ClassificationStep: SectionStep {
     var confusion = Tensor([])
     let order = known.sorted()
     for features in [Classification.Features.code, .pca, .pixels] {
-      let read = Self.reader(features, subject)
+      let read = Self.reader(features, train, subject)
       let x = read(train)
       try Self.requireFinite(x)
       let (l2, model) = Self.fit(x, labels, heldOut: held)
@@ -76,14 +76,14 @@ public struct ClassificationStep: SectionStep {
     return (section, ["confusion": confusion])
   }
 
-  /// What gives the features of images, `(N, D)`.
+  /// What gives the features of images, `(N, D)`; learned from `train` where there is something to learn.
   private static func reader(
-    _ features: Classification.Features, _ subject: EvaluationSubject
+    _ features: Classification.Features, _ train: ImageSet, _ subject: EvaluationSubject
   ) -> (ImageSet) -> Tensor {
     switch features {
     case .code: return { subject.autoencoder.codes(of: $0) }
     case .pca:
-      let pca = PCA.fit(subject.dataset.train, components: subject.run.model.latentSize)
+      let pca = PCA.fit(train, components: subject.run.model.latentSize)
       return { pca.transform($0) }
     case .pixels: return { $0.images(0..<$0.count).reshaped([$0.count, $0.shape.count]) }
     }

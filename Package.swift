@@ -27,12 +27,12 @@ let package = Package(
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
 
-    // The convolution's inner loops, compiled for the processor's vectors.
-    .target(name: "CConvolution"),
+    // The inner loops of training, compiled for the processor's vectors.
+    .target(name: "CKernels"),
     // The learning half: knows nothing of drawing.
     .target(
       name: "AECore",
-      dependencies: ["CBLAS", "CConvolution", "CZlib", "CCrypto"],
+      dependencies: ["CBLAS", "CKernels", "CZlib", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
     // The drawing half: imports AECore for its values and never trains. zlib packs its PNGs,
     // giflib its moving pictures.

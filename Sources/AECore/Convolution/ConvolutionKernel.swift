@@ -1,4 +1,4 @@
-import CConvolution
+import CKernels
 
 /// The fast convolution: three sums over the same connections.
 ///
@@ -31,10 +31,12 @@ struct ConvolutionKernel: Sendable {
   /// Weights, the bias left out.
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
-  /// Floats of scratch space that a call needs: the weights of a group in another order, and the
-  /// joins of one cell.
-  var scratchCount: Int {
-    smallPerGroup * largePerGroup * geometry.kernel.count + joinFloats * geometry.kernel.count
+  /// Floats of scratch space that a call for `n` images needs: the weights of a group in another
+  /// order and the joins of one cell, or one map with its padding and the cells of the other.
+  func scratchCount(_ n: Int) -> Int {
+    let taps = geometry.kernel.count
+    let weights = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
+    return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
   }
 
   /// `small = bias + W ⋆ large`. `x`: (C, H, W, n), `y`: (O, h, w, n).
@@ -42,7 +44,7 @@ struct ConvolutionKernel: Sendable {
     large x: Floats, weight: Floats, bias: Floats?, into y: Floats, n: Int, scratch: Floats
   ) {
     for group in 0..<geometry.groups {
-      let packed = joinFloats * geometry.kernel.count + scratch
+      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
       pack(
         weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
         targets: smallPerGroup, sources: largePerGroup,
@@ -60,7 +62,7 @@ struct ConvolutionKernel: Sendable {
     small y: Floats, weight: Floats, bias: Floats?, into x: Floats, n: Int, scratch: Floats
   ) {
     for group in 0..<geometry.groups {
-      let packed = joinFloats * geometry.kernel.count + scratch
+      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
       pack(
         weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
         targets: largePerGroup, sources: smallPerGroup,
@@ -74,26 +76,45 @@ struct ConvolutionKernel: Sendable {
   }
 
   /// `dWeight += Σ small · large`. `x`: (C, H, W, n), `y`: (O, h, w, n).
-  func addWeightGradient(large x: Floats, small y: Floats, to dWeight: Floats, n: Int) {
+  func addWeightGradient(
+    large x: Floats, small y: Floats, to dWeight: Floats, n: Int, scratch: Floats
+  ) {
     checkLanes(n)
-    for group in 0..<geometry.groups {
-      ck_add_weight_gradient(
-        plan.tapRows.start, plan.tapColumns.start, ck_size(geometry.stride),
-        ck_size(geometry.kernel), x + group * largePerGroup * large.size.count * n,
-        ck_size(large.size), largePerGroup, y + group * smallPerGroup * small.size.count * n,
-        ck_size(small.size), smallPerGroup,
-        dWeight + group * smallPerGroup * largePerGroup * geometry.kernel.count, n)
+    let cellCount = small.size.count * n / Lanes.width
+    scratch.withMemoryRebound(to: ck_cells.self, capacity: cellCount) { cells in
+      for group in 0..<geometry.groups {
+        ck_add_weight_gradient(
+          window, ck_size(geometry.kernel), x + group * largePerGroup * large.size.count * n,
+          ck_size(large.size), largePerGroup, y + group * smallPerGroup * small.size.count * n,
+          ck_size(small.size), smallPerGroup,
+          dWeight + group * smallPerGroup * largePerGroup * geometry.kernel.count, n, cells,
+          scratch + floats(ck_cells.self, cellCount))
+      }
     }
   }
 
   private var largePerGroup: Int { large.channels / geometry.groups }
   private var smallPerGroup: Int { small.channels / geometry.groups }
 
-  /// Floats that one join takes the room of.
-  private let joinFloats = MemoryLayout<ck_join>.stride / MemoryLayout<Float>.stride
+  private var window: ck_window {
+    ck_window(
+      stride: ck_size(geometry.stride), dilation: ck_size(geometry.dilation),
+      padding: ck_size(geometry.padding))
+  }
+
+  /// Floats of a large map with its padding.
+  private func planeCount(_ n: Int) -> Int {
+    let plane = ck_plane_size(window, ck_size(geometry.kernel), ck_size(small.size))
+    return plane.rows * plane.columns * n
+  }
+
+  /// Floats that `count` values of a type take the room of.
+  private func floats<Value>(_ type: Value.Type, _ count: Int) -> Int {
+    MemoryLayout<Value>.stride / MemoryLayout<Float>.stride * count
+  }
 
   /// Puts one group's weights into the order in which ``sum`` reads them: tiles of neighbouring
-  /// targets; in a tile (source, tap, target).
+  /// targets; in a tile (tap, source, target).
   private func pack(
     _ weight: Floats, into packed: Floats, targets: Int, sources: Int,
     strides: (target: Int, source: Int)
@@ -102,8 +123,8 @@ struct ConvolutionKernel: Sendable {
     var first = 0
     while first < targets {
       let tile = first + ck_tile <= targets ? ck_tile : 1
-      for source in 0..<sources {
-        for tap in 0..<geometry.kernel.count {
+      for tap in 0..<geometry.kernel.count {
+        for source in 0..<sources {
           let from = weight + (first &* strides.target &+ source &* strides.source &+ tap)
           for target in 0..<tile { next[target] = from[target &* strides.target] }
           next += tile

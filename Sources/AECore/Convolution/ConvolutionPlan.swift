@@ -1,4 +1,4 @@
-import CConvolution
+import CKernels
 
 /// What a geometry joins, as lists for the inner loops: made once, read at every call.
 ///
@@ -19,10 +19,6 @@ final class ConvolutionPlan: Sendable {
   let gather: Side
   /// For every large cell, the small cells whose windows it lies in.
   let scatter: Side
-  /// For every row of the kernel, the small rows at which it lies on the map.
-  let tapRows: Buffer<TapSpan>
-  /// For every column of the kernel, the small columns at which it lies on the map.
-  let tapColumns: Buffer<TapSpan>
 
   init(_ geometry: ConvGeometry, large: Size2D, small: Size2D) {
     func joins(_ axis: Size2D.Axis) -> [AxisJoin] {
@@ -40,31 +36,7 @@ final class ConvolutionPlan: Sendable {
     scatter = Side(
       rows: AxisJoins(rows, of: large.height, from: \.large, to: \.small),
       columns: AxisJoins(columns, of: large.width, from: \.large, to: \.small))
-    tapRows = Self.spans(rows, geometry, .vertical)
-    tapColumns = Self.spans(columns, geometry, .horizontal)
   }
-
-  private static func spans(
-    _ joins: [AxisJoin], _ geometry: ConvGeometry, _ axis: Size2D.Axis
-  ) -> Buffer<TapSpan> {
-    let spans = Buffer<TapSpan>(count: geometry.kernel[axis])
-    for join in joins {
-      // Joins come in the order of the small cells, and the small cells of a tap are neighbours.
-      let span = spans.start[join.tap]
-      spans.start[join.tap] = TapSpan(
-        first: span.end == 0 ? Int32(join.small) : span.first, end: Int32(join.small + 1),
-        offset: Int32(geometry.large(small: 0, tap: join.tap, axis)))
-    }
-    return spans
-  }
-}
-
-/// The small cells of one tap, as C reads them.
-typealias TapSpan = ck_tap
-
-extension ck_tap: @retroactive ExpressibleByIntegerLiteral {
-  /// A tap that joins nothing.
-  public init(integerLiteral value: Int32) { self.init(first: value, end: value, offset: value) }
 }
 
 /// Two indices of one axis that are joined, and by which tap.

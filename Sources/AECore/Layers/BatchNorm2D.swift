@@ -35,6 +35,8 @@ public struct BatchNorm2D: Layer {
   public var inputShape: Shape { shape }
   /// `[C, H, W]`.
   public var outputShape: Shape { shape }
+  /// The gradients read `x` and `dy` alone.
+  public var backwardReadsOutput: Bool { false }
 
   private var maps: Int { shape[0] }
   private var cells: Int { shape[1] * shape[2] }

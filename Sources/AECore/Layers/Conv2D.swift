@@ -26,8 +26,10 @@ public struct Conv2D: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .conv2d(convolution) }
-  /// Room for the weights in the order of the inner loop.
-  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount }
+  /// Room for the weights in the order of the inner loop, or for a map with its padding.
+  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount(n) }
+  /// The gradients read `x` and `dy` alone.
+  public var backwardReadsOutput: Bool { false }
 
   /// `x`: (C, H, W, n), `y`: (O, h, w, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
@@ -41,7 +43,7 @@ public struct Conv2D: Layer {
     n: Int, scratch: Floats
   ) {
     let each = n * kernel.small.size.count
-    kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n)
+    kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
       addSums(
         of: dy, channels: kernel.small.channels, each: each, to: dParameters + kernel.weightCount)

@@ -27,8 +27,10 @@ public struct ConvTranspose2D: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .convTranspose2d(convolution) }
-  /// Room for the weights in the order of the inner loop.
-  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount }
+  /// Room for the weights in the order of the inner loop, or for a map with its padding.
+  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount(n) }
+  /// The gradients read `x` and `dy` alone.
+  public var backwardReadsOutput: Bool { false }
 
   /// `x`: (C, h, w, n), `y`: (O, H, W, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
@@ -42,7 +44,7 @@ public struct ConvTranspose2D: Layer {
     n: Int, scratch: Floats
   ) {
     let each = n * kernel.large.size.count
-    kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n)
+    kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
       addSums(
         of: dy, channels: kernel.large.channels, each: each, to: dParameters + kernel.weightCount)

@@ -1,7 +1,13 @@
+import CKernels
+
 /// Fully connected: every output is a weighted sum of all inputs.
 ///
 ///     y = W·x + b          x: (in, n)   y: (out, n)   W: (out, in)   b: (out)
 ///     dx = Wᵀ·dy           dW = dy·xᵀ   db = Σ dy over the examples
+///
+/// `y` and `dx` are the same sum, once along the rows of `W` and once along its columns. `dW` is as
+/// large as `W`, which holds most of such a network's numbers; so it is not added up shard by shard,
+/// but taken from the whole batch at once (``BatchGradientLayer``). The slow twin is ``NaiveDense``.
 public struct Dense: Layer {
   /// Sizes and bias.
   public let dense: DenseSpec
@@ -14,14 +20,17 @@ public struct Dense: Layer {
   public var inputShape: Shape { [dense.inFeatures] }
   /// `[out]`.
   public var outputShape: Shape { [dense.outFeatures] }
+  /// The gradients read `x` and `dy` alone.
+  public var backwardReadsOutput: Bool { false }
+  /// Room for the list of a shard's images.
+  public func scratchCount(_ n: Int) -> Int { BatchImages.floats(n) }
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    let (inputs, outputs) = (dense.inFeatures, dense.outFeatures)
-    fill(y, channels: outputs, each: n, with: dense.bias ? parameters + inputs * outputs : nil)
-    GEMM.multiply(
-      rows: outputs, columns: n, inner: inputs, parameters, strideA: inputs, x, strideB: n,
-      beta: 1, y, strideC: n)
+    let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
+    ck_weighted_sums(
+      rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
+      dense.outFeatures, n)
   }
 
   /// `dx`: (in, n), `dy`: (out, n).
@@ -29,17 +38,42 @@ public struct Dense: Layer {
     x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
     n: Int, scratch: Floats
   ) {
-    let (inputs, outputs) = (dense.inFeatures, dense.outFeatures)
-    GEMM.multiply(
-      .asStored, .transposed, rows: outputs, columns: inputs, inner: n, dy, strideA: n, x,
-      strideB: n, beta: 1, dParameters, strideC: inputs)
-    if dense.bias {
-      addSums(of: dy, channels: outputs, each: n, to: dParameters + inputs * outputs)
+    BatchImages.withList(in: scratch, n: n) { images in
+      images.append(x: x, dy: dy, n: n)
+      addGradient(of: 0..<spec.parameterCount, images, to: dParameters)
     }
-    if let dx {
-      GEMM.multiply(
-        .transposed, .asStored, rows: inputs, columns: n, inner: outputs, parameters,
-        strideA: inputs, dy, strideB: n, dx, strideC: n)
+    if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n) }
+  }
+
+  private var weightCount: Int { dense.inFeatures * dense.outFeatures }
+}
+
+extension Dense: BatchGradientLayer {
+  func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int) {
+    let columns = ck_weights(first: parameters, target: 1, source: dense.inFeatures)
+    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, n)
+  }
+
+  /// Some rows of the weight each, whole tiles of them, and the bias.
+  var parameterParts: [Range<Int>] {
+    let rows = (16_384 / max(1, dense.inFeatures) / 4 + 1) * 4
+    let weights = stride(from: 0, to: dense.outFeatures, by: rows).map { row in
+      row * dense.inFeatures..<min(row + rows, dense.outFeatures) * dense.inFeatures
+    }
+    return weights + (dense.bias ? [weightCount..<spec.parameterCount] : [])
+  }
+
+  func addGradient(of part: Range<Int>, _ images: BatchImages, to dParameters: Floats) {
+    let rows = part.clamped(to: 0..<weightCount)
+    if !rows.isEmpty {
+      ck_add_dense_gradient(
+        images.start, images.count, rows.lowerBound / dense.inFeatures,
+        rows.upperBound / dense.inFeatures, dense.inFeatures, dParameters)
+    }
+    for i in part where i >= weightCount {
+      var sum = SIMD8<Float>()
+      images.forEachError(i - weightCount) { sum += $0 }
+      dParameters[i] += sum.sum()
     }
   }
 }

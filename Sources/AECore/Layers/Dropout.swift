@@ -23,6 +23,10 @@ public struct Dropout: Layer {
   public var inputShape: Shape { shape }
   /// The input's shape.
   public var outputShape: Shape { shape }
+  /// What is left out is drawn again on the way back.
+  public var worksInPlace: Bool { true }
+  /// It is drawn from the same noise.
+  public var backwardReadsOutput: Bool { false }
 
   /// `x`, `y`: the same shape; nothing is left out.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {

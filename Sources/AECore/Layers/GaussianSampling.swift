@@ -1,3 +1,5 @@
+import Foundation
+
 /// Draws the code from the distribution that the encoder describes: what makes an autoencoder
 /// variational (Kingma and Welling 2014, section 2.4, "the reparameterization trick").
 ///
@@ -57,7 +59,7 @@ public struct GaussianSampling: Layer {
       for (i, image) in pass.images.enumerated() {
         let epsilon = pass.noise.normal(image * latentSize + l)
         let at = l * n + i
-        y[at] = x[at] + exponential(0.5 * logVariance[at]) * epsilon
+        y[at] = x[at] + expf(0.5 * logVariance[at]) * epsilon
       }
       for at in l * n + pass.images.count..<(l + 1) * n { y[at] = 0 }
     }
@@ -74,7 +76,7 @@ public struct GaussianSampling: Layer {
       for (i, image) in pass.images.enumerated() {
         let epsilon = pass.noise.normal(image * latentSize + l)
         let at = l * n + i
-        let sigma = exponential(0.5 * logVariance[at])
+        let sigma = expf(0.5 * logVariance[at])
         dx[at] = dy[at] + pass.klWeight * x[at]
         dLogVariance[at] =
           0.5 * (dy[at] * sigma * epsilon + pass.klWeight * (sigma * sigma - 1))
@@ -94,7 +96,7 @@ public struct GaussianSampling: Layer {
     for l in 0..<latentSize {
       for i in 0..<images {
         let (mean, logVariance) = (x[l * n + i], x[(latentSize + l) * n + i])
-        sum += 0.5 * Double(mean * mean + exponential(logVariance) - 1 - logVariance)
+        sum += 0.5 * Double(mean * mean + expf(logVariance) - 1 - logVariance)
       }
     }
     return sum

@@ -16,6 +16,11 @@ public protocol Layer: Sendable {
   /// Whether it only says the same numbers in another shape; the network then passes them on where
   /// they are, and never calls it.
   var isReshaping: Bool { get }
+  /// Whether `y` may be written over `x`, and `dx` over `dy`: each number stands for itself, and the
+  /// backward pass never reads `x`.
+  var worksInPlace: Bool { get }
+  /// Whether the backward pass reads `y`; else the next layer may write over it.
+  var backwardReadsOutput: Bool { get }
 
   /// Computes `y` from `x` for `n` examples.
   func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats)
@@ -40,10 +45,14 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
-  /// Most layers work in place.
+  /// Most layers need none.
   public func scratchCount(_ n: Int) -> Int { 0 }
   /// Most layers compute.
   public var isReshaping: Bool { false }
+  /// Most layers look at more than one number at a time.
+  public var worksInPlace: Bool { false }
+  /// Said of every layer that does not say otherwise.
+  public var backwardReadsOutput: Bool { true }
 
   /// As in use.
   public func forward(

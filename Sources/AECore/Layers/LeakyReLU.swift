@@ -29,8 +29,6 @@ public struct LeakyReLU: Layer {
     forEachVector(shape.count * n) { i in
       let x = load8(x + i)
       store(x.replacing(with: a * x, where: x .<= 0), y + i)
-    } rest: { i in
-      y[i] = x[i] <= 0 ? a * x[i] : x[i]
     }
   }
 
@@ -44,8 +42,6 @@ public struct LeakyReLU: Layer {
     forEachVector(shape.count * n) { i in
       let dy = load8(dy + i)
       store(dy.replacing(with: a * dy, where: load8(x + i) .<= 0), dx + i)
-    } rest: { i in
-      dx[i] = x[i] <= 0 ? a * dy[i] : dy[i]
     }
   }
 }

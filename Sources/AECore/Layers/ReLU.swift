@@ -12,13 +12,14 @@ public struct ReLU: Layer {
   /// The input's shape.
   public var outputShape: Shape { shape }
 
+  /// `dx` is found from `dy` and `y`.
+  public var worksInPlace: Bool { true }
+
   /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
     forEachVector(shape.count * n) { i in
       let x = load8(x + i)
       store(x.replacing(with: 0, where: x .<= 0), y + i)
-    } rest: { i in
-      y[i] = x[i] <= 0 ? 0 : x[i]
     }
   }
 
@@ -30,8 +31,6 @@ public struct ReLU: Layer {
     guard let dx else { return }
     forEachVector(shape.count * n) { i in
       store(load8(dy + i).replacing(with: 0, where: load8(y + i) .<= 0), dx + i)
-    } rest: { i in
-      dx[i] = y[i] <= 0 ? 0 : dy[i]
     }
   }
 }

@@ -12,9 +12,12 @@ public struct Sigmoid: Layer {
   /// The input's shape.
   public var outputShape: Shape { shape }
 
+  /// `dx` is found from `dy` and `y`.
+  public var worksInPlace: Bool { true }
+
   /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    for i in 0..<shape.count * n { y[i] = 1 / (1 + exponential(-x[i])) }
+    forEachVector(shape.count * n) { i in store(1 / (1 + exponential(-load8(x + i))), y + i) }
   }
 
   /// `dx`, `dy`: the same shape.
@@ -23,6 +26,9 @@ public struct Sigmoid: Layer {
     n: Int, scratch: Floats
   ) {
     guard let dx else { return }
-    for i in 0..<shape.count * n { dx[i] = dy[i] * y[i] * (1 - y[i]) }
+    forEachVector(shape.count * n) { i in
+      let y = load8(y + i)
+      store(load8(dy + i) * y * (1 - y), dx + i)
+    }
   }
 }

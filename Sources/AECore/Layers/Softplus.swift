@@ -22,7 +22,7 @@ public struct Softplus: Layer {
   /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
     for i in 0..<shape.count * n {
-      y[i] = (x[i] > 0 ? x[i] : 0) + log1pf(exponential(-abs(x[i])))
+      y[i] = (x[i] > 0 ? x[i] : 0) + log1pf(expf(-abs(x[i])))
     }
   }
 
@@ -32,6 +32,6 @@ public struct Softplus: Layer {
     n: Int, scratch: Floats
   ) {
     guard let dx else { return }
-    for i in 0..<shape.count * n { dx[i] = dy[i] / (1 + exponential(-x[i])) }
+    for i in 0..<shape.count * n { dx[i] = dy[i] / (1 + expf(-x[i])) }
   }
 }

@@ -15,16 +15,20 @@ public struct Tanh: Layer {
   /// The input's shape.
   public var outputShape: Shape { shape }
 
+  /// `dx` is found from `dy` and `y`.
+  public var worksInPlace: Bool { true }
+
   /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    for i in 0..<shape.count * n {
-      let x = x[i]
+    forEachVector(shape.count * n) { i in
+      let x = load8(x + i)
       // tanh x = 1 − 2 / (e^2x + 1) loses digits near 0, where its Taylor polynomial has them all.
       let far = 1 - 2 / (exponential(2 * x) + 1)
       let square = x * x
-      let near =
-        x * (1 + square * (-1.0 / 3 + square * (2.0 / 15 - square * (17.0 / 315))))
-      y[i] = square < 0.04 ? near : far
+      var series = square * -(17.0 / 315) + 2.0 / 15
+      series = series * square - 1.0 / 3
+      let near = x * (series * square + 1)
+      store(far.replacing(with: near, where: square .< 0.04), y + i)
     }
   }
 
@@ -34,6 +38,9 @@ public struct Tanh: Layer {
     n: Int, scratch: Floats
   ) {
     guard let dx else { return }
-    for i in 0..<shape.count * n { dx[i] = dy[i] * (1 - y[i] * y[i]) }
+    forEachVector(shape.count * n) { i in
+      let y = load8(y + i)
+      store(load8(dy + i) * (1 - y * y), dx + i)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The two halves by themselves.
 extension Autoencoder {
   /// What the decoder makes of `codes`, `(n, L)`: `(n, C, H, W)`.
@@ -44,7 +46,7 @@ extension Autoencoder {
     for n in 0..<images.count {
       let row = both.values[2 * l * n..<2 * l * (n + 1)]
       means += row.prefix(l)
-      variances += row.suffix(l).map { exponential($0) }
+      variances += row.suffix(l).map { expf($0) }
     }
     return (Tensor([images.count, l], means), Tensor([images.count, l], variances))
   }

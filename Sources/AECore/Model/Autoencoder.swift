@@ -52,7 +52,8 @@ public struct Autoencoder: Sendable {
           "ends at \(code.dimensions), \(code.count) values, but the code "
             + "has \(model.latentSize)")
       }
-      network = try Network(model.encoder + model.decoder, input: imageShape.shape)
+      network = try Network(
+        model.encoder + model.decoder, input: imageShape.shape, codeLayer: model.encoder.count - 1)
     } catch let error as ShapeError {
       throw Failure(.badData, "model", "\(error)")
     }

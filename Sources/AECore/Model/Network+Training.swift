@@ -57,7 +57,7 @@ extension Network {
 
   /// Runs backwards through the layers whose errors are known once `phase` is reached: the first
   /// layer of the next phase, and those of this one, but for its first, which has to wait for the
-  /// batch. Adds to `workspace.dParameters`.
+  /// batch. Adds to `workspace.dParameters`; a ``BatchGradientLayer``'s errors stay where they are.
   func backward(
     phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
   ) {
@@ -69,14 +69,19 @@ extension Network {
         addMagnitudeGradient(index, workspace, n: images.count, weight: step.sparsityWeight)
       }
       if layers[index].isReshaping { continue }
+      let dx = index == firstComputing ? nil : gradient(index - 1, workspace)
+      if let layer = batchGradients[index] {
+        guard let dx else { continue }
+        layer.inputGradient(
+          dx: dx, dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
+          n: n)
+        continue
+      }
       layers[index].backward(
-        x: input(index, workspace), y: workspace.outputs[index].start,
-        dx: index == firstComputing ? nil : gradient(index - 1, workspace),
-        dy: gradient(index, workspace),
-        parameters: parameters + parameterOffsets[index],
-        dParameters: workspace.dParameters.start + parameterOffsets[index], n: n,
-        scratch: workspace.scratch.start,
-        pass: pass(index, workspace, images, step))
+        x: input(index, workspace), y: workspace.outputs[index].start, dx: dx,
+        dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
+        dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index], n: n,
+        scratch: workspace.scratch.start, pass: pass(index, workspace, images, step))
     }
     if phase > 0, let layer = heads[phase] {
       let sums = workspace.sums[phase].backward

@@ -6,8 +6,6 @@ struct Network: Sendable {
   let parameterOffsets: [Int]
   /// Trained numbers, and those that are kept.
   let parameterCount: Int
-  /// Where the trained numbers are; between them lie those that are only kept.
-  let trainedRanges: [Range<Int>]
   /// The layers in parts that shards run through without waiting for each other: a new phase begins
   /// with every ``BatchwideLayer``. Most networks have one; the first may be empty.
   let phases: [Range<Int>]
@@ -19,15 +17,20 @@ struct Network: Sendable {
   let phaseOfLayer: [Int]
   /// The first layer that computes; nobody asks for the gradient by its input.
   let firstComputing: Int?
-  /// Which of the two buffers holds the gradient by each layer's output.
-  let gradientBuffers: [Int]
+  /// Where training keeps what.
+  let memory: MemoryPlan
+  /// The layers whose gradient is taken from the whole batch at once.
+  let batchGradients: [(any BatchGradientLayer)?]
+  /// The trained parameters in parts that threads share among them.
+  let parts: [ParameterPart]
 
   /// The layers of `specs` for examples of shape `input`.
   /// - Throws: ``ShapeError`` at the first layer that does not fit.
-  init(_ specs: [LayerSpec], input: Shape) throws(ShapeError) {
+  ///
+  /// - Parameter codeLayer: the layer whose output is looked at after all layers have run.
+  init(_ specs: [LayerSpec], input: Shape, codeLayer: Int? = nil) throws(ShapeError) {
     var layers: [any Layer] = []
     var offsets: [Int] = []
-    var trained: [Range<Int>] = []
     var starts = [0]
     var count = 0
     var shape = input
@@ -36,26 +39,21 @@ struct Network: Sendable {
       if layer is any BatchwideLayer { starts.append(index) }
       layers.append(layer)
       offsets.append(count)
-      let end = count + spec.parameterCount
-      // Neighbours become one range: a network without buffers is one.
-      if let last = trained.last, last.upperBound == count {
-        trained[trained.count - 1] = last.lowerBound..<end
-      } else {
-        trained.append(count..<end)
-      }
       count += spec.storedCount
       shape = layer.outputShape
     }
     self.layers = layers
     parameterOffsets = offsets
     parameterCount = count
-    trainedRanges = trained.filter { !$0.isEmpty }
     samplingLayers = specs.indices.filter { specs[$0] == .gaussianSampling }
     phases = zip(starts, starts.dropFirst() + [specs.count]).map { $0..<$1 }
     heads = [nil] + starts.dropFirst().map { layers[$0] as? any BatchwideLayer }
     firstComputing = layers.firstIndex { !$0.isReshaping }
-    gradientBuffers = layers.indices.map { index in
-      layers[(index + 1)...].count { !$0.isReshaping } % 2
+    batchGradients = layers.map { $0 as? any BatchGradientLayer }
+    memory = MemoryPlan(layers, parameterCounts: specs.map(\.parameterCount), codeLayer: codeLayer)
+    parts = zip(specs, zip(layers, offsets)).enumerated().flatMap { index, part in
+      let (spec, (layer, offset)) = part
+      return ParameterPart.of(layer, index, trained: spec.parameterCount, from: offset)
     }
     phaseOfLayer = phases.enumerated().flatMap { [Int](repeating: $0, count: $1.count) }
   }
@@ -65,14 +63,15 @@ struct Network: Sendable {
 
   /// The memory that the layers need for up to `capacity` examples, rounded up to whole ``Lanes``.
   ///
-  /// Outputs are kept, since every layer's backward pass reads them. Gradients are needed one layer
-  /// at a time: two buffers take turns.
+  /// In use every layer has an output of its own, to be looked at; training keeps what its way back
+  /// needs, as ``MemoryPlan`` says.
   final class Workspace: Sendable {
     let input: FloatBuffer
-    /// Of each layer; a layer that only reshapes has its input here.
+    /// Of each layer; a layer that only reshapes or works in place has its input here.
     let outputs: [FloatBuffer]
-    /// Of the last output, and one to take turns with.
+    /// By the numbers of ``MemoryPlan/gradients``.
     let gradients: [FloatBuffer]
+    /// The shard's gradient by the parameters, of the layers that add it up shard by shard.
     let dParameters: FloatBuffer
     let scratch: FloatBuffer
     /// The shard's part of what each phase's first layer wants to know of the batch.
@@ -80,17 +79,18 @@ struct Network: Sendable {
 
     init(_ network: Network, capacity: Int, training: Bool) {
       let capacity = Lanes.count(capacity)
-      let layers = network.layers
+      let (layers, memory) = (network.layers, network.memory)
       let input = FloatBuffer(count: (layers.first?.inputShape.count ?? 0) * capacity)
       var last = input
       self.input = input
-      outputs = layers.map { layer in
-        if !layer.isReshaping { last = FloatBuffer(count: layer.outputShape.count * capacity) }
+      outputs = zip(layers, memory.isInPlace).map { layer, isInPlace in
+        if !layer.isReshaping, !(training && isInPlace) {
+          last = FloatBuffer(count: layer.outputShape.count * capacity)
+        }
         return last
       }
-      let widest = layers.map { $0.outputShape.count }.max() ?? 0
-      gradients = (0..<2).map { _ in FloatBuffer(count: training ? widest * capacity : 0) }
-      dParameters = FloatBuffer(count: training ? network.parameterCount : 0)
+      gradients = training ? memory.gradientSizes.map { FloatBuffer(count: $0 * capacity) } : []
+      dParameters = FloatBuffer(count: training ? memory.shardGradientCount : 0)
       scratch = FloatBuffer(count: layers.map { $0.scratchCount(capacity) }.max() ?? 0)
       sums = network.heads.map { PhaseSums(training ? $0 : nil) }
     }
@@ -118,6 +118,6 @@ struct Network: Sendable {
 
   /// Where the gradient by a layer's output is, until the layer before has been gone through.
   func gradient(_ index: Int, _ workspace: Workspace) -> Floats {
-    workspace.gradients[gradientBuffers[index]].start
+    workspace.gradients[memory.gradients[index]].start
   }
 }

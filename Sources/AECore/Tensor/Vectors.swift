@@ -17,19 +17,20 @@ where Vector.Scalar == Float {
   UnsafeMutableRawPointer(address).storeBytes(of: vector, as: Vector.self)
 }
 
-/// Goes through `count` floats eight at a time, and through the last ones one at a time.
+/// Goes through the `count` floats of whole ``Lanes``, eight at a time.
 ///
 /// A loop with a choice in it becomes a branch for each float otherwise, which data decides and the
-/// processor guesses wrong.
+/// processor guesses wrong; and one over two arrays that may be the same is taken one by one.
 @inline(__always)
-func forEachVector(_ count: Int, _ vector: (Int) -> Void, rest: (Int) -> Void) {
-  var i = 0
-  while i &+ 8 <= count {
-    vector(i)
-    i &+= 8
-  }
-  while i < count {
-    rest(i)
-    i &+= 1
-  }
+func forEachVector(_ count: Int, _ body: (Int) -> Void) {
+  precondition(count.isMultiple(of: 8), "\(count) floats are no whole vectors")
+  for i in stride(from: 0, to: count, by: 8) { body(i) }
+}
+
+/// Goes through `count` floats eight at a time, and through the last ones one at a time.
+@inline(__always)
+func forEachVector(_ count: Int, _ body: (Int) -> Void, rest: (Int) -> Void) {
+  let whole = count / 8 * 8
+  forEachVector(whole, body)
+  for i in whole..<count { rest(i) }
 }

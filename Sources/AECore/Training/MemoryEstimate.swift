@@ -12,17 +12,15 @@ struct MemoryEstimate {
     let shards = Double(ShardedStep.shardCount)
     let lanes = Double(
       Lanes.count((options.batchSize + ShardedStep.shardCount - 1) / ShardedStep.shardCount))
-    let outputs = network.layers.filter { !$0.isReshaping }.map { Double($0.outputShape.count) }
     let image = Double(dataset.imageShape.count)
-    // Every layer's output is kept, and two gradients take turns; the clean images, where the
-    // input is corrupted.
+    // The clean images too, where the input is corrupted.
     let values =
-      image * (options.corruption == nil ? 1 : 2) + outputs.reduce(0, +)
-      + 2 * (outputs.max() ?? 0)
+      image * (options.corruption == nil ? 1 : 2) + Double(network.memory.values(network.layers))
     let scratch = network.layers.map { Double($0.scratchCount(Int(lanes))) }.max() ?? 0
-    // A gradient for each shard; the weights and what the optimiser remembers of them, at work and
-    // as they are saved.
-    let parameters = Double(network.parameterCount) * (shards + 12)
+    // The gradient, the weights and what the optimiser remembers of them, at work and as they are
+    // saved; and what each shard adds up of the gradient.
+    let parameters =
+      Double(network.parameterCount) * 13 + Double(network.memory.shardGradientCount) * shards
     let codes = Double(dataset.test.count * model.latentSize)
     let pixels = Double((dataset.train.count + dataset.test.count) * dataset.imageShape.count)
     bytes = 4 * (shards * (lanes * values + scratch) + parameters + codes) + pixels

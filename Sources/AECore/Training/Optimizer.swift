@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// How the weights are moved against the gradient. Names and defaults are PyTorch's.
@@ -139,20 +140,17 @@ public struct Optimizer: Sendable {
     _ parameters: Floats, _ gradient: Floats, _ range: Range<Int>, _ betas: OptimizerMethod.Betas,
     _ epsilon: Double, weightDecay: Double
   ) {
-    let (m, v) = (state[0].buffer.start, state[1].buffer.start)
-    let (b1, b2) = (Float(betas.first), Float(betas.second))
-    // Not 1 − b2: rounding 0.999 first would cost five digits of the difference.
-    let (new1, new2) = (Float(1 - betas.first), Float(1 - betas.second))
-    let step = Float(learningRate / (1 - pow(betas.first, Double(time))))
-    let correction = Float(1 / (1 - pow(betas.second, Double(time))).squareRoot())
-    let (epsilon, scale) = (Float(epsilon), gradientScale)
-    let kept = Float(1 - learningRate * weightDecay)
-    for i in range {
-      let g = scale * gradient[i]
-      m[i] = b1 * m[i] + new1 * g
-      v[i] = b2 * v[i] + new2 * g * g
-      parameters[i] =
-        kept * parameters[i] - step * m[i] / (v[i].squareRoot() * correction + epsilon)
-    }
+    let step = ck_adam(
+      gradient_scale: gradientScale,
+      keep_mean: Float(betas.first), new_mean: Float(1 - betas.first),
+      // Not 1 − keep_variance: rounding 0.999 first would cost five digits of the difference.
+      keep_variance: Float(betas.second), new_variance: Float(1 - betas.second),
+      deviation_scale: Float(1 / (1 - pow(betas.second, Double(time))).squareRoot()),
+      epsilon: Float(epsilon), step: Float(learningRate / (1 - pow(betas.first, Double(time)))),
+      keep_parameter: Float(1 - learningRate * weightDecay))
+    let first = range.lowerBound
+    ck_move_by_adam(
+      step, parameters + first, gradient + first, state[0].buffer.start + first,
+      state[1].buffer.start + first, range.count)
   }
 }

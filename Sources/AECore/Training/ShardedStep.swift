@@ -1,10 +1,12 @@
+import CKernels
 import Dispatch
 
 /// One training step on one batch, split into shards that threads work on.
 ///
 /// The number of shards is fixed, whatever the number of threads. Each shard has its own gradients,
 /// and they are added in the order of the shards; so the same batch gives the same bits with one
-/// thread and with many. All memory is planned here, once.
+/// thread and with many. The gradient of a ``BatchGradientLayer`` is taken from all shards at once.
+/// All memory is planned here, once.
 struct ShardedStep: Sendable {
   /// Every batch is split into so many parts.
   static let shardCount = 8
@@ -18,6 +20,10 @@ struct ShardedStep: Sendable {
   private let workspaces: [Network.Workspace]
   /// The clean images of each shard, where the input is corrupted; else the input is the target.
   private let cleanImages: [FloatBuffer]
+  /// The gradient by all parameters, of the whole batch.
+  private let gradient: FloatBuffer
+  /// For each ``BatchGradientLayer``, where its inputs and errors lie.
+  private let imageLists: [Buffer<ck_images>?]
   /// What all shards' sums add up to, where a layer wants to know.
   private let sums: [Network.PhaseSums]
   /// What each shard's loss summed to: reconstruction, divergence, magnitudes.
@@ -43,6 +49,9 @@ struct ShardedStep: Sendable {
     cleanImages =
       options.corruption == nil
       ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
+    gradient = FloatBuffer(count: network.parameterCount)
+    let vectors = Lanes.count(options.batchSize) / Lanes.width
+    imageLists = network.batchGradients.map { $0.map { _ in Buffer(count: vectors) } }
     sums = network.heads.map { Network.PhaseSums($0) }
   }
 
@@ -90,7 +99,8 @@ struct ShardedStep: Sendable {
       forEachShard(of: batch.count) { backward(phase, $0, part(batch, $1), parameters, step) }
     }
     optimizer.beginStep(learningRate: context.learningRate)
-    reduceAndUpdate(parameters, &optimizer)
+    listImages(of: batch.count)
+    addUpAndUpdate(parameters, images: batch.count, &optimizer)
     return meanLosses(images: batch.count)
   }
 
@@ -180,27 +190,41 @@ struct ShardedStep: Sendable {
     }
   }
 
-  /// Adds the shards' gradients in order and moves the parameters, a part for each thread: every
-  /// parameter is on its own, so the split changes nothing.
-  private func reduceAndUpdate(_ parameters: FloatBuffer, _ optimizer: inout Optimizer) {
+  /// Writes down where the shards of a batch have the inputs and errors of each layer that asks.
+  private func listImages(of count: Int) {
+    for (layer, list) in imageLists.enumerated() {
+      guard let list else { continue }
+      var images = BatchImages(list.start)
+      for (shard, workspace) in workspaces.enumerated() {
+        images.append(
+          x: network.input(layer, workspace), dy: network.gradient(layer, workspace),
+          n: Lanes.count(Self.range(shard, of: count).count))
+      }
+    }
+  }
+
+  /// Adds up the gradient and moves the parameters, part by part: every part is on its own, so it does
+  /// not matter who takes which, and what has just been added up is still in the cache.
+  private func addUpAndUpdate(
+    _ parameters: FloatBuffer, images: Int, _ optimizer: inout Optimizer
+  ) {
     guard let clipNorm else {
       let optimizer = optimizer
-      forEachPart { range in
-        reduce(range)
-        update(parameters, range, optimizer)
+      forEachPart { part in
+        addUp(part, images: images)
+        optimizer.update(parameters.start, gradient: gradient.start, part.range)
       }
       return
     }
     // All of the gradient has to be there before its length is known.
-    forEachPart { reduce($0) }
+    forEachPart { addUp($0, images: images) }
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       // As many parts for every number of threads: the same sums.
       for part in stride(from: thread, to: Self.normParts, by: threads) {
         let count = network.parameterCount
-        let gradient = workspaces[0].dParameters.start
         var sum = 0.0
         for i in count * part / Self.normParts..<count * (part + 1) / Self.normParts {
-          sum += Double(gradient[i]) * Double(gradient[i])
+          sum += Double(gradient.start[i]) * Double(gradient.start[i])
         }
         squares.start[part] = sum
       }
@@ -209,29 +233,37 @@ struct ShardedStep: Sendable {
     // As PyTorch's clip_grad_norm_.
     optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
     let clipped = optimizer
-    forEachPart { update(parameters, $0, clipped) }
+    forEachPart { clipped.update(parameters.start, gradient: gradient.start, $0.range) }
   }
 
-  private func forEachPart(_ body: @Sendable (Range<Int>) -> Void) {
-    let count = network.parameterCount
+  private func forEachPart(_ body: @Sendable (ParameterPart) -> Void) {
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      body(count * thread / threads..<count * (thread + 1) / threads)
+      for part in stride(from: thread, to: network.parts.count, by: threads) {
+        body(network.parts[part])
+      }
     }
   }
 
-  /// Adds the other shards' gradients to the first one's.
-  private func reduce(_ range: Range<Int>) {
-    let gradient = workspaces[0].dParameters.start
-    for workspace in workspaces.dropFirst() {
-      let part = workspace.dParameters.start
-      for i in range { gradient[i] += part[i] }
+  /// The batch's gradient by the parameters of `part`.
+  private func addUp(_ part: ParameterPart, images: Int) {
+    let range = part.range
+    let sum = gradient.start
+    let offset = network.parameterOffsets[part.layer]
+    if let layer = network.batchGradients[part.layer], let list = imageLists[part.layer] {
+      (sum + range.lowerBound).update(repeating: 0, count: range.count)
+      layer.addGradient(
+        of: range.lowerBound - offset..<range.upperBound - offset,
+        BatchImages(list.start, count: Lanes.count(images) / Lanes.width), to: sum + offset)
+      return
     }
-  }
-
-  private func update(_ parameters: FloatBuffer, _ range: Range<Int>, _ optimizer: Optimizer) {
-    for trained in network.trainedRanges where trained.overlaps(range) {
-      optimizer.update(
-        parameters.start, gradient: workspaces[0].dParameters.start, trained.clamped(to: range))
+    let inShard = network.memory.shardGradientOffsets[part.layer] - offset
+    for (shard, workspace) in workspaces.enumerated() {
+      let ofShard = workspace.dParameters.start + inShard
+      if shard == 0 {
+        for i in range { sum[i] = ofShard[i] }
+      } else {
+        for i in range { sum[i] += ofShard[i] }
+      }
     }
   }
 }

@@ -1,0 +1,46 @@
+#include "kernels.h"
+#include "vectors.h"
+
+#include <string.h>
+
+INLINE void move_eight(
+    const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance) {
+  const vec g = LOAD(gradient) * s.gradient_scale;
+  const vec m = LOAD(mean) * s.keep_mean + g * s.new_mean;
+  const vec v = LOAD(variance) * s.keep_variance + g * g * s.new_variance;
+  const vec deviation = __builtin_elementwise_sqrt(v) * s.deviation_scale + s.epsilon;
+  STORE(mean, m);
+  STORE(variance, v);
+  STORE(parameters, LOAD(parameters) * s.keep_parameter - m * s.step / deviation);
+}
+
+INLINE void move_all(
+    const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
+    ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    move_eight(s, parameters + i, gradient + i, mean + i, variance + i);
+  }
+  if (i == count) return;
+  // The last ones among zeros: the same steps as all others.
+  const size_t bytes = (size_t)(count - i) * sizeof(float);
+  float p[8] = {0}, g[8] = {0}, m[8] = {0}, v[8] = {0};
+  memcpy(p, parameters + i, bytes);
+  memcpy(g, gradient + i, bytes);
+  memcpy(m, mean + i, bytes);
+  memcpy(v, variance + i, bytes);
+  move_eight(s, p, g, m, v);
+  memcpy(parameters + i, p, bytes);
+  memcpy(mean + i, m, bytes);
+  memcpy(variance + i, v, bytes);
+}
+
+// MARK: Once for any processor and once for AVX2
+
+#define PARAMETERS                                                                               \
+  ck_adam s, float *parameters, const float *gradient, float *mean, float *variance, ptrdiff_t count
+#define ARGUMENTS s, parameters, gradient, mean, variance, count
+
+FOR_AVX2 static void adam_avx2(PARAMETERS) { move_all(ARGUMENTS); }
+static void adam_any(PARAMETERS) { move_all(ARGUMENTS); }
+void ck_move_by_adam(PARAMETERS) { (HAS_AVX2 ? adam_avx2 : adam_any)(ARGUMENTS); }

@@ -1,0 +1,224 @@
+#include "kernels.h"
+
+#include <string.h>
+
+#include "vectors.h"
+
+// MARK: Sums over windows
+
+/// One cell of `T` target channels for `V` · 8 images. `T`, `V` and `U` are constants wherever this is
+/// inlined, so that the sums live in registers. An addition has to wait for the one before it: one
+/// target alone would leave the processor idle, so its sources are added up in `U` sums at once.
+INLINE void sum_window(
+    const int T, const int V, const int U, const ck_join *joins, ptrdiff_t join_count,
+    const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight,
+    const float *bias, float *target, ptrdiff_t target_stride) {
+  vec sums[4][4][2];
+  for (int u = 0; u < U; u++) {
+    for (int t = 0; t < T; t++) {
+      for (int v = 0; v < V; v++) sums[u][t][v] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
+    }
+  }
+  for (ptrdiff_t j = 0; j < join_count; j++) {
+    const float *x = source + joins[j].source;
+    const float *w = weight + joins[j].tap * source_channels * T;
+    ptrdiff_t c = 0;
+    for (; c + U <= source_channels; c += U) {
+      for (int u = 0; u < U; u++) {
+        for (int t = 0; t < T; t++) {
+          for (int v = 0; v < V; v++) {
+            sums[u][t][v] += LOAD(x + u * source_stride + 8 * v) * w[u * T + t];
+          }
+        }
+      }
+      x += U * source_stride;
+      w += U * T;
+    }
+    for (; c < source_channels; c++) {
+      for (int t = 0; t < T; t++) {
+        for (int v = 0; v < V; v++) sums[0][t][v] += LOAD(x + 8 * v) * w[t];
+      }
+      x += source_stride;
+      w += T;
+    }
+  }
+  for (int t = 0; t < T; t++) {
+    for (int v = 0; v < V; v++) {
+      vec sum = sums[0][t][v];
+      for (int u = 1; u < U; u++) sum += sums[u][t][v];
+      STORE(target + t * target_stride + 8 * v, sum);
+    }
+  }
+}
+
+INLINE void sum_windows(
+    ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
+    const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
+    const float *bias, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins) {
+  const ptrdiff_t taps = kernel.rows * kernel.columns;
+  const ptrdiff_t source_stride = source_size.rows * source_size.columns * lanes;
+  const ptrdiff_t target_stride = target_size.rows * target_size.columns * lanes;
+  for (ptrdiff_t y = 0; y < target_size.rows; y++) {
+    for (ptrdiff_t x = 0; x < target_size.columns; x++) {
+      ptrdiff_t count = 0;
+      for (int32_t r = rows.first[y]; r < rows.first[y + 1]; r++) {
+        for (int32_t c = columns.first[x]; c < columns.first[x + 1]; c++) {
+          joins[count].source = (rows.source[r] * source_size.columns + columns.source[c]) * lanes;
+          joins[count++].tap = rows.tap[r] * kernel.columns + columns.tap[c];
+        }
+      }
+      float *cell = target + (y * target_size.columns + x) * lanes;
+      for (ptrdiff_t lane = 0; lane < lanes;) {
+        const int wide = lane + 16 <= lanes;
+        ptrdiff_t o = 0;
+        while (o < target_channels) {
+          const float *from = source + lane;
+          const float *w = weight + o * source_channels * taps;
+          const float *b = bias ? bias + o : NULL;
+          float *to = cell + o * target_stride + lane;
+          const int whole = o + ck_tile <= target_channels;
+          if (whole && wide) {
+            sum_window(ck_tile, 2, 1, joins, count, from, source_channels, source_stride, w, b,
+                       to, target_stride);
+          } else if (whole) {
+            sum_window(ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w, b,
+                       to, target_stride);
+          } else if (wide) {
+            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w, b, to,
+                       target_stride);
+          } else {
+            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w, b, to,
+                       target_stride);
+          }
+          o += whole ? ck_tile : 1;
+        }
+        lane += wide ? 16 : 8;
+      }
+    }
+  }
+}
+
+// MARK: Gradient by the weight
+
+/// `T` small channels and `K` neighbouring taps of one large channel, summed over all cells.
+INLINE void add_tap_gradients(
+    const int T, const int K, const ck_cells *cells, ptrdiff_t count, const float *plane,
+    ptrdiff_t tap_stride, const float *small, ptrdiff_t small_stride, float *gradient,
+    ptrdiff_t gradient_stride) {
+  vec sums[4][3];
+  for (int t = 0; t < T; t++) {
+    for (int k = 0; k < K; k++) sums[t][k] = (vec){0};
+  }
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const float *l = plane + cells[i].large, *s = small + cells[i].small;
+    vec x[3];
+    for (int k = 0; k < K; k++) x[k] = LOAD(l + k * tap_stride);
+    for (int t = 0; t < T; t++) {
+      const vec y = LOAD(s + t * small_stride);
+      for (int k = 0; k < K; k++) sums[t][k] += y * x[k];
+    }
+  }
+  for (int k = 0; k < K; k++) {
+    vec tap_sums[4] = {{0}};
+    for (int t = 0; t < T; t++) tap_sums[t] = sums[t][k];
+    const vec4 sum = sums_of(tap_sums);
+    for (int t = 0; t < T; t++) gradient[t * gradient_stride + k] += sum[t];
+  }
+}
+
+/// Copies what the windows see of a map into the middle of `plane`, whose border stays as it is.
+INLINE void copy_into_plane(
+    ck_window window, ck_size plane_size, const float *map, ck_size size, float *plane,
+    ptrdiff_t lanes) {
+  const ptrdiff_t seen_rows = plane_size.rows - window.padding.rows;
+  const ptrdiff_t seen_columns = plane_size.columns - window.padding.columns;
+  const ptrdiff_t rows = seen_rows < size.rows ? seen_rows : size.rows;
+  const ptrdiff_t columns = seen_columns < size.columns ? seen_columns : size.columns;
+  for (ptrdiff_t y = 0; y < rows && columns > 0; y++) {
+    memcpy(plane + ((y + window.padding.rows) * plane_size.columns + window.padding.columns) * lanes,
+           map + y * size.columns * lanes, (size_t)(columns * lanes) * sizeof(float));
+  }
+}
+
+INLINE void add_weight_gradient(
+    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
+    float *gradient, ptrdiff_t lanes, ck_cells *cells, float *plane) {
+  const ptrdiff_t taps = kernel.rows * kernel.columns;
+  const ptrdiff_t gradient_stride = large_channels * taps;
+  const ptrdiff_t small_stride = small_size.rows * small_size.columns * lanes;
+  const ck_size plane_size = ck_plane_size(window, kernel, small_size);
+  memset(plane, 0, (size_t)(plane_size.rows * plane_size.columns * lanes) * sizeof(float));
+  ptrdiff_t count = 0;
+  for (ptrdiff_t y = 0; y < small_size.rows; y++) {
+    for (ptrdiff_t x = 0; x < small_size.columns; x++) {
+      for (ptrdiff_t lane = 0; lane < lanes; lane += 8) {
+        cells[count].small = (y * small_size.columns + x) * lanes + lane;
+        cells[count++].large =
+            (y * window.stride.rows * plane_size.columns + x * window.stride.columns) * lanes + lane;
+      }
+    }
+  }
+  for (ptrdiff_t c = 0; c < large_channels; c++) {
+    copy_into_plane(window, plane_size, large + c * large_size.rows * large_size.columns * lanes,
+                    large_size, plane, lanes);
+    for (ptrdiff_t o = 0; o < small_channels;) {
+      const int whole = o + ck_tile <= small_channels;
+      const float *s = small + o * small_stride;
+      for (ptrdiff_t ky = 0; ky < kernel.rows; ky++) {
+        for (ptrdiff_t kx = 0; kx < kernel.columns;) {
+          const int three = kx + 3 <= kernel.columns;
+          const ptrdiff_t tap_stride = window.dilation.columns * lanes;
+          const float *l =
+              plane + ky * window.dilation.rows * plane_size.columns * lanes + kx * tap_stride;
+          float *g = gradient + o * gradient_stride + c * taps + ky * kernel.columns + kx;
+          if (whole && three) {
+            add_tap_gradients(ck_tile, 3, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          } else if (whole) {
+            add_tap_gradients(ck_tile, 1, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          } else if (three) {
+            add_tap_gradients(1, 3, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          } else {
+            add_tap_gradients(1, 1, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          }
+          kx += three ? 3 : 1;
+        }
+      }
+      o += whole ? ck_tile : 1;
+    }
+  }
+}
+
+// MARK: Each once for any processor and once for AVX2
+
+#define SUM_WINDOWS_PARAMETERS                                                                   \
+  ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size, const float *source,  \
+      ptrdiff_t source_channels, const float *weight, ck_size kernel, const float *bias,         \
+      float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins
+#define SUM_WINDOWS_ARGUMENTS                                                                    \
+  rows, columns, target_size, source_size, source, source_channels, weight, kernel, bias,        \
+      target, target_channels, lanes, joins
+
+FOR_AVX2 static void sum_windows_avx2(SUM_WINDOWS_PARAMETERS) { sum_windows(SUM_WINDOWS_ARGUMENTS); }
+static void sum_windows_any(SUM_WINDOWS_PARAMETERS) { sum_windows(SUM_WINDOWS_ARGUMENTS); }
+void ck_sum_windows(SUM_WINDOWS_PARAMETERS) {
+  (HAS_AVX2 ? sum_windows_avx2 : sum_windows_any)(SUM_WINDOWS_ARGUMENTS);
+}
+
+#define GRADIENT_PARAMETERS                                                                      \
+  ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
+      ptrdiff_t large_channels, const float *small, ck_size small_size,                          \
+      ptrdiff_t small_channels, float *gradient, ptrdiff_t lanes, ck_cells *cells, float *plane
+#define GRADIENT_ARGUMENTS                                                                       \
+  window, kernel, large, large_size, large_channels, small, small_size, small_channels,          \
+      gradient, lanes, cells, plane
+
+FOR_AVX2 static void gradient_avx2(GRADIENT_PARAMETERS) { add_weight_gradient(GRADIENT_ARGUMENTS); }
+static void gradient_any(GRADIENT_PARAMETERS) { add_weight_gradient(GRADIENT_ARGUMENTS); }
+void ck_add_weight_gradient(GRADIENT_PARAMETERS) {
+  (HAS_AVX2 ? gradient_avx2 : gradient_any)(GRADIENT_ARGUMENTS);
+}

@@ -1,0 +1,132 @@
+// The inner loops of training: what Swift cannot compile for the processor that it finds itself on.
+// Each function is compiled twice, once for any processor and once for one with AVX2 and FMA (eight
+// products and sums an instruction), and picks at run time.
+//
+// Maps are (channel, row, column, image), `lanes` images innermost: a cell is `lanes` floats in a
+// row, and `lanes` is a multiple of 8. What is joined with what, the caller reads from its geometry
+// and passes as lists or as a window.
+#ifndef AEVIZ_KERNELS_H
+#define AEVIZ_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Convolution (convolution.c)
+
+/// One axis of the connections, seen from the target: target index `i` is joined to the sources
+/// `source[j]` through the taps `tap[j]`, for `j` in `first[i] ..< first[i + 1]`.
+typedef struct {
+  const int32_t *first;
+  const int32_t *tap;
+  const int32_t *source;
+} ck_axis;
+
+/// A join of a target cell: where its source starts in a channel's map, and through which tap.
+typedef struct {
+  ptrdiff_t source;
+  ptrdiff_t tap;
+} ck_join;
+
+/// Rows and columns of a map.
+typedef struct {
+  ptrdiff_t rows;
+  ptrdiff_t columns;
+} ck_size;
+
+/// Outputs that are summed side by side; the weights are packed in such tiles.
+enum { ck_tile = 4 };
+
+/// `target[o] = bias[o] + Σ_c Σ_joins weight[o, c, tap] · source[c]`, for every cell of the target.
+///
+/// `weight` is packed: tile after tile of `ck_tile` outputs (the outputs left over as tiles of one),
+/// in a tile (tap, source channel, output). `bias` may be null. `joins` has room for every tap.
+void ck_sum_windows(
+    ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
+    const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
+    const float *bias, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins);
+
+/// How the window slides over the large map.
+typedef struct {
+  ck_size stride;
+  ck_size dilation;
+  ck_size padding;
+} ck_window;
+
+/// A small cell and the first large cell of its window, for eight images.
+typedef struct {
+  ptrdiff_t small;
+  ptrdiff_t large;
+} ck_cells;
+
+/// All that the windows of a small map reach into: the large map with its padding.
+static inline ck_size ck_plane_size(ck_window window, ck_size kernel, ck_size small) {
+  ck_size size = {
+      (small.rows - 1) * window.stride.rows + (kernel.rows - 1) * window.dilation.rows + 1,
+      (small.columns - 1) * window.stride.columns + (kernel.columns - 1) * window.dilation.columns +
+          1};
+  return size;
+}
+
+/// `gradient[o, c, tap] += Σ small[o] · large[c]` over the cells that the tap joins, and the images.
+///
+/// `gradient`: (small channels, large channels, kernel rows, kernel columns). `cells` has room for
+/// every small cell and eight images, `plane` for a map of ``ck_plane_size``.
+void ck_add_weight_gradient(
+    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
+    float *gradient, ptrdiff_t lanes, ck_cells *cells, float *plane);
+
+// MARK: Fully connected (dense.c)
+
+/// A matrix of weights, read by rows or by columns: `first[t · target + s · source]` is the weight of
+/// source `s` in target `t`.
+typedef struct {
+  const float *first;
+  ptrdiff_t target;
+  ptrdiff_t source;
+} ck_weights;
+
+/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images. `bias` may be null.
+void ck_weighted_sums(
+    ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
+    ptrdiff_t targets, ptrdiff_t lanes);
+
+/// What a shard has kept of a layer for eight of its `lanes` images: inputs and errors.
+typedef struct {
+  const float *x;
+  const float *dy;
+  ptrdiff_t lanes;
+} ck_images;
+
+/// `gradient[row, column] += Σ dy[row] · x[column]` over all images, for the rows
+/// `first_row ..< end_row`.
+///
+/// Each number is summed in the same order whichever other rows are asked for.
+void ck_add_dense_gradient(
+    const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,
+    ptrdiff_t columns, float *gradient);
+
+// MARK: Adam (adam.c)
+
+/// What a step of Adam multiplies by: the same for every parameter.
+typedef struct {
+  float gradient_scale;
+  float keep_mean;
+  float new_mean;
+  float keep_variance;
+  float new_variance;
+  /// `1 / √(1 − β₂ᵗ)`
+  float deviation_scale;
+  float epsilon;
+  /// `η / (1 − β₁ᵗ)`
+  float step;
+  /// `1 − η·λ`
+  float keep_parameter;
+} ck_adam;
+
+/// Updates `mean` and `variance` by the gradient and moves the parameters, `count` of each.
+void ck_move_by_adam(
+    ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
+    ptrdiff_t count);
+
+#endif

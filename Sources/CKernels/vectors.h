@@ -1,0 +1,39 @@
+// What the kernels share: vectors of eight images, and how a loop is compiled for two processors.
+#ifndef AEVIZ_VECTORS_H
+#define AEVIZ_VECTORS_H
+
+#include <stddef.h>
+
+/// Eight images of one cell.
+typedef float vec __attribute__((vector_size(32), aligned(4)));
+
+#define INLINE static inline __attribute__((always_inline))
+#define LOAD(address) (*(const vec *)(address))
+#define STORE(address, value) (*(vec *)(address) = (value))
+
+#if defined(__x86_64__)
+#define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+#define FOR_AVX2 __attribute__((target("avx2,fma")))
+#else
+#define HAS_AVX2 0
+#define FOR_AVX2
+#endif
+
+typedef float vec4 __attribute__((vector_size(16), aligned(4)));
+
+/// The sums over the eight images of each of four vectors, halves first. The four go side by side
+/// through additions that one alone would wait for.
+INLINE vec4 sums_of(const vec x[4]) {
+  vec4 h[4];
+  for (int i = 0; i < 4; i++) {
+    h[i] = __builtin_shufflevector(x[i], x[i], 0, 1, 2, 3) +
+           __builtin_shufflevector(x[i], x[i], 4, 5, 6, 7);
+  }
+  const vec4 a = __builtin_shufflevector(h[0], h[1], 0, 4, 1, 5) +
+                 __builtin_shufflevector(h[0], h[1], 2, 6, 3, 7);
+  const vec4 b = __builtin_shufflevector(h[2], h[3], 0, 4, 1, 5) +
+                 __builtin_shufflevector(h[2], h[3], 2, 6, 3, 7);
+  return __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
+}
+
+#endif

@@ -6,8 +6,13 @@
 # PyTorch (its processor build, from PyPI) goes into an environment of its own, outside the
 # repository: $AEVIZ_BENCH_ENVIRONMENT, or ~/.cache/aeviz-bench. It is installed once.
 set -eu
-aeviz=$(realpath "${1:-.build/release/aeviz}")
-[ $# -eq 0 ] || shift
+case "${1-}" in
+  '' | --*) aeviz=$(realpath .build/release/aeviz) ;;
+  *)
+    aeviz=$(realpath "$1")
+    shift
+    ;;
+esac
 environment=${AEVIZ_BENCH_ENVIRONMENT:-${XDG_CACHE_HOME:-$HOME/.cache}/aeviz-bench}
 here=$(dirname "$(realpath "$0")")
 

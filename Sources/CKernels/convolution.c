@@ -12,7 +12,7 @@
 INLINE void sum_window(
     const int T, const int V, const int U, const ck_join *joins, ptrdiff_t join_count,
     const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight,
-    const float *bias, float *target, ptrdiff_t target_stride) {
+    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
   vec sums[4][4][2];
   for (int u = 0; u < U; u++) {
     for (int t = 0; t < T; t++) {
@@ -46,7 +46,7 @@ INLINE void sum_window(
     for (int v = 0; v < V; v++) {
       vec sum = sums[0][t][v];
       for (int u = 1; u < U; u++) sum += sums[u][t][v];
-      STORE(target + t * target_stride + 8 * v, sum);
+      STORE(target + t * target_stride + 8 * v, rectified ? RECTIFIED(sum) : sum);
     }
   }
 }
@@ -54,7 +54,8 @@ INLINE void sum_window(
 INLINE void sum_windows(
     ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
-    const float *bias, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins) {
+    const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
+    ck_join *joins) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
   const ptrdiff_t source_stride = source_size.rows * source_size.columns * lanes;
   const ptrdiff_t target_stride = target_size.rows * target_size.columns * lanes;
@@ -79,16 +80,16 @@ INLINE void sum_windows(
           const int whole = o + ck_tile <= target_channels;
           if (whole && wide) {
             sum_window(ck_tile, 2, 1, joins, count, from, source_channels, source_stride, w, b,
-                       to, target_stride);
+                       rectified, to, target_stride);
           } else if (whole) {
             sum_window(ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w, b,
-                       to, target_stride);
+                       rectified, to, target_stride);
           } else if (wide) {
-            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w, b, to,
-                       target_stride);
+            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w, b,
+                       rectified, to, target_stride);
           } else {
-            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w, b, to,
-                       target_stride);
+            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w, b,
+                       rectified, to, target_stride);
           }
           o += whole ? ck_tile : 1;
         }
@@ -198,12 +199,20 @@ INLINE void add_weight_gradient(
 #define SUM_WINDOWS_PARAMETERS                                                                   \
   ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size, const float *source,  \
       ptrdiff_t source_channels, const float *weight, ck_size kernel, const float *bias,         \
-      float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins
+      int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins
 #define SUM_WINDOWS_ARGUMENTS                                                                    \
   rows, columns, target_size, source_size, source, source_channels, weight, kernel, bias,        \
-      target, target_channels, lanes, joins
+      rectified, target, target_channels, lanes, joins
 
-FOR_AVX2 static void sum_windows_avx2(SUM_WINDOWS_PARAMETERS) { sum_windows(SUM_WINDOWS_ARGUMENTS); }
+FOR_AVX2 static void sum_windows_avx2(SUM_WINDOWS_PARAMETERS) {
+  // A grey image has one channel: its loop is left out.
+  if (source_channels == 1) {
+    sum_windows(rows, columns, target_size, source_size, source, 1, weight, kernel, bias,
+                rectified, target, target_channels, lanes, joins);
+  } else {
+    sum_windows(SUM_WINDOWS_ARGUMENTS);
+  }
+}
 static void sum_windows_any(SUM_WINDOWS_PARAMETERS) { sum_windows(SUM_WINDOWS_ARGUMENTS); }
 void ck_sum_windows(SUM_WINDOWS_PARAMETERS) {
   (HAS_AVX2 ? sum_windows_avx2 : sum_windows_any)(SUM_WINDOWS_ARGUMENTS);

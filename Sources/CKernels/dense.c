@@ -7,7 +7,7 @@
 /// this is inlined, so that the sums live in registers.
 INLINE void add_tile(
     const int T, const int V, ck_weights w, const float *weight, const float *source,
-    ptrdiff_t sources, float *target, ptrdiff_t lanes) {
+    ptrdiff_t sources, int rectified, float *target, ptrdiff_t lanes) {
   vec sums[4][2];
   for (int t = 0; t < T; t++) {
     for (int v = 0; v < V; v++) sums[t][v] = LOAD(target + t * lanes + 8 * v);
@@ -22,7 +22,10 @@ INLINE void add_tile(
     weight += w.source;
   }
   for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) STORE(target + t * lanes + 8 * v, sums[t][v]);
+    for (int v = 0; v < V; v++) {
+      const vec sum = sums[t][v];
+      STORE(target + t * lanes + 8 * v, rectified ? RECTIFIED(sum) : sum);
+    }
   }
 }
 
@@ -31,7 +34,7 @@ enum { block = 256 };
 
 INLINE void weighted_sums(
     ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
-    ptrdiff_t targets, ptrdiff_t lanes) {
+    ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
   for (ptrdiff_t t = 0; t < targets; t++) {
     const vec start = (vec){0} + (bias ? bias[t] : 0);
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8) STORE(target + t * lanes + lane, start);
@@ -40,19 +43,20 @@ INLINE void weighted_sums(
     const int wide = lane + 16 <= lanes;
     for (ptrdiff_t first = 0; first < sources; first += block) {
       const ptrdiff_t count = first + block <= sources ? block : sources - first;
+      const int now = rectified && first + count == sources;
       const float *from = source + first * lanes + lane;
       for (ptrdiff_t t = 0; t < targets;) {
         const int whole = t + ck_tile <= targets;
         const float *weight = w.first + t * w.target + first * w.source;
         float *to = target + t * lanes + lane;
         if (whole && wide) {
-          add_tile(ck_tile, 2, w, weight, from, count, to, lanes);
+          add_tile(ck_tile, 2, w, weight, from, count, now, to, lanes);
         } else if (whole) {
-          add_tile(ck_tile, 1, w, weight, from, count, to, lanes);
+          add_tile(ck_tile, 1, w, weight, from, count, now, to, lanes);
         } else if (wide) {
-          add_tile(1, 2, w, weight, from, count, to, lanes);
+          add_tile(1, 2, w, weight, from, count, now, to, lanes);
         } else {
-          add_tile(1, 1, w, weight, from, count, to, lanes);
+          add_tile(1, 1, w, weight, from, count, now, to, lanes);
         }
         t += whole ? ck_tile : 1;
       }
@@ -122,8 +126,8 @@ INLINE void add_dense_gradient(
 
 #define SUMS_PARAMETERS                                                                          \
   ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,        \
-      ptrdiff_t targets, ptrdiff_t lanes
-#define SUMS_ARGUMENTS w, bias, source, sources, target, targets
+      ptrdiff_t targets, int rectified, ptrdiff_t lanes
+#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectified
 
 FOR_AVX2 static void sums_avx2(SUMS_PARAMETERS) {
   // So many images are what a shard of the default batch holds.

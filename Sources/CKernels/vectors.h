@@ -8,6 +8,8 @@
 typedef float vec __attribute__((vector_size(32), aligned(4)));
 
 #define INLINE static inline __attribute__((always_inline))
+typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
+
 #define LOAD(address) (*(const vec *)(address))
 #define STORE(address, value) (*(vec *)(address) = (value))
 
@@ -18,6 +20,10 @@ typedef float vec __attribute__((vector_size(32), aligned(4)));
 #define HAS_AVX2 0
 #define FOR_AVX2
 #endif
+
+/// 0 where a number is below it; not a number stays one. A macro: vectors are passed in registers that
+/// not every processor has.
+#define RECTIFIED(x) ((vec)((vec_mask)(x) & ~((x) <= 0)))
 
 typedef float vec4 __attribute__((vector_size(16), aligned(4)));
 

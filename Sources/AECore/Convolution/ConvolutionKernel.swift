@@ -39,9 +39,10 @@ struct ConvolutionKernel: Sendable {
     return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
   }
 
-  /// `small = bias + W ⋆ large`. `x`: (C, H, W, n), `y`: (O, h, w, n).
+  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n), `y`: (O, h, w, n).
   func gather(
-    large x: Floats, weight: Floats, bias: Floats?, into y: Floats, n: Int, scratch: Floats
+    large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
+    scratch: Floats
   ) {
     for group in 0..<geometry.groups {
       let packed = scratch + floats(ck_join.self, geometry.kernel.count)
@@ -51,15 +52,16 @@ struct ConvolutionKernel: Sendable {
         strides: (largePerGroup * geometry.kernel.count, geometry.kernel.count))
       sum(
         plan.gather, from: x + group * largePerGroup * large.size.count * n, large.size,
-        sources: largePerGroup, packed, bias.map { $0 + group * smallPerGroup },
+        sources: largePerGroup, packed, bias.map { $0 + group * smallPerGroup }, rectified,
         into: y + group * smallPerGroup * small.size.count * n, small.size, targets: smallPerGroup,
         n, scratch)
     }
   }
 
-  /// `large = bias + Wᵀ ⋆ small`. `y`: (O, h, w, n), `x`: (C, H, W, n).
+  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n), `x`: (C, H, W, n).
   func scatter(
-    small y: Floats, weight: Floats, bias: Floats?, into x: Floats, n: Int, scratch: Floats
+    small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
+    scratch: Floats
   ) {
     for group in 0..<geometry.groups {
       let packed = scratch + floats(ck_join.self, geometry.kernel.count)
@@ -69,7 +71,7 @@ struct ConvolutionKernel: Sendable {
         strides: (geometry.kernel.count, largePerGroup * geometry.kernel.count))
       sum(
         plan.scatter, from: y + group * smallPerGroup * small.size.count * n, small.size,
-        sources: smallPerGroup, packed, bias.map { $0 + group * largePerGroup },
+        sources: smallPerGroup, packed, bias.map { $0 + group * largePerGroup }, rectified,
         into: x + group * largePerGroup * large.size.count * n, large.size, targets: largePerGroup,
         n, scratch)
     }
@@ -136,7 +138,8 @@ struct ConvolutionKernel: Sendable {
 
   private func sum(
     _ side: ConvolutionPlan.Side, from source: Floats, _ sourceSize: Size2D, sources: Int,
-    _ packed: Floats, _ bias: Floats?, into target: Floats, _ targetSize: Size2D, targets: Int,
+    _ packed: Floats, _ bias: Floats?, _ rectified: Bool, into target: Floats, _ targetSize: Size2D,
+    targets: Int,
     _ n: Int, _ scratch: Floats
   ) {
     checkLanes(n)
@@ -144,7 +147,7 @@ struct ConvolutionKernel: Sendable {
     scratch.withMemoryRebound(to: ck_join.self, capacity: geometry.kernel.count) { joins in
       ck_sum_windows(
         rows, columns, ck_size(targetSize), ck_size(sourceSize), source, sources, packed,
-        ck_size(geometry.kernel), bias, target, targets, n, joins)
+        ck_size(geometry.kernel), bias, rectified ? 1 : 0, target, targets, n, joins)
     }
   }
 

@@ -7,7 +7,7 @@
 ///
 /// The gradient by the input sends every output's error back over the window it came from: it is
 /// the transposed convolution of the error, and both call the same kernel.
-public struct Conv2D: Layer {
+public struct Conv2D: Layer, RectifyingLayer {
   /// Channels, geometry, bias.
   public let convolution: ConvolutionSpec
   /// `[C, H, W]`.
@@ -33,8 +33,16 @@ public struct Conv2D: Layer {
 
   /// `x`: (C, H, W, n), `y`: (O, h, w, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+  }
+
+  func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+  ) {
     let bias = convolution.bias ? parameters + kernel.weightCount : nil
-    kernel.gather(large: x, weight: parameters, bias: bias, into: y, n: n, scratch: scratch)
+    kernel.gather(
+      large: x, weight: parameters, bias: bias, rectified: rectified, into: y, n: n,
+      scratch: scratch)
   }
 
   /// `dx`: (C, H, W, n), `dy`: (O, h, w, n).

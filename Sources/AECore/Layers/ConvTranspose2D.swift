@@ -8,7 +8,7 @@
 ///
 /// Forward is the input gradient of ``Conv2D``, and the gradient by the input is ``Conv2D``'s
 /// forward pass: the same connections, read the other way.
-public struct ConvTranspose2D: Layer {
+public struct ConvTranspose2D: Layer, RectifyingLayer {
   /// Channels, geometry, bias.
   public let convolution: ConvolutionSpec
   /// `[C, h, w]`.
@@ -34,8 +34,16 @@ public struct ConvTranspose2D: Layer {
 
   /// `x`: (C, h, w, n), `y`: (O, H, W, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+  }
+
+  func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+  ) {
     let bias = convolution.bias ? parameters + kernel.weightCount : nil
-    kernel.scatter(small: x, weight: parameters, bias: bias, into: y, n: n, scratch: scratch)
+    kernel.scatter(
+      small: x, weight: parameters, bias: bias, rectified: rectified, into: y, n: n,
+      scratch: scratch)
   }
 
   /// `dx`: (C, h, w, n), `dy`: (O, H, W, n).

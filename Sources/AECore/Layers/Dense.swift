@@ -8,7 +8,7 @@ import CKernels
 /// `y` and `dx` are the same sum, once along the rows of `W` and once along its columns. `dW` is as
 /// large as `W`, which holds most of such a network's numbers; so it is not added up shard by shard,
 /// but taken from the whole batch at once (``BatchGradientLayer``). The slow twin is ``NaiveDense``.
-public struct Dense: Layer {
+public struct Dense: Layer, RectifyingLayer {
   /// Sizes and bias.
   public let dense: DenseSpec
 
@@ -27,10 +27,16 @@ public struct Dense: Layer {
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+  }
+
+  func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+  ) {
     let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
     ck_weighted_sums(
       rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
-      dense.outFeatures, n)
+      dense.outFeatures, rectified ? 1 : 0, n)
   }
 
   /// `dx`: (in, n), `dy`: (out, n).
@@ -51,7 +57,7 @@ public struct Dense: Layer {
 extension Dense: BatchGradientLayer {
   func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int) {
     let columns = ck_weights(first: parameters, target: 1, source: dense.inFeatures)
-    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, n)
+    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, 0, n)
   }
 
   /// Some rows of the weight each, whole tiles of them, and the bias.

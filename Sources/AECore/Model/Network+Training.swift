@@ -35,7 +35,20 @@ extension Network {
     phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
   ) {
     let n = Lanes.count(images.count)
+    var isRectified = false
     for index in phases[phase] where !layers[index].isReshaping {
+      if isRectified {
+        isRectified = false
+        continue
+      }
+      if let layer = rectifying[index] {
+        layer.forward(
+          x: input(index, workspace), y: workspace.outputs[index].start,
+          parameters: parameters + parameterOffsets[index], n: n,
+          scratch: workspace.scratch.start, rectified: true)
+        isRectified = true
+        continue
+      }
       layers[index].forward(
         x: input(index, workspace), y: workspace.outputs[index].start,
         parameters: parameters + parameterOffsets[index], n: n,

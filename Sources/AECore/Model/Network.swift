@@ -21,6 +21,8 @@ struct Network: Sendable {
   let memory: MemoryPlan
   /// The layers whose gradient is taken from the whole batch at once.
   let batchGradients: [(any BatchGradientLayer)?]
+  /// The layers that, in training, do the work of the ``ReLU`` behind them.
+  let rectifying: [(any RectifyingLayer)?]
   /// The trained parameters in parts that threads share among them.
   let parts: [ParameterPart]
 
@@ -51,6 +53,12 @@ struct Network: Sendable {
     firstComputing = layers.firstIndex { !$0.isReshaping }
     batchGradients = layers.map { $0 as? any BatchGradientLayer }
     memory = MemoryPlan(layers, parameterCounts: specs.map(\.parameterCount), codeLayer: codeLayer)
+    let plan = memory
+    rectifying = layers.indices.map { index in
+      let next = layers[(index + 1)...].firstIndex { !$0.isReshaping }
+      guard let next, layers[next] is ReLU, plan.isInPlace[next] else { return nil }
+      return layers[index] as? any RectifyingLayer
+    }
     parts = zip(specs, zip(layers, offsets)).enumerated().flatMap { index, part in
       let (spec, (layer, offset)) = part
       return ParameterPart.of(layer, index, trained: spec.parameterCount, from: offset)

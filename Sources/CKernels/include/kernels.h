@@ -39,11 +39,13 @@ enum { ck_tile = 4 };
 /// `target[o] = bias[o] + Σ_c Σ_joins weight[o, c, tap] · source[c]`, for every cell of the target.
 ///
 /// `weight` is packed: tile after tile of `ck_tile` outputs (the outputs left over as tiles of one),
-/// in a tile (tap, source channel, output). `bias` may be null. `joins` has room for every tap.
+/// in a tile (tap, source channel, output). `bias` may be null. With
+/// `rectified`, sums below 0 become 0. `joins` has room for every tap.
 void ck_sum_windows(
     ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
-    const float *bias, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins);
+    const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
+    ck_join *joins);
 
 /// How the window slides over the large map.
 typedef struct {
@@ -86,10 +88,11 @@ typedef struct {
   ptrdiff_t source;
 } ck_weights;
 
-/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images. `bias` may be null.
+/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images. `bias` may be null. With
+/// `rectified`, sums below 0 become 0.
 void ck_weighted_sums(
     ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
-    ptrdiff_t targets, ptrdiff_t lanes);
+    ptrdiff_t targets, int rectified, ptrdiff_t lanes);
 
 /// What a shard has kept of a layer for eight of its `lanes` images: inputs and errors.
 typedef struct {

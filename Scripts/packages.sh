@@ -10,14 +10,15 @@
 set -eu
 
 # Compiler pieces that the Swift toolchain expects, git for the one Swift package, then the C
-# libraries by the system module that binds them, then the fonts of the figures.
+# libraries by the system module that binds them, then the fonts of the figures, and one for class
+# names in Chinese, Japanese and Korean.
 run_packages="
   g++ git ca-certificates pkg-config
   libcairo2-dev libpango1.0-dev
   libopenblas-dev liblapacke-dev
   libgif-dev
   zlib1g-dev libssl-dev
-  fonts-inter fonts-stix
+  fonts-inter fonts-stix fonts-droid-fallback
 "
 # poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader.
 test_packages="
@@ -45,7 +46,8 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
     echo '#include <gif_lib.h>' | cc -E - >/dev/null 2>&1; then exit 0; fi
   cat >&2 <<'EOF'
 packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:
-  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL; the fonts Inter and STIX Two;
+  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL; the fonts Inter and STIX Two,
+  and one that has Chinese, Japanese and Korean;
   for the tests also poppler's command-line tools.
   (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel openssl-devel \
      rsms-inter-fonts stix-fonts poppler-utils; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \

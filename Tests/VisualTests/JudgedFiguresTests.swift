@@ -91,6 +91,12 @@ import Visual
     #expect(texts(marks(figure), id: "class-errors/mse") == ["0.0400", "0.0100"])
     #expect(texts(marks(figure), id: "class-errors/overall") == ["all images 0.0153"])
     #expect(figure.caption.contains("“class 4” comes back worst, with 4.0 times the error"))
+    // Ten classes all stand on a slide.
+    run.evaluation?.perClass = (0..<10).map {
+      ClassEvaluation(label: $0, count: 3, mse: 0.01 * Double($0 + 1), mseQuartiles: nil)
+    }
+    let ten = marks(try ClassErrorsFigure(run: run), .slide)
+    #expect(texts(ten, id: "class-errors/mse").count == 10)
     run.evaluation?.perClass = nil
     #expect(throws: Failure.self) { try ClassErrorsFigure(run: run) }
   }
@@ -160,6 +166,11 @@ import Visual
     // Images 3 of 0 … 11 have label 3.
     #expect(figure.caption.contains("1 of them is of the class that was left out, “class 3”."))
     let shown = texts(marks(figure), id: "anomalies/mse/")
+    // As many as the caption says, on a slide too.
+    for page in [PageSize.slide, .slide4x3, .a4, .letter] {
+      let count = texts(marks(figure, page), id: "anomalies/mse/").count
+      #expect(count == run.evaluation?.anomalies?.images.count, "\(page.name)")
+    }
     #expect(shown.first == NumberText.short(run.evaluation?.anomalies?.images.first?.mse ?? 0))
     var broken = run
     broken.tensors["evaluation.anomalies.scores"]?.values[7] = .nan

@@ -161,8 +161,38 @@ struct LatentFigureTests {
     let caption = try InterpolationFigure(run: altered).caption
     #expect(caption.contains("squared error of 0.0625, at the ends"))
     let texts = texts(figure)
-    #expect(texts.contains("class 0 → class 1"))
     #expect(texts.contains("0.1") && texts.contains("1.0"))
+  }
+
+  @Test func theArrowLeadsFromTheFirstNameToTheSecond() throws {
+    // Also where names are read from the right, and where one is long.
+    for names in [
+      ["class", "other"], ["قميص", "سروال"], ["T恤", "裤子"],
+      ["a", "long " + String(repeating: "name ", count: 40)],
+    ] {
+      let run = try SampleRun(name: "conv", classNames: names + (2..<10).map { "\($0)" }).run
+      let marks = textMarks(try InterpolationFigure(run: run))
+      let from = try #require(marks.first { $0.id == "interpolation/pair/0/from" })
+      let to = try #require(marks.first { $0.id == "interpolation/pair/0/to" })
+      let arrow = try #require(marks.first { $0.string == "→" })
+      #expect(from.string == names[0])
+      #expect(to.string == names[1] || names[1].hasPrefix(String(to.string.dropLast())))
+      #expect(from.bounds.maxX <= arrow.bounds.x && arrow.bounds.maxX <= to.bounds.x)
+    }
+  }
+
+  private func textMarks(_ figure: any Figure) -> [TextMark] {
+    func collect(_ marks: [Mark]) -> [TextMark] {
+      marks.flatMap { mark -> [TextMark] in
+        switch mark {
+        case .text(let text): [text]
+        case .group(let group): collect(group.marks)
+        case .path, .image: []
+        }
+      }
+    }
+    let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())
+    return collect(Page(figure).scene(style: style).marks)
   }
 
   @Test func sectionsThatAreAbsentOrDoNotFitAreFailures() throws {

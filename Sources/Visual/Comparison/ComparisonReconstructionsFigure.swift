@@ -82,10 +82,14 @@ public struct ComparisonReconstructionsFigure: Figure {
     var text = "At the right, the mean squared error over the images of the test set shown here."
     if let most = wins.max(), most > 0 {
       let letters = comparison.runs.filter { wins[$0.index] == most }.map(\.letter)
+      let who =
+        "\(letters.joined(separator: " and ")) \(letters.count == 1 ? "comes" : "each come")"
       text =
-        "Of the \(count) images that all runs have, \(letters.joined(separator: " and ")) "
-        + "\(letters.count == 1 ? "comes" : "each come") closest to \(most). The number at the right is "
-        + "the mean squared error over these \(count)."
+        count == 1
+        ? "\(who) closest to the one image that all runs have. The number at the right is its mean "
+          + "squared error."
+        : "Of the \(count) images that all runs have, \(who) closest to \(most). The number at the "
+          + "right is the mean squared error over these \(count)."
     }
     let noisy = comparison.runs.filter { $0.run.tensors[TensorName.sampleCorrupted] != nil }
     if !noisy.isEmpty {

@@ -24,6 +24,14 @@ package struct Axis: Hashable, Sendable {
     self.isWhole = isWhole
     self.hasTicks = hasTicks
   }
+
+  /// The name from long to short: a scale says what it is in fewer words, or in its ticks alone.
+  var names: [String] {
+    let note = " (log scale)"
+    guard name.hasSuffix(note) else { return [name] }
+    let bare = String(name.dropLast(note.count))
+    return [name, bare + " (log)", bare]
+  }
 }
 
 /// The two axes of a plot, laid out: the rectangle that is left for the data, the scales into it,
@@ -114,7 +122,7 @@ package struct PlotArea: Sendable {
         .text(style.text(tick.label, font, at: Point(x(tick.value), labelTop), .center, .top)))
     }
     if !horizontal.name.isEmpty {
-      let name = style.truncated(horizontal.name, font, width: frame.width)
+      let name = style.firstFitting(horizontal.names, font, width: frame.width)
       // Under the plot's middle, moved in when the name is longer than the plot.
       let half = width(name) / 2
       let middle = min(max(rect.center.x, frame.x + half), frame.maxX - half)
@@ -125,7 +133,7 @@ package struct PlotArea: Sendable {
             color: style.theme.mutedText)))
     }
     if !vertical.name.isEmpty {
-      let name = style.truncated(vertical.name, font, width: rect.height)
+      let name = style.firstFitting(vertical.names, font, width: rect.height)
       marks.append(
         .text(
           style.uprightText(

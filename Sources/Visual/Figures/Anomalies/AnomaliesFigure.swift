@@ -119,12 +119,17 @@ public struct AnomaliesFigure: Figure {
         let height = (frame.height - gap * Double(rows - 1)) / Double(rows) - line
         guard height > 0 else { continue }
         let size = Rect(x: 0, y: 0, width: width, height: height).fitting(aspect: aspect).size
-        // More images rather than larger ones.
-        let score = Double(min(texts.count, columns * rows)) * size.width
+        // All of them when they stay large enough; else more images rather than larger ones.
+        let shown = min(texts.count, columns * rows)
+        let isWhole = shown == texts.count && size.height >= 2.5 * line
+        let score = Double(shown) * size.width + (isWhole ? frame.width * Double(shown) : 0)
         if score > best.score { best = (columns, rows, size, score) }
       }
     }
-    let pitch = max(best.size.width, widest) + gap
+    // Columns spread out over the width that is there, as far as they still belong together.
+    let cell = max(best.size.width, widest)
+    let pitch = max(
+      cell + gap, min((frame.width + gap) / Double(best.columns), 1.3 * cell + gap))
     return (0..<min(texts.count, best.columns * best.rows)).flatMap { index -> [Mark] in
       let x = frame.x + Double(index % best.columns) * pitch + (pitch - gap - best.size.width) / 2
       let y = frame.y + Double(index / best.columns) * (best.size.height + line + gap)

@@ -55,7 +55,9 @@ public struct CheckerboardFigure: Figure {
   private static func caption(_ sides: [CheckerboardSide]) -> String {
     guard let first = sides.first else { return "" }
     let section = first.section
-    let real = "\(percent(section.real)) in real images"
+    let real =
+      section.real == nil
+      ? "real images have no variation" : "\(percent(section.real)) in real images"
     let noise = "pure noise has \(percent(section.shareOfNoise(first.size)))"
     let how =
       "Framed in the spectra: the pattern's frequencies; slow changes lie in the middle."

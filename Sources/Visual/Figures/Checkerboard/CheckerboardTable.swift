@@ -153,9 +153,10 @@ struct CheckerboardTable {
   private func spectrum(
     _ side: CheckerboardSide, _ kind: Checkerboard.Kind, in rect: Rect, width: Double
   ) -> [Mark] {
-    let share = CheckerboardFigure.percent(side.section.share(kind))
+    let share = side.section.share(kind).map { CheckerboardFigure.percent($0) }
     let number = below(
-      ["\(share) repeats", share], rect, width: width, font: style.font(.heading),
+      share.map { ["\($0) repeats", $0] } ?? ["no variation", "–"], rect, width: width,
+      font: style.font(.heading),
       id: "checkerboard/\(side.name)/\(kind.rawValue)")
     guard let spectrum = side.spectra[kind] else { return [number] }
     let limits = limits

@@ -83,10 +83,11 @@ public struct ClassErrorsFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
     let line = style.lineHeight(font)
-    let foot = 2.5 * line
+    let foot = (style.page.isSlide ? 2.2 : 2.5) * line
     let head = line
     let room = max(line, frame.height - foot - head)
-    let least = line * (style.page.isSlide ? 1.05 : 1.25)
+    // Ten classes, the usual number, all stand on a slide.
+    let least = line * (style.page.isSlide ? 0.98 : 1.25)
     let shown = RankedRows(rows.count, atMost: max(1, Int(room / least)))
     let pitch = min(room / Double(shown.places.count), 2.4 * line)
 

@@ -86,8 +86,11 @@ public struct ClassificationFigure: Figure {
     let area = Rect(
       x: frame.x + left, y: frame.y + line / 2, width: max(1, frame.width - left - right),
       height: height + foot)
+    let axisName = style.firstFitting(
+      ["test images of which the class is found, in %", "test images found, in %", "found, in %"],
+      font, width: area.width)
     let plot = PlotArea(
-      x: Axis("test images of which the class is found, in %", domain: 0...100),
+      x: Axis(axisName, domain: 0...100),
       y: Axis("", domain: 0...1, hasTicks: false), in: area, style: style)
     let step = plot.rect.height / (Double(lines) + 0.4 * Double(order.count - 1))
 

@@ -154,19 +154,8 @@ public struct ConfusionFigure: Figure {
               at: Point(left, y + line), .leading, .top, color: style.theme.mutedText)))
         continue
       }
-      // Each name a mark of its own: text that reads from the right would turn the arrow.
-      let arrow = style.measurer.measure(" → ", font: font).width
-      let truth = style.truncated(mistake.truth, font, width: max(0, (room - arrow) / 2))
-      let width = style.measurer.measure(truth, font: font).width
-      let rest = max(0, room - width - arrow)
-      marks += [
-        .text(style.text(truth, font, at: Point(left, y), .leading, .top)),
-        .text(style.text("→", font, at: Point(left + width + arrow / 2, y), .center, .top)),
-        .text(
-          style.text(
-            style.truncated(mistake.taken, font, width: rest), font,
-            at: Point(left + width + arrow, y), .leading, .top)),
-      ]
+      marks += style.leading(
+        from: mistake.truth, to: mistake.taken, font, at: Point(left, y), width: room)
     }
     return marks
   }

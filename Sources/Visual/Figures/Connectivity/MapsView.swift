@@ -62,8 +62,10 @@ struct MapsView {
     let labels = 2 * (2 * lineHeight + style.gap)
     // Lines are read best when they are not much longer than the row is wide.
     let height = min(frame.height, labels + 2 * plan.cell + max(0.62 * inner.width, 150))
+    // On paper it follows the title, as all figures do.
+    let drop = style.page.isSlide ? 0.4 * (frame.height - height) : 0
     let body = Rect(
-      x: inner.x, y: frame.y + 0.4 * (frame.height - height), width: inner.width, height: height)
+      x: inner.x, y: frame.y + drop, width: inner.width, height: height)
     let band = body.inset(dx: 0, dy: labels / 2)
     let isCounted =
       plan.largeMaps.count < pair.largeShape.channels

@@ -15,7 +15,7 @@ public struct InterpolationFigure: Figure {
   package let decoded: Tensor
   package let blended: Tensor
   /// `sneaker → bag`; empty without labels.
-  private let pairNames: [String]
+  private let pairNames: [(first: String, second: String)?]
 
   /// The ways of `run`.
   /// - Throws: ``Failure`` when none were gone.
@@ -37,8 +37,8 @@ public struct InterpolationFigure: Figure {
     }
     self.section = section
     pairNames = section.pairs.map { pair in
-      guard let first = pair.first.label, let second = pair.second.label else { return "" }
-      return "\(run.className(first)) → \(run.className(second))"
+      guard let first = pair.first.label, let second = pair.second.label else { return nil }
+      return (first: run.className(first), second: run.className(second))
     }
     var text =
       "Above, the decoder draws the codes on the straight line from one code to the other; below, "
@@ -101,7 +101,7 @@ public struct InterpolationFigure: Figure {
       (rowNames.map { style.measurer.measure($0, font: font).width }.max() ?? 0) + style.gap
     let aspect = Double(decoded.shape[3]) / Double(decoded.shape[2])
     let steps = section.t.count
-    let hasNames = pairNames.contains { !$0.isEmpty }
+    let hasNames = pairNames.contains { $0 != nil }
     let over = hasNames ? line : 0
     let least = 2.4 * font.size
     // An image lower than its row's name, a wide one, has the name's height.
@@ -121,12 +121,11 @@ public struct InterpolationFigure: Figure {
     for pair in 0..<pairs {
       var y = frame.y + Double(pair) * (pairHeight(height) + between)
       if hasNames {
-        let name = style.truncated(pairNames[pair], bold, width: used - left)
-        marks.append(
-          .text(
-            style.text(
-              name, bold, at: Point(x0 + left, y), .leading, .top,
-              id: "interpolation/pair/\(pair)")))
+        if let names = pairNames[pair] {
+          marks += style.leading(
+            from: names.first, to: names.second, bold, at: Point(x0 + left, y),
+            width: used - left, id: "interpolation/pair/\(pair)")
+        }
         y += over
       }
       for (row, images) in [decoded, blended].enumerated() {

@@ -70,7 +70,7 @@ public struct ManifoldFigure: Figure {
         : "those of largest variance first, over nine tenths of the test images' codes")
     if let base = section.base {
       text += "; the rest stays as test image \(NumberText.count(base.index))"
-      text += base.label.map { " (\(run.className($0)))" } ?? ""
+      text += base.label.map { " (\(run.className($0).shortened))" } ?? ""
       text += " has it"
     }
     let hidden = run.model.latentSize - section.axes.count

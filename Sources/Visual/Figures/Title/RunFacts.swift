@@ -27,14 +27,17 @@ package struct RunFacts: Hashable, Sendable, Encodable {
     func add(_ name: String, _ value: String?, rank: Int = 0) {
       if let value { facts.append(Fact(name: name, value: value, rank: rank)) }
     }
-    let classes = data.classNames.map { ", \(NumberText.count($0.count)) classes" } ?? ""
+    let classes =
+      data.classNames.map {
+        ", \(NumberText.count($0.count)) \($0.count == 1 ? "class" : "classes")"
+      } ?? ""
     add(
       "Data",
       "\(data.name): \(NumberText.count(data.trainCount)) training and "
         + "\(NumberText.count(data.testCount)) test images\(classes)")
     add(
       "Left out",
-      data.heldOutClass.map { "class \(data.className($0)): only test images of it" })
+      data.heldOutClass.map { "class \(data.className($0).shortened): only test images of it" })
     add("Source", data.source, rank: 3)
     add("Licence", data.license, rank: 2)
     add(

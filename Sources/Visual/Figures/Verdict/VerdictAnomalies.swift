@@ -14,7 +14,7 @@ extension VerdictEntry {
     guard let ours = detectors.first(where: { $0.score == .autoencoder }),
       let best = detectors.filter({ $0.score != .autoencoder }).max(by: { $0.auc < $1.auc })
     else { return entry }
-    let left = run.dataset.heldOutClass.map { ", for \(run.className($0))" } ?? ""
+    let left = run.dataset.heldOutClass.map { ", for \(run.className($0).shortened)" } ?? ""
     entry.row = VerdictRow(
       use: entry.use,
       quantity: ["area under the ROC curve\(left)", "area under the ROC", "ROC area"],

@@ -117,7 +117,7 @@ public struct VerdictFigure: Figure {
       case .baseline:
         add(["plain method", "plain"], 3, y, bold, id: "verdict/\(index)/winner")
       }
-      add([row.measure.lead(row.autoencoder, row.baseline)], 3, y + line, font, muted)
+      add(row.measure.lead(row.autoencoder, row.baseline), 3, y + line, font, muted)
     }
     let foot = frame.y + header + Double(entries.count) * pitch + gap / 2
     add(

@@ -38,20 +38,21 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
       }
     }
 
-    /// `26 % lower`, `3.1 points more`.
-    func lead(_ autoencoder: Double, _ baseline: Double) -> String {
+    /// `26 % lower`, `3.1 points more`; from long to short, the last with a sign.
+    func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
       let difference = autoencoder - baseline
+      let sign = difference < 0 ? "−" : "+"
       switch self {
       case .error:
-        guard baseline > 0 else { return difference > 0 ? "higher" : "" }
-        return
-          "\(NumberText.percent(abs(difference) / baseline)) \(difference < 0 ? "lower" : "higher")"
+        guard baseline > 0 else { return [difference > 0 ? "higher" : ""] }
+        let share = NumberText.percent(abs(difference) / baseline)
+        return ["\(share) \(difference < 0 ? "lower" : "higher")", sign + share]
       case .accuracy:
-        return
-          "\(NumberText.fixed(100 * abs(difference), decimals: 1)) points \(difference > 0 ? "more" : "fewer")"
+        let points = NumberText.fixed(100 * abs(difference), decimals: 1)
+        return ["\(points) points \(difference > 0 ? "more" : "fewer")", "\(sign)\(points) points"]
       case .area:
-        return
-          "\(NumberText.fixed(abs(difference), decimals: 3)) \(difference > 0 ? "more" : "less")"
+        let area = NumberText.fixed(abs(difference), decimals: 3)
+        return ["\(area) \(difference > 0 ? "more" : "less")", sign + area]
       }
     }
   }

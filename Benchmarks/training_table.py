@@ -22,7 +22,7 @@ THREADS = 2
 
 # Multiplications and additions for one image: forward, by the weights, by the input (not of the
 # first layer's).
-FLOPS = {"conv": 2 * (3 * 558_000 - 28_000)}
+FLOPS = {"conv": 2 * (3 * 558_000 - 28_000), "conv x2": 2 * (3 * 2_019_600 - 56_400)}
 
 
 def conv(width, latent=16):

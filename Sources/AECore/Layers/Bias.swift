@@ -1,11 +1,3 @@
-/// Puts one number into every cell of each channel, or 0 when there is no bias: what a product is
-/// then added to. `y`: (C, each).
-func fill(_ y: Floats, channels: Int, each: Int, with bias: Floats?) {
-  for c in 0..<channels {
-    (y + c * each).update(repeating: bias.map { $0[c] } ?? 0, count: each)
-  }
-}
-
 /// Adds the sum of each channel's cells: the gradient by a bias. `dy`: (C, each), `dBias`: (C).
 func addSums(of dy: Floats, channels: Int, each: Int, to dBias: Floats) {
   for c in 0..<channels {

@@ -73,9 +73,9 @@ extension Style {
     // beside the spaces and overhanging letters may change a little, is too close to tell.
     let space = measured(" ")
     var sum = 0.0
-    for word in string.split(separator: " ") {
-      let wordWidth = measured(String(word))
-      let longer = line.isEmpty ? String(word) : line + " " + word
+    for word in Self.words(of: string) {
+      let wordWidth = measured(word)
+      let longer = line.isEmpty ? word : line + " " + word
       let longerSum = line.isEmpty ? wordWidth : sum + space + wordWidth
       if abs(longerSum - width) > font.size ? longerSum < width : fits(longer) {
         line = longer
@@ -83,7 +83,7 @@ extension Style {
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      line = String(word)
+      line = word
       sum = wordWidth
       while !fits(line), line.count > 1 {
         var head = line
@@ -95,6 +95,23 @@ extension Style {
     }
     if !line.isEmpty { lines.append(line) }
     return lines
+  }
+
+  /// The words of `string`; what is read in one piece stays in one: `28 × 28`, and a last word so
+  /// short (`stride 2`) that it would be lost in a line of its own.
+  private static func words(of string: String) -> [String] {
+    var words: [String] = []
+    let parts = string.split(separator: " ")
+    for (index, part) in parts.enumerated() {
+      let isTimes = part == "×" || index > 0 && parts[index - 1] == "×"
+      let isLost = index == parts.count - 1 && part.count <= 2
+      if isTimes || isLost, let last = words.popLast() {
+        words.append(last + " " + part)
+      } else {
+        words.append(String(part))
+      }
+    }
+    return words
   }
 
   /// `string` if it fits into `width`, else as much of it as fits with an ellipsis.

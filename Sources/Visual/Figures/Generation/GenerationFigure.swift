@@ -105,9 +105,20 @@ public struct GenerationFigure: Figure {
         "from unseen: \(NumberText.fixed(block.method.toTest, decimals: 3))",
       ]
     }
+    // Where three lines have no room, both numbers stand in one.
+    let oneLine = blocks.map { block in
+      let (training, test) = (block.method.toTraining, block.method.toTest)
+      let texts = [training, test].map { NumberText.fixed($0, decimals: 3) }
+      return [
+        "to training: \(texts[0]), from unseen: \(texts[1])",
+        "training \(texts[0]), unseen \(texts[1])", "\(texts[0]), unseen \(texts[1])",
+      ]
+    }
+    // Many methods are low rows.
+    let said = blocks.count > 3 ? oneLine.map { $0[1] } : numbers.flatMap { $0 }
     let widest = max(
       blocks.map { width(names($0.method.name)[0], bold) }.max() ?? 0,
-      numbers.joined().map { width($0, font) }.max() ?? 0)
+      said.map { width($0, font) }.max() ?? 0)
     let left = min(widest, 0.36 * frame.width)
     let middle = frame.inset(left: left + 2 * style.gap, top: line + 0.4 * style.gap)
     let plan = Plan(
@@ -131,10 +142,10 @@ public struct GenerationFigure: Figure {
       let top = middle.y + Double(row) * (plan.rowHeight + style.gap)
       let key = block.method.name.rawValue
       let first = style.firstFitting(names(block.method.name), bold, width: left)
-      // Where three lines have no room, both numbers stand in one.
       let isLow = plan.rowHeight < 3 * line
       let texts =
-        [first] + (isLow ? [numbers[row].joined(separator: ", ")] : numbers[row])
+        [first]
+        + (isLow ? [style.firstFitting(oneLine[row], font, width: left)] : numbers[row])
       for (index, text) in texts.enumerated() {
         marks.append(
           .text(

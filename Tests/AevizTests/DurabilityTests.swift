@@ -39,17 +39,20 @@ import Testing
   @Test func resumesAfterBeingKilledFiftyTimes() async throws {
     let sandbox = try Sandbox()
     let training = Self.training + ["--epochs", "60"]
+    let start = ContinuousClock.now
     let whole = try await Program.run(training + ["-o", "whole"], in: sandbox.folder)
     #expect(whole.code == 0, "\(whole.errors)")
+    // Moments within what a whole training takes here and now, also on a machine that is busy.
+    let longest = max(0.25, 0.15 * (start.duration(to: .now) / .seconds(1)))
     var random = RandomSource(seed: 7)
     var ended = 0
     for kill in 0..<50 {
-      let wait = String(format: "%.3f", 0.25 * random.uniform())
-      let start =
+      let wait = String(format: "%.3f", longest * Double(random.uniform()))
+      let command =
         sandbox.files.contains("run/checkpoints/last.safetensors")
         ? ["train", "--resume", "run", "--quiet"] : training + ["-o", "run"]
       let line =
-        "aeviz \(start.joined(separator: " ")) >path & P=$!; sleep \(wait); kill -9 $P 2>/dev/null; "
+        "aeviz \(command.joined(separator: " ")) >path & P=$!; sleep \(wait); kill -9 $P 2>/dev/null; "
         + "wait $P"
       if try await sandbox.shell(line).code == 0 { ended += 1 }
       // What can be gone on with can be opened.
@@ -186,6 +189,28 @@ import Testing
       "train", "--data", "digits", "--preset", "dense", "--latent", "8000000")
     expectFailure(result, 64, "GB of memory", "free")
     #expect(sandbox.files == [])
+  }
+
+  /// A convolution whose padding is far larger than the image: three cells, but a plane of billions.
+  @Test func refusesAPaddingThatDoesNotFitIntoTheMemory() async throws {
+    let sandbox = try Sandbox()
+    let conv = """
+      {"type": "conv2d", "in_channels": 1, "out_channels": 1, "kernel": [3, 3], "bias": true,
+       "stride": [16000000, 16000000], "padding": [16000000, 16000000], "dilation": [1, 1],
+       "groups": 1}
+      """
+    func dense(_ inputs: Int, _ outputs: Int) -> String {
+      #"{"type": "dense", "in_features": \#(inputs), "out_features": \#(outputs), "bias": true}"#
+    }
+    let network = """
+      {"name": "padded", "encoder": [\(conv), {"type": "flatten"}, \(dense(9, 2))],
+       "decoder": [\(dense(2, 64)), {"type": "reshape", "shape": [1, 8, 8]}]}
+      """
+    try sandbox.write(Data(network.utf8), to: "padded.json")
+    let result = try await sandbox.aeviz(
+      "train", "--data", "digits", "--architecture", "padded.json", "-o", "run")
+    expectFailure(result, 64, "GB of memory", "free")
+    #expect(sandbox.files == ["padded.json"])
   }
 
   @Test func writesAnObjectALineForPrograms() async throws {

@@ -32,10 +32,12 @@ struct ConvolutionKernel: Sendable {
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
   /// Floats of scratch space that a call for `n` images needs: the weights of a group in another
-  /// order and the joins of one cell, or one map with its padding and the cells of the other.
-  func scratchCount(_ n: Int) -> Int {
+  /// order and the joins of one cell; for the gradient by the weight, one map with its padding and the
+  /// cells of the other.
+  func scratchCount(_ n: Int, training: Bool) -> Int {
     let taps = geometry.kernel.count
     let weights = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
+    guard training else { return weights }
     return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
   }
 
@@ -104,10 +106,12 @@ struct ConvolutionKernel: Sendable {
       padding: ck_size(geometry.padding))
   }
 
-  /// Floats of a large map with its padding.
+  /// Floats of a large map with its padding; a number that no memory holds where the product would be
+  /// greater than that, so that ``MemoryEstimate`` refuses it.
   private func planeCount(_ n: Int) -> Int {
     let plane = ck_plane_size(window, ck_size(geometry.kernel), ck_size(small.size))
-    return plane.rows * plane.columns * n
+    let count = Double(plane.rows) * Double(plane.columns) * Double(n)
+    return count < 0x1p48 ? plane.rows * plane.columns * n : 1 << 48
   }
 
   /// Floats that `count` values of a type take the room of.

@@ -28,7 +28,9 @@ public struct ConvTranspose2D: Layer, RectifyingLayer {
   /// The description that made this layer.
   public var spec: LayerSpec { .convTranspose2d(convolution) }
   /// Room for the weights in the order of the inner loop, or for a map with its padding.
-  public func scratchCount(_ n: Int) -> Int { kernel.scratchCount(n) }
+  public func scratchCount(_ n: Int, training: Bool) -> Int {
+    kernel.scratchCount(n, training: training)
+  }
   /// The gradients read `x` and `dy` alone.
   public var backwardReadsOutput: Bool { false }
 

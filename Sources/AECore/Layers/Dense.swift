@@ -23,7 +23,9 @@ public struct Dense: Layer, RectifyingLayer {
   /// The gradients read `x` and `dy` alone.
   public var backwardReadsOutput: Bool { false }
   /// Room for the list of a shard's images.
-  public func scratchCount(_ n: Int) -> Int { BatchImages.floats(n) }
+  public func scratchCount(_ n: Int, training: Bool) -> Int {
+    training ? BatchImages.floats(n) : 0
+  }
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {

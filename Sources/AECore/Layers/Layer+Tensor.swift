@@ -78,7 +78,7 @@ private struct Call {
     y = FloatBuffer(count: n * layer.outputShape.count)
     parameters = FloatBuffer(count: weights.count)
     parameters.assign(weights)
-    scratch = FloatBuffer(count: layer.scratchCount(n))
+    scratch = FloatBuffer(count: layer.scratchCount(n, training: true))
     sums = Network.PhaseSums(layer as? any BatchwideLayer)
     pack(input, layer.inputShape, into: x)
   }

@@ -11,8 +11,9 @@ public protocol Layer: Sendable {
   var inputShape: Shape { get }
   /// One example's output.
   var outputShape: Shape { get }
-  /// Floats of working memory that a call for `n` examples needs.
-  func scratchCount(_ n: Int) -> Int
+  /// Floats of working memory that a call for `n` examples needs: of the forward pass, or in
+  /// `training` of either.
+  func scratchCount(_ n: Int, training: Bool) -> Int
   /// Whether it only says the same numbers in another shape; the network then passes them on where
   /// they are, and never calls it.
   var isReshaping: Bool { get }
@@ -46,7 +47,7 @@ public protocol Layer: Sendable {
 
 extension Layer {
   /// Most layers need none.
-  public func scratchCount(_ n: Int) -> Int { 0 }
+  public func scratchCount(_ n: Int, training: Bool) -> Int { 0 }
   /// Most layers compute.
   public var isReshaping: Bool { false }
   /// Most layers look at more than one number at a time.

@@ -26,7 +26,7 @@ public struct MaxPool2D: Layer {
   /// The description that made this layer.
   public var spec: LayerSpec { .maxPool2d(pooling) }
   /// Room for the errors of one map that have not found their cell yet.
-  public func scratchCount(_ n: Int) -> Int { windows.small.count * n }
+  public func scratchCount(_ n: Int, training: Bool) -> Int { windows.small.count * n }
 
   /// `x`: (C, H, W, n), `y`: (C, h, w, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {

@@ -99,7 +99,8 @@ struct Network: Sendable {
       }
       gradients = training ? memory.gradientSizes.map { FloatBuffer(count: $0 * capacity) } : []
       dParameters = FloatBuffer(count: training ? memory.shardGradientCount : 0)
-      scratch = FloatBuffer(count: layers.map { $0.scratchCount(capacity) }.max() ?? 0)
+      scratch = FloatBuffer(
+        count: layers.map { $0.scratchCount(capacity, training: training) }.max() ?? 0)
       sums = network.heads.map { PhaseSums(training ? $0 : nil) }
     }
 

@@ -16,7 +16,8 @@ struct MemoryEstimate {
     // The clean images too, where the input is corrupted.
     let values =
       image * (options.corruption == nil ? 1 : 2) + Double(network.memory.values(network.layers))
-    let scratch = network.layers.map { Double($0.scratchCount(Int(lanes))) }.max() ?? 0
+    let scratch =
+      network.layers.map { Double($0.scratchCount(Int(lanes), training: true)) }.max() ?? 0
     // The gradient, the weights and what the optimiser remembers of them, at work and as they are
     // saved; and what each shard adds up of the gradient.
     let parameters =

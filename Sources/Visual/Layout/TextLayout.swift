@@ -73,7 +73,7 @@ extension Style {
     // beside the spaces and overhanging letters may change a little, is too close to tell.
     let space = measured(" ")
     var sum = 0.0
-    for word in Self.words(of: string) {
+    for word in Self.words(of: string, fits) {
       let wordWidth = measured(word)
       let longer = line.isEmpty ? word : line + " " + word
       let longerSum = line.isEmpty ? wordWidth : sum + space + wordWidth
@@ -97,16 +97,16 @@ extension Style {
     return lines
   }
 
-  /// The words of `string`; what is read in one piece stays in one: `28 × 28`, and a last word so
-  /// short (`stride 2`) that it would be lost in a line of its own.
-  private static func words(of string: String) -> [String] {
+  /// The words of `string`; what is read in one piece stays in one where it fits: `28 × 28`, and a
+  /// last word so short (`stride 2`) that it would be lost in a line of its own.
+  private static func words(of string: String, _ fits: (String) -> Bool) -> [String] {
     var words: [String] = []
     let parts = string.split(separator: " ")
     for (index, part) in parts.enumerated() {
       let isTimes = part == "×" || index > 0 && parts[index - 1] == "×"
       let isLost = index == parts.count - 1 && part.count <= 2
-      if isTimes || isLost, let last = words.popLast() {
-        words.append(last + " " + part)
+      if isTimes || isLost, let last = words.last, fits(last + " " + part) {
+        words[words.count - 1] = last + " " + part
       } else {
         words.append(String(part))
       }

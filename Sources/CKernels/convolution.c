@@ -111,20 +111,10 @@ INLINE void add_tap_gradients(
     for (int k = 0; k < K; k++) sums[t][k] = (vec){0};
   }
   for (ptrdiff_t i = 0; i < count; i++) {
-    const float *l = plane + cells[i].large, *s = small + cells[i].small;
-    vec x[3];
-    for (int k = 0; k < K; k++) x[k] = LOAD(l + k * tap_stride);
-    for (int t = 0; t < T; t++) {
-      const vec y = LOAD(s + t * small_stride);
-      for (int k = 0; k < K; k++) sums[t][k] += y * x[k];
-    }
+    add_products(T, K, sums, small + cells[i].small, small_stride, plane + cells[i].large,
+                 tap_stride);
   }
-  for (int k = 0; k < K; k++) {
-    vec tap_sums[4] = {{0}};
-    for (int t = 0; t < T; t++) tap_sums[t] = sums[t][k];
-    const vec4 sum = sums_of(tap_sums);
-    for (int t = 0; t < T; t++) gradient[t * gradient_stride + k] += sum[t];
-  }
+  add_sums(T, K, sums, gradient, gradient_stride);
 }
 
 /// Copies what the windows see of a map into the middle of `plane`, whose border stays as it is.

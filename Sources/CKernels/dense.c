@@ -77,21 +77,10 @@ INLINE void gradient_tile(
   }
   for (ptrdiff_t i = 0; i < count; i++) {
     const ptrdiff_t lanes = images[i].lanes;
-    const float *b = images[i].x + column * lanes;
-    const float *a = images[i].dy + row * lanes;
-    vec x[3];
-    for (int k = 0; k < K; k++) x[k] = LOAD(b + k * lanes);
-    for (int t = 0; t < T; t++) {
-      const vec y = LOAD(a + t * lanes);
-      for (int k = 0; k < K; k++) sums[t][k] += y * x[k];
-    }
+    add_products(T, K, sums, images[i].dy + row * lanes, lanes, images[i].x + column * lanes,
+                 lanes);
   }
-  for (int k = 0; k < K; k++) {
-    vec column_sums[4] = {{0}};
-    for (int t = 0; t < T; t++) column_sums[t] = sums[t][k];
-    const vec4 sum = sums_of(column_sums);
-    for (int t = 0; t < T; t++) gradient[(row + t) * columns + column + k] += sum[t];
-  }
+  add_sums(T, K, sums, gradient + row * columns + column, columns);
 }
 
 /// So many columns at a time: their images stay in the cache while all rows read them.

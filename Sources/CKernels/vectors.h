@@ -42,4 +42,27 @@ INLINE vec4 sums_of(const vec x[4]) {
   return __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
 }
 
+/// Adds the products of eight images of `T` rows with those of `K` others.
+INLINE void add_products(
+    const int T, const int K, vec sums[4][3], const float *a, ptrdiff_t a_stride, const float *b,
+    ptrdiff_t b_stride) {
+  vec x[3];
+  for (int k = 0; k < K; k++) x[k] = LOAD(b + k * b_stride);
+  for (int t = 0; t < T; t++) {
+    const vec y = LOAD(a + t * a_stride);
+    for (int k = 0; k < K; k++) sums[t][k] += y * x[k];
+  }
+}
+
+/// Adds what the products have come to, over the images: `gradient[t, k] += Σ sums[t, k]`.
+INLINE void add_sums(
+    const int T, const int K, vec sums[4][3], float *gradient, ptrdiff_t gradient_stride) {
+  for (int k = 0; k < K; k++) {
+    vec column[4] = {{0}};
+    for (int t = 0; t < T; t++) column[t] = sums[t][k];
+    const vec4 sum = sums_of(column);
+    for (int t = 0; t < T; t++) gradient[t * gradient_stride + k] += sum[t];
+  }
+}
+
 #endif

@@ -41,7 +41,8 @@ struct ConvolutionKernel: Sendable {
     return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
   }
 
-  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n), `y`: (O, h, w, n).
+  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n), `y`:
+  /// (O, h, w, n).
   func gather(
     large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
     scratch: Floats
@@ -60,7 +61,8 @@ struct ConvolutionKernel: Sendable {
     }
   }
 
-  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n), `x`: (C, H, W, n).
+  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n), `x`:
+  /// (C, H, W, n).
   func scatter(
     small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
     scratch: Floats

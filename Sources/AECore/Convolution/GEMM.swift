@@ -1,6 +1,6 @@
 import CBLAS
 
-/// Matrix products by OpenBLAS, one thread a call: the shards of a batch are what runs in parallel.
+/// Matrix products of the analysis by OpenBLAS, one thread a call: the callers split their work.
 enum GEMM {
   /// Whether a matrix is taken as it is stored or turned.
   enum Side {

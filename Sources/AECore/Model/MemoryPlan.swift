@@ -28,10 +28,12 @@ package struct MemoryPlan: Sendable {
     shardGradientCount = count
   }
 
-  /// Numbers that a training keeps of one example, its image left out.
-  func values(_ layers: [any Layer]) -> Int {
+  /// Numbers that a training keeps of one example, its image left out; a floating-point number, since
+  /// no sum of sizes is too large for one.
+  func values(_ layers: [any Layer]) -> Double {
     let outputs = layers.indices.filter { !layers[$0].isReshaping && !isInPlace[$0] }
-    return outputs.reduce(0) { $0 + layers[$1].outputShape.count } + gradientSizes.reduce(0, +)
+    let sizes = outputs.map { layers[$0].outputShape.count } + gradientSizes
+    return sizes.reduce(0) { $0 + Double($1) }
   }
 
   private static func inPlace(_ layers: [any Layer], _ codeLayer: Int?) -> [Bool] {

@@ -15,7 +15,7 @@ struct MemoryEstimate {
     let image = Double(dataset.imageShape.count)
     // The clean images too, where the input is corrupted.
     let values =
-      image * (options.corruption == nil ? 1 : 2) + Double(network.memory.values(network.layers))
+      image * (options.corruption == nil ? 1 : 2) + network.memory.values(network.layers)
     let scratch =
       network.layers.map { Double($0.scratchCount(Int(lanes), training: true)) }.max() ?? 0
     // The gradient, the weights and what the optimiser remembers of them, at work and as they are
@@ -29,7 +29,8 @@ struct MemoryEstimate {
 
   private static func network(_ model: ModelDescription, _ image: ImageShape) throws -> Network {
     do {
-      return try Network(model.encoder + model.decoder, input: image.shape)
+      return try Network(
+        model.encoder + model.decoder, input: image.shape, codeLayer: model.encoder.count - 1)
     } catch {
       throw Failure(.badData, "model", "\(error)")
     }

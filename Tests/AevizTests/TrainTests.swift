@@ -26,6 +26,17 @@ import Testing
     #expect(run.training?.batchSize == 25)
   }
 
+  /// The default batch is no reason to refuse a small set.
+  @Test func fewImagesAreOneBatch() async throws {
+    let sandbox = try Sandbox()
+    let result = try await sandbox.aeviz(
+      "train", "--data", "digits", "--preset", "linear", "--epochs", "1", "--limit", "40", "-o",
+      "run")
+    #expect(result.code == 0, "\(result.errors)")
+    let run = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))
+    #expect(run.training?.batchSize == 40)
+  }
+
   @Test func dependsOnTheSeedAndNotOnTheThreads() async throws {
     let sandbox = try Sandbox()
     for (name, options) in [

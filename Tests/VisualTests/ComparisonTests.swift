@@ -170,6 +170,70 @@ import Visual
     #expect(ComparisonTableFigure(mixed).caption.contains("do not compare"))
   }
 
+  /// Eight columns on the narrowest page: no number may lose its middle.
+  @Test func numbersOfTheTableAreWhole() throws {
+    var comparison = try Self.comparison(Self.eight)
+    comparison = try Comparison(
+      comparison.runs.map { run in
+        var run = (run.name, run.run)
+        run.1.evaluation?.mse = 0.00766
+        if run.0 == "run 3" { run.1.evaluation?.mse = 0.00801 }
+        run.1.training?.corruption = CorruptionDescription(name: "gaussian", amount: 0.3)
+        if run.0 == "run 2" { run.1.training?.corruption = nil }
+        return run
+      })
+    let figure = ComparisonTableFigure(comparison)
+    for page in Self.pages {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      let marks = figure.marks(
+        in: Rect(x: 0, y: 0, width: page.size.width - 2 * style.margin, height: 360), style: style)
+      let texts = marks.compactMap { mark -> TextMark? in
+        guard case .text(let text) = mark, text.id?.hasPrefix("table/") == true else { return nil }
+        return text
+      }
+      let numbers = texts.filter { text in
+        ["MSE", "PSNR", "SSIM", "PCA", "Parameters", "Code", "Compression", "Noise"].contains {
+          text.id?.hasPrefix("table/\($0)") == true
+        }
+      }
+      #expect(numbers.count >= 5 * 8, "\(page.name)")
+      #expect(!numbers.contains { $0.string.contains("…") }, "\(page.name)")
+    }
+  }
+
+  @Test func tiesAreToldAsTies() throws {
+    let runs = try (0..<3).map { ("\($0)", try SampleRun(name: "\($0)").run) }
+    let same = try Comparison(runs)
+    #expect(ComparisonTableFigure(same).caption.hasPrefix("All come equally close"))
+    #expect(try ComparisonLossFigure(same).caption.contains("All end at the same loss"))
+    var other = runs
+    other[1].1.evaluation?.mse = 1
+    #expect(
+      ComparisonTableFigure(try Comparison(other)).caption.hasPrefix("A and C come equally close"))
+  }
+
+  /// A training loss is not drawn as if it were a test loss.
+  @Test func aRunWithoutATestLossIsMarked() throws {
+    var runs = try (0..<3).map { ("\($0)", try SampleRun(name: "\($0)").run) }
+    runs[1].1.training?.history.indices.forEach {
+      runs[1].1.training?.history[$0].testLoss = nil
+      runs[1].1.training?.history[$0].trainLoss = 1e-9
+    }
+    let figure = try ComparisonLossFigure(try Comparison(runs))
+    #expect(figure.title == "Loss per epoch")
+    #expect(figure.caption.hasPrefix("Dashed: the training loss of B"))
+    #expect(!figure.caption.contains("B ends lowest"))
+    let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
+    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 330), style: style)
+    for (index, isDashed) in [false, true, false].enumerated() {
+      let curve = marks.compactMap { mark -> PathMark? in
+        if case .path(let path) = mark, path.id == "loss/curve/\(index)" { return path }
+        return nil
+      }
+      #expect(curve.first?.stroke?.dash.isEmpty == !isDashed)
+    }
+  }
+
   @Test func barsAreAsLongAsTheirErrors() throws {
     let figure = try ComparisonErrorFigure(try Self.comparison(Self.eight))
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)

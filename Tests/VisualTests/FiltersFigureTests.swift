@@ -44,7 +44,8 @@ struct FiltersFigureTests {
     #expect(shown.map(\.layer) == ["encoder.0", "encoder.2", "decoder.3", "decoder.5"])
     // The last one has a sigmoid behind it.
     #expect(shown.map(\.silent) == [[1], [1], [1], []])
-    #expect(try FiltersFigure(run: run).caption.contains("3 maps and units are 0 for every sample"))
+    let caption = try FiltersFigure(run: run).caption
+    #expect(caption.contains("Crossed out: those of 3 maps and units 0 for every sample"))
     let answers = try #require(run.tensors["activations.encoder.1"])
     var values = answers.values
     values[14 * 14 * 17] = 0.5  // map 1 of the second sample
@@ -71,6 +72,18 @@ struct FiltersFigureTests {
     }
     sample.imageShape = ImageShape(channels: 3, height: 8, width: 8)
     #expect(try banks(sample.run)[0].shape == [128, 1, 3, 8, 8])
+  }
+
+  /// The first layer meets the colours, the others do not: the caption tells both.
+  @Test func `What is drawn in colour is read in colour`() throws {
+    let sample = SampleRun(
+      name: "colour", imageShape: ImageShape(channels: 3, height: 28, width: 28))
+    let run = try sample.run
+    let caption = try FiltersFigure(run: run).caption
+    #expect(try banks(run).map { $0.shape[2] } == [3, 1, 1, 1])
+    #expect(caption.contains("warm colours add") && caption.contains("In encoder.0"))
+    #expect(caption.contains("a bright colour adds"))
+    #expect(!(try FiltersFigure(run: SampleRun(name: "conv").run).caption.contains("bright")))
   }
 
   @Test func `A weight that is no number does not spoil the scale`() throws {

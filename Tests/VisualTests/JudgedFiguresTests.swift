@@ -107,7 +107,9 @@ import Visual
     let shown = texts(marks(figure), id: "classification/")
     #expect(
       Set(shown)
-        == ["70.0 %", "75.0 %", "80.0 %", "85.0 %", "90.0 %", "95.0 %", "chance 10.0 %"])
+        == [
+          "70.0 %", "75.0 %", "80.0 %", "85.0 %", "90.0 %", "95.0 %", "most frequent class 10.0 %",
+        ])
     let section = try #require(run.evaluation?.classification)
     #expect(abs(ClassificationFigure.margin(section.results[0], section) - 0.08199) < 1e-4)
     // 10 points apart, and margins of 8.2 and 7.2: as much as chance may make of it.
@@ -130,6 +132,21 @@ import Visual
     #expect(
       Set(texts(marks(figure, .slide), id: "confusion/")).isSuperset(of: ["80", "75", "25", "20"]))
     #expect(figure.caption.contains("“b” is taken for “a”"))
+    // A small mistake is pale.
+    counted.tensors["evaluation.classification.confusion"] = Tensor(
+      [3, 3], [100, 0, 0, 5, 95, 0, 0, 0, 1])
+    let small = try ConfusionFigure(run: counted)
+    #expect(small.mistakes.first?.share == 0.05 && small.mistakeLimit == 0.2)
+    #expect(small.caption.contains("full colour: 20 %"))
+    // Ten classes on a slide, one always recognised: the others keep their numbers.
+    var ten = try SampleRun(name: "ten").judged()
+    ten.tensors["evaluation.classification.confusion"] = Tensor(
+      [10, 10],
+      (0..<100).map { $0 / 10 == $0 % 10 ? ($0 == 0 ? 100 : 95) : $0 > 9 && $0 % 10 == 0 ? 5 : 0 })
+    let cells = texts(
+      marks(try ConfusionFigure(run: ten), .slide), id: "confusion/"
+    ).filter { $0 == "95" }
+    #expect(cells.count == 9)
     // Forty classes are a heat map without digits.
     let many = try ConfusionFigure(
       run: SampleRun(name: "40", classNames: (0..<40).map { "kind \($0)" }).judged())
@@ -164,7 +181,7 @@ import Visual
     let scores = try #require(run.tensors["evaluation.anomalies.scores"])
     #expect(figure.errors == scores[0].values.map(Double.init))
     // Images 3 of 0 … 11 have label 3.
-    #expect(figure.caption.contains("1 of them is of the class that was left out, “class 3”."))
+    #expect(figure.caption.contains("1 of these is of the class that was left out, “class 3”."))
     let shown = texts(marks(figure), id: "anomalies/mse/")
     // As many as the caption says, on a slide too.
     for page in [PageSize.slide, .slide4x3, .a4, .letter] {

@@ -110,6 +110,17 @@ struct LatentFigureTests {
     let heights = bars.compactMap(\.path.bounds?.height)
     #expect(abs(heights[3] / heights[0] - figure.bars[3].kl / figure.bars[0].kl) < 1e-9)
     #expect(throws: Failure.self) { try KLFigure(run: SampleRun(name: "conv").run) }
+    // Wholly collapsed, the code still shows how little it tells, below the limit.
+    var collapsed = run
+    let low = kl.map { min($0, 0.004) }
+    collapsed.evaluation?.latentSpace?.posterior?.kl = low
+    collapsed.evaluation?.latentSpace?.posterior?.collapsed = Array(kl.indices)
+    let flat = try KLFigure(run: collapsed).marks(
+      in: Rect(x: 0, y: 0, width: 880, height: 380), style: style)
+    #expect(paths(flat, "kl/bar").isEmpty)
+    #expect(paths(flat, "kl/low").count == low.count { $0 > 0.0001 })
+    let limit = try #require(paths(flat, "kl/limit").first?.path.bounds)
+    #expect(paths(flat, "kl/low").allSatisfy { ($0.path.bounds?.y ?? 0) > limit.y })
   }
 
   @Test func theGridRisesToTheTopAndTheRight() throws {

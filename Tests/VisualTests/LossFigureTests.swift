@@ -65,6 +65,58 @@ import Visual
       ])
   }
 
+  private func paths(_ marks: [Mark], _ id: String) -> [PathMark] {
+    marks.compactMap { mark in
+      if case .path(let path) = mark, path.id == id { return path }
+      return nil
+    }
+  }
+
+  private func label(_ marks: [Mark], _ id: String) -> TextMark? {
+    marks.lazy.compactMap { mark in
+      if case .text(let text) = mark, text.id == id { return text }
+      return nil
+    }.first
+  }
+
+  @Test func aLossThatIsMissingInOneCurveIsAGap() throws {
+    var sample = SampleRun(name: "gaps")
+    sample.history = (1...9).map {
+      EpochRecord(
+        epoch: $0, trainLoss: $0 == 3 ? nil : 0.1 / Double($0),
+        testLoss: $0 == 3 || $0 == 5 || $0 > 7 ? nil : 0.12 / Double($0), learningRate: 0.1,
+        seconds: 1)
+    }
+    #expect(try figure(sample).caption.contains("In 4 of 9 epochs a loss is missing"))
+    // Nobody has measured a test loss: that is no gap.
+    sample.history?.indices.forEach { sample.history?[$0].testLoss = nil }
+    #expect(try figure(sample).caption.contains("In 1 of 9 epochs"))
+  }
+
+  @Test func theBestEpochsLabelKeepsClearOfTheFloors() throws {
+    let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
+    for floor in stride(from: 0.005, through: 0.3, by: 0.005) {
+      var run = try SampleRun(name: "conv").run
+      run.evaluation?.baselines = [Baseline(name: "pca", components: 16, mse: floor)]
+      let marks = try LossFigure(run: run).marks(
+        in: Rect(x: 0, y: 0, width: 900, height: 400), style: style)
+      let line = try #require(paths(marks, "loss/floor").first?.path.bounds)
+      let best = try #require(label(marks, "loss/best/label")).bounds
+      #expect(line.y < best.y + 2 || line.y > best.maxY - 2, "\(floor)")
+    }
+  }
+
+  @Test func oneEpochAloneIsLabelledAsItself() throws {
+    let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
+    let marks = try figure(SampleRun(name: "one", epochs: 1)).marks(
+      in: Rect(x: 0, y: 0, width: 900, height: 400), style: style)
+    let words = marks.compactMap { mark -> String? in
+      if case .text(let text) = mark { return text.string }
+      return nil
+    }
+    #expect(words.contains("1") && !words.contains("0") && !words.contains("2"))
+  }
+
   /// A mark's height above the plot's foot follows its value.
   @Test func curvesAreWhereTheirValuesAre() throws {
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)

@@ -21,6 +21,65 @@ import Visual
     }
   }
 
+  /// What is said first always stands on the page, in the lines that a caption has there.
+  @Test(arguments: SampleRun.all)
+  func captionsAreNoLongerThanTheirLines(sample: SampleRun) throws {
+    let run = try sample.run
+    for page in Self.pages {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      let width = page.size.width - 2 * style.margin
+      for figure in Report(run: run, page: page).figures {
+        let kept = style.sentences(
+          figure.caption, style.font(.body), width: width, limit: page.captionLines)
+        let lines = style.lines(of: kept, style.font(.body), width: width)
+        #expect(
+          lines.count <= page.captionLines, "\(sample.name), \(figure.name), \(page.name): \(kept)")
+      }
+    }
+  }
+
+  /// Whoever shows the images says whose they are.
+  @Test func theLicenceStandsOnEveryTitlePage() throws {
+    var sample = SampleRun.vae
+    sample.isDenoising = true
+    sample.earlyStopping = EarlyStoppingDescription(patience: 3, minDelta: 0, bestEpoch: 4)
+    for page in Self.pages {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      let scene = Page(TitleFigure(run: try sample.run)).scene(style: style)
+      func texts(_ marks: [Mark]) -> [String] {
+        marks.flatMap { mark -> [String] in
+          switch mark {
+          case .text(let text): [text.string]
+          case .group(let group): texts(group.marks)
+          default: []
+          }
+        }
+      }
+      #expect(texts(scene.marks).contains("MIT"), "\(page.name)")
+    }
+  }
+
+  @Test func aLongNameTakesTwoLinesOfATitle() throws {
+    let run = try SampleRun(
+      name: "long", dataName: String(repeating: "a long name of data ", count: 12)
+    ).run
+    for page in Self.pages {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      let scene = Page(TitleFigure(run: run)).scene(style: style)
+      let size = style.font(.title).size
+      let lines = scene.marks.count { mark in
+        if case .text(let text) = mark { return text.font.size == size }
+        return false
+      }
+      #expect(lines == 2, "\(page.name)")
+    }
+  }
+
+  @Test func anEmptyClassNameIsItsNumber() throws {
+    let run = try SampleRun(name: "blank", classNames: ["", " ", "c"]).run
+    #expect((0..<4).map(run.className) == ["class 0", "class 1", "c", "3"])
+  }
+
   @Test func everyConvolutionOfTheNetworkHasAPage() throws {
     let run = try SampleRun(name: "conv").run
     let report = Report(run: run, page: .slide)

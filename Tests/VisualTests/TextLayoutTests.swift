@@ -29,4 +29,49 @@ struct TextLayoutTests {
     #expect(lines.joined().filter { $0 != " " } == "a\(word)28×28")
     #expect(lines.allSatisfy { style.measurer.measure($0, font: font).width <= 80 })
   }
+
+  @Test("a digest is broken into parts of about one length")
+  func digest() {
+    let font = style.font(.body)
+    let digest = String((0..<64).map { Array("0123456789abcdef")[$0 * 7 % 16] })
+    let whole = style.measurer.measure(digest, font: font).width
+    for width in [0.99 * whole, 0.6 * whole, 0.45 * whole] {
+      let lines = style.lines(of: digest, font, width: width)
+      #expect(lines.joined() == digest && lines.count > 1)
+      #expect(lines.allSatisfy { $0.count >= lines[0].count / 2 }, "\(lines)")
+    }
+  }
+
+  @Test("a sentence that is too long leaves its room to those behind it")
+  func sentences() {
+    let font = style.font(.body)
+    let long = "This one goes on \(String(repeating: "and on ", count: 40))to its end."
+    let text = "The first. \(long) “St. Bernard. Dog” comes last."
+    let kept = style.sentences(text, font, width: 600, limit: 2)
+    #expect(kept == "The first. “St. Bernard. Dog” comes last.")
+    #expect(style.sentences(long, font, width: 600, limit: 2) == long)
+    #expect(style.sentences("One. Two.", font, width: 600, limit: 1) == "One. Two.")
+    #expect(style.sentences("", font, width: 600, limit: 1) == "")
+  }
+
+  @Test("titles of one kind are cut alike")
+  func alike() {
+    let font = style.font(.label)
+    let titles = ["Conv 3×3, stride 2, ReLU", "Conv 3×3, stride 2", "Conv"]
+    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width + 1 }
+    let fitting = style.firstFitting(
+      alike: [
+        ("conv", titles, width(titles[0])), ("conv", titles, width(titles[1])),
+        ("dense", ["Dense, ReLU", "Dense"], width("Dense, ReLU")),
+      ], font)
+    #expect(fitting == [titles[1], titles[1], "Dense, ReLU"])
+  }
+
+  @Test("from the double on a relation is told in times")
+  func relations() {
+    #expect(NumberText.relation(0.74, to: 1) == "26 % lower")
+    #expect(NumberText.relation(1.711, to: 1) == "71 % higher")
+    #expect(NumberText.relation(16.61, to: 1) == "17 times as large")
+    #expect(NumberText.relation(1, to: 0) == "higher")
+  }
 }

@@ -61,7 +61,7 @@ import Visual
     // The autoencoder's error is 0.01, the better filter's 0.02: 3 dB.
     #expect(figure.caption.contains("it beats the better filter (Gaussian) by 3.0 dB"))
     #expect(figure.caption.contains("Means over 1,000 test images"))
-    #expect(figure.caption.contains("best of 1 and 2 on 300 training images"))
+    #expect(figure.caption.contains("of the Gaussian filter were tried on 300 training images"))
     run.evaluation?.denoising?.isTrainedFor = true
     #expect(try DenoisingFigure(run: run).title.contains("against plain filters"))
     run.evaluation?.denoising?.methods[1].mse = 0.04
@@ -108,11 +108,12 @@ import Visual
     #expect(found["checkerboard/conv-upsample/trained"] == "0.12 % repeats")
     #expect(
       figure.caption.hasPrefix(
-        "After training 2.0 % of the variation in conv's outputs repeats every 2 × 2 pixels, "
-          + "0.12 % in conv-upsample's, 0.30 % in real images."))
+        "After training, 2.0 % of the variation in conv's outputs repeats every 2 × 2 pixels, "
+          + "in conv-upsample's 0.12 %, in real images 0.30 %."))
     let alone = try CheckerboardFigure(run: run)
-    #expect(alone.caption.contains("40 % before training, 2.0 % after it repeats"))
-    #expect(alone.caption.contains("pure noise has \(CheckerboardFigure.percent(3.0 / 783))"))
+    #expect(alone.caption.contains("After training (before it 40 %), 2.0 % of the variation"))
+    #expect(
+      alone.caption.contains("of pure noise it explains \(CheckerboardFigure.percent(3.0 / 783))"))
     // The limits of the spectra are those of the numbers in them: 10⁻⁷ of 1.
     let scale = texts(alone)
     #expect(scale["checkerboard/scale/low"] == "10⁻⁵")

@@ -58,7 +58,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
     let name = dataset.name.hasPrefix("-") ? "./\(dataset.name)" : dataset.name
     var arguments = ["--data", name]
     if !isKnown {
-      notes.append("\(dataset.name) stands for the folder with the images of this SHA-256.")
+      notes.append("After --data comes the folder with the images of this SHA-256.")
     }
     if let label = dataset.heldOutClass {
       let names = dataset.classNames ?? []

@@ -19,6 +19,24 @@ public struct Comparison: Sendable {
     self.runs = runs.enumerated().map { ComparedRun(index: $0, name: $1.name, run: $1.run) }
   }
 
+  /// The letters of the runs whose printed value is the least, as the subject of a sentence, and that
+  /// value: `A`, `A and B`, `All`; nil when no run has one.
+  package static func least(
+    _ values: [(run: ComparedRun, value: Double)]
+  ) -> (who: String, isOne: Bool, text: String, runs: [ComparedRun])? {
+    guard let least = values.map(\.value).min() else { return nil }
+    let text = NumberText.short(least)
+    let runs = values.filter { NumberText.short($0.value) == text }.map(\.run)
+    let letters = runs.map(\.letter)
+    let who =
+      runs.count == values.count && runs.count > 2
+      ? "All"
+      : runs.count == 1
+        ? letters[0]
+        : letters.dropLast().joined(separator: ", ") + " and " + (letters.last ?? "")
+    return (who, runs.count == 1, text, runs)
+  }
+
   /// Whether all errors are of the same test images.
   package var hasOneData: Bool { Set(runs.map(\.dataIdentity)).count == 1 }
 }

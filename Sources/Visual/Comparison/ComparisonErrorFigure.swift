@@ -124,13 +124,17 @@ public struct ComparisonErrorFigure: Figure {
       var furthest = end
       if let pca = entry.pca {
         let x = scale(pca)
+        let line = Path.line(
+          Point(x, middle - height / 2 - style.gap / 3),
+          Point(x, middle + height / 2 + style.gap / 3))
+        // An edge of the page's colour: the mark may lie on a bar as dark as it is.
+        marks.append(
+          .path(
+            PathMark(line, stroke: Stroke(style.theme.background, width: style.mediumLine * 4))))
         marks.append(
           .path(
             PathMark(
-              id: "error/pca/\(entry.run.index)",
-              .line(
-                Point(x, middle - height / 2 - style.gap / 3),
-                Point(x, middle + height / 2 + style.gap / 3)),
+              id: "error/pca/\(entry.run.index)", line,
               stroke: Stroke(style.theme.text, width: style.mediumLine * 1.5))))
         furthest = max(end, x)
       }

@@ -42,25 +42,37 @@ public struct ComparisonLossFigure: Figure {
         advice: "see the figure error: the mean squared error of every run")
     }
     self.panels = panels
-    title = "Test loss per epoch"
+    title = runs.allSatisfy(ComparisonLossPanel.isTested) ? "Test loss per epoch" : "Loss per epoch"
     caption = Self.caption(panels, missing: comparison.runs.count - runs.count)
   }
 
   private static func caption(_ panels: [ComparisonLossPanel], missing: Int) -> String {
     var sentences: [String] = []
+    let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }.map(\.letter)
+    if !untested.isEmpty {
+      let isOne = untested.count == 1
+      sentences.append(
+        "Dashed: the training loss of \(untested.joined(separator: ", ")), which "
+          + "\(isOne ? "has" : "have") no test loss.")
+    }
     if panels.count > 1 {
       sentences.append(
-        "The plots have different losses: compare within a plot only, and between them by the mean "
-          + "squared error (figure error).")
+        "The plots have different losses: compare within a plot only, else by the mean squared error "
+          + "(figure error).")
     }
-    for panel in panels where panel.runs.count > 1 {
-      let ends = panel.runs.compactMap { run in
+    for panel in panels {
+      // A training loss is no rival of a test loss.
+      let tested = panel.runs.filter(ComparisonLossPanel.isTested)
+      let rivals = tested.isEmpty ? panel.runs : tested
+      let ends = rivals.compactMap { run in
         ComparisonLossPanel.end(run).map { (run: run, value: $0.value) }
       }
-      guard let best = ends.min(by: { $0.value < $1.value }) else { continue }
+      guard ends.count > 1, let best = Comparison.least(ends) else { continue }
       let place = panels.count > 1 ? " (\(panel.kind.shortName))" : ""
       sentences.append(
-        "\(best.run.letter) ends lowest\(place), at \(NumberText.short(best.value)).")
+        best.isOne
+          ? "\(best.who) ends lowest\(place), at \(best.text)."
+          : "\(best.who) end at the same loss\(place), \(best.text).")
     }
     if panels.count == 1 {
       sentences.append(
@@ -93,15 +105,7 @@ public struct ComparisonLossFigure: Figure {
 
   /// The plots beside each other on a slide, below each other on paper.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    // A plot far wider than high makes every curve look flat; paper has the height to choose.
-    let share = panels.count == 1 || style.page.isSlide ? 0.8 : 0.5 * Double(panels.count)
-    var area = frame
-    area.height = min(frame.height, frame.width * share)
-    let weights = [Double](repeating: 1, count: panels.count)
-    let places =
-      style.page.isSlide
-      ? area.columns(weights, gap: 2 * style.gap) : area.rows(weights, gap: 2 * style.gap)
-    return zip(panels, places).flatMap {
+    zip(panels, style.plots(panels.count, in: frame)).flatMap {
       $0.marks(in: $1, style: style, hasHeading: panels.count > 1)
     }
   }

@@ -41,10 +41,14 @@ package struct ComparisonLossPanel: Sendable {
     points(run, value(run)).last
   }
 
+  /// Whether the run knows a test loss.
+  package static func isTested(_ run: ComparedRun) -> Bool {
+    run.run.training?.history.contains { $0.testLoss?.isFinite == true } ?? false
+  }
+
   /// The test loss, or the training loss where there is no other.
   private static func value(_ run: ComparedRun) -> KeyPath<EpochRecord, Double?> {
-    let isTested = run.run.training?.history.contains { $0.testLoss?.isFinite == true } ?? false
-    return isTested ? \.testLoss : \.trainLoss
+    isTested(run) ? \.testLoss : \.trainLoss
   }
 
   private static func points(
@@ -79,12 +83,13 @@ package struct ComparisonLossPanel: Sendable {
     }
     func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
     // The name, and its last value where there is room for both.
+    let names = ends.map { width("\($0.run.letter) \($0.run.name)") }
     let whole =
-      ends.map { width("\($0.run.letter) \($0.run.name) \(NumberText.short($0.value))") }
-      .max() ?? 0
-    let room = min(whole, frame.width * 0.36)
+      zip(ends, names).map { $1 + width(" " + Self.valueText($0.run, $0.value)) }.max() ?? 0
+    let most = frame.width * 0.36
+    let room = whole <= most ? whole : min(names.max() ?? 0, most)
     let plot = PlotArea(
-      x: epochAxis(curves.flatMap { $0.points.map(\.epoch) }),
+      x: .epochs(curves.flatMap { $0.points.map(\.epoch) }),
       y: .measured(kind.shortName, curves.flatMap { $0.points.map(\.value) }),
       in: frame.inset(right: room + 2 * style.gap), style: style)
     marks += plot.grid + plot.axes
@@ -112,7 +117,7 @@ package struct ComparisonLossPanel: Sendable {
           PathMark(
             id: "loss/end/\(end.run.index)", .circle(center: from, radius: 1.4 * style.mediumLine),
             fill: color)))
-      let value = " " + NumberText.short(end.value)
+      let value = " " + Self.valueText(end.run, end.value)
       let nameWidth = room - width(value)
       let isRoomy = nameWidth >= min(5 * font.size, width("\(end.run.letter) \(end.run.name)"))
       let name = end.run.label(style, font, width: isRoomy ? nameWidth : room)
@@ -146,14 +151,16 @@ package struct ComparisonLossPanel: Sendable {
         : .path(
           PathMark(
             id: "loss/curve/\(run.index)", .polyline(points),
-            stroke: Stroke(color, width: style.heavyLine * 0.8, isRound: true)))
+            stroke: Self.isTested(run)
+              ? Stroke(color, width: style.heavyLine * 0.8, isRound: true)
+              : Stroke(
+                color, width: style.mediumLine, dash: [4 * style.mediumLine, 3 * style.mediumLine]))
+        )
     }
   }
 
-  private func epochAxis(_ epochs: [Int]) -> Axis {
-    let first = Double(epochs.min() ?? 0)
-    let last = Double(epochs.max() ?? 1)
-    return Axis(
-      "epoch", domain: last > first ? first...last : (first - 1)...(first + 1), isWhole: true)
+  /// The number at a curve's end, with a word where it is of the training images.
+  private static func valueText(_ run: ComparedRun, _ value: Double) -> String {
+    (isTested(run) ? "" : "training ") + NumberText.short(value)
   }
 }

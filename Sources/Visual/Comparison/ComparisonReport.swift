@@ -22,7 +22,9 @@ public struct ComparisonReport: PagedReport {
         omissions.append(Report.Omission(figure: entry.name, reason: error.problem))
       }
     }
-    if !omissions.isEmpty { figures.append(OmissionsFigure(omissions: omissions)) }
+    if !omissions.isEmpty {
+      figures.append(OmissionsFigure(omissions: omissions, of: "these runs"))
+    }
     self.figures = figures
     self.omissions = omissions
     name = comparison.runs.map { "\($0.letter) \($0.name)" }.joined(separator: ", ")

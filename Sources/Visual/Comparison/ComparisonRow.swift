@@ -6,6 +6,8 @@ package struct ComparisonRow: Sendable {
   package let name: String
   /// What each run has, from long to short; a dash where nothing is known.
   package let texts: [[String]]
+  /// The same in a smaller unit, for columns that are too narrow: `MSE in 10⁻³`.
+  package var compact: (name: String, texts: [[String]])?
   /// The runs that are the best of all in this.
   package let best: Set<Int>
 
@@ -46,25 +48,42 @@ package struct ComparisonRow: Sendable {
       row("Parameters") { count($0.run.model.parameterCount) },
       row("Code") { count($0.run.model.latentSize) },
       row("Compression") {
-        [NumberText.ratio($0.run.dataset.imageShape.count, to: $0.run.model.latentSize)]
+        let ratio = NumberText.ratio(
+          $0.run.dataset.imageShape.count, to: $0.run.model.latentSize)
+        return [ratio, ratio.replacing(" ", with: "")]
       },
       row("Noise") { run in
-        run.run.training?.corruption.map {
-          ["\($0.name) \(NumberText.setting($0.amount))", $0.name]
+        run.run.training?.corruption.map { noise in
+          let amount = NumberText.setting(noise.amount)
+          let letter = noise.name == "gaussian" ? "σ" : "p"
+          return ["\(noise.name) \(amount)", "\(letter) = \(amount)", amount]
         }
       },
       row("Epochs") { $0.run.training.map { count($0.epochs) } },
-      measured("MSE", { $0.mse }, { NumberText.short($0) }),
+      measured("MSE", { $0.mse }, { NumberText.short($0) })?.inThousandths(runs.map(\.mse)),
       measured(
         "PSNR in dB", isHigherBetter: true, { $0.run.psnrDB },
         { NumberText.fixed($0, decimals: 1) }),
       measured(
         "SSIM", isHigherBetter: true, { $0.run.evaluation?.ssim },
         { NumberText.fixed($0, decimals: 3) }),
-      row("PCA’s MSE") { $0.run.pcaBaseline?.mse.map { [NumberText.short($0)] } },
+      row("PCA’s MSE") { $0.run.pcaBaseline?.mse.map { [NumberText.short($0)] } }?
+        .inThousandths(runs.map { $0.run.pcaBaseline?.mse }),
       row("Time") { $0.seconds.map { [time($0)] } },
     ]
     return rows.compactMap { $0 }
+  }
+
+  /// With its numbers once more as thousandths, where all are small enough to be shorter so.
+  private func inThousandths(_ values: [Double?]) -> ComparisonRow {
+    let known = values.compactMap { $0 }.filter(\.isFinite)
+    guard known.allSatisfy({ (1e-4..<0.1).contains($0) }) else { return self }
+    var row = self
+    row.compact = (
+      "\(name) · 10³",
+      values.map { $0.map { $0.isFinite ? [NumberText.short(1000 * $0)] : ["–"] } ?? ["–"] }
+    )
+    return row
   }
 
   /// `105,000`, or `105 k` where there is no room for that.

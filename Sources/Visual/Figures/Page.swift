@@ -47,8 +47,9 @@ public struct Page: Sendable {
     var marks: [Mark] = []
 
     let titleFont = style.font(.title)
-    let title = style.paragraph(figure.title, titleFont, in: area)
-    marks += title.map { .text($0) }
+    // A name in it may be of any length; the figure itself has it whole.
+    let title = style.clampedLines(figure.title, titleFont, width: area.width, limit: 2)
+    marks += style.block(title, titleFont, in: area)
     frame = frame.inset(
       top: Double(title.count) * style.lineHeight(titleFont) + style.gap)
 
@@ -66,9 +67,8 @@ public struct Page: Sendable {
     }
 
     let captionFont = style.font(.body)
-    // A slide has room for two lines: whole sentences are dropped from the end.
     let caption = style.sentences(
-      figure.caption, captionFont, width: area.width, limit: style.page.isSlide ? 2 : 6)
+      figure.caption, captionFont, width: area.width, limit: style.page.captionLines)
     let captionHeight = style.paragraphHeight(caption, captionFont, width: area.width)
     let captionRoom = captionHeight > 0 ? captionHeight + 1.5 * style.gap : 0
     return Surroundings(

@@ -47,10 +47,11 @@ extension Run {
 }
 
 extension DatasetSummary {
-  /// The name of class `label`, or its number.
+  /// The name of class `label`, or its number; one whose name is empty would be nothing to see.
   package func className(_ label: Int) -> String {
     guard let names = classNames, names.indices.contains(label) else { return "\(label)" }
-    return names[label]
+    let isBlank = names[label].allSatisfy(\.isWhitespace)
+    return isBlank ? "class \(label)" : names[label]
   }
 }
 

@@ -25,6 +25,17 @@ package struct Axis: Hashable, Sendable {
     self.hasTicks = hasTicks
   }
 
+  /// Epochs, of which one alone is labelled as the one that it is.
+  static func epochs(_ epochs: [Int]) -> Axis {
+    let (first, last) = (epochs.min() ?? 0, epochs.max() ?? 1)
+    guard first == last else {
+      return Axis("epoch", domain: Double(first)...Double(last), isWhole: true)
+    }
+    var axis = Axis("epoch", domain: Double(first) - 1...Double(first) + 1, isWhole: true)
+    axis.ticks = [Scale.Tick(value: Double(first), label: NumberText.count(first))]
+    return axis
+  }
+
   /// The name from long to short: a scale says what it is in fewer words, or in its ticks alone.
   var names: [String] {
     let note = " (log scale)"
@@ -59,8 +70,17 @@ package struct PlotArea: Sendable {
     let bottom = (horizontal.hasTicks ? line + line / 2 : 0) + (horizontal.name.isEmpty ? 0 : line)
     let height = max(1, frame.height - bottom - line / 2)
     let rows = Scale(vertical.kind, domain: vertical.domain, from: height, to: 0)
-    let yTicks =
+    var yTicks =
       vertical.hasTicks ? Self.ticks(vertical, rows, min(7, Int(height / (2 * line)))) : []
+    if vertical.hasTicks, vertical.ticks == nil, yTicks.count < 2 {
+      let more = (3...6).lazy.map { Self.ticks(vertical, rows, $0) }.first { ticks in
+        ticks.count > 1
+          && zip(ticks, ticks.dropFirst()).allSatisfy {
+            abs(rows($0.value) - rows($1.value)) >= 1.1 * line
+          }
+      }
+      yTicks = more ?? yTicks
+    }
     let labelRoom = yTicks.map { width($0.label) }.max().map { $0 + space } ?? 0
     let left = nameRoom + labelRoom
     let wide = max(1, frame.width - left)
@@ -80,6 +100,13 @@ package struct PlotArea: Sendable {
     while columns > 1, collide(xTicks, style.gap) {
       columns -= 1
       xTicks = Self.ticks(horizontal, draft, columns)
+    }
+    // One value alone is no scale: more of them, as long as they stay apart.
+    if horizontal.hasTicks, horizontal.ticks == nil, xTicks.count < 2 {
+      let more = (3...6).lazy.map { Self.ticks(horizontal, draft, $0) }.first {
+        $0.count > 1 && !collide($0, style.gap / 2)
+      }
+      xTicks = more ?? xTicks
     }
     // Where two do not fit, the last one tells more than none.
     if collide(xTicks, style.gap / 2) { xTicks = xTicks.suffix(1) }

@@ -11,16 +11,21 @@ package struct ImageGrid: Hashable, Sendable {
   /// The top left corner.
   package let origin: Point
 
-  /// Cells of proportion `aspect` (width over height) for `count` pictures, as large as they can be
-  /// inside `frame`. The grid is centred horizontally.
+  /// Cells of proportion `aspect` (width over height) for `count` pictures, as large as they can well
+  /// be inside `frame`. The grid is centred horizontally.
   package init(count: Int, aspect: Double, gap: Double, in frame: Rect) {
     var best: (columns: Int, rows: Int, cell: Size) = (1, 1, Size(0, 0))
+    var most = 0.0
     for columns in 1...max(1, count) {
       let rows = (max(1, count) + columns - 1) / columns
       let roomX = (frame.width - gap * Double(columns - 1)) / Double(columns)
       let roomY = (frame.height - gap * Double(rows - 1)) / Double(rows)
       let width = max(0, min(roomX, roomY * aspect))
-      if width > best.cell.width { best = (columns, rows, Size(width, width / aspect)) }
+      // One picture alone in the last row looks lost: somewhat smaller ones are better.
+      let isLost = rows > 1 && columns > 2 && count % columns == 1
+      guard width * (isLost ? 0.8 : 1) > most else { continue }
+      most = width * (isLost ? 0.8 : 1)
+      best = (columns, rows, Size(width, width / aspect))
     }
     columns = best.columns
     rows = best.rows

@@ -54,6 +54,14 @@ public enum NumberText {
     return "\(fixed(share * 100, decimals: 0)) %"
   }
 
+  /// How a value lies to another one: `26 % lower`, `71 % higher`, `17 times as large` from the
+  /// double on, where a percentage would have to be thought about.
+  public static func relation(_ value: Double, to base: Double) -> String {
+    guard base > 0, value.isFinite else { return value > base ? "higher" : "lower" }
+    if value >= 2 * base { return "\(short(value / base, digits: 2)) times as large" }
+    return "\(percent(abs(value - base) / base)) \(value < base ? "lower" : "higher")"
+  }
+
   /// How many times smaller: `49 : 1`, `2.5 : 1`, `1 : 2` for a code larger than the image.
   public static func ratio(_ large: Int, to small: Int) -> String {
     guard large > 0, small > 0 else { return "–" }

@@ -41,14 +41,47 @@ extension Style {
     }
   }
 
-  /// As many whole sentences of `string` as fit into `limit` lines; at least the first.
+  /// The whole sentences of `string` that fit into `limit` lines, in their order; at least the first.
+  /// One that is too long leaves its room to those behind it, so each has to be clear by itself.
   package func sentences(_ string: String, _ font: Font, width: Double, limit: Int) -> String {
-    var kept = string
-    while lines(of: kept, font, width: width).count > limit,
-      let end = kept.dropLast().range(of: ". ", options: .backwards)
-    {
-      kept = String(kept[..<end.lowerBound]) + "."
+    let all = Self.sentences(of: string)
+    var kept = all.first ?? ""
+    for sentence in all.dropFirst() {
+      let longer = kept + " " + sentence
+      if lines(of: longer, font, width: width).count <= limit { kept = longer }
     }
     return kept
+  }
+
+  /// `string` cut behind each full stop; one within quotation marks belongs to a name.
+  private static func sentences(of string: String) -> [String] {
+    var sentences: [String] = []
+    for part in string.components(separatedBy: ". ") {
+      if let last = sentences.last,
+        last.count(where: { $0 == "“" }) > last.count(where: { $0 == "”" })
+      {
+        sentences[sentences.count - 1] += ". " + part
+      } else {
+        sentences.append(part)
+      }
+    }
+    return sentences.enumerated().map { $0 < sentences.count - 1 ? $1 + "." : $1 }
+  }
+
+  /// Of each list (from long to short) the first text that fits into its width; lists of one `kind`
+  /// are cut alike, so that what one says and the other does not is a difference.
+  package func firstFitting(
+    alike lists: [(kind: String, variants: [String], width: Double)], _ font: Font
+  ) -> [String] {
+    var places: [String: Int] = [:]
+    for list in lists {
+      let fits = list.variants.firstIndex { measurer.measure($0, font: font).width <= list.width }
+      let place = fits ?? max(0, list.variants.count - 1)
+      places[list.kind] = max(places[list.kind] ?? 0, place)
+    }
+    return lists.map { list in
+      firstFitting(
+        Array(list.variants.dropFirst(places[list.kind] ?? 0)), font, width: list.width)
+    }
   }
 }

@@ -86,7 +86,9 @@ extension Style {
       line = word
       sum = wordWidth
       while !fits(line), line.count > 1 {
-        var head = line
+        // In parts of about one length: a last letter alone, of a digest say, would be lost.
+        let parts = max(1, (sum / max(width, 1)).rounded(.up))
+        var head = String(line.prefix(max(1, Int((Double(line.count) / parts).rounded(.up)))))
         while !fits(head), head.count > 1 { head.removeLast() }
         lines.append(head)
         line = String(line.dropFirst(head.count))

@@ -32,13 +32,16 @@ public enum FigureCatalog {
     public let name: String
     /// What it shows, in a few words.
     public let summary: String
+    /// Whether ``Options/sample`` chooses what it shows.
+    public let showsOneSample: Bool
     private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
 
     init(
-      _ name: String, _ summary: String,
+      _ name: String, _ summary: String, showsOneSample: Bool = false,
       _ make: @escaping @Sendable (Run, Options) throws(Failure) -> any Figure
     ) {
       self.name = name
+      self.showsOneSample = showsOneSample
       self.summary = summary
       makeFigure = make
     }
@@ -82,31 +85,49 @@ public enum FigureCatalog {
     Entry("interpolation", "the way between test images, through the code and by pixels") {
       (run, _) throws(Failure) in try InterpolationFigure(run: run)
     },
-    Entry("feature-maps", "what every stage makes of one test image") {
+    Entry(
+      "feature-maps", "what every stage makes of one test image",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in try FeatureMapsFigure(run: run, sample: options.sample)
     },
-    Entry("feature-maps-encoder", "the encoder's half of feature-maps, larger") {
+    Entry(
+      "feature-maps-encoder", "the encoder's half of feature-maps, larger",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in
       try FeatureMapsFigure(run: run, sample: options.sample, halves: [.encoder])
     },
-    Entry("feature-maps-decoder", "the decoder's half of feature-maps, larger") {
+    Entry(
+      "feature-maps-decoder", "the decoder's half of feature-maps, larger",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in
       try FeatureMapsFigure(run: run, sample: options.sample, halves: [.decoder])
     },
     Entry("filters", "the trained kernels, and what dense units at the image look at") {
       (run, _) throws(Failure) in try FiltersFigure(run: run)
     },
-    Entry("receptive-field", "what one cell sees of the image, layer by layer of the encoder") {
+    Entry(
+      "receptive-field", "what one cell sees of the image, layer by layer of the encoder",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in
       try ReceptiveFieldFigure(run: run, sample: options.sample)
     },
-    Entry("footprint", "what one cell of the decoder, or of the code, reaches in the image") {
+    Entry(
+      "footprint", "what one cell of the decoder, or of the code, reaches in the image",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in try FootprintFigure(run: run, sample: options.sample)
     },
     Entry("checkerboard", "the decoder's pattern in its outputs, before and after training") {
       (run, options) throws(Failure) in try CheckerboardFigure(run: run, twin: options.twin)
     },
-    Entry("connectivity", "a convolution of the network: what it joins, by --layer and --view") {
+    Entry(
+      "connectivity", "a convolution of the network: what it joins, by --layer and --view",
+      showsOneSample: true
+    ) {
       (run, options) throws(Failure) in
       var choice = options.connectivity
       choice.sample = options.sample

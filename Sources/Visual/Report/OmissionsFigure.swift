@@ -9,12 +9,13 @@ public struct OmissionsFigure: Figure {
 
   let omissions: [Report.Omission]
 
-  init(omissions: [Report.Omission]) {
+  /// - Parameter runs: what the report is of.
+  init(omissions: [Report.Omission], of runs: String = "this run") {
     self.omissions = omissions
     caption =
       omissions.count == 1
-      ? "One figure could not be drawn from this run."
-      : "\(omissions.count) figures could not be drawn from this run."
+      ? "One figure could not be drawn from \(runs)."
+      : "\(omissions.count) figures could not be drawn from \(runs)."
   }
 
   /// Each figure's name with the reason.

@@ -34,7 +34,7 @@ struct DemoCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let run = try Training(
       .preset(.conv, latentSize: 16), data: "fashion", limit: nil,
-      options: TrainingOptions(epochs: epochs), into: folder
+      options: { _ in TrainingOptions(epochs: epochs) }, into: folder
     ).run()
 
     var drawing = try DrawingOptions.parse([])

@@ -31,7 +31,7 @@ struct FigureCommand: ParsableCommand {
   @Flag(help: "Name the figures.")
   var list = false
   @Option(help: ArgumentHelp("Which sample a figure of one image shows, from 0.", valueName: "N"))
-  var sample = 0
+  var sample: Int?
   @OptionGroup var twin: TwinOption
   @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
   @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
@@ -64,6 +64,11 @@ struct FigureCommand: ParsableCommand {
         .usage, "figure \(name)", "has no --twin",
         advice: "leave it out, or draw the figure checkerboard")
     }
+    if sample != nil, !entry.showsOneSample {
+      throw Failure(
+        .usage, "figure \(name)", "is not of one sample, and has no --sample",
+        advice: "leave it out, or draw a figure of one image, such as feature-maps")
+    }
     // Where it goes is wrong, or all is well, before the run is read.
     let destination =
       animation.animate ? nil : try drawing.destination(default: "output/\(name).png")
@@ -74,7 +79,7 @@ struct FigureCommand: ParsableCommand {
       try entry.make(
         run,
         FigureCatalog.Options(
-          sample: sample, connectivity: connectivity.choice(sample: sample), twin: second,
+          sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0), twin: second,
           tensorsSHA256: tensorsSHA256))
     }
     let diagram = figure as? ConnectivityFigure

@@ -20,7 +20,8 @@ struct SweepCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The sizes of the code, with commas between them.", valueName: "counts"))
+    help: ArgumentHelp("The sizes of the code, with commas between them.", valueName: "counts"),
+    transform: CodeSizes.init(parsing:))
   var latent = CodeSizes(sizes: [2, 4, 8, 16, 32])
   @Option(help: "The network: \(Preset.summaries).")
   var preset: Preset = .conv
@@ -46,7 +47,7 @@ struct SweepCommand: ParsableCommand {
   @Option(
     name: [.customLong("size"), .customLong("page")],
     help: "The figure's page: slide, slide-4x3, a4, letter, or WxHin in inches.",
-    completion: .list(PageSize.named.map(\.name)))
+    completion: .list(PageSize.named.map(\.name)), transform: PageSize.init(parsing:))
   var size: PageSize = .slide
   @Option(help: "The figure's colours: light or dark.")
   var theme: ThemeName = .light
@@ -74,7 +75,10 @@ struct SweepCommand: ParsableCommand {
     }
     if let limit { dataset.train = dataset.train.prefix(limit) }
     // Before the first training, everything that could stop a later one.
-    let members = try latent.sizes.map { try Member($0, of: self, dataset.summary, in: folder) }
+    let options = training.options(imageCount: dataset.train.count)
+    let members = try latent.sizes.map {
+      try Member($0, of: self, dataset.summary, options, in: folder)
+    }
     let runs = try members.map { member in
       ("\(member.folder.lastPathComponent)/\(RunDirectory.fileName)", try train(member))
     }
@@ -96,13 +100,14 @@ struct SweepCommand: ParsableCommand {
     var latentSize: Int
     var standing: TrainingStanding
 
-    init(_ latentSize: Int, of sweep: SweepCommand, _ dataset: DatasetSummary, in parent: URL)
-      throws
-    {
+    init(
+      _ latentSize: Int, of sweep: SweepCommand, _ dataset: DatasetSummary,
+      _ options: TrainingOptions, in parent: URL
+    ) throws {
       self.latentSize = latentSize
       folder = parent.appendingPathComponent("latent-\(latentSize)", isDirectory: true)
       let model = try sweep.preset.model(imageShape: dataset.imageShape, latentSize: latentSize)
-      standing = try TrainingStanding(of: model, on: dataset, sweep.training.options, in: folder)
+      standing = try TrainingStanding(of: model, on: dataset, options, in: folder)
     }
   }
 
@@ -121,7 +126,7 @@ struct SweepCommand: ParsableCommand {
     case .absent:
       training = try Training(
         network, data: data, limit: limit, heldOutClass: holdOutClass,
-        options: self.training.options, into: member.folder, output: progress)
+        options: { self.training.options(imageCount: $0) }, into: member.folder, output: progress)
     }
     do {
       return try RunDirectory.read(training.run())
@@ -133,19 +138,22 @@ struct SweepCommand: ParsableCommand {
 }
 
 /// `2,4,8`: sizes of the code, each once.
-struct CodeSizes: ExpressibleByArgument {
+struct CodeSizes: CustomStringConvertible {
   /// From the smallest to the largest.
   var sizes: [Int]
 
   init(sizes: [Int]) { self.sizes = sizes }
 
-  /// Nil for what is no list of numbers from 1 on.
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int($0) }
-    guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 1 }) else { return nil }
+  /// - Throws: `ValidationError` for what is no list of numbers from 1 on.
+  init(parsing argument: String) throws {
+    let numbers = try argument.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Int(part), number >= 1 else {
+        throw ValidationError("'\(part)' is no number from 1 on; give some, such as 2,4,8")
+      }
+      return number
+    }
     sizes = Set(numbers).sorted()
   }
 
-  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
+  var description: String { sizes.map(String.init).joined(separator: ",") }
 }

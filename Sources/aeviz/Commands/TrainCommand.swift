@@ -108,7 +108,7 @@ struct TrainCommand: ParsableCommand {
     }
     return try Training(
       network, data: data ?? "fashion", limit: limit, heldOutClass: holdOutClass,
-      options: training.options,
+      options: { training.options(imageCount: $0) },
       into: URL(fileURLWithPath: output ?? defaultOutput, isDirectory: true), output: progress)
   }
 

@@ -8,7 +8,7 @@ struct DrawingOptions: ParsableArguments {
   @Option(
     name: [.customLong("size"), .customLong("page")],
     help: "The page: slide, slide-4x3, a4, letter, or WxHin in inches, such as 6x4in.",
-    completion: .list(PageSize.named.map(\.name)))
+    completion: .list(PageSize.named.map(\.name)), transform: PageSize.init(parsing:))
   var size: PageSize = .slide
 
   @Option(help: "Dots to the inch of a PNG.")
@@ -69,9 +69,16 @@ enum ThemeName: String, CaseIterable, ExpressibleByArgument {
 
 extension OutputFormat: ExpressibleByArgument {}
 
-extension PageSize: ExpressibleByArgument {
-  /// Nil for what is no page size.
-  public init?(argument: String) { self.init(argument) }
+extension PageSize: CustomStringConvertible {
+  /// - Throws: `ValidationError` for what is no page size.
+  init(parsing argument: String) throws {
+    guard let page = PageSize(argument) else {
+      throw ValidationError(
+        "give slide, slide-4x3, a4, letter, or from 2 to 100 inches each way, such as 6x4in")
+    }
+    self = page
+  }
+
   /// As one would type it.
-  public var defaultValueDescription: String { name }
+  public var description: String { name }
 }

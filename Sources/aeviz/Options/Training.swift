@@ -29,7 +29,8 @@ struct Training {
   /// - Throws: ``Failure``; a folder that cannot be written is told of before the training.
   init(
     _ network: Network, data: String, limit: Int?, heldOutClass: String? = nil,
-    options: TrainingOptions, into folder: URL, output: TrainingProgress.Output = .text
+    options: (_ imageCount: Int) -> TrainingOptions, into folder: URL,
+    output: TrainingProgress.Output = .text
   ) throws {
     var dataset = try DatasetCatalog.load(data)
     if let heldOutClass {
@@ -38,7 +39,7 @@ struct Training {
     if let limit { dataset.train = dataset.train.prefix(limit) }
     session = try TrainingSession(
       into: folder, data: data, limit: limit, dataset: dataset,
-      model: network.model(dataset.imageShape), options: options)
+      model: network.model(dataset.imageShape), options: options(dataset.train.count))
     self.output = output
   }
 

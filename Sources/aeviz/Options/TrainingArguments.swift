@@ -7,7 +7,8 @@ import Foundation
 struct TrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Passes over the training images. (default: 20)", valueName: "count"))
   var epochs: Int?
-  @Option(help: ArgumentHelp("Images in a step. (default: 128)", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Images in a step. (default: 128, or all of fewer)", valueName: "count"))
   var batchSize: Int?
   @Option(
     help: ArgumentHelp("The step size of the optimiser. (default: 0.001)", valueName: "rate"))
@@ -85,9 +86,11 @@ struct TrainingArguments: ParsableArguments {
     }
   }
 
-  /// The options of a new training.
-  var options: TrainingOptions {
+  /// The options of a new training on `imageCount` images; nil when that is not known yet.
+  func options(imageCount: Int? = nil) -> TrainingOptions {
     var options = TrainingOptions()
+    // Fewer images than the default takes in a step are no mistake of anybody's.
+    if let imageCount, imageCount > 0 { options.batchSize = min(options.batchSize, imageCount) }
     for (_, set) in given { set(&options) }
     return options
   }

@@ -22,6 +22,6 @@ package struct TrainingRequest: Equatable {
     architecture = command.architecture
     preset = command.architecture == nil ? command.preset ?? .conv : nil
     latentSize = command.latent
-    options = command.training.options
+    options = command.training.options()
   }
 }

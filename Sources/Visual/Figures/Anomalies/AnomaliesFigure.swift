@@ -43,19 +43,21 @@ public struct AnomaliesFigure: Figure {
     let median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     let count = section.images.count
     let least = section.images.last?.mse ?? 0
+    let images =
+      "the \(NumberText.count(count)) of \(NumberText.count(errors.count)) test images with the largest "
+      + "mean squared errors"
     var text =
-      "What the network has not learned comes back badly: the \(NumberText.count(count)) of "
-      + "\(NumberText.count(errors.count)) test images with the largest mean squared errors"
-    if median > 0, least > median {
-      text += ", each at least \(NumberText.short(least / median, digits: 2)) times the median"
-    }
-    text += "."
+      median > 0 && least > 1.5 * median
+      ? "What the network has not learned comes back badly: \(images), each at least "
+        + "\(NumberText.short(least / median, digits: 2)) times the median."
+      : (sorted.last ?? 0) > 1.5 * median
+        ? "What the network has not learned comes back badly: \(images)."
+        : "Nothing stands out: \(images) are hardly worse than the others."
     if let heldOut = run.dataset.heldOutClass {
       let strange = section.images.count { $0.label == heldOut }
       text +=
-        " \(strange == 0 ? "None" : "\(strange)") of them \(strange < 2 ? "is" : "are") of the class "
-        + "that was left out, "
-        + "“\(run.className(heldOut).shortened)”."
+        " \(strange == 0 ? "None" : "\(strange)") of these \(strange < 2 ? "is" : "are") of the class "
+        + "that was left out, “\(run.className(heldOut).shortened)”."
     }
     return text
   }

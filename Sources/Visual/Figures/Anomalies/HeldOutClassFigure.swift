@@ -59,15 +59,14 @@ public struct HeldOutClassFigure: Figure {
 
   private static func caption(_ name: String, _ first: Curve, _ curves: [Curve]) -> String {
     var text =
-      "In \(NumberText.percent(first.roc.area)) of all pairs the image of “\(name.shortened)” has a larger "
-      + "error than the known one"
+      "In \(NumberText.percent(first.roc.area)) of all pairs “\(name.shortened)” has a larger error than "
+      + "the known image"
     let others = curves.dropFirst().map {
-      "\($0.score == .pca ? "PCA" : "distance to the mean image") "
-        + NumberText.percent($0.roc.area)
+      "\($0.score == .pca ? "PCA" : "mean image") \(NumberText.percent($0.roc.area))"
     }
     if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
-    return text + ": the area under the curve; 50 % is guessing. "
-      + "Each threshold on the error is a point: right of it false alarms, above it what is found."
+    return text + "; guessing: 50 %. That is the area under the curve, on which each point is a "
+      + "threshold on the error."
   }
 
   /// Every curve with its area.

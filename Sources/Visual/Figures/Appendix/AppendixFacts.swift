@@ -28,7 +28,7 @@ package struct AppendixFacts: Hashable, Sendable {
         + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 2)
     if let training = run.training {
       let texts = TrainingFacts(training)
-      add("Loss", texts.loss, rank: 3)
+      add("Loss", texts.loss, rank: 1)
       add("Optimiser", texts.optimizer, rank: 1)
       add("Training", texts.steps, rank: 1)
       add("Noise", texts.noise, rank: 1)

@@ -122,23 +122,25 @@ public struct ArchitectureFigure: Figure {
         PathMark(
           .line(Point(frame.x, top), Point(frame.maxX, top)),
           stroke: Stroke(style.theme.line, width: style.thinLine))))
+    let x = frame.x + badge
+    let numbers = rows.enumerated().map { index, row in
+      style.text(
+        NumberText.count(row.parameterCount), font,
+        at: Point(frame.maxX, top + style.gap / 4 + (Double(index) + 0.5) * line), .trailing,
+        .middle, color: style.theme.mutedText)
+    }
+    let titles = style.firstFitting(
+      alike: zip(rows, numbers).map { row, number in
+        (NetworkStage.kind(of: row.titles), row.titles, number.bounds.x - style.gap - x)
+      }, font)
     for (index, row) in rows.enumerated() {
       let y = top + style.gap / 4 + (Double(index) + 0.5) * line
-      let number = style.text(
-        NumberText.count(row.parameterCount), font, at: Point(frame.maxX, y), .trailing, .middle,
-        color: style.theme.mutedText)
-      let x = frame.x + badge
-      let room = number.bounds.x - style.gap - x
       marks.append(
         .text(
           style.text(
             row.badge, font, at: Point(frame.x, y), .leading, .middle, color: style.theme.kernel)))
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(row.titles, font, width: room), font, at: Point(x, y), .leading,
-            .middle)))
-      marks.append(.text(number))
+      marks.append(.text(style.text(titles[index], font, at: Point(x, y), .leading, .middle)))
+      marks.append(.text(numbers[index]))
     }
     return marks
   }

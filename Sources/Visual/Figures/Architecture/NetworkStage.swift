@@ -105,6 +105,11 @@ package struct NetworkStage: Hashable, Sendable {
     return titles
   }
 
+  /// Equal for the titles of stages that differ in their numbers only.
+  static func kind(of titles: [String]) -> String {
+    titles.map { $0.filter { !$0.isNumber } }.joined(separator: "/")
+  }
+
   /// How much a layer says of what a stage does.
   private static func weight(_ layer: LayerSpec) -> Int {
     switch layer {

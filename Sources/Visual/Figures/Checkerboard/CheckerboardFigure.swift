@@ -55,27 +55,24 @@ public struct CheckerboardFigure: Figure {
   private static func caption(_ sides: [CheckerboardSide]) -> String {
     guard let first = sides.first else { return "" }
     let section = first.section
-    let real =
-      section.real == nil
-      ? "real images have no variation" : "\(percent(section.real)) in real images"
-    let noise = "pure noise has \(percent(section.shareOfNoise(first.size)))"
-    let how =
-      "Framed in the spectra: the pattern's frequencies; slow changes lie in the middle."
+    let how = "Framed in the spectra: the pattern's frequencies; slow changes lie in the middle."
     let what =
-      "The share is what the place in a tile of \(section.period) pixels explains of an image's "
-      + "variation, the mean over \(section.testCount) test images; \(noise)."
+      "A share is what the place in a tile of \(section.period) pixels explains of an image's "
+      + "variation, the mean over \(NumberText.count(section.testCount)) test images; of pure noise it "
+      + "explains \(percent(section.shareOfNoise(first.size)))."
+    let real = section.real.map { ", in real images \(percent($0))" } ?? ""
     if sides.count > 1 {
       let second = sides[1]
-      let same = second.section.period == section.period
-      let tile = same ? "" : " (its tiles are \(second.section.period))"
+      let tile = second.section.period == section.period ? "" : " (every \(second.section.period))"
       return
-        "After training \(percent(section.trained)) of the variation in \(first.name)'s outputs "
-        + "repeats every \(section.period) pixels, \(percent(second.section.trained)) in "
-        + "\(second.name)'s\(tile), \(real). " + how + " " + what
+        "After training, \(percent(section.trained)) of the variation in \(first.name.shortened)'s "
+        + "outputs repeats every \(section.period) pixels, in \(second.name.shortened)'s "
+        + "\(percent(second.section.trained))\(tile)\(real). \(how) \(what)"
     }
-    let before = section.untrained.map { "\(percent($0)) before training, " } ?? ""
-    return "Of the outputs' variation \(before)\(percent(section.trained)) after it repeats every "
-      + "\(section.period) pixels, \(real). " + how + " " + what
+    let before = section.untrained.map { " (before it \(percent($0)))" } ?? ""
+    return
+      "After training\(before), \(percent(section.trained)) of the variation in the outputs repeats "
+      + "every \(section.period) pixels\(real). \(how) \(what)"
   }
 
   /// The section of each run.

@@ -185,7 +185,9 @@ public struct ClassificationFigure: Figure {
   private func chanceMarks(_ plot: PlotArea, _ frame: Rect, _ style: Style) -> [Mark] {
     let font = style.font(.label)
     let x = plot.x(100 * section.chance)
-    let text = "chance " + NumberText.fixed(100 * section.chance, decimals: 1) + " %"
+    let number = NumberText.fixed(100 * section.chance, decimals: 1) + " %"
+    let text = style.firstFitting(
+      ["most frequent class \(number)", "chance \(number)"], font, width: 0.5 * plot.rect.width)
     let half = style.measurer.measure(text, font: font).width / 2
     return [
       .text(

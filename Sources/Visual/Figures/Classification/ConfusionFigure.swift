@@ -28,6 +28,10 @@ public struct ConfusionFigure: Figure {
   let labels: [Int]
   /// Shares of each row, row by row; a class without test images has zeros.
   package let shares: [Double]
+  /// The share of a mistake that is drawn in full colour.
+  package let mistakeLimit: Double
+  /// Below this a mistake is a small one, even if it is the most frequent.
+  private static let leastLimit = 0.2
   /// From the most frequent mistake on; no zeros.
   package let mistakes: [Mistake]
 
@@ -62,16 +66,17 @@ public struct ConfusionFigure: Figure {
           column: $0 % k)
       }
       .sorted { ($0.share, $1.row, $1.column) > ($1.share, $0.row, $0.column) }
-    caption = Self.caption(mistakes)
+    mistakeLimit = max(mistakes.first?.share ?? 0, Self.leastLimit)
+    caption = Self.caption(mistakes, limit: mistakeLimit)
   }
 
-  private static func caption(_ mistakes: [Mistake]) -> String {
+  private static func caption(_ mistakes: [Mistake], limit: Double) -> String {
     guard let worst = mistakes.first else {
       return "Every test image is recognised: all shares stand on the diagonal."
     }
     return
       "A row is a true class; blue is the share that is recognised, orange what it is taken for "
-      + "instead (full colour: \(NumberText.percent(worst.share))). Most often "
+      + "instead (full colour: \(NumberText.percent(limit))). Most often "
       + "“\(worst.truth.shortened)” is taken for “\(worst.taken.shortened)”."
   }
 
@@ -147,11 +152,9 @@ public struct ConfusionFigure: Figure {
             style.text(
               style.truncated(mistake.truth, font, width: room), font, at: Point(left, y),
               .leading, .top)))
-        marks.append(
-          .text(
-            style.text(
-              style.truncated("→ " + mistake.taken, font, width: room), font,
-              at: Point(left, y + line), .leading, .top, color: style.theme.mutedText)))
+        marks += style.leading(
+          from: "", to: mistake.taken, font, at: Point(left, y + line), width: room,
+          color: style.theme.mutedText)
         continue
       }
       marks += style.leading(

@@ -42,9 +42,10 @@ struct ConfusionMatrix {
     let (grid, cell) = (layout.grid, layout.cell)
     var marks = heatMap(layout)
     let texts = figure.shares.map { $0 < 0.005 ? "" : NumberText.fixed(100 * $0, decimals: 0) }
-    let widest = texts.map(width).max() ?? 0
+    // A cell of 100 per cent is full: where its three digits do not fit, the others still stand.
+    let widest = texts.filter { $0 != "100" }.map(width).max() ?? width("100")
     if widest <= cell * 0.95, line <= cell {
-      for (index, text) in texts.enumerated() where !text.isEmpty {
+      for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= cell {
         let (row, column) = (index / count, index % count)
         marks.append(
           .text(
@@ -96,13 +97,12 @@ struct ConfusionMatrix {
     return marks + [.path(PathMark(.rect(layout.grid), stroke: stroke))]
   }
 
-  /// Right answers from neutral to blue at 100 %, mistakes to orange at the most frequent one.
+  /// Right answers from neutral to blue at 100 %, mistakes to orange at the limit.
   private func color(_ row: Int, _ column: Int) -> Color {
     let map = Colormap.diverging(style.theme)
     let share = figure.shares[row * count + column]
     if row == column { return map.color(at: 0.5 - share / 2) }
-    let most = figure.mistakes.first?.share ?? 1
-    return map.color(at: 0.5 + share / (2 * max(most, 1e-9)))
+    return map.color(at: 0.5 + share / (2 * figure.mistakeLimit))
   }
 
   private func ink(on color: Color) -> Color {

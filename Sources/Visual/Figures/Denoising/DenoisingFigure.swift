@@ -46,17 +46,16 @@ public struct DenoisingFigure: Figure {
     let tried = Dictionary(grouping: section.candidates, by: \.name).mapValues(\.count)
     var sentences = [winner(section)].compactMap { $0 }
     sentences.append(
-      "Means over \(NumberText.count(section.testCount)) test images; the filters' sizes are the best "
-        + "of \(tried[.median] ?? 0) and \(tried[.gaussian] ?? 0) on "
-        + "\(NumberText.count(section.tuningCount)) training images.")
+      "More is better: 3 dB more PSNR is half the squared error; an SSIM of 1 is equal structure.")
+    sentences.append(
+      "Means over \(NumberText.count(section.testCount)) test images; \(tried[.median] ?? 0) sizes of the "
+        + "median and \(tried[.gaussian] ?? 0) of the Gaussian filter were tried on "
+        + "\(NumberText.count(section.tuningCount)) training images, the best of each is shown.")
     if !section.isTrainedFor {
       sentences.append(
         "A narrow code cannot hold noise, so that some of it is lost on the way; a network trained "
           + "with --noise is meant to take it away.")
     }
-    sentences.append(
-      "PSNR is the mean squared error in decibels, 3 dB more is half the error; SSIM compares "
-        + "structure, 1 is equal. Of both, more is better.")
     return sentences.joined(separator: " ")
   }
 

@@ -82,13 +82,12 @@ public struct FeatureMapsFigure: Figure {
     let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
     var text = "What each stage makes of test image \(sample + 1)\(name)."
     // On a slide the first sentences stay: what is marked needs its key.
-    let constant = "the same value everywhere"
     if dead > 0 {
       let images = samples > 1 ? " in all \(samples) images" : ""
-      text += " Crossed out: \(dead) dead \(dead == 1 ? "map" : "maps"), \(constant)\(images)."
+      text += " Crossed out: \(dead) dead \(dead == 1 ? "map" : "maps"), 0 everywhere\(images)."
     }
     if silent > 0 {
-      text += " One stroke: \(silent) silent for this image."
+      text += " One stroke: \(silent) \(silent == 1 ? "map is" : "maps are") 0 for this image."
     }
     if halves == [.encoder] {
       text += " Maps shrink while their number may grow, down to a code of \(run.model.latentSize)."
@@ -169,6 +168,12 @@ public struct FeatureMapsFigure: Figure {
       shown = Array(panels.prefix(head)) + [middle] + Array(panels.suffix(tail))
     }
     let columns = frame.columns(shown.map(\.weight), gap: gap)
-    return zip(shown, columns).flatMap { $0.marks(in: $1, style: style) }
+    // Two stages of a kind say the same of themselves, whatever room each has.
+    let titles = style.firstFitting(
+      alike: zip(shown, columns).map { ($0.kind, $0.titles, $1.width) },
+      style.font(.label, isBold: true))
+    return zip(shown, zip(columns, titles)).flatMap { panel, place in
+      panel.marks(in: place.0, title: place.1, style: style)
+    }
   }
 }

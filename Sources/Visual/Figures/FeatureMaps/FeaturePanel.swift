@@ -20,9 +20,9 @@ struct FeaturePanel: Hashable, Sendable {
   let content: Content
   /// The least and the greatest finite value.
   let range: ClosedRange<Double>?
-  /// The maps that say nothing: one and the same value everywhere in every sample of the run.
+  /// The maps that say nothing: 0 everywhere in every sample of the run.
   let deadMaps: [Int]
-  /// Those that are one and the same value in this sample, and another one in others.
+  /// Those that are 0 everywhere in this sample, and not in others.
   let silentMaps: [Int]
 
   /// A panel; `samples` are the maps of all the run's samples, (n, C, H, W), to tell dead maps from
@@ -37,12 +37,12 @@ struct FeaturePanel: Hashable, Sendable {
     case .maps(let tensor):
       range = Measure.limits(tensor.values)
       let flat = tensor.shape[1] * tensor.shape[2] > 1
-      // A map of a single cell is one value in every sample; only many samples show it dead.
-      let still = (0..<tensor.shape[0]).filter { Self.isConstant(tensor[$0].values) }
+      func isZero(_ map: Tensor) -> Bool { map.values.allSatisfy { $0 == 0 } }
+      // A map of a single cell is often 0; only many samples show it dead.
+      let still = (0..<tensor.shape[0]).filter { isZero(tensor[$0]) }
       let dead = still.filter { map in
         guard let samples, samples.shape[0] > 1 else { return flat }
-        return Self.isConstant(
-          (0..<samples.shape[0]).lazy.flatMap { samples[$0][map].values })
+        return (0..<samples.shape[0]).allSatisfy { isZero(samples[$0][map]) }
       }
       deadMaps = dead
       silentMaps = flat ? still.filter { !dead.contains($0) } : []
@@ -50,18 +50,6 @@ struct FeaturePanel: Hashable, Sendable {
       range = nil
       (deadMaps, silentMaps) = ([], [])
     }
-  }
-
-  private static func isConstant(_ values: some Sequence<Float>) -> Bool {
-    var first: Float?
-    for value in values {
-      guard let known = first else {
-        first = value
-        continue
-      }
-      guard value == known else { return false }
-    }
-    return first.map { !$0.isNaN } ?? false
   }
 
   private var isImage: Bool {
@@ -76,6 +64,9 @@ struct FeaturePanel: Hashable, Sendable {
     }
   }
 
+  /// Equal for panels whose titles say the same kind of thing.
+  var kind: String { NetworkStage.kind(of: titles) }
+
   /// How much of the line's width it wants.
   var weight: Double {
     switch content {
@@ -87,7 +78,8 @@ struct FeaturePanel: Hashable, Sendable {
   }
 
   /// The panel inside `frame`: title and shape above, limits below.
-  func marks(in frame: Rect, style: Style) -> [Mark] {
+  /// - Parameter title: one of ``titles``, chosen to fit.
+  func marks(in frame: Rect, title: String, style: Style) -> [Mark] {
     let font = style.font(.label)
     let line = style.lineHeight(font)
     if case .omission = content {
@@ -99,7 +91,6 @@ struct FeaturePanel: Hashable, Sendable {
       ]
     }
     let bold = Font(size: font.size, isBold: true)
-    let title = style.firstFitting(titles, bold, width: frame.width)
     let sizes =
       shape.rank == 3 ? [shape.description, shape.compact] : ["\(shape) values", "\(shape)"]
     let size = style.firstFitting(sizes, font, width: frame.width)
@@ -162,7 +153,7 @@ struct FeaturePanel: Hashable, Sendable {
                 Rect(
                   x: grid.x + Double(index % columns) * cell,
                   y: grid.y + Double(index / columns) * cell, width: cell, height: cell)),
-              stroke: Stroke(style.theme.background, width: style.thinLine)))
+              stroke: Stroke(style.theme.background, width: style.mediumLine)))
         }
       }
       return grid

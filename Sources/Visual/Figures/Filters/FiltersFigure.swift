@@ -27,26 +27,32 @@ public struct FiltersFigure: Figure {
   }
 
   private static func caption(_ banks: [FilterBank]) -> String {
-    let isColor = banks.contains { $0.channels == 3 }
+    let colored = banks.filter { $0.channels == 3 }
+    let inColor = "a bright colour adds to the sum, its complement takes away"
     var text =
-      isColor && banks.allSatisfy { $0.channels == 3 }
-      ? "Each picture is a filter: a bright colour adds to the sum, its complement takes away."
+      colored.count == banks.count
+      ? "Each picture is a filter: \(inColor)."
       : "Each picture is a filter: warm colours add to the sum, blue takes away."
+    if !colored.isEmpty, colored.count < banks.count {
+      text +=
+        " In \(colored.map(\.name).joined(separator: " and ")), at the image's colours, \(inColor)."
+    }
+    // What is marked needs its key before all else.
+    let dead = banks.reduce(0) { $0 + $1.dead.count }
+    let silent = banks.reduce(0) { $0 + $1.silent.count }
+    var crossed: [String] = []
+    if dead > 0 { crossed.append("\(dead) \(dead == 1 ? "filter" : "filters") of zeros") }
+    if silent > 0 {
+      crossed.append(
+        "those of \(silent) \(silent == 1 ? "map or unit" : "maps and units") 0 for every sample, dead "
+          + "behind the ReLU")
+    }
+    if !crossed.isEmpty { text += " Crossed out: \(crossed.joined(separator: "; "))." }
     let kinds = Set(banks.map(\.kind))
     if kinds.contains(.readingUnits) {
       text += " A unit of the encoder answers most to an image that looks like its filter."
     } else if kinds.contains(.kernels) || kinds.contains(.colorKernels) {
       text += " A kernel answers most where the map below it looks like itself."
-    }
-    let dead = banks.reduce(0) { $0 + $1.dead.count }
-    if dead > 0 {
-      text += " \(dead) \(dead == 1 ? "filter is" : "filters are") zero everywhere (crossed out)."
-    }
-    let silent = banks.reduce(0) { $0 + $1.silent.count }
-    if silent > 0 {
-      text +=
-        " \(silent) \(silent == 1 ? "map or unit is" : "maps and units are") 0 for every sample, "
-        + "dead behind the ReLU: the filters are crossed out."
     }
     return text + " Each layer has its own scale, printed below it."
   }

@@ -54,12 +54,12 @@ public struct GenerationFigure: Figure {
     var sentences = [
       "\(what) is \(text(made.toTraining)) away from the nearest training image, "
         + "a real one \(text(real.toTraining)): \(verdict(made, real)).",
+      "Distance: root mean squared difference of the pixels, 0 to 1.",
       "Unseen images are \(text(made.toTest)) away from the nearest sample, "
         + "\(text(real.toTest)) from a real one.",
     ]
     sentences.append(
-      "These are means, and less is nearer; a distance is the root of the mean squared difference of "
-        + "two images' pixels, from 0 to 1: "
+      "The distances are means of "
         + "\(NumberText.count(section.sampleCount)) images of each kind against "
         + "\(NumberText.count(section.trainCount)) training images and "
         + "\(NumberText.count(section.testCount)) test images.")
@@ -99,19 +99,15 @@ public struct GenerationFigure: Figure {
     func width(_ text: String, _ font: Font) -> Double {
       style.measurer.measure(text, font: font).width
     }
-    let numbers = blocks.map { block in
-      [
-        "to training: \(NumberText.fixed(block.method.toTraining, decimals: 3))",
-        "from unseen: \(NumberText.fixed(block.method.toTest, decimals: 3))",
-      ]
+    let distances = blocks.map { block in
+      [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
     }
+    let numbers = distances.map { ["to training: \($0[0])", "from unseen: \($0[1])"] }
     // Where three lines have no room, both numbers stand in one.
-    let oneLine = blocks.map { block in
-      let (training, test) = (block.method.toTraining, block.method.toTest)
-      let texts = [training, test].map { NumberText.fixed($0, decimals: 3) }
-      return [
-        "to training: \(texts[0]), from unseen: \(texts[1])",
-        "training \(texts[0]), unseen \(texts[1])", "\(texts[0]), unseen \(texts[1])",
+    let oneLine = zip(distances, numbers).map { texts, words in
+      [
+        words.joined(separator: ", "), "training \(texts[0]), unseen \(texts[1])",
+        "\(texts[0]), unseen \(texts[1])",
       ]
     }
     // Many methods are low rows.

@@ -51,10 +51,10 @@ public struct KLFigure: Figure {
       + "\(NumberText.short(total)) nats in all, in \(active) of \(bars.count) values."
     if collapsed.count > 0 {
       text +=
-        " \(collapsed.count == 1 ? "One has" : "\(collapsed.count) have") collapsed (below "
-        + "\(limit) nats, crossed): the same for every image, ignored by the decoder."
+        " Crossed: \(collapsed.count == 1 ? "one has" : "\(collapsed.count) have") collapsed (below "
+        + "\(limit) nats), the same for every image, ignored by the decoder."
     } else {
-      text += " None has collapsed (below \(limit) nats)."
+      text += " No value has collapsed (below \(limit) nats)."
     }
     caption = text
   }
@@ -80,7 +80,8 @@ public struct KLFigure: Figure {
     let line = style.lineHeight(font)
     let height = min(frame.height, frame.width * 0.75)
     let most = bars.first?.kl ?? 0
-    let top = most > 0 ? most * 1.12 : 1
+    // Where all have collapsed, the limit shows how far they are from telling anything.
+    let top = max(most * 1.12, 1.6 * threshold)
     let count = bars.count
     let plot = PlotArea(
       x: Axis(
@@ -98,10 +99,18 @@ public struct KLFigure: Figure {
     for (index, bar) in bars.enumerated() {
       let x = plot.rect.x + (Double(index) + 0.5) * pitch
       let width = min(pitch * 0.72, 6 * font.size)
-      let y = plot.y(bar.kl)
+      let y = plot.y(max(0, bar.kl))
       if bar.isCollapsed {
+        if plot.rect.maxY - y > style.thinLine {
+          marks.append(
+            .path(
+              PathMark(
+                id: "kl/low/\(bar.dimension)",
+                .rect(Rect(x: x - width / 2, y: y, width: width, height: plot.rect.maxY - y)),
+                fill: style.theme.second.opacity(0.4))))
+        }
         let reach = min(width / 2, 0.3 * font.size)
-        let center = Point(x, plot.rect.maxY - 0.5 * font.size)
+        let center = Point(x, y - 0.5 * font.size)
         let cross =
           Path.line(
             Point(center.x - reach, center.y - reach), Point(center.x + reach, center.y + reach))
@@ -136,7 +145,23 @@ public struct KLFigure: Figure {
               color: bar.isCollapsed ? style.theme.mutedText : nil)))
       }
     }
-    return marks + collapsedNote(plot, pitch, style)
+    return marks + limitMarks(plot, style) + collapsedNote(plot, pitch, style)
+  }
+
+  /// The limit below which a value has collapsed, where it can be told from zero.
+  private func limitMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
+    let y = plot.y(threshold)
+    guard threshold > 0, plot.rect.maxY - y > 2 * style.lineHeight(style.font(.label)) else {
+      return []
+    }
+    return [
+      .path(
+        PathMark(
+          id: "kl/limit", .line(Point(plot.rect.x, y), Point(plot.rect.maxX, y)),
+          stroke: Stroke(
+            style.theme.second, width: style.mediumLine,
+            dash: [3 * style.mediumLine, 2 * style.mediumLine])))
+    ]
   }
 
   /// Says over the crosses what they are, where there is room.
@@ -150,12 +175,15 @@ public struct KLFigure: Figure {
     ]
     .first { style.measurer.measure($0, font: font).width <= plot.rect.maxX - left }
     guard let text else { return [] }
+    // Above the crosses, and above the limit where that is drawn.
+    let highest = plot.y(max(0, bars[first].kl)) - 1.1 * font.size
+    let y =
+      limitMarks(plot, style).isEmpty ? highest : min(highest, plot.y(threshold) - style.gap / 2)
     return [
       .text(
         style.text(
-          text, font,
-          at: Point((left + plot.rect.maxX) / 2, plot.rect.maxY - 1.1 * font.size), .center,
-          .bottom, color: style.theme.second, id: "kl/collapsed"))
+          text, font, at: Point((left + plot.rect.maxX) / 2, y), .center, .bottom,
+          color: style.theme.second, id: "kl/collapsed"))
     ]
   }
 

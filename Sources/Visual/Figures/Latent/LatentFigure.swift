@@ -59,8 +59,8 @@ public struct LatentFigure: Figure {
       sentences = Self.method(projection, map.record, count: kept.count, size: latents.shape[1])
       if let trust {
         sentences.append(
-          "Trustworthiness: how far the \(trust.neighbours) neighbours of a point on the map are "
-            + "neighbours among the codes.")
+          "Trustworthiness is 1 when a point's \(trust.neighbours) neighbours on the map are true ones."
+        )
       }
     } else {
       sentences.append("\(projection.method): \(NumberText.count(kept.count)) test images.")
@@ -91,8 +91,7 @@ public struct LatentFigure: Figure {
     return [
       "\(NumberText.count(count)) codes of \(size) values: PCA shows "
         + "\(NumberText.percent(shares)) of their variance; \(map.method), perplexity "
-        + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours, "
-        + "not distances."
+        + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours only."
     ]
   }
 
@@ -170,7 +169,8 @@ public struct LatentFigure: Figure {
     let high = isStacked ? (tall - gap) / Double(maps.count) : tall
     let heading = maps.count > 1 ? style.lineHeight(style.font(.heading)) + style.gap / 2 : 0
     let widest = (frame.width - room - gap * (across - 1)) / across
-    let aspect = maps.count > 1 ? 1.15 : plots[0].aspect
+    // A slide has the width: a high cloud still gets a plot that is wider than high.
+    let aspect = maps.count > 1 ? 1.15 : max(plots[0].aspect, style.page.isSlide ? 1.35 : 0)
     let width = min(widest, (high - heading) * aspect)
     // Two maps as high as they are wide; there may be less width than height.
     let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high

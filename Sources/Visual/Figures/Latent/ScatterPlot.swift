@@ -15,6 +15,9 @@ struct ScatterPlot {
   /// large and slow to open.
   static let vectorLimit = 2000
 
+  /// Above so many classes not every one is named at its points.
+  private static let mostLabels = 20
+
   /// The plot in `frame`; the axes share one scale, so that distances can be compared.
   /// - Parameter places: positions that are pointed out.
   func marks(in frame: Rect, style: Style, places: [(x: Double, y: Double)] = []) -> [Mark] {
@@ -157,9 +160,12 @@ struct ScatterPlot {
     let anchors = groups.map { group in
       Point(plot.x(median(group.value.map(\.x))), plot.y(median(group.value.map(\.y))))
     }
+    // Very many names would hide the points and send lines all over: those that have room at their
+    // own group stay, the legend has the others.
+    let reach = groups.count > Self.mostLabels ? 0 : 0.3
     let boxes = LabelPlacement.place(
       sizes, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
-      reach: min(plot.rect.width, plot.rect.height) * 0.3)
+      reach: min(plot.rect.width, plot.rect.height) * reach)
     let leaders = boxes.indices.flatMap { index -> [Mark] in
       guard let box = boxes[index] else { return [] }
       return leader(from: box, to: anchors[index], style.theme.classColor(groups[index].key), style)

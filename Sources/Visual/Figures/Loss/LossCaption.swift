@@ -24,11 +24,15 @@ struct LossCaption {
       sentences.append("The training loss ends at \(NumberText.short(train)).")
       sentences.append("No test loss was measured.")
     }
-    let gaps = history.filter { $0.trainLoss == nil && $0.testLoss == nil }.count
+    // A loss that was never measured is no gap; one that was in other epochs is.
+    let curves = [\EpochRecord.trainLoss, \.testLoss].filter { curve in
+      history.contains { $0[keyPath: curve] != nil }
+    }
+    let gaps = history.count { record in curves.contains { record[keyPath: $0] == nil } }
     if gaps > 0 {
       sentences.insert(
-        "In \(gaps) of \(history.count) epochs the loss was not a finite number; the line is broken "
-          + "there.", at: min(1, sentences.count))
+        "In \(gaps) of \(history.count) epochs a loss is missing or not a finite number; its line is "
+          + "broken there.", at: min(1, sentences.count))
     }
     return sentences.joined(separator: " ")
   }
@@ -67,8 +71,8 @@ struct LossCaption {
 
   private func ending(_ gap: Double, _ train: Double) -> String {
     gap > 0.1 * abs(train)
-      ? "It ends \(NumberText.percent(gap / abs(train))) above the training loss: the network fits "
-        + "its training images better than new ones."
+      ? "The test loss ends \(NumberText.percent(gap / abs(train))) above the training loss: the network "
+        + "fits its training images better than new ones."
       : "Training and test loss end close together: little is learned by heart."
   }
 }

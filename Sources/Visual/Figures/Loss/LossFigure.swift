@@ -135,20 +135,15 @@ public struct LossFigure: Figure {
     let font = style.font(.label)
     let definition = style.clampedLines(
       "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
-      limit: style.page.isSlide ? min(3, panels.count + 1) : 5)
+      // Where the caption takes more lines the plots still need their height.
+      limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
     let below = Double(definition.count) * style.lineHeight(font) + style.gap
-    // A plot far wider than high makes every curve look flat; paper has the height to choose.
-    let share = panels.count == 1 || style.page.isSlide ? 0.8 : 0.5 * Double(panels.count)
-    let height = min(frame.height - below, frame.width * share)
-    let area = Rect(x: frame.x, y: frame.y, width: frame.width, height: height)
-    let weights = [Double](repeating: 1, count: panels.count)
-    let places =
-      style.page.isSlide
-      ? area.columns(weights, gap: 2 * style.gap) : area.rows(weights, gap: 2 * style.gap)
+    let places = style.plots(panels.count, in: frame.inset(bottom: below))
+    let end = places.map(\.maxY).max() ?? frame.y
     return zip(panels, places).flatMap { $0.marks(in: $1, style: style) }
       + style.block(
         definition, font,
-        in: Rect(x: frame.x, y: area.maxY + style.gap, width: frame.width, height: below),
+        in: Rect(x: frame.x, y: end + style.gap, width: frame.width, height: below),
         color: style.theme.mutedText)
   }
 }

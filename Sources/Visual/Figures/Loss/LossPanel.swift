@@ -58,7 +58,7 @@ package struct LossPanel: Sendable {
     let labelWidth = ends.map { style.measurer.measure($0.label, font: font).width }.max() ?? 0
     let room = min(labelWidth, frame.width * 0.42) + 2 * style.gap
     let plot = PlotArea(
-      x: epochAxis, y: valueAxis, in: frame.inset(right: room), style: style)
+      x: .epochs(points.map(\.epoch)), y: valueAxis, in: frame.inset(right: room), style: style)
     marks += warmupMarks(plot, style) + plot.grid + plot.axes
     for floor in floors {
       marks.append(
@@ -81,14 +81,20 @@ package struct LossPanel: Sendable {
       within: (plot.rect.y + line / 2)...max(plot.rect.y + line / 2, plot.rect.maxY - line / 2))
     for (end, y) in zip(ends, spread) {
       let x = plot.rect.maxX + 2 * style.gap
-      if abs(y - plot.y(end.value)) > line / 6 {
+      let joint = Visual.Point(plot.rect.maxX + style.gap / 3, plot.y(end.value))
+      var way = [joint, Visual.Point(x - style.gap / 3, y)]
+      var dash: [Double] = []
+      // A curve may end inside of the plot: a dashed line leads out to its name.
+      let from = plot.x(end.epoch.map(Double.init) ?? plot.x.domain.upperBound)
+      if plot.rect.maxX - from > style.gap {
+        way.insert(Visual.Point(from, joint.y), at: 0)
+        dash = [2 * style.thinLine, 2 * style.thinLine]
+      }
+      if way.count > 2 || abs(y - joint.y) > line / 6 {
         marks.append(
           .path(
             PathMark(
-              .line(
-                .init(plot.rect.maxX + style.gap / 3, plot.y(end.value)),
-                .init(x - style.gap / 3, y)),
-              stroke: Stroke(end.color, width: style.thinLine))))
+              .polyline(way), stroke: Stroke(end.color, width: style.thinLine, dash: dash))))
       }
       let label = style.truncated(end.label, font, width: frame.maxX - x)
       marks.append(
@@ -102,23 +108,25 @@ package struct LossPanel: Sendable {
   private struct End {
     var id: String
     var label: String
-    package var value: Double
+    var value: Double
+    /// Where the curve ends; nil for a floor, which has no end.
+    var epoch: Int?
     var color: Color
   }
 
   private func lineEnds(_ theme: Theme) -> [End] {
     var ends: [End] = []
-    if let value = points.last(where: { $0.test != nil })?.test {
+    if let point = points.last(where: { $0.test != nil }), let value = point.test {
       ends.append(
         End(
           id: "\(id)/test/label", label: "test \(NumberText.short(value))", value: value,
-          color: theme.test))
+          epoch: point.epoch, color: theme.test))
     }
-    if let value = points.last(where: { $0.train != nil })?.train {
+    if let point = points.last(where: { $0.train != nil }), let value = point.train {
       ends.append(
         End(
           id: "\(id)/train/label", label: "train \(NumberText.short(value))", value: value,
-          color: theme.train))
+          epoch: point.epoch, color: theme.train))
     }
     return ends
       + floors.map {
@@ -126,13 +134,6 @@ package struct LossPanel: Sendable {
           id: "\(id)/floor/label", label: "\($0.name) \(NumberText.short($0.value))",
           value: $0.value, color: theme.baseline)
       }
-  }
-
-  private var epochAxis: Axis {
-    let first = Double(points.first?.epoch ?? 0)
-    let last = Double(points.last?.epoch ?? 1)
-    let domain = last > first ? first...last : (first - 1)...(first + 1)
-    return Axis("epoch", domain: domain, isWhole: true)
   }
 
   private var valueAxis: Axis {
@@ -181,6 +182,29 @@ package struct LossPanel: Sendable {
     ]
   }
 
+  /// At which height a label of half the width `half` stands clear of floors and curves above or
+  /// below `point`. Curves fall: above the best point there is room at the top, further left there is
+  /// not; where they rise instead, as a divergence may, there is room at the foot.
+  private func labelHeight(
+    of point: Visual.Point, half: Double, _ plot: PlotArea, _ style: Style
+  ) -> Double {
+    let line = style.lineHeight(style.font(.label))
+    let top = plot.rect.y + style.gap / 2 + line / 2
+    let foot = plot.rect.maxY - style.gap / 2 - line / 2
+    let isHigh = point.y < plot.rect.center.y
+    let near = points.filter { abs(plot.x(Double($0.epoch)) - point.x) <= half + style.gap }
+    let taken =
+      floors.map { plot.y($0.value) }
+      + near.flatMap { [$0.train, $0.test] }.compactMap { $0.map { plot.y($0) } } + [point.y]
+    let (from, to) = isHigh ? (foot, point.y + line) : (top, point.y - line)
+    // From the far end towards the point, then the other end.
+    let places = (0...8).map { from + (to - from) * Double($0) / 8 } + [isHigh ? top : foot]
+    let clear = places.first { y in
+      (top...max(top, foot)).contains(y) && taken.allSatisfy { abs($0 - y) > 0.75 * line }
+    }
+    return clear ?? from
+  }
+
   private func bestMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
     guard let best, let value = best.test else { return [] }
     let font = style.font(.label)
@@ -190,17 +214,12 @@ package struct LossPanel: Sendable {
       width: plot.rect.width - style.gap)
     let half = style.measurer.measure(text, font: font).width / 2 + style.gap / 2
     let x = max(plot.rect.x + half, min(point.x, plot.rect.maxX - half))
-    // Curves fall: above the best point there is room at the top, further left there is not. Where
-    // they rise instead, as a divergence may, there is room at the foot.
-    let isHigh = point.y < plot.rect.center.y
-    let label = style.text(
-      text, font,
-      at: .init(x, isHigh ? plot.rect.maxY - style.gap / 2 : plot.rect.y + style.gap / 2), .center,
-      isHigh ? .bottom : .top, halo: Stroke(style.theme.background, width: style.gap / 2),
-      id: "\(id)/best/label")
     let radius = 2.2 * style.mediumLine
+    let label = style.text(
+      text, font, at: .init(x, labelHeight(of: point, half: half, plot, style)), .center, .middle,
+      halo: Stroke(style.theme.background, width: style.gap / 2), id: "\(id)/best/label")
     let (from, to) =
-      isHigh
+      label.bounds.y > point.y
       ? (label.bounds.y - style.gap / 3, point.y + radius)
       : (label.bounds.maxY + style.gap / 3, point.y - radius)
     return [

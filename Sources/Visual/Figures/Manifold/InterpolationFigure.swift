@@ -40,6 +40,14 @@ public struct InterpolationFigure: Figure {
       guard let first = pair.first.label, let second = pair.second.label else { return nil }
       return (first: run.className(first), second: run.className(second))
     }
+    let (steps, mixed) = (section.t.count, blended)
+    let isStill = section.pairs.indices.allSatisfy {
+      Measure.meanSquaredError(mixed[$0 * steps], mixed[($0 + 1) * steps - 1]) == 0
+    }
+    guard !isStill else {
+      caption = "The two images of each pair are the same: there is no way between them to see."
+      return
+    }
     var text =
       "Above, the decoder draws the codes on the straight line from one code to the other; below, "
       + "the pixels themselves are mixed, so that both images show through."

@@ -30,21 +30,24 @@ public struct FootprintFigure: Figure {
 
   private static func caption(_ footprint: Footprint) -> String {
     let local = footprint.stages.filter { !$0.isFullyConnected }
-    var text = ""
-    if footprint.stages.first?.isFullyConnected == true {
-      text =
-        "A value of the code reaches every pixel, since a fully connected layer lies between"
-        + (local.isEmpty ? ": a dense decoder has no smaller footprint." : ".")
-    }
+    var sentences = [
+      "Framed: the pixels that one cell reaches; in colours: the number of ways to each of them."
+    ]
     if let first = local.first, let last = local.last {
-      text += text.isEmpty ? "" : " "
-      text += "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
+      var text = "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
       text += "\(first.reach.extent) pixels of the output"
-      if local.count > 1 { text += ", one \(last.name) \(last.reach.extent)" }
-      text += ": the footprint shrinks towards the image. Where ways pile up unevenly, a "
-      text += "checkerboard can show."
+      if local.count > 1 {
+        text += ", one \(last.name) \(last.reach.extent): the footprint shrinks towards the image"
+      }
+      sentences.append(text + ".")
+      sentences.append("Where ways pile up unevenly, a checkerboard can show.")
     }
-    return text
+    if footprint.stages.first?.isFullyConnected == true {
+      sentences.append(
+        "A value of the code reaches every pixel, since a fully connected layer lies between"
+          + (local.isEmpty ? ": a dense decoder has no smaller footprint." : "."))
+    }
+    return sentences.joined(separator: " ")
   }
 
   /// Each map's extent and the ways along both axes.

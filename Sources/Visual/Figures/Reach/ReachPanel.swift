@@ -50,8 +50,10 @@ struct ReachPanel {
     let boxes = area.rows([Double](repeating: 1, count: rows), gap: gap).flatMap {
       $0.columns([Double](repeating: 1, count: columns), gap: gap)
     }
-    return marks
-      + zip(shown, boxes).flatMap { $0.marks(in: $1, color: color, style: style) }
+    let pictures = zip(shown, boxes).flatMap { $0.marks(in: $1, color: color, style: style) }
+    // One panel alone stands in the middle.
+    guard shown.count == 1, let bounds = pictures.bounds else { return marks + pictures }
+    return marks + pictures.map { $0.moved(dx: frame.center.x - bounds.center.x, dy: 0) }
   }
 
   /// The panel inside `frame`; `color` is the cell's.

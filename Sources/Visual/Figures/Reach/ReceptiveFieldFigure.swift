@@ -33,8 +33,8 @@ public struct ReceptiveFieldFigure: Figure {
         "The frame holds the pixels that one cell depends on: \(first.reach.extent) after "
         + "\(first.name)"
       if local.count > 1 { text += ", \(last.reach.extent) after \(last.name)" }
-      text += "; the thin frame is its neighbour's."
-      text += " The second picture counts the ways from each pixel to the cell."
+      text += "."
+      text += " Thin: its neighbour's frame. In colours: the number of ways from each pixel."
     } else {
       text = "A fully connected layer has no receptive field: each of its units sees every pixel."
     }

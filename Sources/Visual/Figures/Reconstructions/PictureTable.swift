@@ -72,7 +72,7 @@ struct PictureTable: Sendable {
 
   /// What the colours of the error mean, for a caption: `Error = output − input: blue is …`.
   var legend: String {
-    let channels = input.shape[1] > 1 ? " (mean over the channels)" : ""
+    let channels = input.shape[1] > 1 ? " (channel mean)" : ""
     return "Error = output − \(corrupted == nil ? "input" : "clean")\(channels): blue is too dark, "
       + "orange too bright; one scale for all, ±\(NumberText.short(limit, digits: 2))."
   }
@@ -106,7 +106,9 @@ struct PictureTable: Sendable {
     let texts = errors.map { NumberText.short($0) }
     let plan = PictureTablePlan(
       parts, rows: rows.count, aspect: Double(input.shape[3]) / Double(input.shape[2]),
-      leastWidth: texts.map(width).max() ?? 0, line: style.lineHeight(font), gap: style.gap,
+      // The numbers stand apart by more than the pictures do.
+      leastWidth: (texts.map(width).max() ?? 0) + 0.4 * style.gap, line: style.lineHeight(font),
+      gap: style.gap,
       in: area.size)
 
     var marks: [Mark] = []

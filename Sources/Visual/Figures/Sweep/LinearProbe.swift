@@ -8,4 +8,7 @@ enum LinearProbe {
       $0.features == .code && $0.classifier == .logisticRegression
     }?.accuracy
   }
+
+  /// What naming the most frequent class reaches; nil when nobody has measured it.
+  static func chance(_ run: Run) -> Double? { run.evaluation?.classification?.chance }
 }

@@ -53,13 +53,16 @@ public struct Sweep: Sendable, Encodable {
   public var testCount: Int
   /// How many classes the images have; nil without labels.
   public var classCount: Int?
+  /// What share of the test images is put into the right class by naming the most frequent one; nil
+  /// when nobody has measured it.
+  public var chance: Double?
   /// The network's name.
   public var model: String
   /// In the order of the sizes, each of which is there once.
   public var entries: [Entry]
 
   enum CodingKeys: String, CodingKey {
-    case format, dataset, model
+    case format, dataset, model, chance
     case schemaVersion = "schema_version"
     case testCount = "test_count"
     case classCount = "class_count"
@@ -75,6 +78,7 @@ public struct Sweep: Sendable, Encodable {
     dataset = first.dataset.name
     testCount = first.dataset.testCount
     classCount = first.dataset.classNames?.count
+    chance = runs.lazy.compactMap { LinearProbe.chance($0.run) }.first
     model = first.model.name
     entries = runs.map { Entry($0.run, path: $0.path) }.sorted { $0.latentSize < $1.latentSize }
   }
@@ -87,6 +91,7 @@ public struct Sweep: Sendable, Encodable {
     try container.encode(dataset, forKey: .dataset)
     try container.encode(testCount, forKey: .testCount)
     try container.encodeIfPresent(classCount, forKey: .classCount)
+    try container.encodeIfPresent(chance, forKey: .chance)
     try container.encode(model, forKey: .model)
     try container.encode(entries, forKey: .entries)
   }

@@ -78,20 +78,18 @@ public struct SweepFigure: Figure {
     }
     if let first = errors.first, let last = errors.last, first.size < last.size, first.value > 0 {
       sentences.append(
-        "From \(NumberText.count(first.size)) to \(NumberText.count(last.size)) values its error goes "
+        "From \(NumberText.count(first.size)) to \(NumberText.count(last.size)) values the error goes "
           + "from \(NumberText.short(first.value)) to \(NumberText.short(last.value)).")
     }
     if let first = accuracies.first, let last = accuracies.last {
-      let chance = sweep.classCount.map {
-        " (chance: \(NumberText.percent(1 / Double(max(1, $0)))))"
-      }
-      sentences.append(
+      let chance =
+        sweep.chance.map { "; naming the most frequent class, in \(NumberText.percent($0))" } ?? ""
+      let change =
         first.size == last.size
-          ? "A linear probe tells the class from the code in \(NumberText.percent(first.value)) of "
-            + "the test images\(chance ?? "")."
-          : "A linear probe tells the class from the code in \(NumberText.percent(first.value)) of the "
-            + "test images at \(first.size), \(NumberText.percent(last.value)) at "
-            + "\(last.size)\(chance ?? "").")
+        ? NumberText.percent(first.value)
+        : "\(NumberText.percent(first.value)) to \(NumberText.percent(last.value))"
+      sentences.append(
+        "A linear probe tells the class from the code in \(change) of the test images\(chance).")
     }
     return sentences.joined(separator: " ")
   }

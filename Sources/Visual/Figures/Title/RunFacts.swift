@@ -39,7 +39,8 @@ package struct RunFacts: Hashable, Sendable, Encodable {
       "Left out",
       data.heldOutClass.map { "class \(data.className($0).shortened): only test images of it" })
     add("Source", data.source, rank: 3)
-    add("Licence", data.license, rank: 2)
+    // Goes with the pictures wherever they are shown.
+    add("Licence", data.license)
     add(
       "Image", "\(data.imageShape), \(NumberText.count(data.imageShape.count)) values in [0, 1]",
       rank: 1)
@@ -51,10 +52,10 @@ package struct RunFacts: Hashable, Sendable, Encodable {
     if let training = run.training {
       let texts = TrainingFacts(training)
       add("Loss", texts.loss)
-      add("Optimiser", texts.optimizer, rank: 1)
+      add("Optimiser", texts.optimizer, rank: 2)
       add("Training", texts.steps)
       add("Noise", texts.noise)
-      add("Stopping", texts.stopping, rank: 1)
+      add("Stopping", texts.stopping, rank: 2)
     }
     self.facts = facts
     result = Self.result(run)
@@ -63,7 +64,7 @@ package struct RunFacts: Hashable, Sendable, Encodable {
   /// `MSE 0.0146 (PSNR 18.4 dB) on 1,000 test images: 29 % lower than the 0.0207 of PCA …`
   private static func result(_ run: Run) -> String {
     guard let mse = run.evaluation?.mse, mse.isFinite else {
-      return "Nothing was measured on the test images."
+      return "The error on the test images is not known."
     }
     let psnr = run.psnrDB.map { " (PSNR \(NumberText.fixed($0, decimals: 1)) dB)" } ?? ""
     var text =
@@ -77,7 +78,9 @@ package struct RunFacts: Hashable, Sendable, Encodable {
         text += ", as good as the \(pcaText)"
       } else {
         text +=
-          ", \(NumberText.percent(share)) \(mse < pca ? "lower" : "higher") than the \(pcaText)"
+          mse < 2 * pca
+          ? ", \(NumberText.relation(mse, to: pca)) than the \(pcaText)"
+          : ", \(NumberText.short(mse / pca, digits: 2)) times the \(pcaText)"
       }
     }
     return text + "."

@@ -36,7 +36,7 @@ public struct TitleFigure: Figure {
     let reading =
       samples == nil
       ? ""
-      : " Upper images: the \(isDenoising ? "corrupted " : "")input; below each: what the network rebuilt from "
+      : " Above, the \(isDenoising ? "corrupted " : "")input; below, rebuilt from "
         + "\(NumberText.count(run.model.latentSize)) number\(run.model.latentSize == 1 ? "" : "s")."
     caption = facts.result + reading
   }
@@ -77,8 +77,8 @@ public struct TitleFigure: Figure {
     // Where room is short, first the less important lines go, then each keeps one line only.
     var texts = lines(3)
     for limit in [2, 1] {
-      while height(texts) > frame.height,
-        let index = shown.lastIndex(where: { $0.rank > (limit == 2 ? 1 : 0) })
+      while height(texts) > frame.height, let rank = shown.map(\.rank).max(),
+        rank > (limit == 2 ? 1 : 0), let index = shown.lastIndex(where: { $0.rank == rank })
       {
         shown.remove(at: index)
         texts = lines(limit + 1)

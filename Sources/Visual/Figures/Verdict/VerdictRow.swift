@@ -42,11 +42,15 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
     func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
       let difference = autoencoder - baseline
       let sign = difference < 0 ? "−" : "+"
+      guard text(autoencoder) != text(baseline) else { return ["no difference", "±0"] }
       switch self {
       case .error:
         guard baseline > 0 else { return [difference > 0 ? "higher" : ""] }
-        let share = NumberText.percent(abs(difference) / baseline)
-        return ["\(share) \(difference < 0 ? "lower" : "higher")", sign + share]
+        let relation = NumberText.relation(autoencoder, to: baseline)
+        guard autoencoder < 2 * baseline else {
+          return [relation, "× \(NumberText.short(autoencoder / baseline, digits: 2))"]
+        }
+        return [relation, sign + NumberText.percent(abs(difference) / baseline)]
       case .accuracy:
         let points = NumberText.fixed(100 * abs(difference), decimals: 1)
         return ["\(points) points \(difference > 0 ? "more" : "fewer")", "\(sign)\(points) points"]

@@ -67,8 +67,13 @@ struct ValuesPlan {
     let pair = example.pair
     let focus = figure.exampleStage(example)
     let above = style.lineHeight(style.font(.heading)) + style.lineHeight(font) + style.gap
-    let below = Double(sumLines) * style.lineHeight(font) + 1.6 * style.gap
-    let room = Size(area.width, max(1, area.height - above - below))
+    func roomHeight(_ lines: Int) -> Double {
+      area.height - above - Double(lines) * style.lineHeight(font) - 1.6 * style.gap
+    }
+    // A cell lower than its digits shows nothing: a sum rather ends in dots.
+    var sumLines = sumLines
+    while sumLines > 1, roomHeight(sumLines) < style.lineHeight(font) { sumLines -= 1 }
+    let room = Size(area.width, max(1, roomHeight(sumLines)))
     let sign = 2.4 * style.gap
     let limit = { (n: Int, axis: Size2D.Axis) in
       AxisWindow(

@@ -1,0 +1,149 @@
+import AECore
+
+/// The table of a ``ComparisonTableFigure`` on a page: heads, a line for each fact that differs, and
+/// below a rule the facts that all runs share.
+struct ComparisonTable {
+  let runs: [ComparedRun]
+  let rows: [ComparisonRow]
+  let style: Style
+
+  private var font: Font { style.font(.label) }
+  private var bold: Font { style.font(.label, isBold: true) }
+  private var line: Double { style.lineHeight(font) }
+  /// Between two columns.
+  private var inner: Double { style.gap / 2 }
+
+  private func width(_ text: String, _ font: Font) -> Double {
+    style.measurer.measure(text, font: font).width
+  }
+
+  func marks(in frame: Rect) -> [Mark] {
+    let differing = rows.filter { !$0.isShared }
+    let left =
+      (differing.flatMap { [$0.name, $0.compact?.name ?? ""] }.map { width($0, font) }.max() ?? 0)
+      + style.gap
+    // Two columns far apart are hard to read across.
+    let column = min(
+      (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * font.size)
+    let room = column - inner
+    func x(_ index: Int) -> Double { frame.x + left + Double(index) * column }
+    let end = x(runs.count) - inner
+
+    var marks = heads(frame, x, room)
+    let headLines = marks.count > runs.count ? 2.0 : 1.0
+    let top = frame.y + headLines * line + inner
+    marks.append(rule(from: frame.x, to: end, y: top))
+
+    let foot = sharedLines(width: frame.width)
+    let footRoom = foot.isEmpty ? 0 : Double(foot.count) * line + 2 * inner
+    // A value that is wider than its column takes a second line where there is room for it.
+    var free = frame.maxY - top - inner - footRoom
+    var shown = differing
+    while Double(shown.count) * line > free, shown.count > 1 { shown.removeLast() }
+    free -= Double(shown.count) * line
+    var spare = Int(free / line)
+    let lines = shown.map { cells($0, room, spare: &spare) }
+    let used = lines.reduce(0) { $0 + Double($1.height - 1) * line }
+    let space = min(
+      style.page.isSlide ? 0.35 * style.gap : style.gap,
+      max(0, free - used) / Double(max(1, shown.count)))
+    var y = top + inner
+    for (row, cells) in zip(shown, lines) {
+      marks.append(
+        .text(
+          style.text(
+            cells.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)))
+      for (index, texts) in cells.texts.enumerated() {
+        for (offset, text) in texts.enumerated() {
+          marks.append(
+            .text(
+              style.text(
+                text, row.best.contains(index) ? bold : font,
+                at: Point(x(index), y + Double(offset) * line), .leading, .top,
+                id: "table/\(row.name)/\(index)")))
+        }
+      }
+      y += Double(cells.height) * line + space
+    }
+    guard !foot.isEmpty else { return marks }
+    if !shown.isEmpty { marks.append(rule(from: frame.x, to: end, y: y + inner / 2)) }
+    for (index, text) in foot.enumerated() {
+      marks.append(
+        .text(
+          style.text(
+            text, font, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
+            id: "table/shared/\(index)")))
+    }
+    return marks
+  }
+
+  private func rule(from left: Double, to right: Double, y: Double) -> Mark {
+    .path(
+      PathMark(
+        .line(Point(left, y), Point(right, y)),
+        stroke: Stroke(style.theme.line, width: style.thinLine)))
+  }
+
+  /// Letter and name in the run's colour, the names below the letters where one is long.
+  private func heads(_ frame: Rect, _ x: (Int) -> Double, _ room: Double) -> [Mark] {
+    let isLong = runs.contains { width("\($0.letter) \($0.name)", bold) > room }
+    return runs.flatMap { run -> [Mark] in
+      let texts =
+        isLong
+        ? [run.letter, style.middleTruncated(run.name, bold, width: room)]
+        : ["\(run.letter) \(run.name)"]
+      return texts.enumerated().map { row, text in
+        .text(
+          style.text(
+            text, bold, at: Point(x(run.index), frame.y + Double(row) * line), .leading, .top,
+            color: run.color(style.theme), id: "table/head/\(run.index)/\(row)"))
+      }
+    }
+  }
+
+  /// `In all: data Fashion-MNIST, code 16, 10 epochs.`
+  private func sharedLines(width: Double) -> [String] {
+    let facts = rows.filter(\.isShared).compactMap { row in
+      row.texts.first?.first.flatMap { $0 == "–" ? nil : "\(row.name) \($0)" }
+    }
+    guard !facts.isEmpty else { return [] }
+    return style.clampedLines(
+      "The same in all: \(facts.joined(separator: ", "))", font, width: width,
+      limit: style.page.isSlide ? 2 : 4)
+  }
+
+  /// A line of the table in its words.
+  private struct Cells {
+    var name: String
+    var texts: [[String]]
+    var height: Int { texts.map(\.count).max() ?? 1 }
+  }
+
+  private func cells(_ row: ComparisonRow, _ room: Double, spare: inout Int) -> Cells {
+    func fits(_ texts: [String], _ index: Int) -> String? {
+      texts.first { width($0, row.best.contains(index) ? bold : font) <= room }
+    }
+    // In the smaller unit all at once: numbers of a line are compared.
+    if let compact = row.compact, !row.texts.indices.allSatisfy({ fits(row.texts[$0], $0) != nil })
+    {
+      return Cells(
+        name: compact.name,
+        texts: compact.texts.enumerated().map {
+          [fits($1, $0) ?? style.middleTruncated($1.last ?? "", font, width: room)]
+        })
+    }
+    let texts = row.texts.enumerated().map { index, texts -> [String] in
+      if let text = fits(texts, index) { return [text] }
+      let face = row.best.contains(index) ? bold : font
+      let text = texts.last ?? ""
+      let lines = style.lines(
+        of: text.replacingOccurrences(of: "-", with: "- "), face, width: room
+      ).map { $0.replacingOccurrences(of: "- ", with: "-") }
+      if lines.count == 2, spare > 0 { return lines }
+      return [style.middleTruncated(text, face, width: room)]
+    }
+    let cells = Cells(name: row.name, texts: texts)
+    spare -= cells.height - 1
+    return cells
+  }
+}

@@ -20,13 +20,18 @@ import Testing
   @Test func isAsTrustworthyAsSklearnsAndReachesItsDivergence() throws {
     let fixture = try Self.sklearn()
     let data = try #require(fixture["data"])
-    let map = try #require(mapped(data))
-    let trust = try #require(Trustworthiness.of(map.points, data: data))
     let theirs = Double(try #require(fixture["trust"]).values[2 * 3 + 1])
-    #expect(trust > theirs - 0.02)
     let divergence = Double(try #require(fixture["divergence"]).values[0])
-    #expect(abs(map.divergence - divergence) < 0.1 * divergence)
-    #expect(map.perplexity == 30)
+    // One start may end in a poor minimum, and which one it is depends on the last bits of the
+    // processor's arithmetic: the middle of several is what the method reaches.
+    let maps = try (1...7).map { try #require(mapped(data, seed: $0)) }
+    for map in maps {
+      let trust = try #require(Trustworthiness.of(map.points, data: data))
+      #expect(trust > theirs - 0.02)
+      #expect(map.perplexity == 30)
+    }
+    let middle = maps.map(\.divergence).sorted()[3]
+    #expect(abs(middle - divergence) < 0.1 * divergence)
   }
 
   @Test func isTheSameWithAnyNumberOfThreadsAndAnotherWithAnotherSeed() throws {

@@ -38,6 +38,8 @@ package struct Axis: Hashable, Sendable {
 
   /// The name from long to short: a scale says what it is in fewer words, or in its ticks alone.
   var names: [String] {
+    let part = " of variance)"
+    if name.hasSuffix(part) { return [name, name.dropLast(part.count) + ")"] }
     let note = " (log scale)"
     guard name.hasSuffix(note) else { return [name] }
     let bare = String(name.dropLast(note.count))

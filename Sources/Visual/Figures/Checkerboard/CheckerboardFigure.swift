@@ -55,7 +55,7 @@ public struct CheckerboardFigure: Figure {
   private static func caption(_ sides: [CheckerboardSide]) -> String {
     guard let first = sides.first else { return "" }
     let section = first.section
-    let how = "Framed in the spectra: the pattern's frequencies; slow changes lie in the middle."
+    let how = "Framed: the pattern's frequencies. Slow changes lie in the middle of a spectrum."
     let what =
       "A share is what the place in a tile of \(section.period) pixels explains of an image's "
       + "variation, the mean over \(NumberText.count(section.testCount)) test images; of pure noise it "

@@ -76,20 +76,18 @@ public struct SweepFigure: Figure {
             : "The \(sweep.model) network is below PCA with as many components \(sizes(better)), not "
               + "\(sizes(pairs.map(\.size).filter { !better.contains($0) })).")
     }
-    if let first = errors.first, let last = errors.last, first.size < last.size, first.value > 0 {
-      sentences.append(
-        "From \(NumberText.count(first.size)) to \(NumberText.count(last.size)) values the error goes "
-          + "from \(NumberText.short(first.value)) to \(NumberText.short(last.value)).")
-    }
     if let first = accuracies.first, let last = accuracies.last {
-      let chance =
-        sweep.chance.map { "; naming the most frequent class, in \(NumberText.percent($0))" } ?? ""
+      let chance = sweep.chance.map { " (most frequent class: \(NumberText.percent($0)))" } ?? ""
       let change =
         first.size == last.size
         ? NumberText.percent(first.value)
         : "\(NumberText.percent(first.value)) to \(NumberText.percent(last.value))"
+      sentences.append("A linear probe finds the class of \(change) of the test images\(chance).")
+    }
+    if let first = errors.first, let last = errors.last, first.size < last.size, first.value > 0 {
       sentences.append(
-        "A linear probe tells the class from the code in \(change) of the test images\(chance).")
+        "From \(NumberText.count(first.size)) to \(NumberText.count(last.size)) values the error goes "
+          + "from \(NumberText.short(first.value)) to \(NumberText.short(last.value)).")
     }
     return sentences.joined(separator: " ")
   }

@@ -6,7 +6,7 @@ package struct ComparisonRow: Sendable {
   package let name: String
   /// What each run has, from long to short; a dash where nothing is known.
   package let texts: [[String]]
-  /// The same in a smaller unit, for columns that are too narrow: `MSE in 10⁻³`.
+  /// The same as thousandths, for columns that are too narrow: `MSE · 10³`.
   package var compact: (name: String, texts: [[String]])?
   /// The runs that are the best of all in this.
   package let best: Set<Int>

@@ -101,7 +101,7 @@ struct ComparisonTable {
     }
   }
 
-  /// `In all: data Fashion-MNIST, code 16, 10 epochs.`
+  /// `The same in all: Data fashion, Code 16, Epochs 10`.
   private func sharedLines(width: Double) -> [String] {
     let facts = rows.filter(\.isShared).compactMap { row in
       row.texts.first?.first.flatMap { $0 == "–" ? nil : "\(row.name) \($0)" }

@@ -24,8 +24,3 @@ package struct RankedRows: Hashable, Sendable {
       limit > 1 ? Array(0..<head) + [nil] + tail.map { $0 } : Array(0..<head)
   }
 }
-
-extension String {
-  /// At most 24 characters, for a name in a sentence.
-  package var shortened: String { count > 24 ? prefix(23) + "…" : self }
-}

@@ -27,9 +27,7 @@ public struct VerdictFigure: Figure {
   private static func caption(_ rows: [VerdictRow]) -> String {
     func uses(_ winner: VerdictRow.Winner) -> String? {
       let names = rows.filter { $0.winner == winner }.map { $0.use.lowercased() }
-      guard let last = names.last else { return nil }
-      return names.count == 1
-        ? last : names.dropLast().joined(separator: ", ") + " and " + last
+      return names.isEmpty ? nil : names.listed
     }
     var sentences: [String] = []
     if let better = uses(.autoencoder) {

@@ -72,6 +72,7 @@ format: ## set the sources in the house style
 
 lint: ## check the style; warnings are errors
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+	@Scripts/lint.sh
 
 clean: ## remove what was built
 	rm -rf .build $(STATIC_BUILD)

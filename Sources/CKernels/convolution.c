@@ -6,9 +6,10 @@
 
 // MARK: Sums over windows
 
-/// One cell of `T` target channels for `V` · 8 images. `T`, `V` and `U` are constants wherever this is
-/// inlined, so that the sums live in registers. An addition has to wait for the one before it: one
-/// target alone would leave the processor idle, so its sources are added up in `U` sums at once.
+/// One cell of `T` target channels for `V` · 8 images. `T`, `V` and `U` are constants wherever this
+/// is inlined, so that the sums live in registers. An addition has to wait for the one before it:
+/// one target alone would leave the processor idle, so its sources are added up in `U` sums at
+/// once.
 INLINE void sum_window(
     const int T, const int V, const int U, const ck_join *joins, ptrdiff_t join_count,
     const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight,

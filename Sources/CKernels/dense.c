@@ -3,8 +3,8 @@
 
 // MARK: Sums over all sources
 
-/// `T` targets for `V` · 8 images, added to what the target holds. `T` and `V` are constants wherever
-/// this is inlined, so that the sums live in registers.
+/// `T` targets for `V` · 8 images, added to what the target holds. `T` and `V` are constants
+/// wherever this is inlined, so that the sums live in registers.
 INLINE void add_tile(
     const int T, const int V, ck_weights w, const float *weight, const float *source,
     ptrdiff_t sources, int rectified, float *target, ptrdiff_t lanes) {

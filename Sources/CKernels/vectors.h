@@ -21,8 +21,8 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
 #define FOR_AVX2
 #endif
 
-/// 0 where a number is below it; not a number stays one. A macro: vectors are passed in registers that
-/// not every processor has.
+/// 0 where a number is below it; not a number stays one. A macro: vectors are passed in registers
+/// that not every processor has.
 #define RECTIFIED(x) ((vec)((vec_mask)(x) & ~((x) <= 0)))
 
 typedef float vec4 __attribute__((vector_size(16), aligned(4)));

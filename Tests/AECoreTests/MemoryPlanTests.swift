@@ -16,7 +16,8 @@ struct MemoryPlanTests {
 
   @Test("what is asked for again is never written over")
   func kept() throws {
-    // The input is the target, pooling looks for its greatest cell again, and the code is looked at.
+    // The input is the target, pooling looks for its greatest cell again, and the code is looked
+    // at.
     let pooling = LayerSpec.maxPool2d(try PoolingSpec(kernel: Size2D(2), stride: Size2D(2)))
     let specs: [LayerSpec] = [
       .relu, pooling, .relu, .flatten, .dense(DenseSpec(inFeatures: 4, outFeatures: 3)), .tanh,

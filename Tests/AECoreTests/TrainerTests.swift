@@ -121,8 +121,9 @@ struct TrainerTests {
     #expect(runs[0].autoencoder.parameters != runs[1].autoencoder.parameters)
   }
 
-  /// Every preset, and every loss. Without a sigmoid at its end, cross-entropy would mean nothing to
-  /// the linear network; absolute errors can leave a deep one at black, the median of most pixels.
+  /// Every preset, and every loss. Without a sigmoid at its end, cross-entropy would mean nothing
+  /// to the linear network; absolute errors can leave a deep one at black, the median of most
+  /// pixels.
   static let learning: [(Preset, Loss)] =
     Preset.allCases.map { ($0, .mse) } + [
       (.dense, .bce), (.conv, .bce), (.dense, .l1), (.vae, .l1),

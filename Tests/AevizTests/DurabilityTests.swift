@@ -47,8 +47,8 @@ import Testing
       sandbox.files.contains(checkpoint)
         ? ["train", "--resume", "run", "--quiet"] : training + ["-o", "run"]
     }
-    // How long a process gets at most, in seconds: more where it got nowhere, since how far it comes
-    // is a matter of what else the machine does.
+    // How long a process gets at most, in seconds: more where it got nowhere, since how far it
+    // comes is a matter of what else the machine does.
     var longest = 0.25
     var random = RandomSource(seed: 7)
     var killed = 0
@@ -206,7 +206,8 @@ import Testing
     #expect(sandbox.files == [])
   }
 
-  /// A convolution whose padding is far larger than the image: three cells, but a plane of billions.
+  /// A convolution whose padding is far larger than the image: three cells, but a plane of
+  /// billions.
   @Test func refusesAPaddingThatDoesNotFitIntoTheMemory() async throws {
     let sandbox = try Sandbox()
     let conv = """

@@ -101,8 +101,8 @@ struct ConnectivityViewsTests {
     }
   }
 
-  /// 600 geometries: what the matrix view fills, what the overlap view counts and the sizes that are
-  /// printed are what the layers do.
+  /// 600 geometries: what the matrix view fills, what the overlap view counts and the sizes that
+  /// are printed are what the layers do.
   @Test(arguments: 0..<6) func viewsShowWhatTheLayersDo(part: Int) throws {
     var source = RandomSource(seed: UInt64(100 + part))
     var wholeMatrices = 0
@@ -173,7 +173,8 @@ struct ConnectivityViewsTests {
       }
       #expect(digits > 0)
 
-      // The sizes view: each size shrinks to what the picture says, and its output padding leads back.
+      // The sizes view: each size shrinks to what the picture says, and its output padding leads
+      // back.
       let rows = ConnectivityFigure(pair, view: .sizes).data as? SizesData
       for entry in rows?.width ?? [] {
         let g = try pair.geometry.with(

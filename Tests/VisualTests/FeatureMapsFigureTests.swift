@@ -28,8 +28,9 @@ struct FeatureMapsFigureTests {
       style: Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer()))
   }
 
-  /// In the sample run the second map of every ReLU is zero in all samples; here another one is zero
-  /// in the first sample, and a third one has the same value, not zero, in every sample: that one answers.
+  /// In the sample run the second map of every ReLU is zero in all samples; here another one is
+  /// zero in the first sample, and a third one has the same value, not zero, in every sample: that
+  /// one answers.
   @Test func deadMapsAreDeadInEverySample() throws {
     var run = try SampleRun(name: "conv").run
     let name = TensorName.activation(.encoder, 1)

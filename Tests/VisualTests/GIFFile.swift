@@ -1,7 +1,7 @@
 import Foundation
 
-/// A GIF read by the letter of its specification (GIF89a, CompuServe 1990), without giflib: the tests'
-/// own reader.
+/// A GIF read by the letter of its specification (GIF89a, CompuServe 1990), without giflib: the
+/// tests' own reader.
 struct GIFFile {
   struct Frame {
     var x: Int

@@ -1,8 +1,10 @@
-/// Which cells a layer joins, along one axis at a time: what receptive fields and footprints follow.
+/// Which cells a layer joins, along one axis at a time: what receptive fields and footprints
+/// follow.
 enum CellJoins {
   /// Every cell with itself.
   case same
-  /// Every cell with a window: of a convolution `input` is the large map, of its transpose the small.
+  /// Every cell with a window: of a convolution `input` is the large map, of its transpose the
+  /// small.
   case windows(ConvGeometry, isTransposed: Bool)
   /// Every cell becomes a block of so many.
   case blocks(Size2D)

@@ -2,8 +2,8 @@
 /// uneven overlap leaves, propagated through all layers (Odena, Dumoulin, Olah: Deconvolution and
 /// Checkerboard Artifacts, Distill 2016).
 ///
-/// Every cell of a map is counted alike in all its channels, and rows apart from columns: the number
-/// of ways to a cell is the product of ``Stage/rows`` and ``Stage/columns`` there.
+/// Every cell of a map is counted alike in all its channels, and rows apart from columns: the
+/// number of ways to a cell is the product of ``Stage/rows`` and ``Stage/columns`` there.
 public struct DecoderOverlap: Hashable, Sendable {
   /// The counts after one layer.
   public struct Stage: Hashable, Sendable {

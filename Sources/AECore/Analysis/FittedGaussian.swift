@@ -11,9 +11,9 @@ public struct FittedGaussian: Sendable {
   /// How many values an example has.
   public var dimension: Int { mean.count }
 
-  /// The distribution of `examples`, `(N, D)`. With `variances`, `(N, D)`, every example is itself a
-  /// normal distribution with independent values, and it is their mixture that mean and covariance
-  /// are taken of: the covariance grows by the mean variance.
+  /// The distribution of `examples`, `(N, D)`. With `variances`, `(N, D)`, every example is itself
+  /// a normal distribution with independent values, and it is their mixture that mean and
+  /// covariance are taken of: the covariance grows by the mean variance.
   public init(_ examples: Tensor, variances: Tensor? = nil) {
     let (n, d) = (examples.shape[0], examples.shape[1])
     var mean = [Double](repeating: 0, count: d)

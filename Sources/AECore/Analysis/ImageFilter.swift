@@ -9,8 +9,8 @@ import Foundation
 public enum ImageFilter: Hashable, Sendable {
   /// The median of the `size` × `size` pixels around; `size` is odd.
   case median(size: Int)
-  /// The mean of the pixels around, weighted by a Gaussian of standard deviation `sigma`, in pixels,
-  /// which is cut off at four of them.
+  /// The mean of the pixels around, weighted by a Gaussian of standard deviation `sigma`, in
+  /// pixels, which is cut off at four of them.
   case gaussian(sigma: Double)
 
   /// `median`, `gaussian`.

@@ -2,20 +2,21 @@ import Foundation
 
 /// How alike two images are, as scikit-image measures it.
 public enum ImageMetrics {
-  /// The peak signal-to-noise ratio in decibels, `−10·log₁₀(MSE)`, for values in [0, 1]; nil for equal
-  /// images, which have no noise.
+  /// The peak signal-to-noise ratio in decibels, `−10·log₁₀(MSE)`, for values in [0, 1]; nil for
+  /// equal images, which have no noise.
   public static func psnr(meanSquaredError mse: Double) -> Double? {
     mse > 0 && mse.isFinite ? -10 * log10(mse) : nil
   }
 
   /// The mean structural similarity of two images `(C, H, W)` with values in [0, 1] (Wang, Bovik,
-  /// Sheikh and Simoncelli 2004, "Image quality assessment"), from −1 to 1; nil when they are smaller
-  /// than the window.
+  /// Sheikh and Simoncelli 2004, "Image quality assessment"), from −1 to 1; nil when they are
+  /// smaller than the window.
   ///
-  /// As `skimage.metrics.structural_similarity` has it by default: windows of 7 × 7 that lie wholly in
-  /// the image, all their pixels with equal weight, sample covariances; the mean over channels.
+  /// As `skimage.metrics.structural_similarity` has it by default: windows of 7 × 7 that lie wholly
+  /// in the image, all their pixels with equal weight, sample covariances; the mean over channels.
   ///
-  ///     SSIM = (2·μx·μy + C₁)(2·σxy + C₂) / ((μx² + μy² + C₁)(σx² + σy² + C₂))     C₁ = 0.01², C₂ = 0.03²
+  ///     SSIM = (2·μx·μy + C₁)(2·σxy + C₂) / ((μx² + μy² + C₁)(σx² + σy² + C₂))
+  ///     C₁ = 0.01², C₂ = 0.03²
   public static func ssim(_ x: Tensor, _ y: Tensor) -> Double? {
     precondition(x.shape == y.shape && x.shape.rank == 3, "\(x.shape) and \(y.shape) differ")
     let (c, h, w) = (x.shape[0], x.shape[1], x.shape[2])

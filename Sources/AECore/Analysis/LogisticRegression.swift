@@ -1,15 +1,17 @@
 import Foundation
 
-/// Multinomial logistic regression: the plain classifier that tells how much of the classes a straight
-/// cut finds in some features.
+/// Multinomial logistic regression: the plain classifier that tells how much of the classes a
+/// straight cut finds in some features.
 ///
-/// Features are standardised first (mean 0, deviation 1 over the examples that it learns from; one that
-/// never varies stays 0). What is minimised, with W the weights (K, D) and b the intercepts (K):
+/// Features are standardised first (mean 0, deviation 1 over the examples that it learns from; one
+/// that never varies stays 0). What is minimised, with W the weights (K, D) and b the intercepts
+/// (K):
 ///
 ///     1/N Σ −log softmax(W·x + b)[y]  +  l2/(2N) ‖W‖²
 ///
-/// scikit-learn's `LogisticRegression(C=1/l2)` behind a `StandardScaler` has the same minimum (for two
-/// classes `C=2/l2`: it keeps the difference of the two rows only). It is convex, so limited-memory BFGS over all examples at once (Nocedal 1980; Nocedal and Wright, "Numerical
+/// scikit-learn's `LogisticRegression(C=1/l2)` behind a `StandardScaler` has the same minimum (for
+/// two classes `C=2/l2`: it keeps the difference of the two rows only). It is convex, so
+/// limited-memory BFGS over all examples at once (Nocedal 1980; Nocedal and Wright, "Numerical
 /// Optimization", algorithm 7.5) finds it from zero, without any randomness.
 public struct LogisticRegression: Sendable {
   /// How it is fitted.
@@ -129,8 +131,8 @@ public struct LogisticRegression: Sendable {
   }
 }
 
-/// The loss of a logistic regression and its gradient; products in single precision, sums of them in
-/// double.
+/// The loss of a logistic regression and its gradient; products in single precision, sums of them
+/// in double.
 private final class Problem {
   /// `(N, D)`, standardised.
   private let features: FloatBuffer

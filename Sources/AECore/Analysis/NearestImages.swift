@@ -23,8 +23,8 @@ public enum NearestImages {
     return search(images, dimension: d, count: others.shape[0]) { others.rows($0) }
   }
 
-  /// `|a − b|² = |a|² − 2·a·b + |b|²`, with one matrix product for all pairs of a part; the distance
-  /// to the winner is then computed as it is defined.
+  /// `|a − b|² = |a|² − 2·a·b + |b|²`, with one matrix product for all pairs of a part; the
+  /// distance to the winner is then computed as it is defined.
   private static func search(
     _ images: Tensor, dimension d: Int, count: Int, read: (Range<Int>) -> Tensor
   ) -> [Match] {

@@ -1,8 +1,8 @@
 /// The k nearest of some points, by Euclidean distance: exact, and in a stated order.
 ///
-/// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²`, which rounding falsifies by a bound
-/// that is known. Whatever may be among the nearest by that bound is measured again, as the sum of
-/// squared differences in double precision. Equal distances rank by the points' order.
+/// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²`, which rounding falsifies by a
+/// bound that is known. Whatever may be among the nearest by that bound is measured again, as the
+/// sum of squared differences in double precision. Equal distances rank by the points' order.
 public struct NearestNeighbours: Sendable {
   /// A point and how far it is.
   public struct Neighbour: Hashable, Sendable {
@@ -38,8 +38,8 @@ public struct NearestNeighbours: Sendable {
     largestNorm = Double(norms.max() ?? 0).squareRoot()
   }
 
-  /// The `count` nearest points of each row of `queries`, `(Q, D)`, the nearest first; all points when
-  /// there are fewer.
+  /// The `count` nearest points of each row of `queries`, `(Q, D)`, the nearest first; all points
+  /// when there are fewer.
   public func neighbours(of queries: Tensor, count k: Int) -> [[Neighbour]] {
     let (n, d) = (count, dimension)
     guard n > 0, k > 0 else { return Array(repeating: [], count: queries.shape[0]) }

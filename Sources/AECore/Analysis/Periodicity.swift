@@ -2,16 +2,17 @@ import Foundation
 
 /// How regular an image is: its spectrum, and the part of it that repeats like a checkerboard.
 public enum Periodicity {
-  /// The part of an image's variation that its place in a tile of `period` explains, from 0 to 1: what
-  /// repeats unchanged across the whole image. Nil when the image does not vary.
+  /// The part of an image's variation that its place in a tile of `period` explains, from 0 to 1:
+  /// what repeats unchanged across the whole image. Nil when the image does not vary.
   ///
-  ///     share = Σ_cells (m_phase(cell) − m)² / Σ_cells (x_cell − m)²      m_phase: the mean of all cells
-  ///                                                                      with the same y mod s, x mod s
+  ///     share = Σ_cells (m_phase(cell) − m)² / Σ_cells (x_cell − m)²
+  ///     m_phase: the mean of all cells with the same y mod s, x mod s
   ///
   /// (The between-group share of a sum of squares.) When the period divides the image, this is the
-  /// energy at the frequencies that are multiples of 1/s, the constant one left out, as a share of all
-  /// energy but the constant one's; for a period of 2 those are the Nyquist frequencies, along the
-  /// width, along the height and along both. White noise has (s_h·s_w − 1)/(H·W − 1) on average.
+  /// energy at the frequencies that are multiples of 1/s, the constant one left out, as a share of
+  /// all energy but the constant one's; for a period of 2 those are the Nyquist frequencies, along
+  /// the width, along the height and along both. White noise has (s_h·s_w − 1)/(H·W − 1) on
+  /// average.
   ///
   /// `image`: (C, H, W); its channels are added up before they are compared.
   public static func share(of image: Tensor, period: Size2D) -> Double? {
@@ -39,8 +40,8 @@ public enum Periodicity {
     return min(1, between / total)
   }
 
-  /// The share of each spatial frequency in an image's variation, `H·W` numbers that add up to 1, with
-  /// the constant one, which counts as none, in the middle, at (H/2, W/2): a discrete Fourier
+  /// The share of each spatial frequency in an image's variation, `H·W` numbers that add up to 1,
+  /// with the constant one, which counts as none, in the middle, at (H/2, W/2): a discrete Fourier
   /// transform's squared magnitudes. Nil when the image does not vary.
   ///
   /// `image`: (C, H, W); channels are added up.

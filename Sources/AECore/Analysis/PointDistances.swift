@@ -50,7 +50,8 @@ struct PointDistances: Sendable {
   /// A point and its squared distance.
   typealias Neighbour = (index: Int, square: Float)
 
-  /// The `k` points nearest to `point` without itself, nearest first; of points equally far the first.
+  /// The `k` points nearest to `point` without itself, nearest first; of points equally far the
+  /// first.
   /// - Parameter row: the squared distances from `point`.
   func nearest(_ k: Int, to point: Int, _ row: FloatBuffer) -> [Neighbour] {
     var found: [Neighbour] = []

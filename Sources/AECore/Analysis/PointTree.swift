@@ -1,8 +1,8 @@
 /// A quadtree over points of a plane, built anew for every step of t-SNE in memory that stays.
 ///
-/// Points are sorted along the Z-shaped curve through the cells (Morton 1966); then every cell is a run
-/// of them. The nodes lie in the order in which they are visited, each with the place of the node
-/// behind its subtree: a walk needs no stack.
+/// Points are sorted along the Z-shaped curve through the cells (Morton 1966); then every cell is a
+/// run of them. The nodes lie in the order in which they are visited, each with the place of the
+/// node behind its subtree: a walk needs no stack.
 ///
 /// `@unchecked Sendable`: threads read it only between two calls of ``build(_:)``.
 final class PointTree: @unchecked Sendable {

@@ -11,12 +11,12 @@ public struct ROCCurve: Hashable, Sendable {
 
   /// From (0, 0) to (1, 1), a point for each different score, the largest first.
   public let points: [Point]
-  /// The area below the curve: how probable it is that a positive scores higher than a negative, equal
-  /// scores counting half. 0.5 is chance, 1 perfect.
+  /// The area below the curve: how probable it is that a positive scores higher than a negative,
+  /// equal scores counting half. 0.5 is chance, 1 perfect.
   public let area: Double
 
-  /// The curve of `scores`, of which those where `isPositive` is true should be the larger; nil when
-  /// one of the classes is empty or a score is not a number.
+  /// The curve of `scores`, of which those where `isPositive` is true should be the larger; nil
+  /// when one of the classes is empty or a score is not a number.
   public init?(scores: [Double], isPositive: [Bool]) {
     precondition(scores.count == isPositive.count, "\(scores.count) and \(isPositive.count) differ")
     let positives = isPositive.count { $0 }

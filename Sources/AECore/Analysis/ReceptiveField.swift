@@ -1,10 +1,10 @@
 /// How cells of one map are joined with cells of another through a chain of layers, rows apart from
 /// columns: the number of ways between two cells is the product of the ways along both.
 ///
-/// Read from a cell of a feature map back to the image it is the receptive field; read from a cell of
-/// the code forward to the image it is the footprint. Ways are counted in one channel; every further
-/// channel multiplies them all alike. (Luo, Li, Urtasun and Zemel: Understanding the Effective
-/// Receptive Field in Deep Convolutional Neural Networks, 2016.)
+/// Read from a cell of a feature map back to the image it is the receptive field; read from a cell
+/// of the code forward to the image it is the footprint. Ways are counted in one channel; every
+/// further channel multiplies them all alike. (Luo, Li, Urtasun and Zemel: Understanding the
+/// Effective Receptive Field in Deep Convolutional Neural Networks, 2016.)
 public struct CellReach: Hashable, Sendable {
   /// The ways along the height, one number for each row of the map.
   public let rows: [Double]
@@ -133,7 +133,8 @@ public struct Footprint: Hashable, Sendable {
     public let map: Size2D
     /// What the cell reaches.
     public let reach: CellReach
-    /// Whether a fully connected layer lies between: then every pixel is reached, and by every value.
+    /// Whether a fully connected layer lies between: then every pixel is reached, and by every
+    /// value.
     public let isFullyConnected: Bool
   }
 

@@ -1,11 +1,12 @@
 import Foundation
 
-/// t-distributed stochastic neighbour embedding: points on a plane so that neighbours stay neighbours.
+/// t-distributed stochastic neighbour embedding: points on a plane so that neighbours stay
+/// neighbours.
 ///
-/// Van der Maaten and Hinton 2008, "Visualizing data using t-SNE"; the repulsion after Barnes and Hut
-/// (van der Maaten 2014, "Accelerating t-SNE using tree-based algorithms"). The defaults are
-/// scikit-learn's: started from the first two principal components, the learning rate from the number
-/// of points (Belkina et al. 2019).
+/// Van der Maaten and Hinton 2008, "Visualizing data using t-SNE"; the repulsion after Barnes and
+/// Hut (van der Maaten 2014, "Accelerating t-SNE using tree-based algorithms"). The defaults are
+/// scikit-learn's: started from the first two principal components, the learning rate from the
+/// number of points (Belkina et al. 2019).
 ///
 /// What lies far apart on the map need not lie far apart in the data, and how wide a group is means
 /// little.
@@ -18,8 +19,8 @@ public struct TSNE: Sendable {
   public var earlyIterations = 250
   /// All steps.
   public var iterations = 1000
-  /// A cell of the tree counts as one point when it is seen at a smaller angle, in radians; 0 for no
-  /// such cell.
+  /// A cell of the tree counts as one point when it is seen at a smaller angle, in radians; 0 for
+  /// no such cell.
   public var angle = 0.5
 
   /// scikit-learn's settings.
@@ -31,8 +32,8 @@ public struct TSNE: Sendable {
     public var points: Tensor
     /// The perplexity that the number of points allowed.
     public var perplexity: Double
-    /// The Kullback–Leibler divergence of the map's neighbourhoods from the data's, in nats: what was
-    /// minimised.
+    /// The Kullback–Leibler divergence of the map's neighbourhoods from the data's, in nats: what
+    /// was minimised.
     public var divergence: Double
   }
 
@@ -41,10 +42,10 @@ public struct TSNE: Sendable {
 
   /// The map of the rows of `data`, `(n, D)`; bit-same with any number of threads.
   ///
-  /// - Parameter random: a start a hundredth as wide as the principal components' is added to it, which
-  ///   parts points that are equal.
-  /// - Returns: nil when there are fewer than ``leastPoints``, a value is not finite, or all points are
-  ///   one.
+  /// - Parameter random: a start a hundredth as wide as the principal components' is added to it,
+  ///   which parts points that are equal.
+  /// - Returns: nil when there are fewer than ``leastPoints``, a value is not finite, or all points
+  ///   are one.
   public func fit(
     _ data: Tensor, using random: inout RandomSource, threads: Int? = nil
   ) -> Map? {

@@ -41,12 +41,13 @@ package struct TSNEAffinities: Sendable {
     weights = both.weights
   }
 
-  /// The sums of both directions' weights over `2n`: neighbours by each point and those that have it as
-  /// theirs, rising.
+  /// The sums of both directions' weights over `2n`: neighbours by each point and those that have
+  /// it as theirs, rising.
   private static func symmetric(
     _ near: Buffer<Int32>, _ pull: Buffer<Double>, n: Int, k: Int
   ) -> (starts: [Int], columns: Buffer<Int32>, weights: FloatBuffer) {
-    // Each point's room: its own k, and one for everyone who counts it in; then both halves are put in.
+    // Each point's room: its own k, and one for everyone who counts it in; then both halves are put
+    // in.
     var ends = [Int](repeating: 0, count: n + 1)
     for place in 0..<n * k { ends[Int(near.start[place]) + 1] += 1 }
     for i in 0..<n { ends[i + 1] += ends[i] + k }

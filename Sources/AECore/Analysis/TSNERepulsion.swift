@@ -11,8 +11,8 @@ package final class TSNERepulsion: Sendable {
   /// What each leaf adds to the sum of all `q`.
   private let sums: Buffer<Double>
 
-  /// Room for `count` points. `angle`, in radians: how small a cell has to look from all points of a
-  /// leaf to count as one point.
+  /// Room for `count` points. `angle`, in radians: how small a cell has to look from all points of
+  /// a leaf to count as one point.
   package init(count: Int, angle: Double) {
     force = FloatBuffer(count: 2 * count)
     tree = PointTree(count: count)

@@ -1,9 +1,10 @@
 /// How far a map of points can be believed: whether neighbours on the map are neighbours.
 ///
-/// Venna and Kaski 2001, "Neighborhood preservation in nonlinear projection methods". `r(i, j)` is the
-/// place of `j` among the points by their distance from `i` in the data, 1 for the nearest:
+/// Venna and Kaski 2001, "Neighborhood preservation in nonlinear projection methods". `r(i, j)` is
+/// the place of `j` among the points by their distance from `i` in the data, 1 for the nearest:
 ///
-///     T(k) = 1 − 2 / (n·k·(2n − 3k − 1)) · Σᵢ Σⱼ max(0, r(i, j) − k)      j the k nearest of i on the map
+///     T(k) = 1 − 2 / (n·k·(2n − 3k − 1)) · Σᵢ Σⱼ max(0, r(i, j) − k)
+///     j: the k nearest of i on the map
 public enum Trustworthiness {
   /// From 0 to 1; 1 when every neighbour on the map is one in the data. Checked against
   /// `sklearn.manifold.trustworthiness`.

@@ -24,8 +24,8 @@ extension ConvGeometry {
   /// How many of `small` small cells reach a cell of the large map along an axis: what the
   /// transposed convolution adds there.
   ///
-  /// The taps that reach it solve `t·d ≡ l + p (mod s)`: every `s / gcd(s, d)`-th tap, as far as the
-  /// small map goes.
+  /// The taps that reach it solve `t·d ≡ l + p (mod s)`: every `s / gcd(s, d)`-th tap, as far as
+  /// the small map goes.
   public func contributions(to large: Int, _ axis: Size2D.Axis, small: Int) -> Int {
     let (s, d) = (stride[axis], dilation[axis])
     let place = large + padding[axis]

@@ -7,12 +7,12 @@ import CKernels
 ///     weights   dW[o,c]   += Σ small[o] · large[c]     the gradient of both
 ///
 /// over all cells that the geometry joins. So the forward pass of ``ConvTranspose2D`` is the input
-/// gradient of ``Conv2D``, and the other way round. A scatter is summed from its target's side, each
-/// large cell taking from the small cells that reach it: nothing is written twice.
+/// gradient of ``Conv2D``, and the other way round. A scatter is summed from its target's side,
+/// each large cell taking from the small cells that reach it: nothing is written twice.
 ///
-/// Maps are `(C, H, W, n)`, images innermost. A cell of all images is one run of floats, so whatever
-/// the stride, a processor takes eight images at a time, and four channels of the target share what
-/// it has read. `W` is `(O, C/groups, KH, KW)`. The slow twin is ``NaiveConvolution``.
+/// Maps are `(C, H, W, n)`, images innermost. A cell of all images is one run of floats, so
+/// whatever the stride, a processor takes eight images at a time, and four channels of the target
+/// share what it has read. `W` is `(O, C/groups, KH, KW)`. The slow twin is ``NaiveConvolution``.
 struct ConvolutionKernel: Sendable {
   let geometry: ConvGeometry
   /// `(C, H, W)`.
@@ -32,8 +32,8 @@ struct ConvolutionKernel: Sendable {
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
   /// Floats of scratch space that a call for `n` images needs: the weights of a group in another
-  /// order and the joins of one cell; for the gradient by the weight, one map with its padding and the
-  /// cells of the other.
+  /// order and the joins of one cell; for the gradient by the weight, one map with its padding and
+  /// the cells of the other.
   func scratchCount(_ n: Int, training: Bool) -> Int {
     let taps = geometry.kernel.count
     let weights = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
@@ -41,8 +41,8 @@ struct ConvolutionKernel: Sendable {
     return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
   }
 
-  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n), `y`:
-  /// (O, h, w, n).
+  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n),
+  /// `y`: (O, h, w, n).
   func gather(
     large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
     scratch: Floats
@@ -61,8 +61,8 @@ struct ConvolutionKernel: Sendable {
     }
   }
 
-  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n), `x`:
-  /// (C, H, W, n).
+  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n),
+  /// `x`: (C, H, W, n).
   func scatter(
     small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
     scratch: Floats
@@ -108,8 +108,8 @@ struct ConvolutionKernel: Sendable {
       padding: ck_size(geometry.padding))
   }
 
-  /// Floats of a large map with its padding; a number that no memory holds where the product would be
-  /// greater than that, so that ``MemoryEstimate`` refuses it.
+  /// Floats of a large map with its padding; a number that no memory holds where the product would
+  /// be greater than that, so that ``MemoryEstimate`` refuses it.
   private func planeCount(_ n: Int) -> Int {
     let plane = ck_plane_size(window, ck_size(geometry.kernel), ck_size(small.size))
     let count = Double(plane.rows) * Double(plane.columns) * Double(n)

@@ -2,9 +2,9 @@ import CKernels
 
 /// What a geometry joins, as lists for the inner loops: made once, read at every call.
 ///
-/// The two axes of a convolution do not know of each other, so a list for each says everything: cell
-/// `(y, x)` of one map is joined to cell `(row, column)` of the other through tap `(ky, kx)` when
-/// `y` and `row` are by `ky`, and `x` and `column` by `kx`.
+/// The two axes of a convolution do not know of each other, so a list for each says everything:
+/// cell `(y, x)` of one map is joined to cell `(row, column)` of the other through tap `(ky, kx)`
+/// when `y` and `row` are by `ky`, and `x` and `column` by `kx`.
 final class ConvolutionPlan: Sendable {
   /// One map, seen from the other.
   struct Side: Sendable {

@@ -11,8 +11,8 @@ enum GEMM {
   }
 
   /// `c = a·b + beta·c`, all row-major. `a` is (rows, inner), `b` (inner, columns), `c` (rows,
-  /// columns), each after the turning that its side asks for; `stride…` leads from one stored row to
-  /// the next.
+  /// columns), each after the turning that its side asks for; `stride…` leads from one stored row
+  /// to the next.
   static func multiply(
     _ sideA: Side = .asStored, _ sideB: Side = .asStored, rows: Int, columns: Int, inner: Int,
     _ a: UnsafePointer<Float>, strideA: Int, _ b: UnsafePointer<Float>, strideB: Int,

@@ -26,7 +26,8 @@ public enum NaiveConvolution {
     return small
   }
 
-  /// One to many: every small cell adds its value, times the kernel, to its window of the large map.
+  /// One to many: every small cell adds its value, times the kernel, to its window of the large
+  /// map.
   ///
   /// `large[n, c, y·s − p + ky·d, x·s − p + kx·d] += small[n,o,y,x] · weight[o,c,ky,kx]`. Here the
   /// weight is `(C, O/groups, KH, KW)` in PyTorch's letters, where `C` counts the small map's.
@@ -67,7 +68,8 @@ public enum NaiveConvolution {
     return weight
   }
 
-  /// A large cell `(c, row, column)` and a small cell `(o, y, x)` of image `n`, joined by tap `(ky, kx)`.
+  /// A large cell `(c, row, column)` and a small cell `(o, y, x)` of image `n`, joined by tap `(ky,
+  /// kx)`.
   private struct Join {
     var (n, c, o) = (0, 0, 0)
     var (y, x) = (0, 0)

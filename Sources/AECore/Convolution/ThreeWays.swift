@@ -1,5 +1,6 @@
-/// The three ways to see a transposed convolution, each computed by itself: they are equal, which is
-/// what the view `three-ways` shows and a test holds. Sums are in double precision, without a bias.
+/// The three ways to see a transposed convolution, each computed by itself: they are equal, which
+/// is what the view `three-ways` shows and a test holds. Sums are in double precision, without a
+/// bias.
 ///
 /// `small` is (O, h, w), `weight` (O, C/groups, KH, KW), every result (C, H', W').
 public enum ThreeWays {
@@ -46,8 +47,8 @@ public enum ThreeWays {
     return output
   }
 
-  /// A value of the input spread out: the small cells `stride` apart from row and column 0 on, zeros
-  /// between and around them.
+  /// A value of the input spread out: the small cells `stride` apart from row and column 0 on,
+  /// zeros between and around them.
   public static func stuffed(
     _ small: Tensor, _ o: Int, _ row: Int, _ column: Int, _ pair: ConvolutionPair
   ) -> Double {

@@ -154,8 +154,8 @@ public struct WorkedExample: Hashable, Sendable {
     }
   }
 
-  /// The products that a cell of the transposed convolution's output receives from one small map, by
-  /// the small cells' order.
+  /// The products that a cell of the transposed convolution's output receives from one small map,
+  /// by the small cells' order.
   public func products(ofLarge cell: Cell, fromMap channel: Int) -> [Product] {
     let g = pair.geometry
     func reaching(_ axis: Size2D.Axis, _ large: Int) -> [(small: Int, tap: Int)] {

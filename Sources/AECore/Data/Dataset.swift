@@ -44,7 +44,8 @@ public struct Dataset: Sendable {
   }
 
   /// The label of the class that a user calls `text`: its name (in whatever case), else its number.
-  /// - Throws: ``Failure``: `badData` when there are no labels, `usage` when there is no such class.
+  /// - Throws: ``Failure``: `badData` when there are no labels, `usage` when there is no such
+  ///   class.
   public func label(ofClass text: String) throws -> Int {
     guard let labels = train.labels else {
       throw Failure(.badData, name, "the images have no labels, so that no class can be left out")

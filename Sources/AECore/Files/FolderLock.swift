@@ -2,8 +2,8 @@ import Foundation
 
 /// The right to write into a folder, held by one process at a time.
 ///
-/// The system gives it back when the process ends, however it ends; the file that stays behind means
-/// nothing without its lock.
+/// The system gives it back when the process ends, however it ends; the file that stays behind
+/// means nothing without its lock.
 public final class FolderLock {
   /// The name of the file that is locked.
   public static let fileName = ".aeviz.lock"

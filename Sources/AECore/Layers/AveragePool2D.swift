@@ -3,9 +3,9 @@
 ///     y[c, i, j] = Σ x[c] over the window / (KH·KW)
 ///     dx         = Σ dy / (KH·KW) over the windows that a cell lies in
 ///
-/// It is a convolution of each map with a kernel whose weights are all the same and are not learned;
-/// the gradient spreads every output's error evenly over its window. Padding counts as zeros that
-/// are part of the mean, as PyTorch's default has it.
+/// It is a convolution of each map with a kernel whose weights are all the same and are not
+/// learned; the gradient spreads every output's error evenly over its window. Padding counts as
+/// zeros that are part of the mean, as PyTorch's default has it.
 public struct AveragePool2D: Layer {
   /// Window, stride, padding.
   public let pooling: PoolingSpec

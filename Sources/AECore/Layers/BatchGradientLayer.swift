@@ -50,7 +50,8 @@ struct BatchImages: @unchecked Sendable {
     Lanes.count(n) / Lanes.width * MemoryLayout<ck_images>.stride / MemoryLayout<Float>.stride
   }
 
-  /// Calls `body` with an empty list that lies in `scratch`, which has ``floats(_:)`` for `n` lanes.
+  /// Calls `body` with an empty list that lies in `scratch`, which has ``floats(_:)`` for `n`
+  /// lanes.
   static func withList(in scratch: Floats, n: Int, _ body: (inout BatchImages) -> Void) {
     let capacity = Lanes.count(n) / Lanes.width
     scratch.withMemoryRebound(to: ck_images.self, capacity: capacity) { start in

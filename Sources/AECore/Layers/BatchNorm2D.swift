@@ -1,8 +1,9 @@
-/// Batch normalisation: every feature map is shifted and scaled so that over the batch its mean is 0
-/// and its variance 1; what it should be instead is then learned (Ioffe and Szegedy 2015).
+/// Batch normalisation: every feature map is shifted and scaled so that over the batch its mean is
+/// 0 and its variance 1; what it should be instead is then learned (Ioffe and Szegedy 2015).
 ///
 /// Letters: `C` maps; `M` cells of one map in all images of the batch, `images·H·W`. The weight `γ`
-/// and the bias `β` are `(C)`, and so are the running mean and variance, which are kept, not trained.
+/// and the bias `β` are `(C)`, and so are the running mean and variance, which are kept, not
+/// trained.
 ///
 ///     x̂ = (x − μ) / √(v + ε)        μ = Σx / M      v = Σ(x − μ)² / M
 ///     y = γ·x̂ + β
@@ -13,8 +14,8 @@
 ///
 ///     dβ = Σ dy      dγ = Σ dy·x̂      dx = γ / √(v + ε) · (dy − dβ/M − x̂·dγ/M)
 ///
-/// In use there may be one image only; then `μ` and `v` are the running ones, which every step of the
-/// training moves towards the batch's: `r ← (1 − m)·r + m·batch`, with the momentum `m` and the
+/// In use there may be one image only; then `μ` and `v` are the running ones, which every step of
+/// the training moves towards the batch's: `r ← (1 − m)·r + m·batch`, with the momentum `m` and the
 /// variance over `M − 1`, as in PyTorch.
 ///
 /// The sums run over the whole batch, not over one shard of it: see ``BatchwideLayer``.
@@ -156,8 +157,8 @@ public struct BatchNorm2D: Layer {
     }
   }
 
-  /// Two sums over the cells of map `c` in the first `images` lanes. `terms` gives both terms of eight
-  /// lanes; in double precision, since a map far from 0 has its variance in the last digits.
+  /// Two sums over the cells of map `c` in the first `images` lanes. `terms` gives both terms of
+  /// eight lanes; in double precision, since a map far from 0 has its variance in the last digits.
   @inline(__always)
   private func sums(
     _ c: Int, _ n: Int, images: Int, _ terms: (Int) -> (SIMD8<Double>, SIMD8<Double>)

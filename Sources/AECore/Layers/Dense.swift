@@ -6,8 +6,9 @@ import CKernels
 ///     dx = Wᵀ·dy           dW = dy·xᵀ   db = Σ dy over the examples
 ///
 /// `y` and `dx` are the same sum, once along the rows of `W` and once along its columns. `dW` is as
-/// large as `W`, which holds most of such a network's numbers; so it is not added up shard by shard,
-/// but taken from the whole batch at once (``BatchGradientLayer``). The slow twin is ``NaiveDense``.
+/// large as `W`, which holds most of such a network's numbers; so it is not added up shard by
+/// shard, but taken from the whole batch at once (``BatchGradientLayer``). The slow twin is
+/// ``NaiveDense``.
 public struct Dense: Layer, RectifyingLayer {
   /// Sizes and bias.
   public let dense: DenseSpec

@@ -1,8 +1,8 @@
 /// `e^x` to within 2 units in the last place, for `x` held to [−87, 88]; not a number stays one.
 ///
 /// Eight at a time, without a branch or a call; the C library's is one number at a time.
-/// `e^x = 2^k · e^r` with `|r| ≤ ln 2 / 2`, the second factor by its Taylor polynomial (Cody and Waite
-/// 1980, ch. 6, for the reduction in two steps).
+/// `e^x = 2^k · e^r` with `|r| ≤ ln 2 / 2`, the second factor by its Taylor polynomial (Cody and
+/// Waite 1980, ch. 6, for the reduction in two steps).
 @inline(__always)
 func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let low: Float = -87

@@ -2,7 +2,8 @@
 /// tests. Training runs layers through a network, whose memory is planned.
 extension Layer {
   /// What the layer gives for `x`, `(N, …)`; `parameters` are those of
-  /// ``LayerSpec/storedShapes``. With a `pass`, what it gives in training, `x` being the whole batch.
+  /// ``LayerSpec/storedShapes``. With a `pass`, what it gives in training, `x` being the whole
+  /// batch.
   public func forward(
     _ x: Tensor, parameters: [Float], training pass: TrainingPass? = nil
   ) -> Tensor {

@@ -17,8 +17,8 @@ public protocol Layer: Sendable {
   /// Whether it only says the same numbers in another shape; the network then passes them on where
   /// they are, and never calls it.
   var isReshaping: Bool { get }
-  /// Whether `y` may be written over `x`, and `dx` over `dy`: each number stands for itself, and the
-  /// backward pass never reads `x`.
+  /// Whether `y` may be written over `x`, and `dx` over `dy`: each number stands for itself, and
+  /// the backward pass never reads `x`.
   var worksInPlace: Bool { get }
   /// Whether the backward pass reads `y`; else the next layer may write over it.
   var backwardReadsOutput: Bool { get }

@@ -3,10 +3,10 @@
 ///     y[c, i, j] = max over the window of x[c]
 ///     dx         = dy at the cell that was the greatest, 0 at all others
 ///
-/// It keeps the strongest answer of a feature map and forgets where in the window it was. On the way
-/// back only the winner gets the error: nothing would have changed had another cell been a little
-/// different. When several cells are equally great, the first in reading order wins, as in PyTorch.
-/// Padding counts as −∞.
+/// It keeps the strongest answer of a feature map and forgets where in the window it was. On the
+/// way back only the winner gets the error: nothing would have changed had another cell been a
+/// little different. When several cells are equally great, the first in reading order wins, as in
+/// PyTorch. Padding counts as −∞.
 public struct MaxPool2D: Layer {
   /// Window, stride, padding.
   public let pooling: PoolingSpec

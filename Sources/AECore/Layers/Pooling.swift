@@ -1,7 +1,7 @@
 /// Where pooling's windows lie: what ``MaxPool2D`` and ``AveragePool2D`` share.
 ///
-/// The windows are those of a convolution, and ``ConvGeometry`` says which cells a window sees; only
-/// what is done with them differs. Every map is on its own.
+/// The windows are those of a convolution, and ``ConvGeometry`` says which cells a window sees;
+/// only what is done with them differs. Every map is on its own.
 struct PoolingWindows: Sendable {
   let geometry: ConvGeometry
   /// The map that the windows lie on.
@@ -15,8 +15,9 @@ struct PoolingWindows: Sendable {
     small = ImageShape(output).size
   }
 
-  /// Goes through the taps of the window in their order, and for each through the cells of the small
-  /// map. `body` gets the two cells that the tap joins. Taps that lie in the padding are left out.
+  /// Goes through the taps of the window in their order, and for each through the cells of the
+  /// small map. `body` gets the two cells that the tap joins. Taps that lie in the padding are left
+  /// out.
   @inline(__always)
   func forEachJoin(_ body: (_ large: Int, _ small: Int) -> Void) {
     for ky in 0..<geometry.kernel.height {

@@ -24,9 +24,9 @@ public struct TrainingPass: Sendable {
 /// A layer whose output for one image depends on the whole batch.
 ///
 /// The batch's shards run apart, each with its own part of the sums. Before such a layer all shards
-/// wait, their parts are added in the order of the shards, and everybody goes on with the same sums:
-/// so the result is that of the batch in one piece, for any number of threads. On the way back it
-/// is the same again.
+/// wait, their parts are added in the order of the shards, and everybody goes on with the same
+/// sums: so the result is that of the batch in one piece, for any number of threads. On the way
+/// back it is the same again.
 protocol BatchwideLayer: Layer {
   /// How many sums there are, in either direction.
   var sumCount: Int { get }

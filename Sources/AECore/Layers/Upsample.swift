@@ -42,8 +42,8 @@ public struct Upsample: Layer {
     }
   }
 
-  /// Goes through the cells of the output in their order, each with the cell that it copies. Maps lie
-  /// one after the other, so that rows may be counted on from map to map.
+  /// Goes through the cells of the output in their order, each with the cell that it copies. Maps
+  /// lie one after the other, so that rows may be counted on from map to map.
   @inline(__always)
   private func forEachCopy(_ body: (_ small: Int, _ large: Int) -> Void) {
     let (narrow, wide) = (inputShape[2], outputShape[2])

@@ -7,8 +7,8 @@ import Foundation
 ///      "decoder": [{"type": "dense", "in_features": 9, "out_features": 784}, {"type": "sigmoid"},
 ///                  {"type": "reshape", "shape": [1, 28, 28]}]}
 ///
-/// `name` may be given, too; the file's is taken otherwise. The code is as large as the encoder makes
-/// it; `latent_size` may say so, so that the `model` of a run can be used as it is.
+/// `name` may be given, too; the file's is taken otherwise. The code is as large as the encoder
+/// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is.
 public struct ArchitectureFile: Sendable {
   private let name: String
   private let latentSize: Int?
@@ -78,8 +78,8 @@ public struct ArchitectureFile: Sendable {
 public struct ArchitectureError: Error, Sendable {
   /// The layers that fit, with the shapes around them.
   public let steps: [LayerStep]
-  /// The layer that does not, with its name and what it is given; nil when every layer fits and only
-  /// the end is wrong.
+  /// The layer that does not, with its name and what it is given; nil when every layer fits and
+  /// only the end is wrong.
   public let offending: Offending?
   /// What is wrong, in one line.
   public let failure: Failure

@@ -1,5 +1,6 @@
-/// Which numbers training keeps between the way through the layers and the way back, and which share
-/// their memory: what lies in a processor's cache is read many times sooner than what does not.
+/// Which numbers training keeps between the way through the layers and the way back, and which
+/// share their memory: what lies in a processor's cache is read many times sooner than what does
+/// not.
 package struct MemoryPlan: Sendable {
   /// Whether a layer writes over its input: an activation behind a layer that will not ask for its
   /// output again.
@@ -8,8 +9,8 @@ package struct MemoryPlan: Sendable {
   package let gradients: [Int]
   /// Numbers that each of these buffers has for one example.
   package let gradientSizes: [Int]
-  /// Where each layer's gradient by its parameters starts in a shard's; of a ``BatchGradientLayer`` a
-  /// shard has none.
+  /// Where each layer's gradient by its parameters starts in a shard's; of a ``BatchGradientLayer``
+  /// a shard has none.
   let shardGradientOffsets: [Int]
   /// As many numbers are there.
   let shardGradientCount: Int
@@ -28,8 +29,8 @@ package struct MemoryPlan: Sendable {
     shardGradientCount = count
   }
 
-  /// Numbers that a training keeps of one example, its image left out; a floating-point number, since
-  /// no sum of sizes is too large for one.
+  /// Numbers that a training keeps of one example, its image left out; a floating-point number,
+  /// since no sum of sizes is too large for one.
   func values(_ layers: [any Layer]) -> Double {
     let outputs = layers.indices.filter { !layers[$0].isReshaping && !isInPlace[$0] }
     let sizes = outputs.map { layers[$0].outputShape.count } + gradientSizes

@@ -1,5 +1,5 @@
-/// The training pass, phase by phase. In between, the shards wait for each other, and ``combine`` and
-/// ``combineBackward`` add what they have found.
+/// The training pass, phase by phase. In between, the shards wait for each other, and ``combine``
+/// and ``combineBackward`` add what they have found.
 extension Network {
   /// What a shard contributes to the sums that a phase's first layer needs, in both directions.
   struct PhaseSums: Sendable {

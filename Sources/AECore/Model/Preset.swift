@@ -31,7 +31,8 @@ public enum Preset: String, CaseIterable, Sendable {
   }
 
   /// The layers for images of shape `image` and a code of `latentSize` values.
-  /// - Throws: ``Failure`` of kind `usage` when the code has no values, or the images are too small.
+  /// - Throws: ``Failure`` of kind `usage` when the code has no values, or the images are too
+  ///   small.
   public func model(imageShape image: ImageShape, latentSize: Int) throws -> ModelDescription {
     guard (1...ConvGeometry.largestNumber / 2).contains(latentSize) else {
       throw Failure(
@@ -70,8 +71,8 @@ public enum Preset: String, CaseIterable, Sendable {
     .dense(DenseSpec(inFeatures: inputs, outFeatures: outputs))
   }
 
-  /// The end of an encoder: a code, or a mean and a log-variance for each value of it. The two heads
-  /// are one dense layer of twice the size.
+  /// The end of an encoder: a code, or a mean and a log-variance for each value of it. The two
+  /// heads are one dense layer of twice the size.
   private static func head(
     _ features: Int, _ latentSize: Int, isVariational: Bool
   ) -> [LayerSpec] {
@@ -79,8 +80,8 @@ public enum Preset: String, CaseIterable, Sendable {
       ? [dense(features, 2 * latentSize), .gaussianSampling] : [dense(features, latentSize)]
   }
 
-  /// Dense layers of these widths down to the code, and the same widths up; ReLU between, but not on
-  /// the code.
+  /// Dense layers of these widths down to the code, and the same widths up; ReLU between, but not
+  /// on the code.
   private static func fullyConnected(
     _ image: ImageShape, _ widths: [Int], _ latentSize: Int, isVariational: Bool = false
   ) -> Halves {
@@ -138,8 +139,8 @@ public enum Preset: String, CaseIterable, Sendable {
     ]
   }
 
-  /// Twice the size by nearest neighbour, then a convolution of stride 1. Where the mirror's size is
-  /// odd, doubling is one cell too many, and a kernel of 4 instead of 3 takes it away.
+  /// Twice the size by nearest neighbour, then a convolution of stride 1. Where the mirror's size
+  /// is odd, doubling is one cell too many, and a kernel of 4 instead of 3 takes it away.
   private static func upsampled(_ channels: Int, to shape: ImageShape) throws -> [LayerSpec] {
     let kernel = Size2D(
       height: shape.height % 2 == 0 ? 3 : 4, width: shape.width % 2 == 0 ? 3 : 4)

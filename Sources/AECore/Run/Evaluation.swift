@@ -1,7 +1,7 @@
 /// What was measured on the test images.
 ///
-/// The first six are about the reconstructions as they are. Each of the others is the section of one
-/// ``EvaluationStep``, and absent when that step was not taken or had nothing to measure.
+/// The first six are about the reconstructions as they are. Each of the others is the section of
+/// one ``EvaluationStep``, and absent when that step was not taken or had nothing to measure.
 public struct Evaluation: Hashable, Sendable, Codable {
   /// Mean squared error per pixel, pixels in [0, 1].
   public var mse: Double?
@@ -13,7 +13,8 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public var perClass: [ClassEvaluation]?
   /// What plain methods reach with as many numbers.
   public var baselines: [Baseline]?
-  /// The entropy of the test images' pixels, in nats a pixel: below it no binary cross-entropy falls.
+  /// The entropy of the test images' pixels, in nats a pixel: below it no binary cross-entropy
+  /// falls.
   public var pixelEntropy: Double?
   /// The best, the median and the worst reconstructions.
   public var reconstructions: ReconstructionExtremes?

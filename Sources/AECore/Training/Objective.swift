@@ -5,8 +5,8 @@
 /// The reconstruction is a mean over pixels and images (``Loss``). `KL` is the divergence of a
 /// variational code from the standard normal distribution, in nats an image, the mean over the
 /// images; shared out over the `C·H·W` values of an image it stands beside the reconstruction as in
-/// the evidence lower bound, which has the sums of both. `Σ|z|` is the sum of the code's magnitudes,
-/// the mean over the images: Keras's `activity_regularizer=l1(λ)`.
+/// the evidence lower bound, which has the sums of both. `Σ|z|` is the sum of the code's
+/// magnitudes, the mean over the images: Keras's `activity_regularizer=l1(λ)`.
 public struct Objective: Hashable, Sendable, Codable {
   /// How far a reconstruction is from its target.
   public var loss: Loss

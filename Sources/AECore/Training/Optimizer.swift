@@ -62,8 +62,8 @@ public struct Optimizer: Sendable {
   public let method: OptimizerMethod
   /// Steps done.
   public var time = 0
-  /// What is remembered of every weight, by name: `velocity`, or `mean` and `variance`; each as long
-  /// as the weights.
+  /// What is remembered of every weight, by name: `velocity`, or `mean` and `variance`; each as
+  /// long as the weights.
   public let state: [(name: String, buffer: FloatBuffer)]
   /// η in the step that has begun.
   private var learningRate = 0.0

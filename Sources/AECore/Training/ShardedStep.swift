@@ -203,8 +203,8 @@ struct ShardedStep: Sendable {
     }
   }
 
-  /// Adds up the gradient and moves the parameters, part by part: every part is on its own, so it does
-  /// not matter who takes which, and what has just been added up is still in the cache.
+  /// Adds up the gradient and moves the parameters, part by part: every part is on its own, so it
+  /// does not matter who takes which, and what has just been added up is still in the cache.
   private func addUpAndUpdate(
     _ parameters: FloatBuffer, images: Int, _ optimizer: inout Optimizer
   ) {

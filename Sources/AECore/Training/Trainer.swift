@@ -62,8 +62,8 @@ public struct Trainer {
   ///   - onEvent: called after every batch and every epoch.
   ///   - isInterrupted: asked after every batch; when it says true, the training ends there.
   ///   - onProgress: called after every epoch, and where the training is interrupted.
-  /// - Throws: ``Failure`` when the loss is no longer a number, before anybody is told of that epoch;
-  ///   and what `onProgress` throws.
+  /// - Throws: ``Failure`` when the loss is no longer a number, before anybody is told of that
+  ///   epoch; and what `onProgress` throws.
   public func train(
     onEvent: (TrainingEvent) -> Void = { _ in }, isInterrupted: () -> Bool = { false },
     onProgress: (Progress) throws -> Void = { _ in }
@@ -115,8 +115,8 @@ public struct Trainer {
   }
 
   /// Takes notice of an epoch's loss.
-  /// - Returns: whether it is the best so far. While β grows, the losses of two epochs do not mean the
-  ///   same, and none counts.
+  /// - Returns: whether it is the best so far. While β grows, the losses of two epochs do not mean
+  ///   the same, and none counts.
   private func watch(_ record: EpochRecord, _ state: inout TrainingState) -> Bool {
     let warmup = options.objective.betaWarmup
     guard record.epoch >= warmup, let loss = record.testLoss ?? record.trainLoss else {

@@ -38,9 +38,9 @@ enum { ck_tile = 4 };
 
 /// `target[o] = bias[o] + Σ_c Σ_joins weight[o, c, tap] · source[c]`, for every cell of the target.
 ///
-/// `weight` is packed: tile after tile of `ck_tile` outputs (the outputs left over as tiles of one),
-/// in a tile (tap, source channel, output). `bias` may be null. With
-/// `rectified`, sums below 0 become 0. `joins` has room for every tap.
+/// `weight` is packed: tile after tile of `ck_tile` outputs (the outputs left over as tiles of
+/// one), in a tile (tap, source channel, output). `bias` may be null. With `rectified`, sums below
+/// 0 become 0. `joins` has room for every tap.
 void ck_sum_windows(
     ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
@@ -69,7 +69,8 @@ static inline ck_size ck_plane_size(ck_window window, ck_size kernel, ck_size sm
   return size;
 }
 
-/// `gradient[o, c, tap] += Σ small[o] · large[c]` over the cells that the tap joins, and the images.
+/// `gradient[o, c, tap] += Σ small[o] · large[c]` over the cells that the tap joins, and the
+/// images.
 ///
 /// `gradient`: (small channels, large channels, kernel rows, kernel columns). `cells` has room for
 /// every small cell and eight images, `plane` for a map of ``ck_plane_size``.
@@ -80,8 +81,8 @@ void ck_add_weight_gradient(
 
 // MARK: Fully connected (dense.c)
 
-/// A matrix of weights, read by rows or by columns: `first[t · target + s · source]` is the weight of
-/// source `s` in target `t`.
+/// A matrix of weights, read by rows or by columns: `first[t · target + s · source]` is the weight
+/// of source `s` in target `t`.
 typedef struct {
   const float *first;
   ptrdiff_t target;

@@ -1,6 +1,7 @@
 import AECore
 
-/// Runs held beside each other, each with a letter, a name and a colour that it keeps on every page.
+/// Runs held beside each other, each with a letter, a name and a colour that it keeps on every
+/// page.
 public struct Comparison: Sendable {
   /// How many runs can be told apart by colour, and still be read on a slide.
   public static let counts = 2...8
@@ -19,8 +20,8 @@ public struct Comparison: Sendable {
     self.runs = runs.enumerated().map { ComparedRun(index: $0, name: $1.name, run: $1.run) }
   }
 
-  /// The letters of the runs whose printed value is the least, as the subject of a sentence, and that
-  /// value: `A`, `A and B`, `All`; nil when no run has one.
+  /// The letters of the runs whose printed value is the least, as the subject of a sentence, and
+  /// that value: `A`, `A and B`, `All`; nil when no run has one.
   package static func least(
     _ values: [(run: ComparedRun, value: Double)]
   ) -> (who: String, isOne: Bool, text: String, runs: [ComparedRun])? {

@@ -139,7 +139,8 @@ public struct ComparisonReconstructionsFigure: Figure {
     let cell = Size(cellWidth, cellWidth / aspect)
     let columns = max(1, min(samples.count, Int((wide + gap) / (cell.width + gap) + 1e-9)))
     let step = max(cell.height + gap, style.lineHeight(font))
-    // Where images are flat, lines of text set the distance of rows, and the last ones end the page.
+    // Where images are flat, lines of text set the distance of rows, and the last ones end the
+    // page.
     var marks: [Mark] = []
     for row in 0...runs.count {
       let y = frame.y + Double(row) * step

@@ -1,7 +1,7 @@
 import AECore
 
-/// The table of a ``ComparisonTableFigure`` on a page: heads, a line for each fact that differs, and
-/// below a rule the facts that all runs share.
+/// The table of a ``ComparisonTableFigure`` on a page: heads, a line for each fact that differs,
+/// and below a rule the facts that all runs share.
 struct ComparisonTable {
   let runs: [ComparedRun]
   let rows: [ComparisonRow]

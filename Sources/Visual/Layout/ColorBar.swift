@@ -27,8 +27,8 @@ package struct ColorBar: Sendable {
 
   private var thickness: Double { 1.2 * style.gap }
 
-  /// An upright bar at the left of `rect` as high as it, the labels at its right: the upper limit at
-  /// the top.
+  /// An upright bar at the left of `rect` as high as it, the labels at its right: the upper limit
+  /// at the top.
   package func upright(in rect: Rect) -> [Mark] {
     let bar = Rect(x: rect.x, y: rect.y, width: thickness, height: rect.height)
     let x = bar.maxX + style.gap / 2

@@ -11,8 +11,8 @@ package struct ImageGrid: Hashable, Sendable {
   /// The top left corner.
   package let origin: Point
 
-  /// Cells of proportion `aspect` (width over height) for `count` pictures, as large as they can well
-  /// be inside `frame`. The grid is centred horizontally.
+  /// Cells of proportion `aspect` (width over height) for `count` pictures, as large as they can
+  /// well be inside `frame`. The grid is centred horizontally.
   package init(count: Int, aspect: Double, gap: Double, in frame: Rect) {
     var best: (columns: Int, rows: Int, cell: Size) = (1, 1, Size(0, 0))
     var most = 0.0

@@ -2,8 +2,8 @@ import Foundation
 
 /// Finds places for labels so that none lies on another.
 package enum LabelPlacement {
-  /// Boxes of `sizes`, each as near as possible to its anchor, inside `frame`, at least `gap` apart;
-  /// nil for a label that no place was found for. Earlier labels choose first.
+  /// Boxes of `sizes`, each as near as possible to its anchor, inside `frame`, at least `gap`
+  /// apart; nil for a label that no place was found for. Earlier labels choose first.
   package static func place(
     _ sizes: [Size], at anchors: [Point], in frame: Rect, gap: Double, reach: Double
   ) -> [Rect?] {

@@ -1,13 +1,14 @@
 import Foundation
 
-/// Finds what a reader would call a mistake in a finished scene: texts over texts, marks off the page,
-/// texts that are too small or too pale. Every figure passes it, on every page and in both themes.
+/// Finds what a reader would call a mistake in a finished scene: texts over texts, marks off the
+/// page, texts that are too small or too pale. Every figure passes it, on every page and in both
+/// themes.
 package enum LayoutCheck {
   /// The problems of `scene`, each a sentence that names the marks; none, when it is well laid out.
   ///
   /// - Texts whose boxes share more than a point in both directions, or that a later mark covers.
-  /// - Texts, outlines with their lines, and images that reach over the page's edge; what a clip hides
-  ///   does not count, but a text that a clip cuts does.
+  /// - Texts, outlines with their lines, and images that reach over the page's edge; what a clip
+  ///   hides does not count, but a text that a clip cuts does.
   /// - Texts smaller than `minimumTextSize` points.
   /// - Opaque texts with a contrast below 3 against what they stand on: their halo, else the marks
   ///   beneath their middle, else the page.
@@ -127,7 +128,8 @@ package enum LayoutCheck {
 }
 
 extension LayoutCheck.Placed {
-  /// What the mark's fill or image puts at `point`; nil for nothing. Lines and letters do not count.
+  /// What the mark's fill or image puts at `point`; nil for nothing. Lines and letters do not
+  /// count.
   fileprivate func paint(at point: Point) -> Color? {
     let spot = Rect(x: point.x, y: point.y, width: 0, height: 0)
     guard let visible, visible.contains(spot) else { return nil }

@@ -1,7 +1,8 @@
 extension Style {
   /// `from → to` in a line that starts at `place`, each name shortened to its part of `width`.
   ///
-  /// Without a first name the line starts with the arrow. Each name is a mark of its own: text that reads from the right would turn the arrow round.
+  /// Without a first name the line starts with the arrow. Each name is a mark of its own: text that
+  /// reads from the right would turn the arrow round.
   func leading(
     from first: String, to second: String, _ font: Font, at place: Point, width: Double,
     color: Color? = nil, id: String? = nil

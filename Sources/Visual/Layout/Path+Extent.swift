@@ -1,8 +1,8 @@
 import Foundation
 
 extension Path {
-  /// The smallest rectangle around the outline itself, where ``bounds`` holds the control points, too;
-  /// nil when there is nothing.
+  /// The smallest rectangle around the outline itself, where ``bounds`` holds the control points,
+  /// too; nil when there is nothing.
   package var extent: Rect? {
     var box: Rect?
     func add(_ point: Point) {

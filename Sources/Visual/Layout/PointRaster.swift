@@ -18,8 +18,8 @@ package struct PointRaster: Sendable {
     }
   }
 
-  /// Pixels per point on the page: 180 dpi, sharp on a projector and in print. Noise does not pack, so
-  /// that every pixel costs time and room in a PDF.
+  /// Pixels per point on the page: 180 dpi, sharp on a projector and in print. Noise does not pack,
+  /// so that every pixel costs time and room in a PDF.
   package static let resolution = 2.5
 
   /// The dots painted over each other in order, cut off at `rect`.

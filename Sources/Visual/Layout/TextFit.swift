@@ -41,8 +41,9 @@ extension Style {
     }
   }
 
-  /// The whole sentences of `string` that fit into `limit` lines, in their order; at least the first.
-  /// One that is too long leaves its room to those behind it, so each has to be clear by itself.
+  /// The whole sentences of `string` that fit into `limit` lines, in their order; at least the
+  /// first. One that is too long leaves its room to those behind it, so each has to be clear by
+  /// itself.
   package func sentences(_ string: String, _ font: Font, width: Double, limit: Int) -> String {
     let all = Self.sentences(of: string)
     var kept = all.first ?? ""

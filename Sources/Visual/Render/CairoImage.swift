@@ -7,8 +7,8 @@ final class CairoImage {
   /// The surface; valid as long as this object.
   let surface: OpaquePointer
 
-  /// Copies `raster`, every pixel `across` times in a row and every row `down` times; without an alpha
-  /// channel when every pixel is opaque, which keeps a mask out of a PDF.
+  /// Copies `raster`, every pixel `across` times in a row and every row `down` times; without an
+  /// alpha channel when every pixel is opaque, which keeps a mask out of a PDF.
   /// - Throws: ``Failure`` of kind `internal`, when cairo has no room for it.
   init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
     let isOpaque = raster.isOpaque
@@ -56,12 +56,12 @@ extension Raster {
     stride(from: 3, to: rgba.count, by: 4).allSatisfy { rgba[$0] == 255 }
   }
 
-  /// How often every pixel is to be repeated across and down in a PDF or an SVG that shows the raster
-  /// at `size` points.
+  /// How often every pixel is to be repeated across and down in a PDF or an SVG that shows the
+  /// raster at `size` points.
   ///
-  /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore to
-  /// be about 100 pixels to the inch, so that the blur is narrower than a thin line, or four million in all;
-  /// equal pixels pack to almost nothing, but packing them takes its time.
+  /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore
+  /// to be about 100 pixels to the inch, so that the blur is narrower than a thin line, or four
+  /// million in all; equal pixels pack to almost nothing, but packing them takes its time.
   func repeatsForVectors(size: Size) -> (across: Int, down: Int) {
     func factor(_ points: Double, _ pixels: Int) -> Double {
       let wanted = points * 100 / 72 / Double(pixels)

@@ -64,7 +64,8 @@ final class ByteSink {
   /// What came so far.
   private(set) var data = Data()
 
-  /// For cairo's `closure`: this object, which the caller keeps alive until the surface is finished.
+  /// For cairo's `closure`: this object, which the caller keeps alive until the surface is
+  /// finished.
   var closure: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 
   /// For cairo's `write_func`.

@@ -17,7 +17,8 @@ public struct DocumentMetadata: Hashable, Sendable {
   public var date: Date
 
   /// What a document says about itself.
-  /// - Parameter date: nil takes ``reproducibleDate(environment:)``, so that the same command gives the same bytes.
+  /// - Parameter date: nil takes ``reproducibleDate(environment:)``, so that the same command gives
+  ///   the same bytes.
   public init(
     title: String, author: String? = nil, subject: String? = nil, keywords: [String] = [],
     creator: String = "aeviz 0.1.0", date: Date? = nil
@@ -30,8 +31,8 @@ public struct DocumentMetadata: Hashable, Sendable {
     self.date = date ?? Self.reproducibleDate()
   }
 
-  /// SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970; without it the first day of
-  /// 2000: cairo puts in the clock's time when it is given none.
+  /// SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970; without it the first day
+  /// of 2000: cairo puts in the clock's time when it is given none.
   public static func reproducibleDate(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Date {

@@ -4,9 +4,9 @@ import Foundation
 
 /// Writes PNG files (ISO/IEC 15948) of 8 bits a channel, with or without alpha.
 ///
-/// Cairo's own writer packs a dense slide of 3,840 pixels for 0.6 s, and cannot say how many dots go to
-/// the inch. Here every row is stored as its difference from the one above, which in a drawing is
-/// mostly zero, and packed lightly: a fraction of the time, for files about as large.
+/// Cairo's own writer packs a dense slide of 3,840 pixels for 0.6 s, and cannot say how many dots
+/// go to the inch. Here every row is stored as its difference from the one above, which in a
+/// drawing is mostly zero, and packed lightly: a fraction of the time, for files about as large.
 struct PNGEncoder {
   private let width: Int
   private let height: Int
@@ -25,8 +25,8 @@ struct PNGEncoder {
   }
 
   /// The file.
-  /// - Parameter fillRow: puts the bytes of row `y` into its buffer: red, green, blue, and alpha where
-  ///   there is one.
+  /// - Parameter fillRow: puts the bytes of row `y` into its buffer: red, green, blue, and alpha
+  ///   where there is one.
   func encode(fillRow: (_ y: Int, UnsafeMutableBufferPointer<UInt8>) -> Void) throws -> Data {
     var file = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     // 8 bits a channel; colour type 2 is RGB, 6 RGBA; deflate, the usual filters, not interlaced.

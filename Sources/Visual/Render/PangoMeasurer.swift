@@ -17,8 +17,8 @@ public final class PangoMeasurer: TextMeasurer, @unchecked Sendable {
   /// A measurer with a cache of its own.
   public init() {}
 
-  /// Lends the engine to `body`, which draws with it: an engine finds each font once, and that takes
-  /// a good part of a small drawing's time. Nobody measures meanwhile.
+  /// Lends the engine to `body`, which draws with it: an engine finds each font once, and that
+  /// takes a good part of a small drawing's time. Nobody measures meanwhile.
   func lend<Value>(_ body: (PangoText) throws -> Value) rethrows -> Value {
     lock.lock()
     defer { lock.unlock() }

@@ -2,8 +2,8 @@ import CCairo
 
 /// Sets lines of text. One engine belongs to one owner and is used by one thread at a time.
 ///
-/// Hinting is off and positions are not rounded, and the settings do not come from the surface: so a
-/// line has the same width in a PNG of any resolution, in a PDF and in an SVG.
+/// Hinting is off and positions are not rounded, and the settings do not come from the surface: so
+/// a line has the same width in a PNG of any resolution, in a PDF and in an SVG.
 final class PangoText {
   private let fontMap: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
@@ -62,8 +62,9 @@ final class PangoText {
     return PangoLine(owning: layout)
   }
 
-  /// `string` without what is no letter: line breaks and tabs become spaces, other control characters
-  /// and what cairo and XML forbid the replacement character, so that one is seen where it should not be.
+  /// `string` without what is no letter: line breaks and tabs become spaces, other control
+  /// characters and what cairo and XML forbid the replacement character, so that one is seen where
+  /// it should not be.
   static func printable(_ string: String) -> String {
     func isBad(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {

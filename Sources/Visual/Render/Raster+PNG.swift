@@ -83,8 +83,8 @@ extension CairoSurface {
     }
   }
 
-  /// The surface itself, or a copy in 8 bits a channel: newer versions of cairo read a PNG of 16 bits
-  /// into floating point.
+  /// The surface itself, or a copy in 8 bits a channel: newer versions of cairo read a PNG of 16
+  /// bits into floating point.
   fileprivate func withEightBits() throws -> CairoSurface {
     let format = cairo_image_surface_get_format(surface)
     if format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32 { return self }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Writes a scene as SVG 1.1, mark by mark: ids and descriptions stay, every property is an attribute
-/// (drawing programs read those, and not all of them read CSS), letters are outlines.
+/// Writes a scene as SVG 1.1, mark by mark: ids and descriptions stay, every property is an
+/// attribute (drawing programs read those, and not all of them read CSS), letters are outlines.
 ///
-/// It is a second switch over ``Mark`` beside ``SceneRenderer``, since cairo's own SVG has no ids, no
-/// descriptions, and names its letters by a counter that the whole process shares.
+/// It is a second switch over ``Mark`` beside ``SceneRenderer``, since cairo's own SVG has no ids,
+/// no descriptions, and names its letters by a counter that the whole process shares.
 struct SVGWriter {
   private let outliner: GlyphOutliner
   private var body = ""

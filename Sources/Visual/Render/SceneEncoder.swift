@@ -4,8 +4,8 @@ import Foundation
 
 /// Turns scenes into the bytes of a file. The same scene gives the same bytes, every time.
 public enum SceneEncoder {
-  /// A PNG of one scene: `points · dpi / 72` pixels in each direction, rounded. Without a background it
-  /// has an alpha channel.
+  /// A PNG of one scene: `points · dpi / 72` pixels in each direction, rounded. Without a
+  /// background it has an alpha channel.
   /// - Parameter measurer: the one that the scene was laid out with, which saves time; it waits
   ///   until the scene is drawn.
   /// - Throws: ``Failure`` of kind `usage`, when that is less than one pixel or too many.
@@ -41,8 +41,8 @@ public enum SceneEncoder {
     try withText(of: measurer) { try pdf(scenes, metadata: metadata, text: $0) }
   }
 
-  /// The same document from pages that are still to be laid out: the next ones are, on other threads,
-  /// while one is drawn.
+  /// The same document from pages that are still to be laid out: the next ones are, on other
+  /// threads, while one is drawn.
   /// - Parameter scene: lays out the page at an index below `count`.
   /// - Throws: as ``pdf(_:metadata:measurer:)``.
   public static func pdf(

@@ -79,7 +79,8 @@ struct SceneRenderer {
       // Real text, so that a PDF can be searched.
       pango_cairo_show_layout_line(context, line.line)
     } else {
-      // As outlines: before version 1.18 cairo puts letters on whole pixels, which spaces them unevenly.
+      // As outlines: before version 1.18 cairo puts letters on whole pixels, which spaces them
+      // unevenly.
       pango_cairo_layout_line_path(context, line.line)
       cairo_fill(context)
     }

@@ -21,7 +21,8 @@ public struct Report: PagedReport {
   /// The report of `run`.
   /// - Parameters:
   ///   - page: a slide shows encoder and decoder apart where paper shows them together.
-  ///   - name: what stands at the foot of each page, the run's folder say; by default data and model.
+  ///   - name: what stands at the foot of each page, the run's folder say; by default data and
+  ///     model.
   ///   - options: which sample is followed through the network.
   public init(
     run: Run, page: PageSize, name: String? = nil,

@@ -1,6 +1,6 @@
 extension Mark {
-  /// The smallest rectangle around what is drawn, half of an outline's line included; of a group the
-  /// part that its clip leaves. Nil when nothing is drawn.
+  /// The smallest rectangle around what is drawn, half of an outline's line included; of a group
+  /// the part that its clip leaves. Nil when nothing is drawn.
   package var bounds: Rect? {
     switch self {
     case .group(let group):

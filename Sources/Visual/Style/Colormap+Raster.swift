@@ -7,8 +7,9 @@ extension Raster {
   /// A feature map, an error or a matrix in the colours of `colormap`.
   /// - Parameters:
   ///   - values: (height, width), rows from the top.
-  ///   - limits: the values at the colour map's ends; values beyond them get the ends' colours. Give all
-  ///     maps of a row the same limits, and a diverging map limits that lie evenly about zero.
+  ///   - limits: the values at the colour map's ends; values beyond them get the ends' colours.
+  ///     Give all maps of a row the same limits, and a diverging map limits that lie evenly about
+  ///     zero.
   public init(
     _ values: some Collection<Float>, width: Int, height: Int, limits: ClosedRange<Float>,
     colormap: Colormap
@@ -75,8 +76,8 @@ extension Color {
 }
 
 extension ClosedRange<Float> {
-  /// Where `value` lies between the ends, from 0 to 1; nil for what is not a number. A range without
-  /// extent has its middle everywhere.
+  /// Where `value` lies between the ends, from 0 to 1; nil for what is not a number. A range
+  /// without extent has its middle everywhere.
   fileprivate func fraction(of value: Float) -> Float? {
     guard !value.isNaN else { return nil }
     let extent = upperBound - lowerBound

@@ -31,10 +31,10 @@ public struct Colormap: Hashable, Sendable {
       return Color(red: level, green: level, blue: level)
     })
 
-  /// Blue below zero, orange above it, and for zero itself, in the middle, a neutral that recedes into
-  /// the theme's page. Both arms run straight through OKLab, equally far in lightness and in chroma:
-  /// values of equal size weigh the same on either side. Blue against orange is the pair that every
-  /// kind of colour-blind eye tells apart.
+  /// Blue below zero, orange above it, and for zero itself, in the middle, a neutral that recedes
+  /// into the theme's page. Both arms run straight through OKLab, equally far in lightness and in
+  /// chroma: values of equal size weigh the same on either side. Blue against orange is the pair
+  /// that every kind of colour-blind eye tells apart.
   public static func diverging(_ theme: Theme) -> Colormap {
     theme.background.luminance > 0.5 ? divergingOnLight : divergingOnDark
   }

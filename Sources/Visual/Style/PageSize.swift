@@ -41,8 +41,8 @@ public struct PageSize: Hashable, Sendable {
   /// Whether it is shown on a wall, to be read from the last row, rather than held in the hand.
   public var isSlide: Bool { size.width > size.height }
 
-  /// How many lines a caption may take: as many on a slide as leave the picture its room, fewer where
-  /// they are long.
+  /// How many lines a caption may take: as many on a slide as leave the picture its room, fewer
+  /// where they are long.
   package var captionLines: Int { !isSlide ? 6 : size.width < 1.5 * size.height ? 3 : 2 }
 
   /// How much larger than on the page that the type scale is made for (`slide`, or `a4` upright).

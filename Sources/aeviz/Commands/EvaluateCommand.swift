@@ -109,7 +109,8 @@ struct EvaluateCommand: ParsableCommand {
           + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
         advice: "name its images with --data")
     }
-    // The same images as in the training: without a class, and `train --limit` takes the first ones.
+    // The same images as in the training: without a class, and `train --limit` takes the first
+    // ones.
     if let label = run.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
     if run.dataset.trainCount > 0 { dataset.train = dataset.train.prefix(run.dataset.trainCount) }
     return dataset

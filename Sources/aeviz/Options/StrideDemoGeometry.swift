@@ -40,8 +40,8 @@ struct StrideDemoGeometry {
     }
   }
 
-  /// The lecture's figure has two maps of each layer; so has what is convolved map by map. The other
-  /// views show one.
+  /// The lecture's figure has two maps of each layer; so has what is convolved map by map. The
+  /// other views show one.
   private var channels: ChannelsArgument {
     if let channels = command.channels { return channels }
     let standard = command.connectivity.view == .maps || command.depthwise ? 2 : 1

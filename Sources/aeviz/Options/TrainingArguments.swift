@@ -2,8 +2,8 @@ import AECore
 import ArgumentParser
 import Foundation
 
-/// How to train: what `train` takes, also when it goes on with a training. All are optional, so that
-/// what was given can be told from what was not.
+/// How to train: what `train` takes, also when it goes on with a training. All are optional, so
+/// that what was given can be told from what was not.
 struct TrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Passes over the training images. (default: 20)", valueName: "count"))
   var epochs: Int?

@@ -13,7 +13,8 @@ enum Interruption {
     watch(SIGTERM, terminations)
   }
 
-  /// From now on the first signal only asks to end (``requested``); a second one still ends at once.
+  /// From now on the first signal only asks to end (``requested``); a second one still ends at
+  /// once.
   static func waitForTheFirst() { request.wait() }
 
   /// The signal that asked to end; nil for none yet.

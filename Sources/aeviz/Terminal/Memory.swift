@@ -4,8 +4,8 @@ import CMalloc
 enum Memory {
   /// Has large pieces given back to the system as soon as they are free.
   ///
-  /// glibc otherwise keeps pieces of up to 32 MB once one of that size was freed: what one step of an
-  /// evaluation no longer needs would count beside what the next one takes.
+  /// glibc otherwise keeps pieces of up to 32 MB once one of that size was freed: what one step of
+  /// an evaluation no longer needs would count beside what the next one takes.
   static func giveBackLargePieces() {
     #if os(Linux)
       mallopt(M_MMAP_THRESHOLD, 1 << 20)

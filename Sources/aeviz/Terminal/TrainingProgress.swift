@@ -2,8 +2,8 @@ import AECore
 import Foundation
 import Visual
 
-/// Shows how a training goes: a bar on a terminal's stderr, a line for each epoch elsewhere; or, for
-/// programs, JSON on stdout, an object a line.
+/// Shows how a training goes: a bar on a terminal's stderr, a line for each epoch elsewhere; or,
+/// for programs, JSON on stdout, an object a line.
 struct TrainingProgress {
   /// What is shown.
   enum Output {

@@ -1,8 +1,8 @@
-/// The test images that come back worst, as what is strange to the network; and, when a class was left
-/// out of the training, how well the error tells its images from the others.
+/// The test images that come back worst, as what is strange to the network; and, when a class was
+/// left out of the training, how well the error tells its images from the others.
 ///
-/// Tensors: `input` and `output`, `(n, C, H, W)`, in the order of ``images``; `scores`, `(detectors,
-/// N)`: of each test image; `is_held_out`, `(N)`: 1 for the class left out, else 0.
+/// Tensors: `input` and `output`, `(n, C, H, W)`, in the order of ``images``; `scores`,
+/// `(detectors, N)`: of each test image; `is_held_out`, `(N)`: 1 for the class left out, else 0.
 public struct Anomalies: EvaluationSection {
   /// A test image.
   public struct Image: Hashable, Sendable, Codable {

@@ -1,5 +1,5 @@
-/// Scores every test image by its reconstruction error. Images are given as they are, also to a network
-/// that learned to denoise: who looks for what is strange has no clean copy of it.
+/// Scores every test image by its reconstruction error. Images are given as they are, also to a
+/// network that learned to denoise: who looks for what is strange has no clean copy of it.
 public struct AnomaliesStep: SectionStep {
   /// Images that are kept.
   let count: Int

@@ -1,9 +1,9 @@
-/// How much of a checkerboard is in what the decoder gives, before and after training, beside the real
-/// images (Odena, Dumoulin, Olah: Deconvolution and Checkerboard Artifacts, Distill 2016).
+/// How much of a checkerboard is in what the decoder gives, before and after training, beside the
+/// real images (Odena, Dumoulin, Olah: Deconvolution and Checkerboard Artifacts, Distill 2016).
 ///
 /// Tensors: `spectrum_untrained`, `spectrum_trained`, `spectrum_real`, `(H, W)`: the mean over the
-/// images of ``Periodicity/spectrum(of:)``; `untrained`, `trained`, `real`, `(C, H, W)`: one image as the
-/// two networks give it, and as it is.
+/// images of ``Periodicity/spectrum(of:)``; `untrained`, `trained`, `real`, `(C, H, W)`: one image
+/// as the two networks give it, and as it is.
 public struct Checkerboard: EvaluationSection {
   /// The stride of the decoder's last layer that enlarges: how far the pattern's tiles lie apart.
   public var period: Size2D

@@ -58,9 +58,9 @@ public struct CheckerboardStep: SectionStep {
       subject.run.model, imageShape: subject.dataset.imageShape, seed: seed)
   }
 
-  /// The stride of the last of the decoder's layers that makes its map larger; 2 where none does: the
-  /// finest pattern that there is. Along an axis with less than two tiles there is no pattern; nil
-  /// when there is none along either.
+  /// The stride of the last of the decoder's layers that makes its map larger; 2 where none does:
+  /// the finest pattern that there is. Along an axis with less than two tiles there is no pattern;
+  /// nil when there is none along either.
   static func period(_ steps: [LayerStep], _ size: Size2D) -> Size2D? {
     var period = Size2D(1)
     for step in steps where step.half == .decoder {

@@ -1,8 +1,8 @@
-/// How much of the classes is in the code: plain classifiers on it, beside the same on PCA's code of
-/// the same size and on the pixels.
+/// How much of the classes is in the code: plain classifiers on it, beside the same on PCA's code
+/// of the same size and on the pixels.
 ///
-/// Tensor: `confusion`, `(K, K)`: test images of class ``labels``[row] that the logistic regression on
-/// the code takes for class ``labels``[column].
+/// Tensor: `confusion`, `(K, K)`: test images of class ``labels``[row] that the logistic regression
+/// on the code takes for class ``labels``[column].
 public struct Classification: EvaluationSection {
   /// What a classifier is given of an image.
   public enum Features: String, Codable, Sendable {

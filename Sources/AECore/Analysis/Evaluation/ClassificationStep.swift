@@ -1,12 +1,12 @@
-/// Trains plain classifiers on training labels and judges them on test images: on the code, on PCA's,
-/// on the pixels. Images are given as they are, also to a network that learned to denoise.
+/// Trains plain classifiers on training labels and judges them on test images: on the code, on
+/// PCA's, on the pixels. Images are given as they are, also to a network that learned to denoise.
 public struct ClassificationStep: SectionStep {
   /// Training images at most; more are drawn by lot.
   let limit: Int
   /// Neighbours that vote.
   let neighbours: Int
-  /// Penalties that the logistic regression chooses from, strongest first; weaker ones than the first
-  /// that judges worse are not tried.
+  /// Penalties that the logistic regression chooses from, strongest first; weaker ones than the
+  /// first that judges worse are not tried.
   static let penalties: [Double] = [1000, 100, 10, 1]
   /// Steps of each fit; features of hundreds of pixels are not worth more.
   static let maximumSteps = 40
@@ -76,7 +76,8 @@ public struct ClassificationStep: SectionStep {
     return (section, ["confusion": confusion])
   }
 
-  /// What gives the features of images, `(N, D)`; learned from `train` where there is something to learn.
+  /// What gives the features of images, `(N, D)`; learned from `train` where there is something to
+  /// learn.
   private static func reader(
     _ features: Classification.Features, _ train: ImageSet, _ subject: EvaluationSubject
   ) -> (ImageSet) -> Tensor {
@@ -128,7 +129,8 @@ public struct ClassificationStep: SectionStep {
     Double(zip(predicted, truth).count { $0 == $1 }) / Double(max(1, truth.count))
   }
 
-  /// What always naming the most frequent of `labels` (of equals the smallest) gets right of `truth`.
+  /// What always naming the most frequent of `labels` (of equals the smallest) gets right of
+  /// `truth`.
   static func chance(_ labels: [Int], _ truth: [Int]) -> Double {
     let counts = Dictionary(grouping: labels) { $0 }.mapValues(\.count)
     let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key

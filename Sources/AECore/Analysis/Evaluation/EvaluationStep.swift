@@ -10,18 +10,18 @@
 ///    (``TensorName/evaluation(_:_:)``). The section names their shapes;
 /// 3. its step: a struct that is a ``SectionStep``. `measure` computes both from the
 ///    ``EvaluationSubject``: the network, the data, the run so far and the seed. It takes all
-///    randomness from `subject.random(for:)`, gives the same bits with any number of threads, takes no
-///    result of another step (the order does not matter), and throws a ``Failure`` whose problem says
-///    in a few words what the subject lacks (`the images have no labels`).
+///    randomness from `subject.random(for:)`, gives the same bits with any number of threads, takes
+///    no result of another step (the order does not matter), and throws a ``Failure`` whose problem
+///    says in a few words what the subject lacks (`the images have no labels`).
 ///
-/// Then a line each in `Evaluation` (the property, its key, `sections`), in ``Evaluator/steps``, and in
-/// `Schemas/run-1.schema.json`. `RunCheck`, `aeviz inspect --json` and `aeviz evaluate` follow from these.
-/// The figure that draws the section throws a ``Failure`` when it is absent: `aeviz report` then leaves
-/// the page out and names it, with `aeviz evaluate` as advice.
+/// Then a line each in `Evaluation` (the property, its key, `sections`), in ``Evaluator/steps``,
+/// and in `Schemas/run-1.schema.json`. `RunCheck`, `aeviz inspect --json` and `aeviz evaluate`
+/// follow from these. The figure that draws the section throws a ``Failure`` when it is absent:
+/// `aeviz report` then leaves the page out and names it, with `aeviz evaluate` as advice.
 ///
-/// All steps together take less than ten seconds on two cores for the demo's run (1,000 test images,
-/// 6,000 training images, 16 values in the code). What grows faster than its data looks at a part of
-/// it, chosen by the seed, and the section says how many.
+/// All steps together take less than ten seconds on two cores for the demo's run (1,000 test
+/// images, 6,000 training images, 16 values in the code). What grows faster than its data looks at
+/// a part of it, chosen by the seed, and the section says how many.
 public protocol EvaluationStep: Sendable {
   /// The key of its section: `latent_space`.
   var name: String { get }
@@ -44,8 +44,8 @@ public struct EvaluationPart: Sendable {
 public protocol EvaluationSection: Codable, Hashable, Sendable {
   /// The key: `latent_space`.
   static var key: String { get }
-  /// Holds values that came from a file against the run that they are in. Types are right already and
-  /// numbers finite; ranges, labels and the lengths of lists are not.
+  /// Holds values that came from a file against the run that they are in. Types are right already
+  /// and numbers finite; ranges, labels and the lengths of lists are not.
   /// - Throws: ``Failure``, made by `check`, that names the field.
   func check(_ check: SectionCheck) throws
   /// The shapes of the tensors that belong to it, by the last part of their names. A tensor may be

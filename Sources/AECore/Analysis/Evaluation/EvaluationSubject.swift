@@ -8,8 +8,8 @@ public struct EvaluationSubject: Sendable {
   public private(set) var run: Run
   /// Where all randomness of all steps comes from.
   public let seed: UInt64
-  /// What the network was trained to take away; nil for nothing. The encoder is then given corrupted
-  /// test images, the same ones in every evaluation.
+  /// What the network was trained to take away; nil for nothing. The encoder is then given
+  /// corrupted test images, the same ones in every evaluation.
   public let corruption: Corruption?
   /// The codes of the test images, `(N, L)`.
   public let testCodes: Tensor

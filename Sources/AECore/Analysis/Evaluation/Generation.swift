@@ -1,5 +1,5 @@
-/// New images made from codes that nobody encoded, beside a plainer way to make them and beside real
-/// images, each with the training image that is nearest to it.
+/// New images made from codes that nobody encoded, beside a plainer way to make them and beside
+/// real images, each with the training image that is nearest to it.
 ///
 /// A distance is the root of the mean squared difference per value (``NearestImages``).
 ///
@@ -13,11 +13,11 @@ public struct Generation: EvaluationSection {
       /// The decoder, given codes drawn from the standard normal distribution, the prior that a
       /// variational code is held to; only for a variational run.
       case prior
-      /// The decoder, given codes drawn from a normal distribution with the mean and covariance of the
-      /// training images' codes (for a variational code, of their posteriors' mixture).
+      /// The decoder, given codes drawn from a normal distribution with the mean and covariance of
+      /// the training images' codes (for a variational code, of their posteriors' mixture).
       case codes
-      /// PCA with as many components, given values drawn from a normal distribution with the training
-      /// images' variances.
+      /// PCA with as many components, given values drawn from a normal distribution with the
+      /// training images' variances.
       case pca
       /// Test images, for comparison.
       case real
@@ -25,8 +25,8 @@ public struct Generation: EvaluationSection {
 
     /// Where they come from.
     public var name: Name
-    /// The mean distance from one of them to the nearest training image: how much they look like the
-    /// data; far below the real images', they are copies or blurs.
+    /// The mean distance from one of them to the nearest training image: how much they look like
+    /// the data; far below the real images', they are copies or blurs.
     public var toTraining: Double
     /// The mean distance from other test images to the nearest of them: how much of the data they
     /// cover.

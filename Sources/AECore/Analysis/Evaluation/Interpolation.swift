@@ -1,7 +1,7 @@
 /// The way from one test image to another, once through the code and once pixel by pixel.
 ///
-/// Tensors: `decoded`, `(p·n, C, H, W)`: what the decoder makes of `(1 − t)·z₁ + t·z₂`, pair by pair;
-/// `blended`, of the same shape: `(1 − t)·x₁ + t·x₂`.
+/// Tensors: `decoded`, `(p·n, C, H, W)`: what the decoder makes of `(1 − t)·z₁ + t·z₂`, pair by
+/// pair; `blended`, of the same shape: `(1 − t)·x₁ + t·x₂`.
 public struct Interpolation: EvaluationSection {
   /// Two test images.
   public struct Pair: Hashable, Sendable, Codable {

@@ -1,8 +1,9 @@
-/// How the codes of the test images lie: a map of them by t-SNE, how far maps can be believed, and for a
-/// variational encoder what each dimension of the code tells.
+/// How the codes of the test images lie: a map of them by t-SNE, how far maps can be believed, and
+/// for a variational encoder what each dimension of the code tells.
 ///
 /// Tensors: `tsne`, `(n, 2)`, with `tsne_index` and `tsne_label`, `(n)`, the places among the test
-/// images and the classes; `posterior_mean` and `posterior_deviation`, `(m, L)`, of ``Posterior/images``.
+/// images and the classes; `posterior_mean` and `posterior_deviation`, `(m, L)`, of
+/// ``Posterior/images``.
 public struct LatentSpace: EvaluationSection {
   /// Codes of test images whose values are all finite.
   public var codes: Int
@@ -74,8 +75,8 @@ public struct LatentSpace: EvaluationSection {
 
   /// The distributions that the encoder describes.
   public struct Posterior: Hashable, Sendable, Codable {
-    /// The divergence of each dimension from the standard normal distribution, in nats, mean over the
-    /// test images; they add up to the loss's.
+    /// The divergence of each dimension from the standard normal distribution, in nats, mean over
+    /// the test images; they add up to the loss's.
     public var kl: [Double]
     /// A dimension with less, in nats, tells nothing.
     public var collapsedBelow: Double

@@ -13,8 +13,8 @@ public struct LatentSpaceStep: SectionStep {
     self.posteriorCount = posteriorCount
   }
 
-  /// Burda, Grosse and Salakhutdinov 2016 call a dimension active by a variance above 10⁻²; here it is
-  /// the divergence, which says in nats what the dimension tells of an image.
+  /// Burda, Grosse and Salakhutdinov 2016 call a dimension active by a variance above 10⁻²; here it
+  /// is the divergence, which says in nats what the dimension tells of an image.
   static let collapsedBelow = 0.01
   /// Of the trustworthiness: scikit-learn's default.
   static let neighbours = 5
@@ -118,8 +118,8 @@ extension EvaluationSubject {
       indices.flatMap { testCodes.values[$0 * size..<($0 + 1) * size] })
   }
 
-  /// Up to `count` test images with finite codes that `random` chooses, of every class in turn; each
-  /// differs in class from the one before, as long as there are others.
+  /// Up to `count` test images with finite codes that `random` chooses, of every class in turn;
+  /// each differs in class from the one before, as long as there are others.
   func inTurn(_ count: Int, using random: inout RandomSource) -> [Int] {
     var order = finiteCodes
     for i in 0..<min(order.count, max(0, order.count - 1)) {

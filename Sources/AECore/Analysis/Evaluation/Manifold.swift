@@ -1,7 +1,7 @@
 import Foundation
 
-/// What the decoder makes of codes that no image has: a grid over a code of two values, otherwise one
-/// value changed at a time.
+/// What the decoder makes of codes that no image has: a grid over a code of two values, otherwise
+/// one value changed at a time.
 ///
 /// Tensors: `images`, `(n, C, H, W)`. Of a grid, row by row from the smallest value of the second
 /// dimension, each from the smallest of the first. Of traversals, dimension by dimension. `base`,

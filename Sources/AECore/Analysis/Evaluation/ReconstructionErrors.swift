@@ -91,8 +91,8 @@ public struct ReconstructionErrors: EvaluationStep {
 }
 
 extension ImageSet {
-  /// `−x·ln x − (1 − x)·ln(1 − x)`, the mean over all values, in nats: the binary cross-entropy of a
-  /// reconstruction that is the image itself.
+  /// `−x·ln x − (1 − x)·ln(1 − x)`, the mean over all values, in nats: the binary cross-entropy of
+  /// a reconstruction that is the image itself.
   package var meanEntropy: Double {
     var counts = [Int](repeating: 0, count: 256)
     for pixel in pixels { counts[Int(pixel)] += 1 }

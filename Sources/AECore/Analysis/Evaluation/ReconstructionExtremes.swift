@@ -1,8 +1,8 @@
 /// The test images that come back best, those in the middle, and those that come back worst: an
 /// average hides what a network cannot do.
 ///
-/// Tensors: `input` and `output`, `(n, C, H, W)`, in the order of ``images``; `seen`, what the encoder
-/// was given, when the run denoises.
+/// Tensors: `input` and `output`, `(n, C, H, W)`, in the order of ``images``; `seen`, what the
+/// encoder was given, when the run denoises.
 public struct ReconstructionExtremes: EvaluationSection {
   /// Where an image stands among all.
   public enum Rank: String, Codable, Sendable {

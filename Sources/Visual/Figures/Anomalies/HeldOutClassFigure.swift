@@ -1,7 +1,7 @@
 import AECore
 
-/// How well the reconstruction error tells a class that was left out of the training from the others:
-/// the ROC curve beside those of plain baselines, and both groups' errors.
+/// How well the reconstruction error tells a class that was left out of the training from the
+/// others: the ROC curve beside those of plain baselines, and both groups' errors.
 public struct HeldOutClassFigure: Figure {
   /// `held-out-class`.
   public let name = "held-out-class"

@@ -1,7 +1,7 @@
 import AECore
 
-/// The last page: what the run was made of, how to know that it is the same one, and the command that
-/// makes it again.
+/// The last page: what the run was made of, how to know that it is the same one, and the command
+/// that makes it again.
 public struct AppendixFigure: Figure {
   /// `appendix`.
   public let name = "appendix"

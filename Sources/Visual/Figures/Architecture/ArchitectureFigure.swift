@@ -91,7 +91,8 @@ public struct ArchitectureFigure: Figure {
       network: network, encoder: encoder, decoder: decoder, pictures: pictures, style: style)
     let top = Rect(x: frame.x, y: frame.y, width: frame.width, height: blockHeight)
     var (marks, usedHeight) = blocks.marks(in: top)
-    // On a slide the list stands at the foot; what is left is shared out above and below the blocks.
+    // On a slide the list stands at the foot; what is left is shared out above and below the
+    // blocks.
     let spare = style.page.isSlide ? max(0, natural - usedHeight) : 0
     marks = marks.map { $0.moved(dx: 0, dy: spare / 2) }
     usedHeight += spare

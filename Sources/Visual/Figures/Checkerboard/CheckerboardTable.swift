@@ -1,8 +1,8 @@
 import AECore
 import Foundation
 
-/// Columns for the overlap and for each kind of image; for one run a row of pictures above the row of
-/// spectra, for two a row of spectra each.
+/// Columns for the overlap and for each kind of image; for one run a row of pictures above the row
+/// of spectra, for two a row of spectra each.
 struct CheckerboardTable {
   let sides: [CheckerboardSide]
   let style: Style

@@ -78,8 +78,8 @@ public struct ClassErrorsFigure: Figure {
     var classes: [Row]
   }
 
-  /// A line for each class: its name, its errors on the common axis, its mean. Where there is not room
-  /// for all, the middle ones are counted.
+  /// A line for each class: its name, its errors on the common axis, its mean. Where there is not
+  /// room for all, the middle ones are counted.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
     let line = style.lineHeight(font)

@@ -1,7 +1,7 @@
 import AECore
 
-/// Which classes the logistic regression on the code takes for which: true classes as rows, each row's
-/// shares adding up to one.
+/// Which classes the logistic regression on the code takes for which: true classes as rows, each
+/// row's shares adding up to one.
 public struct ConfusionFigure: Figure {
   /// `confusion`.
   public let name = "confusion"

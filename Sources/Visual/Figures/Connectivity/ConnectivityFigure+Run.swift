@@ -16,8 +16,8 @@ extension ConnectivityFigure {
   /// activations of a sample.
   ///
   /// - Throws: ``Failure`` of kind `usage` when the run has no such layer, map, cell or sample, or
-  ///   when the layer is not a convolution; of kind `badData` when its transpose has no cells or the
-  ///   run lacks the activations.
+  ///   when the layer is not a convolution; of kind `badData` when its transpose has no cells or
+  ///   the run lacks the activations.
   public init(run: Run, _ choice: ConnectivityChoice) throws(Failure) {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
     let step = try Self.step(choice.layer, in: steps, of: run)

@@ -35,8 +35,8 @@ public struct ConnectivityFigure: Figure {
   public let view: View
   /// The small map's cells that the eye is led to.
   public internal(set) var focus: ConnectivityFocus
-  /// What the layout is made for: the focus that the figure was made with; in a picture that moves the
-  /// one that was asked for, or else the start of the maps, wherever the window stands.
+  /// What the layout is made for: the focus that the figure was made with; in a picture that moves
+  /// the one that was asked for, or else the start of the maps, wherever the window stands.
   private(set) var stage: ConnectivityFocus
   /// Nil when a focus was asked for.
   private let start: ConnectivityFocus?

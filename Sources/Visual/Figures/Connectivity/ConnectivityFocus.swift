@@ -68,8 +68,8 @@ public struct ConnectivityFocus: Hashable, Sendable {
 }
 
 extension ConvGeometry {
-  /// The cells among `visible` that small cell `small` is joined with along one axis, with the taps;
-  /// `visible` should lie in the map, since padding is not joined with anything.
+  /// The cells among `visible` that small cell `small` is joined with along one axis, with the
+  /// taps; `visible` should lie in the map, since padding is not joined with anything.
   func footprint(
     of small: Int, _ axis: Size2D.Axis, visible: Range<Int>
   ) -> [(large: Int, tap: Int)] {
@@ -87,8 +87,8 @@ extension ConvGeometry {
 }
 
 extension ConvolutionPair {
-  /// How many cells of one large map of size `large` two small cells both reach: where the transposed
-  /// convolution adds.
+  /// How many cells of one large map of size `large` two small cells both reach: where the
+  /// transposed convolution adds.
   func overlapCount(_ a: Cell, _ b: Cell, large: Size2D) -> Int {
     func shared(_ axis: Size2D.Axis, _ a: Int, _ b: Int) -> Int {
       let (s, d, k) = (geometry.stride[axis], geometry.dilation[axis], geometry.kernel[axis])

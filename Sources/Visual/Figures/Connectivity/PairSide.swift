@@ -152,7 +152,8 @@ struct PairSide {
     figure.step != nil && self.direction == direction
   }
 
-  /// The places of the large map that earlier steps of a moving transposed convolution have added to.
+  /// The places of the large map that earlier steps of a moving transposed convolution have added
+  /// to.
   private var writtenBefore: Set<Tap> {
     guard isMovingOutput(.transposed), let step = figure.step else { return [] }
     return step.done.reduce(into: []) { $0.formUnion(footprint($1)) }

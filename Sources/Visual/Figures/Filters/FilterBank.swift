@@ -36,11 +36,12 @@ struct FilterBank: Hashable, Sendable {
   var height: Int { pictures.shape[3] }
   var width: Int { pictures.shape[4] }
 
-  /// The banks of `run`: every convolution with weights, and the fully connected layers that meet the
-  /// image.
+  /// The banks of `run`: every convolution with weights, and the fully connected layers that meet
+  /// the image.
   static func all(of run: Run) throws(Failure) -> [FilterBank] {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
-    // What meets the image: nothing computes with neighbours before the first one or behind the last.
+    // What meets the image: nothing computes with neighbours before the first one or behind the
+    // last.
     let weighted = steps.filter { $0.isFullyConnected || $0.layer.parameterShapes.count > 0 }
     let ends = [weighted.first, weighted.last]
     return steps.compactMap { step in

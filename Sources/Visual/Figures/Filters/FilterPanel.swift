@@ -1,6 +1,7 @@
 import AECore
 
-/// One layer's filters in a panel: title and count above, the pictures on one scale, its limits below.
+/// One layer's filters in a panel: title and count above, the pictures on one scale, its limits
+/// below.
 struct FilterPanel {
   let bank: FilterBank
   let style: Style

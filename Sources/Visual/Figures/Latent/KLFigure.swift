@@ -1,7 +1,7 @@
 import AECore
 
-/// What each dimension of a variational code tells of an image: its divergence from the distribution
-/// that it is held to, largest first, those that tell nothing marked.
+/// What each dimension of a variational code tells of an image: its divergence from the
+/// distribution that it is held to, largest first, those that tell nothing marked.
 public struct KLFigure: Figure {
   /// `kl`.
   public let name = "kl"

@@ -142,8 +142,8 @@ public struct LatentFigure: Figure {
     }
   }
 
-  /// The maps beside each other (below each other on paper) with the legend at the right; codes of one
-  /// value become histograms.
+  /// The maps beside each other (below each other on paper) with the legend at the right; codes of
+  /// one value become histograms.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     guard let first = maps.first, first.axisNames.count > 1 else {
       return maps.flatMap {

@@ -145,7 +145,8 @@ struct ScatterPlot {
     ]
   }
 
-  /// Each class's name at the median of its points, moved aside where names would lie on each other.
+  /// Each class's name at the median of its points, moved aside where names would lie on each
+  /// other.
   private func labelMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
     let groups = Dictionary(grouping: points.filter { $0.group != nil }, by: { $0.group ?? 0 })
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }

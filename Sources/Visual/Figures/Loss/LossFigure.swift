@@ -48,8 +48,8 @@ public struct LossFigure: Figure {
     name.count <= 4 ? name.uppercased() : name
   }
 
-  /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss. While
-  /// the weight of the divergence grows, a loss says nothing beside a later one.
+  /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss.
+  /// While the weight of the divergence grows, a loss says nothing beside a later one.
   private static func best(_ history: [EpochRecord], _ training: TrainingRecord) -> EpochRecord? {
     if let epoch = training.earlyStopping?.bestEpoch,
       let record = history.first(where: { $0.epoch == epoch && $0.testLoss != nil })
@@ -130,7 +130,8 @@ public struct LossFigure: Figure {
     }
   }
 
-  /// The plots beside each other on a slide and below each other on paper; the definition below them.
+  /// The plots beside each other on a slide and below each other on paper; the definition below
+  /// them.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
     let definition = style.clampedLines(

@@ -183,8 +183,8 @@ package struct LossPanel: Sendable {
   }
 
   /// At which height a label of half the width `half` stands clear of floors and curves above or
-  /// below `point`. Curves fall: above the best point there is room at the top, further left there is
-  /// not; where they rise instead, as a divergence may, there is room at the foot.
+  /// below `point`. Curves fall: above the best point there is room at the top, further left there
+  /// is not; where they rise instead, as a divergence may, there is room at the foot.
   private func labelHeight(
     of point: Visual.Point, half: Double, _ plot: PlotArea, _ style: Style
   ) -> Double {

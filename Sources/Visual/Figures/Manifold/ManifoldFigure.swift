@@ -1,6 +1,7 @@
 import AECore
 
-/// Codes that no image has, decoded: a grid over a code of two values, or one value changed at a time.
+/// Codes that no image has, decoded: a grid over a code of two values, or one value changed at a
+/// time.
 public struct ManifoldFigure: Figure {
   /// `manifold`.
   public let name = "manifold"

@@ -1,7 +1,7 @@
 import AECore
 
-/// The decoded grid with its values at the edges; on a slide beside the codes, where dots show which
-/// places were decoded.
+/// The decoded grid with its values at the edges; on a slide beside the codes, where dots show
+/// which places were decoded.
 struct ManifoldGrid {
   let figure: ManifoldFigure
   let style: Style

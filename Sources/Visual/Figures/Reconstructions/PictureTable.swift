@@ -1,7 +1,7 @@
 import AECore
 
-/// Images, what the network was given of them, what came out, and the signed difference: a row each,
-/// a column for each image, the mean squared error below it.
+/// Images, what the network was given of them, what came out, and the signed difference: a row
+/// each, a column for each image, the mean squared error below it.
 struct PictureTable: Sendable {
   /// Images that stand together under a heading.
   struct Part: Hashable, Sendable {

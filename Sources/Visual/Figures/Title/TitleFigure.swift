@@ -1,7 +1,7 @@
 import AECore
 
-/// The first page: what the run is, in one table, and what it can do, in one sentence and a strip of
-/// images.
+/// The first page: what the run is, in one table, and what it can do, in one sentence and a strip
+/// of images.
 public struct TitleFigure: Figure {
   /// `title`.
   public let name = "title"

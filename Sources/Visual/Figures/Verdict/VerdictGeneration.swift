@@ -1,8 +1,8 @@
 import AECore
 
 extension VerdictEntry {
-  /// How near real images come to the generated ones, beside samples of a Gaussian in PCA's space. A
-  /// variational network draws from its prior, any other from a Gaussian fitted to its codes.
+  /// How near real images come to the generated ones, beside samples of a Gaussian in PCA's space.
+  /// A variational network draws from its prior, any other from a Gaussian fitted to its codes.
   static func generation(_ run: Run) -> VerdictEntry {
     var entry = VerdictEntry(use: "Generation", reason: "not measured")
     guard let section = run.evaluation?.generation,

@@ -99,7 +99,8 @@ package struct VerdictEntry: Hashable, Sendable {
   /// Without a row: why, in a few words.
   package var reason: String
 
-  /// Every use, in the order of the page; to add one, add a function like those in the files beside.
+  /// Every use, in the order of the page; to add one, add a function like those in the files
+  /// beside.
   package static let all: [@Sendable (Run) -> VerdictEntry] = [
     reconstruction, denoising, classification, generation, anomalies,
   ]

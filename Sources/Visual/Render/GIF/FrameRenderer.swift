@@ -22,8 +22,8 @@ final class FrameRenderer: @unchecked Sendable {
     return values
   }
 
-  /// Hands what `transform` makes of the picture of each scene to `body`, in their order; only a few
-  /// are there at a time.
+  /// Hands what `transform` makes of the picture of each scene to `body`, in their order; only a
+  /// few are there at a time.
   func each<Value: Sendable>(
     _ scenes: [Scene], _ transform: @escaping @Sendable (CairoSurface) throws -> Value,
     _ body: (Value) throws -> Void

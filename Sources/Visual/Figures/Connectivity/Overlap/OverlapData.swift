@@ -1,7 +1,7 @@
 import AECore
 
-/// The numbers behind the view `overlap`: contributions along each axis, whose products are those of
-/// the cells. Of a run, the ways through the decoder after each of its convolutions.
+/// The numbers behind the view `overlap`: contributions along each axis, whose products are those
+/// of the cells. Of a run, the ways through the decoder after each of its convolutions.
 public struct OverlapData: Encodable, Sendable {
   /// One map's counts.
   public struct Counts: Encodable, Sendable {

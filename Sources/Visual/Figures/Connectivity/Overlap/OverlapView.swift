@@ -1,8 +1,8 @@
 import AECore
 
 /// The view `overlap`: how many contributions each cell of the transposed convolution's output
-/// receives, as a map with digits and a profile along the width, beside a table of which kernels and
-/// strides are even. Of a run, the whole decoder's maps.
+/// receives, as a map with digits and a profile along the width, beside a table of which kernels
+/// and strides are even. Of a run, the whole decoder's maps.
 struct OverlapView {
   let figure: ConnectivityFigure
   let frame: Rect

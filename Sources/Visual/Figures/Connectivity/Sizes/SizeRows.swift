@@ -1,7 +1,7 @@
 import AECore
 
-/// The sizes of a large map that one convolution shrinks to the same small size, and what each output
-/// padding gives back: `(o − 1)s + d(k − 1) + 1 − 2p + output_padding`.
+/// The sizes of a large map that one convolution shrinks to the same small size, and what each
+/// output padding gives back: `(o − 1)s + d(k − 1) + 1 − 2p + output_padding`.
 struct SizeRows {
   /// One value of output padding.
   struct Row: Hashable {

@@ -1,7 +1,7 @@
 import AECore
 
-/// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and the
-/// output padding that leads back, with both directions' formulas below.
+/// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and
+/// the output padding that leads back, with both directions' formulas below.
 struct SizesView {
   let figure: ConnectivityFigure
   let frame: Rect

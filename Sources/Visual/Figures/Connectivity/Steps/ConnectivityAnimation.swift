@@ -12,7 +12,8 @@ public struct ConnectivityAnimation: Sendable {
   /// One figure a step, in the order of the loops.
   public let figures: [ConnectivityFigure]
 
-  /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are drawn.
+  /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are
+  /// drawn.
   /// - Throws: ``Failure`` of kind `usage` when the view does not move, or in too many steps.
   public init(_ figure: ConnectivityFigure, style: Style) throws(Failure) {
     guard figure.view.moves else {

@@ -108,8 +108,8 @@ struct StepsPlan {
     path = chosen.1
   }
 
-  /// The first steps, how many are left out, and the last ones; in `places` in all. Of maps that are
-  /// drawn in part the last ones are not to be seen: the count stands at the end.
+  /// The first steps, how many are left out, and the last ones; in `places` in all. Of maps that
+  /// are drawn in part the last ones are not to be seen: the count stands at the end.
   private static func contents(
     _ path: [Cell], of all: Int, places: Int, _ figure: ConnectivityFigure
   ) -> [Content] {

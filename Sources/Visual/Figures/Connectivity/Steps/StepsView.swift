@@ -89,8 +89,8 @@ struct StepsView {
     }
   }
 
-  /// The sizes of a direction, and once the numbers of the geometry; shorter ones where there is less
-  /// room.
+  /// The sizes of a direction, and once the numbers of the geometry; shorter ones where there is
+  /// less room.
   private func facts(_ direction: ConnectivityDirection) -> [String] {
     let pair = figure.pair
     let g = pair.geometry

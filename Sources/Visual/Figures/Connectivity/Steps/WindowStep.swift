@@ -1,7 +1,7 @@
 import AECore
 
-/// Where the window stands in a picture that moves: which cell of the small map is worked, and which
-/// were before it.
+/// Where the window stands in a picture that moves: which cell of the small map is worked, and
+/// which were before it.
 public struct WindowStep: Hashable, Sendable {
   /// The small cells that the window comes to, in the order of the loops: map by map, row by row.
   public let path: [Cell]

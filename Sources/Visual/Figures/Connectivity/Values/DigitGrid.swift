@@ -83,7 +83,8 @@ extension Style {
 /// The numbers behind the worked examples, as the layers computed them.
 public struct ExampleData: Encodable, Sendable {
   let schemaVersion = 1
-  /// The part of the geometry's maps that is worked, and the values in it; nil when it is too large.
+  /// The part of the geometry's maps that is worked, and the values in it; nil when it is too
+  /// large.
   public let example: Values?
 
   /// A worked example's tensors, row-major, with their shapes.

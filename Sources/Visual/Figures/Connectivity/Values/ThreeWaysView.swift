@@ -1,7 +1,7 @@
 import AECore
 
-/// The view `three-ways`: a transposed convolution as scattering, as gathering over the input spread
-/// out with zeros, and as a product with Cᵀ; the same output below each.
+/// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
+/// spread out with zeros, and as a product with Cᵀ; the same output below each.
 struct ThreeWaysView {
   let figure: ConnectivityFigure
   let frame: Rect

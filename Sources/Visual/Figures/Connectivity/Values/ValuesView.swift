@@ -288,7 +288,8 @@ struct ValuesSide {
         "small"
       ),
     ].sorted { $0.0.bounds.x < $1.0.bounds.x }
-    // One line of words above the highest grid; each may reach into the room that its neighbours leave.
+    // One line of words above the highest grid; each may reach into the room that its neighbours
+    // leave.
     let top = entries.map(\.0.bounds.y).min() ?? box.y
     var left = box.x
     return entries.enumerated().map { index, entry in

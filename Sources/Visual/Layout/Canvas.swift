@@ -1,0 +1,80 @@
+/// Where a figure puts its marks, one after the other: text is measured and placed, what is drawn
+/// later lies on top.
+///
+///     var draw = Canvas(style)
+///     draw.image(.image(picture), in: cell, framed: true)
+///     draw.text("0.013", style.font(.label), at: Point(cell.center.x, cell.maxY), .center, .top)
+///     return draw.marks
+package struct Canvas {
+  /// Colours, type and gaps.
+  package let style: Style
+  /// What has been drawn, in this order.
+  package private(set) var marks: [Mark] = []
+
+  /// An empty canvas.
+  package init(_ style: Style) { self.style = style }
+
+  /// One line of text at `point`; what was placed, to put something beside it.
+  @discardableResult
+  package mutating func text(
+    _ string: String, _ font: Font, at point: Point,
+    _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .baseline,
+    color: Color? = nil, halo: Stroke? = nil, id: String? = nil
+  ) -> TextMark {
+    let mark = style.text(
+      string, font, at: point, horizontal, vertical, color: color, halo: halo, id: id)
+    marks.append(.text(mark))
+    return mark
+  }
+
+  /// A line of text that was placed before.
+  package mutating func text(_ mark: TextMark) { marks.append(.text(mark)) }
+
+  /// One line that reads upwards, its box centred on `center`.
+  @discardableResult
+  package mutating func uprightText(
+    _ string: String, _ font: Font, center: Point, color: Color? = nil, id: String? = nil
+  ) -> TextMark {
+    let mark = style.uprightText(string, font, center: center, color: color, id: id)
+    marks.append(.text(mark))
+    return mark
+  }
+
+  /// An outline, filled or stroked.
+  package mutating func path(
+    _ path: Path, fill: Color? = nil, stroke: Stroke? = nil, id: String? = nil
+  ) {
+    marks.append(.path(PathMark(id: id, path, fill: fill, stroke: stroke)))
+  }
+
+  /// A straight line; without a stroke, thin and in the colour of grid lines.
+  package mutating func line(_ from: Point, _ to: Point, _ stroke: Stroke? = nil, id: String? = nil)
+  {
+    path(
+      .line(from, to), stroke: stroke ?? Stroke(style.theme.line, width: style.thinLine), id: id)
+  }
+
+  /// Pixels over a rectangle, with a thin frame where it is `framed`.
+  package mutating func image(
+    _ raster: Raster, in rect: Rect, framed: Bool = false, isSmooth: Bool = false,
+    id: String? = nil
+  ) {
+    marks.append(.image(ImageMark(id: id, raster, rect: rect, isSmooth: isSmooth)))
+    if framed { path(.rect(rect), stroke: Stroke(style.theme.line, width: style.thinLine)) }
+  }
+
+  /// Marks that something else has laid out.
+  package mutating func add(_ more: [Mark]) { marks += more }
+
+  /// What `body` draws, with a name, a clip or an opacity in common.
+  package mutating func group(
+    id: String? = nil, description: String? = nil, opacity: Double = 1, clip: Path? = nil,
+    _ body: (inout Canvas) -> Void
+  ) {
+    var inner = Canvas(style)
+    body(&inner)
+    marks.append(
+      .group(
+        Group(id: id, description: description, opacity: opacity, clip: clip, inner.marks)))
+  }
+}

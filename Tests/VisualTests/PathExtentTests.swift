@@ -1,3 +1,4 @@
+import DrawingTesting
 import Testing
 import Visual
 

@@ -14,6 +14,12 @@ package struct Scale: Hashable, Sendable {
   package struct Tick: Hashable, Sendable {
     package var value: Double
     package var label: String
+
+    /// A tick at `value`, which is called `label`.
+    package init(value: Double, label: String) {
+      self.value = value
+      self.label = label
+    }
   }
 
   /// Linear or logarithmic.

@@ -4,7 +4,14 @@ import AECore
 package struct ColorScale: Hashable, Sendable {
   /// The values at the two ends of the colour map; what lies beyond gets the end's colour.
   package let limits: ClosedRange<Double>
+  /// The colours between them.
   package let colormap: Colormap
+
+  /// The colours of `colormap`, the ends' at `limits`.
+  package init(limits: ClosedRange<Double>, colormap: Colormap) {
+    self.limits = limits
+    self.colormap = colormap
+  }
 
   /// From `limits.lowerBound` to `limits.upperBound` in a perceptual sequential map.
   package static func sequential(_ limits: ClosedRange<Double>) -> ColorScale {

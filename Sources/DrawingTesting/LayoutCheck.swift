@@ -1,4 +1,4 @@
-import Foundation
+import Drawing
 
 /// Finds what a reader would call a mistake in a finished scene: texts over texts, marks off the
 /// page, texts that are too small or too pale. Every figure passes it, on every page and in both

@@ -26,7 +26,7 @@ package struct Axis: Hashable, Sendable {
   }
 
   /// Epochs, of which one alone is labelled as the one that it is.
-  static func epochs(_ epochs: [Int]) -> Axis {
+  package static func epochs(_ epochs: [Int]) -> Axis {
     let (first, last) = (epochs.min() ?? 0, epochs.max() ?? 1)
     guard first == last else {
       return Axis("epoch", domain: Double(first)...Double(last), isWhole: true)
@@ -37,7 +37,7 @@ package struct Axis: Hashable, Sendable {
   }
 
   /// The name from long to short: a scale says what it is in fewer words, or in its ticks alone.
-  var names: [String] {
+  package var names: [String] {
     let part = " of variance)"
     if name.hasSuffix(part) { return [name, name.dropLast(part.count) + ")"] }
     let note = " (log scale)"

@@ -1,6 +1,6 @@
 extension Path {
   /// A filled triangle whose tip lies on `tip`, pointing away from `start`.
-  static func arrowhead(to tip: Point, from start: Point, length: Double) -> Path {
+  package static func arrowhead(to tip: Point, from start: Point, length: Double) -> Path {
     let (dx, dy) = (tip.x - start.x, tip.y - start.y)
     let distance = (dx * dx + dy * dy).squareRoot()
     guard distance > 0 else { return Path() }
@@ -16,7 +16,7 @@ extension Path {
   }
 
   /// An arrow as one outline: a shaft of `width` and a head twice and a half as wide.
-  static func arrow(from start: Point, to tip: Point, width: Double) -> Path {
+  package static func arrow(from start: Point, to tip: Point, width: Double) -> Path {
     let (dx, dy) = (tip.x - start.x, tip.y - start.y)
     let distance = (dx * dx + dy * dy).squareRoot()
     guard distance > 0 else { return Path() }

@@ -1,4 +1,4 @@
-import Foundation
+import Drawing
 
 extension Path {
   /// The smallest rectangle around the outline itself, where ``bounds`` holds the control points,

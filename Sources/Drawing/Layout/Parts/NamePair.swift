@@ -3,7 +3,7 @@ extension Style {
   ///
   /// Without a first name the line starts with the arrow. Each name is a mark of its own: text that
   /// reads from the right would turn the arrow round.
-  func leading(
+  package func leading(
     from first: String, to second: String, _ font: Font, at place: Point, width: Double,
     color: Color? = nil, id: String? = nil
   ) -> [Mark] {

@@ -52,6 +52,9 @@ let package = Package(
 
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "AECore", "DrawingTesting"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
       name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "AevizTests", dependencies: ["AECore", "Visual", "aeviz"]),

@@ -1,6 +1,6 @@
+import Drawing
 import DrawingTesting
 import Testing
-import Visual
 
 /// That the check finds each kind of mistake, and nothing in a page without one.
 struct LayoutCheckTests {

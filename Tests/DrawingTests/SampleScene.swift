@@ -1,4 +1,4 @@
-import Visual
+import Drawing
 
 /// Small drawings that hold every kind of mark, for the tests of the renderer.
 enum SampleScene {

@@ -1,5 +1,6 @@
+import Drawing
+import DrawingTesting
 import Testing
-import Visual
 
 struct FormulaTests {
   private let style = Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer())

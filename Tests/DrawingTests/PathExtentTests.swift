@@ -1,6 +1,6 @@
+import Drawing
 import DrawingTesting
 import Testing
-import Visual
 
 struct PathExtentTests {
   @Test func `A circle reaches as far as its radius`() throws {

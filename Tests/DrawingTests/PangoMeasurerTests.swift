@@ -1,6 +1,6 @@
+import Drawing
 import Foundation
 import Testing
-import Visual
 
 #if canImport(FoundationXML)
   import FoundationXML

@@ -1,12 +1,12 @@
+import Drawing
 import Foundation
 import Testing
-import Visual
 
 /// Scenes compared, pixel by pixel, with images that were looked at.
 ///
 /// The fonts are Debian's fonts-inter and fonts-stix. To record again, after a change that is
 /// meant: `AEVIZ_RECORD=1 swift test --filter ReferenceImageTests`, which fails; then look at what
-/// changed under Tests/VisualTests/Fixtures.
+/// changed under Tests/DrawingTests/Fixtures.
 struct ReferenceImageTests {
   /// A channel differs when it is more than this far off.
   private let tolerance = 8

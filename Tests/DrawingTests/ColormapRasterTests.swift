@@ -1,6 +1,6 @@
 import AECore
+import Drawing
 import Testing
-import Visual
 
 struct ColormapRasterTests {
   @Test func `Values get their colours, limits and what is no number too`() {

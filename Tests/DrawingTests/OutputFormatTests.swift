@@ -1,5 +1,5 @@
+import Drawing
 import Testing
-import Visual
 
 struct OutputFormatTests {
   @Test func `The ending of a file names its format`() {

@@ -1,5 +1,6 @@
+import Drawing
+import DrawingTesting
 import Testing
-import Visual
 
 struct CellGridTests {
   private let grid = CellGrid(origin: Point(100, 50), cell: 20, rows: -1..<6, columns: 2..<5)

@@ -1,7 +1,7 @@
 import AECore
+import Drawing
 import Foundation
 import Testing
-import Visual
 
 struct RasterPNGTests {
   @Test func `Opaque pixels survive the way through a file`() throws {

@@ -1,5 +1,5 @@
+import Drawing
 import Testing
-import Visual
 
 /// How text is broken into lines.
 struct TextLayoutTests {

@@ -1,6 +1,6 @@
 import AECore
+import Drawing
 import Testing
-import Visual
 
 struct ColormapTests {
   @Test func `The maps have the published ends and middles`() {

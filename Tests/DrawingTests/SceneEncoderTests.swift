@@ -1,7 +1,7 @@
 import AECore
+import Drawing
 import Foundation
 import Testing
-import Visual
 
 /// PNG: its size, its pixels, its limits.
 struct SceneEncoderTests {

@@ -1,7 +1,7 @@
 import AECore
+import Drawing
 import Foundation
 import Testing
-import Visual
 
 /// PDFs as poppler reads them.
 struct PDFTests {

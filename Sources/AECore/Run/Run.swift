@@ -75,16 +75,6 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
   /// are among the test images.
   public var heldOutClass: Int?
 
-  enum CodingKeys: String, CodingKey {
-    case name
-    case imageShape = "image_shape"
-    case trainCount = "train_count"
-    case testCount = "test_count"
-    case classNames = "class_names"
-    case source, license, sha256
-    case heldOutClass = "held_out_class"
-  }
-
   /// A summary of a data set.
   public init(
     name: String, imageShape: ImageShape, trainCount: Int, testCount: Int,
@@ -128,12 +118,6 @@ public struct ModelDescription: Hashable, Sendable, Codable {
   /// From the code to the image.
   public var decoder: [LayerSpec]
 
-  enum CodingKeys: String, CodingKey {
-    case name
-    case latentSize = "latent_size"
-    case encoder, decoder
-  }
-
   /// A model of these layers.
   public init(name: String, latentSize: Int, encoder: [LayerSpec], decoder: [LayerSpec]) {
     self.name = name
@@ -165,13 +149,6 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// When it was to stop before the last epoch, and which epoch's weights the run has; nil when it
   /// was not.
   public var earlyStopping: EarlyStoppingDescription?
-
-  enum CodingKeys: String, CodingKey {
-    case loss, optimizer
-    case batchSize = "batch_size"
-    case epochs, seed, corruption, history
-    case earlyStopping = "early_stopping"
-  }
 
   /// A record of a training.
   public init(
@@ -210,12 +187,6 @@ public struct EarlyStoppingDescription: Hashable, Sendable, Codable {
   /// The epoch whose weights the run has.
   public var bestEpoch: Int
 
-  enum CodingKeys: String, CodingKey {
-    case patience
-    case minDelta = "min_delta"
-    case bestEpoch = "best_epoch"
-  }
-
   /// A rule, and what came of it.
   public init(patience: Int, minDelta: Double, bestEpoch: Int) {
     self.patience = patience
@@ -236,12 +207,6 @@ public struct LossDescription: Hashable, Sendable, Codable {
   public var betaWarmup: Int?
   /// The weight of the code's magnitudes; nil without that term.
   public var sparsity: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case name, definition, beta
-    case betaWarmup = "beta_warmup"
-    case sparsity
-  }
 
   /// A loss by name, with its definition.
   public init(name: String, definition: String) {
@@ -268,15 +233,6 @@ public struct OptimizerDescription: Hashable, Sendable, Codable {
   public var schedule: String?
   /// The greatest length of the gradient, when it is clipped.
   public var clipNorm: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case name
-    case learningRate = "learning_rate"
-    case betas, epsilon, momentum
-    case weightDecay = "weight_decay"
-    case schedule
-    case clipNorm = "clip_norm"
-  }
 
   /// An optimiser by name.
   public init(
@@ -327,17 +283,6 @@ public struct EpochRecord: Hashable, Sendable, Codable {
   public var testParts: LossParts?
   /// The weight of the divergence in this epoch; nil without one.
   public var beta: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case epoch
-    case trainLoss = "train_loss"
-    case testLoss = "test_loss"
-    case learningRate = "learning_rate"
-    case seconds
-    case trainParts = "train_parts"
-    case testParts = "test_parts"
-    case beta
-  }
 
   /// A record of one epoch; what is not finite becomes nil.
   public init(

@@ -1,6 +1,6 @@
 /// What is done to the images before the encoder sees them, so that the network learns to take
 /// noise away: a denoising autoencoder (Vincent et al. 2008). The target stays the clean image.
-public enum Corruption: Hashable, Sendable, Codable {
+public enum Corruption: Hashable, Sendable, Codable, VerbatimKeys {
   /// Normal noise of this standard deviation is added, the result held to [0, 1].
   case gaussian(Double)
   /// Every pixel becomes 0 with this probability, in all its channels.

@@ -67,13 +67,6 @@ public struct Classification: EvaluationSection {
   /// `classification`.
   public static let key = "classification"
 
-  enum CodingKeys: String, CodingKey {
-    case results, chance, labels
-    case trainCount = "train_count"
-    case testCount = "test_count"
-    case seed
-  }
-
   /// A section.
   public init(
     results: [Result], chance: Double, labels: [Int], trainCount: Int, testCount: Int, seed: UInt64

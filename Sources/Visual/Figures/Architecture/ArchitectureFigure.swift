@@ -68,11 +68,6 @@ public struct ArchitectureFigure: Figure {
     var latentSize: Int
     var encoder: [Stage]
     var decoder: [Stage]
-
-    enum CodingKeys: String, CodingKey {
-      case input, encoder, decoder
-      case latentSize = "latent_size"
-    }
   }
 
   /// Blocks above, the two halves' layers below; stages that there is no room for are counted.

@@ -78,15 +78,9 @@ public struct ConnectivityData: Encodable, Sendable {
     }
   }
 
-  private enum Keys: String, CodingKey {
-    case schemaVersion = "schema_version"
-    case geometry, kernel, stride, padding, dilation, groups
-    case outputPadding = "output_padding"
-    case convolution
-    case transposedConvolution = "transposed_convolution"
-    case inputShape = "input_shape"
-    case outputShape = "output_shape"
-    case connections
+  private enum Keys: CodingKey {
+    case schemaVersion, geometry, kernel, stride, padding, dilation, outputPadding, groups
+    case convolution, transposedConvolution, inputShape, outputShape, connections
   }
 }
 

@@ -136,12 +136,6 @@ public struct FeatureMapsFigure: Figure {
     var maximum: Double?
     var deadMaps: [Int]
     var silentMaps: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case stage, shape, minimum, maximum
-      case deadMaps = "dead_maps"
-      case silentMaps = "silent_maps"
-    }
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.

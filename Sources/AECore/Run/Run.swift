@@ -140,6 +140,9 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   public var batchSize: Int
   /// Passes over the training images.
   public var epochs: Int
+  /// How many passes were planned, when it has ended earlier; nil when all of them were made, and
+  /// in runs of aeviz 0.1. The learning rates of a cosine follow from it.
+  public var plannedEpochs: Int?
   /// The seed of weights, shuffling and noise.
   public var seed: UInt64
   /// What was done to the input; nil when nothing was.
@@ -153,12 +156,14 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// A record of a training.
   public init(
     loss: LossDescription, optimizer: OptimizerDescription, batchSize: Int, epochs: Int,
-    seed: UInt64, corruption: CorruptionDescription?, history: [EpochRecord]
+    plannedEpochs: Int? = nil, seed: UInt64, corruption: CorruptionDescription?,
+    history: [EpochRecord]
   ) {
     self.loss = loss
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.epochs = epochs
+    self.plannedEpochs = plannedEpochs
     self.seed = seed
     self.corruption = corruption
     self.history = history
@@ -171,6 +176,7 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
     try container.encode(optimizer, forKey: .optimizer)
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(epochs, forKey: .epochs)
+    try container.encodeIfPresent(plannedEpochs, forKey: .plannedEpochs)
     try container.encode(seed, forKey: .seed)
     try container.encode(corruption, forKey: .corruption)
     try container.encode(history, forKey: .history)

@@ -63,6 +63,8 @@ public struct Classification: EvaluationSection {
   public var testCount: Int
   /// By which the training images were drawn, where they are not all.
   public var seed: UInt64
+  /// ``seed``.
+  public var randomSeed: UInt64? { seed }
 
   /// `classification`.
   public static let key = "classification"

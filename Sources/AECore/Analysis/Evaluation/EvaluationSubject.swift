@@ -22,7 +22,7 @@ public struct EvaluationSubject: Sendable {
     self.autoencoder = autoencoder
     self.dataset = dataset
     self.seed = seed
-    let corruption = run.training?.corruption.flatMap { Corruption("\($0.name):\($0.amount)") }
+    let corruption = run.training?.corruption.flatMap { Corruption($0) }
     self.corruption = corruption
     noise = .ofImages(seed: run.training?.seed ?? 0, epoch: 0)
     let (codes, squaredErrors) = autoencoder.codesAndErrors(

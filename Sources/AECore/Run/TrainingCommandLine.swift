@@ -65,7 +65,8 @@ package struct TrainingCommandLine: Hashable, Sendable {
       let isNamed = names.indices.contains(label) && names.firstIndex(of: names[label]) == label
       arguments += ["--hold-out-class", isNamed ? names[label] : "\(label)"]
     }
-    // How many there were nobody knows here of a folder, or without a class; all is a limit, too.
+    // The catalogue knows how many images its own sets have, but not a folder's, and not how many
+    // are left without a class. There the number that was used is given, even if it was all of them.
     if dataset.heldOutClass != nil || DatasetCatalog.trainCount(dataset.name) != dataset.trainCount
     {
       arguments += ["--limit", "\(dataset.trainCount)"]
@@ -141,7 +142,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
       if argument.hasPrefix("--") {
         words.append(argument)
       } else {
-        words[words.count - 1] += " " + Self.quoted(argument)
+        words[words.count - 1] += " " + ShellWord.quoted(argument)
       }
     }
     return words
@@ -149,14 +150,4 @@ package struct TrainingCommandLine: Hashable, Sendable {
 
   /// The whole command in one line.
   package var text: String { words.joined(separator: " ") }
-
-  private static func quoted(_ argument: String) -> String {
-    let isPlain = argument.utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "/._-+=:@%,".utf8.contains($0)
-    }
-    return isPlain && !argument.isEmpty
-      ? argument : "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
 }

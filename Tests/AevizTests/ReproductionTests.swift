@@ -1,7 +1,6 @@
 import AECore
 import Foundation
 import Testing
-import aeviz
 
 /// The command that the appendix prints is the one that makes the run.
 @Suite struct ReproductionTests {

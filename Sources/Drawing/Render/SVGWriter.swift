@@ -1,3 +1,4 @@
+import AECore
 import Foundation
 
 /// Writes a scene as SVG 1.1, mark by mark: ids and descriptions stay, every property is an
@@ -106,11 +107,7 @@ struct SVGWriter {
     _ path: Path, prefix: String, _ element: (_ id: String, _ data: String) -> String
   ) -> String {
     let data = Self.data(path)
-    // FNV-1a, 64 bits: short, and the same on every machine.
-    let hash = data.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    let name = prefix + String(hash, radix: 36)
+    let name = prefix + String(FNV1a.hash(data.utf8), radix: 36)
     if ids.insert(name).inserted { definitions += element(name, data) + "\n" }
     return name
   }

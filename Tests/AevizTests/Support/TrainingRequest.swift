@@ -1,20 +1,21 @@
 import AECore
-import ArgumentParser
+
+@testable import aeviz
 
 /// What an `aeviz train` asks for: its arguments as values, for those who hold a printed command
 /// against the run that it is to make.
-package struct TrainingRequest: Equatable {
-  package var data: String
-  package var limit: Int?
-  package var heldOutClass: String?
-  package var preset: Preset?
-  package var architecture: String?
-  package var latentSize: Int?
-  package var options: TrainingOptions
+struct TrainingRequest: Equatable {
+  var data: String
+  var limit: Int?
+  var heldOutClass: String?
+  var preset: Preset?
+  var architecture: String?
+  var latentSize: Int?
+  var options: TrainingOptions
 
   /// The request in `arguments`, as they follow on `aeviz train`.
   /// - Throws: what the argument parser says of them.
-  package init(parsing arguments: [String]) throws {
+  init(parsing arguments: [String]) throws {
     let command = try TrainCommand.parse(arguments)
     data = command.data ?? "fashion"
     limit = command.limit

@@ -5,7 +5,7 @@ extension String {
 
 extension [String] {
   /// `A`, `A and B`, `A, B and C`; empty for none.
-  var listed: String {
+  package var listed: String {
     guard let last, count > 1 else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " and " + last
   }

@@ -44,7 +44,7 @@ struct StrideDemoGeometry {
   /// other views show one.
   private var channels: ChannelsArgument {
     if let channels = command.channels { return channels }
-    let standard = command.connectivity.view == .maps || command.depthwise ? 2 : 1
+    let standard = max(command.connectivity.view.standardMaps, command.depthwise ? 2 : 1)
     return ChannelsArgument(large: standard, small: standard)
   }
 

@@ -10,7 +10,7 @@ let package = Package(
     .executable(name: "aeviz", targets: ["aeviz"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // C libraries, one system module each; `make packages` installs them.

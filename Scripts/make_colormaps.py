@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes Sources/Drawing/Style/ColormapData.swift: four perceptual colour maps as 256 colours each.
+"""Writes Sources/Drawing/Style/ColormapData.swift: a perceptual colour map as 256 colours.
 
-The numbers are those of viridis, magma and inferno (Nathaniel Smith and Stéfan van der Walt, CC0) and
-of cividis (Jamie Nuñez, Christopher Anderton and Ryan Renslow, CC0), as matplotlib carries them.
+The numbers are those of viridis (Nathaniel Smith and Stéfan van der Walt, CC0), as matplotlib carries
+them.
 
     python3 -m venv /tmp/maps && /tmp/maps/bin/pip install matplotlib==3.11.2
     /tmp/maps/bin/python Scripts/make_colormaps.py
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import matplotlib
 
-NAMES = ["viridis", "magma", "inferno", "cividis"]
+NAMES = ["viridis"]
 TARGET = Path(__file__).resolve().parent.parent / "Sources/Drawing/Style/ColormapData.swift"
 COLOURS_PER_LINE = 12
 
@@ -26,8 +26,7 @@ def hex_colours(name: str) -> list[str]:
 def main() -> None:
     lines = [
         f"// Made by Scripts/make_colormaps.py with matplotlib {matplotlib.__version__}; not to be edited.",
-        "// viridis, magma and inferno: Nathaniel Smith and Stéfan van der Walt, CC0.",
-        "// cividis: Jamie Nuñez, Christopher Anderton and Ryan Renslow, CC0.",
+        "// viridis: Nathaniel Smith and Stéfan van der Walt, CC0.",
         "",
         "/// 256 colours of six hexadecimal digits for each map.",
         "enum ColormapData {",

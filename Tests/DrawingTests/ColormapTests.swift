@@ -4,20 +4,13 @@ import Testing
 
 struct ColormapTests {
   @Test func `The maps have the published ends and middles`() {
-    // matplotlib's viridis(0), viridis(128), viridis(255), and the others' ends.
+    // matplotlib's viridis(0), viridis(128), viridis(255).
     #expect(Colormap.viridis.colors[0] == Color(0x440154))
     #expect(Colormap.viridis.colors[128] == Color(0x21918C))
     #expect(Colormap.viridis.colors[255] == Color(0xFDE725))
-    #expect(Colormap.magma.colors[0] == Color(0x000004))
-    #expect(Colormap.magma.colors[255] == Color(0xFCFDBF))
-    #expect(Colormap.inferno.colors[255] == Color(0xFCFFA4))
-    #expect(Colormap.cividis.colors[0] == Color(0x00224E))
-    #expect(Colormap.cividis.colors[255] == Color(0xFEE838))
   }
 
-  @Test(arguments: [
-    Colormap.viridis, .magma, .inferno, .cividis, .gray,
-  ])
+  @Test(arguments: [Colormap.viridis, .gray])
   func `A sequential map only becomes lighter`(map: Colormap) {
     let lightness = map.colors.map { OKLab($0).lightness }
     #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $1 >= $0 - 0.004 })

@@ -4,12 +4,6 @@ func load8(_ address: UnsafePointer<Float>) -> SIMD8<Float> {
   UnsafeRawPointer(address).loadUnaligned(as: SIMD8<Float>.self)
 }
 
-/// Four floats from any address.
-@inline(__always)
-func load4(_ address: UnsafePointer<Float>) -> SIMD4<Float> {
-  UnsafeRawPointer(address).loadUnaligned(as: SIMD4<Float>.self)
-}
-
 /// Puts a vector to any address.
 @inline(__always)
 func store<Vector: SIMD & BitwiseCopyable>(_ vector: Vector, _ address: Floats)

@@ -17,12 +17,6 @@ public struct Colormap: Hashable, Sendable {
 
   /// Dark violet over green to yellow. Sequential, even to the eye, safe for colour-blind eyes.
   public static let viridis = Colormap(name: "viridis", hex: ColormapData.viridis)
-  /// Black over violet to pale yellow. Sequential.
-  public static let magma = Colormap(name: "magma", hex: ColormapData.magma)
-  /// Black over red to pale yellow. Sequential.
-  public static let inferno = Colormap(name: "inferno", hex: ColormapData.inferno)
-  /// Dark blue to yellow; looks the same to eyes that take red for green. Sequential.
-  public static let cividis = Colormap(name: "cividis", hex: ColormapData.cividis)
   /// Black to white.
   public static let gray = Colormap(
     name: "gray",

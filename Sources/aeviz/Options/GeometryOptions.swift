@@ -2,8 +2,8 @@ import AECore
 import ArgumentParser
 import Visual
 
-/// The numbers of `stride-demo`, which describe a convolution and its transpose. All are optional, so
-/// that a layer of a run, which has its own, can refuse them.
+/// The numbers of `stride-demo`, which describe a convolution and its transpose. All are optional,
+/// so that a layer of a run, which has its own, can refuse them.
 struct GeometryOptions: ParsableArguments {
   @Option(help: sizeHelp("The size of the large map.", 5))
   var input: Size2D?

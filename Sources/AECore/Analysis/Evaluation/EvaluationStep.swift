@@ -44,8 +44,8 @@ public struct EvaluationPart: Sendable {
 public protocol EvaluationSection: Codable, Hashable, Sendable {
   /// The key: `latent_space`.
   static var key: String { get }
-  /// The seed that its numbers depend on, which the appendix of a report tells; nil when the section
-  /// says none.
+  /// The seed that its numbers depend on, which the appendix of a report tells; nil when the
+  /// section says none.
   var randomSeed: UInt64? { get }
   /// Holds values that came from a file against the run that they are in. Types are right already
   /// and numbers finite; ranges, labels and the lengths of lists are not.

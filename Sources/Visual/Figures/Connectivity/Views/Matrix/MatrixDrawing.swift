@@ -276,12 +276,10 @@ struct MatrixDrawing {
             heading, style.font(.heading),
             at: Point(box.x, box.y - lineHeight - 1.0 * style.gap), .leading, .bottom,
             id: "\(sheet.id)/heading")))
-      let (rowName, columnName) =
-        sheet.isTransposed ? ("output", "input") : ("output", "input")
       let (rowColor, columnColor) =
         sheet.isTransposed ? (theme.large, theme.small) : (theme.small, theme.large)
       let columns = style.firstFitting(
-        ["\(columnName) cells", columnName, ""], font, width: width)
+        ["input cells", "input", ""], font, width: width)
       if !columns.isEmpty {
         marks.append(
           .text(
@@ -289,7 +287,7 @@ struct MatrixDrawing {
               columns, font, at: Point(box.x, box.y - 0.8 * style.gap), .leading, .bottom,
               color: columnColor, id: "\(sheet.id)/columns")))
       }
-      let rows = ["\(rowName) cells", rowName].first {
+      let rows = ["output cells", "output"].first {
         style.measurer.measure($0, font: font).width <= box.height
       }
       if let rows {

@@ -70,26 +70,6 @@ struct ObliqueSheet: Hashable, Sendable {
       x: origin.x, y: origin.y - rise, width: size.width * cell, height: size.height * cell)
   }
 
-  /// The lines between the cells.
-  func gridLines() -> Path {
-    var path = Path()
-    for y in rows.dropFirst() {
-      path =
-        path
-        + .line(
-          point(row: Double(y), column: Double(columns.lowerBound)),
-          point(row: Double(y), column: Double(columns.upperBound)))
-    }
-    for x in columns.dropFirst() {
-      path =
-        path
-        + .line(
-          point(row: Double(rows.lowerBound), column: Double(x)),
-          point(row: Double(rows.upperBound), column: Double(x)))
-    }
-    return path
-  }
-
   /// Short lines that go on where the map does: every line between cells, over the edges that cut
   /// `whole`, by `reach` cells.
   func runOuts(wholeRows: Range<Int>, wholeColumns: Range<Int>, reach: Double) -> Path {

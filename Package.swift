@@ -45,9 +45,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What only tests ask of a drawing.
+    .target(name: "DrawingTesting", dependencies: ["Visual"]),
+
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "VisualTests", dependencies: ["Visual", "AECore"], resources: [.copy("Fixtures")]),
+      name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "AevizTests", dependencies: ["AECore", "Visual", "aeviz"]),
   ],
   swiftLanguageModes: [.v6]

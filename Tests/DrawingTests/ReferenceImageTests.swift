@@ -1,4 +1,5 @@
 import Drawing
+import DrawingTesting
 import Foundation
 import Testing
 
@@ -8,11 +9,6 @@ import Testing
 /// meant: `AEVIZ_RECORD=1 swift test --filter ReferenceImageTests`, which fails; then look at what
 /// changed under Tests/DrawingTests/Fixtures.
 struct ReferenceImageTests {
-  /// A channel differs when it is more than this far off.
-  private let tolerance = 8
-  /// The share of pixels that may differ: other versions of FreeType round an edge otherwise.
-  private let share = 0.005
-
   @Test(arguments: ["shapes-light", "shapes-dark", "words-light", "words-dark", "images"])
   func `A scene looks as recorded`(name: String) throws {
     let scene =
@@ -38,7 +34,7 @@ struct ReferenceImageTests {
     let file = try #require(
       Bundle.module.url(forResource: name, withExtension: "png", subdirectory: "Fixtures"))
     let expected = try Raster(png: Data(contentsOf: file))
-    #expect(share(of: image, differingFrom: expected) < share)
+    #expect(ImageDifference.share(of: image, differingFrom: expected) < ImageDifference.allowed)
   }
 
   @Test func `A comparison sees a line that has moved by a point`() throws {
@@ -52,17 +48,8 @@ struct ReferenceImageTests {
             stroke: Stroke(Theme.light.text, width: 1)))
       ]))
     #expect(
-      share(of: try SceneEncoder.renderPixels(scene: moved, dpi: 72), differingFrom: image) > share)
-  }
-
-  private func share(of image: Raster, differingFrom other: Raster) -> Double {
-    guard image.width == other.width, image.height == other.height else { return 1 }
-    let count = image.width * image.height
-    let different = (0..<count).count { pixel in
-      (4 * pixel..<4 * pixel + 4).contains {
-        abs(Int(image.rgba[$0]) - Int(other.rgba[$0])) > tolerance
-      }
-    }
-    return Double(different) / Double(count)
+      ImageDifference.share(
+        of: try SceneEncoder.renderPixels(scene: moved, dpi: 72), differingFrom: image)
+        > ImageDifference.allowed)
   }
 }

@@ -38,45 +38,34 @@ enum ExampleText {
   }
 }
 
+extension ExampleText {
+  /// A value of `maps`, (C, H, W), in a cell.
+  static func cell(_ maps: Tensor, _ channel: Int, _ y: Int, _ x: Int) -> String {
+    cell(WorkedExample.value(maps, channel, y, x))
+  }
+}
+
+extension WorkedExample {
+  /// The weight of a tap between a small and a large map of one group.
+  func weight(small: Int, large: Int, _ y: Int, _ x: Int) -> Float {
+    weights[small, large % weights.shape[1], y, x]
+  }
+}
+
 extension Style {
-  /// How wide a cell must be for the widest of `texts`.
-  func digitCell(_ texts: some Sequence<String>, _ font: Font) -> Double {
-    let widest = texts.map { measurer.measure($0, font: font).width }.max() ?? 0
-    return max(widest + 0.35 * gap, 0.98 * lineHeight(font))
+  /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
+  func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
+    cellWidth(for: Set(tensors.flatMap { $0.values.prefix(4096).map(ExampleText.cell) }), font)
   }
+}
 
-  /// A cell with a number that takes part in what is in focus: its tensor's colour in full, which
-  /// digits stand out from best.
-  func litDigit(_ color: Color) -> CellLook {
-    CellLook(fill: color, stroke: Stroke(color, width: thinLine * 0.8))
-  }
-
-  /// A cell with a number in it; the digits stand out from the cell's fill.
-  func digit(
-    _ text: String, _ font: Font, _ look: CellLook, of grid: CellGrid, y: Int, x: Int, id: String
-  ) -> [Mark] {
-    guard grid.shows(y: y, x: x) else { return [] }
-    var marks = cells([(y, x)], of: grid, look: look) { _, _ in id }
-    // In cells that are too small for it a number would lie on its neighbours.
-    let size = measurer.measure(text, font: font)
-    guard !text.isEmpty, size.width <= 1.05 * grid.cell, size.height <= 1.35 * grid.cell else {
-      return marks
-    }
-    var ground = theme.background
-    if let fill = look.fill {
-      var opaque = fill
-      opaque.alpha = 1
-      ground = ground.mixed(with: opaque, fill.alpha)
-    }
-    let ink =
-      theme.text.contrast(with: ground) >= theme.background.contrast(with: ground)
-      ? theme.text : theme.background
-    marks.append(
-      .text(
-        self.text(
-          text, font, at: grid.rect(y: y, x: x).center, .center, .middle,
-          color: look.fill == nil ? theme.mutedText : ink, id: id + "/digit")))
-    return marks
+extension Range where Bound == Int {
+  /// At most `most` of `0..<size`: the first ones where `place` is among them, else some around
+  /// it, with `lead` of them before it (half of them, unless told otherwise).
+  static func part(of size: Int, most: Int, around place: Int, lead: Int? = nil) -> Range {
+    let count = Swift.min(size, most)
+    let first = Swift.max(0, Swift.min(place - (lead ?? count / 2), size - count))
+    return place < count ? 0..<count : first..<first + count
   }
 }
 

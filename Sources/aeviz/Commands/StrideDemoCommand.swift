@@ -53,8 +53,9 @@ struct StrideDemoCommand: ParsableCommand {
     if runPath == nil, connectivity.layer != nil {
       throw ValidationError("--layer names a layer of a run: give --run as well.")
     }
-    if runPath != nil, connectivity.layer == nil, connectivity.view != .overlap {
-      throw ValidationError("give the --layer of the run; only --view overlap shows all of them.")
+    if runPath != nil, connectivity.layer == nil, !connectivity.view.showsDecoder {
+      let whole = ConnectivityFigure.View.names(where: \.showsDecoder)
+      throw ValidationError("give the --layer of the run; only --view \(whole) shows all of them.")
     }
     if runPath == nil, sample != nil {
       throw ValidationError("--sample is one of a run: give --run as well.")
@@ -65,10 +66,12 @@ struct StrideDemoCommand: ParsableCommand {
       throw ValidationError("a layer of a run has its own geometry: leave the numbers out.")
     }
     try geometry.check()
-    if !connectivity.view.showsNumbers, inputValues != nil || kernelValues != nil || seed != nil {
+    if connectivity.view.numbers != .required,
+      inputValues != nil || kernelValues != nil || seed != nil
+    {
+      let worked = ConnectivityFigure.View.names { $0.numbers == .required }
       throw ValidationError(
-        "--input-values, --kernel-values and --seed belong to --view values, products and three-ways."
-      )
+        "--input-values, --kernel-values and --seed belong to --view \(worked).")
     }
   }
 
@@ -90,7 +93,7 @@ struct StrideDemoCommand: ParsableCommand {
       return try Failure.about(runPath) { try ConnectivityFigure(run: run, choice) }
     }
     let pair = try geometry.pair(shownAs: choice.view)
-    let example = choice.view.showsNumbers ? try self.example(pair) : nil
+    let example = choice.view.numbers == .required ? try self.example(pair) : nil
     let focus = try choice.cell(in: pair)
     if let focus, let part = example?.pair.smallShape,
       focus.y >= part.height || focus.x >= part.width

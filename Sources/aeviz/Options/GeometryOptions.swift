@@ -93,7 +93,7 @@ struct GeometryOptions: ParsableArguments {
   /// other views show one.
   private func channels(for view: ConnectivityFigure.View) -> ChannelsArgument {
     if let channels { return channels }
-    let standard = view == .maps || depthwise ? 2 : 1
+    let standard = max(view.standardMaps, depthwise ? 2 : 1)
     return ChannelsArgument(large: standard, small: standard)
   }
 

@@ -10,8 +10,8 @@ struct ConfusionMatrix {
   struct Layout {
     /// All of it.
     var frame: Rect
-    var grid: Rect
-    var cell: Double
+    var cells: CellGrid
+    var grid: Rect { cells.bounds }
   }
 
   private var font: Font { style.font(.label) }
@@ -23,49 +23,53 @@ struct ConfusionMatrix {
 
   private func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
 
+  private var numberWidth: Double { (0..<count).map { width(number($0)) }.max() ?? 0 }
+
   /// As large as `frame` allows, the rows' names at the left, the columns' labels below.
   func layout(in frame: Rect) -> Layout {
     let upright = line + style.gap / 2
-    let numbers = (0..<count).map { width(number($0)) }.max() ?? 0
     let names =
       figure.names.enumerated().map { $1 == number($0) ? 0 : width($1) + style.gap }.max() ?? 0
-    let left = upright + min(names, frame.width * 0.3) + numbers + style.gap / 2
+    let left = upright + min(names, frame.width * 0.3) + numberWidth + style.gap / 2
     let foot = 2 * line + style.gap / 2
     let side = max(1, min(frame.width - left, frame.height - foot))
-    let grid = Rect(x: frame.x + left, y: frame.y, width: side, height: side)
+    let cell = side / Double(count)
     return Layout(
-      frame: Rect(x: frame.x, y: frame.y, width: left + side, height: side + foot), grid: grid,
-      cell: side / Double(count))
+      frame: Rect(x: frame.x, y: frame.y, width: left + side, height: side + foot),
+      cells: CellGrid(
+        origin: Point(frame.x + left, frame.y), size: Size(cell, cell), rows: 0..<count,
+        columns: 0..<count))
   }
 
   func marks(_ layout: Layout) -> [Mark] {
     var draw = Canvas(style)
-    let muted = style.theme.mutedText
-    let frame = layout.grid
-    let grid = CellGrid(
-      origin: Point(frame.x, frame.y), size: Size(layout.cell, layout.cell), rows: 0..<count,
-      columns: 0..<count)
-    heatMap(grid, in: frame, &draw)
-    shares(grid, &draw)
-    rowLabels(grid, layout, &draw)
-    columnLabels(grid, in: frame, &draw)
+    let (grid, muted) = (layout.grid, style.theme.mutedText)
+    heatMap(layout.cells, &draw)
+    shares(layout.cells, &draw)
+    rowLabels(layout, &draw)
+    for column in labelled(numberWidth + style.gap / 2, layout.cells) {
+      draw.text(
+        number(column), font,
+        at: Point(layout.cells.middle(ofColumn: column), grid.maxY + style.gap / 4), .center, .top)
+    }
     draw.text(
-      ["taken for", "as"], font, width: frame.width,
-      at: Point(frame.center.x, layout.frame.maxY), .center, .bottom, color: muted)
+      ["taken for", "as"], font, width: grid.width, at: Point(grid.center.x, layout.frame.maxY),
+      .center, .bottom, color: muted)
     draw.uprightText(
-      style.firstFitting(["true class", "true"], font, width: frame.height), font,
-      center: Point(layout.frame.x + line / 2, frame.center.y), color: muted)
+      style.firstFitting(["true class", "true"], font, width: grid.height), font,
+      center: Point(layout.frame.x + line / 2, grid.center.y), color: muted)
     return draw.marks
   }
 
   /// All cells in one picture, with thin lines between them where they are large enough.
-  private func heatMap(_ grid: CellGrid, in frame: Rect, _ draw: inout Canvas) {
+  private func heatMap(_ cells: CellGrid, _ draw: inout Canvas) {
+    let frame = cells.bounds
     let pixels = (0..<count * count).map { color($0 / count, $0 % count).bytes }
     draw.image(
       Raster(width: count, height: count, pixels: pixels), in: frame, id: "confusion/matrix")
-    if grid.cell > 8 * style.thinLine {
+    if cells.cell > 8 * style.thinLine {
       for index in 1..<count {
-        let at = Double(index) * grid.cell
+        let at = Double(index) * cells.cell
         draw.line(Point(frame.x + at, frame.y), Point(frame.x + at, frame.maxY))
         draw.line(Point(frame.x, frame.y + at), Point(frame.maxX, frame.y + at))
       }
@@ -75,14 +79,14 @@ struct ConfusionMatrix {
 
   /// The shares in per cent, where they fit. A cell of 100 per cent is full: where its three digits
   /// do not fit, the others still stand.
-  private func shares(_ grid: CellGrid, _ draw: inout Canvas) {
+  private func shares(_ cells: CellGrid, _ draw: inout Canvas) {
     let texts = figure.shares.map { $0 < 0.005 ? "" : NumberText.fixed(100 * $0, decimals: 0) }
     let widest = texts.filter { $0 != "100" }.map(width).max() ?? width("100")
-    guard widest <= grid.cell * 0.95, line <= grid.cell else { return }
-    for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= grid.cell {
+    guard widest <= cells.cell * 0.95, line <= cells.cell else { return }
+    for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= cells.cell {
       let (row, column) = (index / count, index % count)
       draw.text(
-        text, font, at: Point(grid.middle(ofColumn: column), grid.middle(ofRow: row)), .center,
+        text, font, at: Point(cells.middle(ofColumn: column), cells.middle(ofRow: row)), .center,
         .middle, color: style.theme.ink(on: color(row, column)), id: "confusion/\(row)/\(column)")
     }
   }
@@ -96,31 +100,22 @@ struct ConfusionMatrix {
   }
 
   /// Every class, or every so many that the labels stay `least` points apart.
-  private func labelled(_ least: Double, _ grid: CellGrid) -> StrideTo<Int> {
-    stride(from: 0, to: count, by: max(1, Int((least / max(grid.cell, 1e-9)).rounded(.up))))
+  private func labelled(_ least: Double, _ cells: CellGrid) -> StrideTo<Int> {
+    stride(from: 0, to: count, by: max(1, Int((least / max(cells.cell, 1e-9)).rounded(.up))))
   }
 
-  private func rowLabels(_ grid: CellGrid, _ layout: Layout, _ draw: inout Canvas) {
+  private func rowLabels(_ layout: Layout, _ draw: inout Canvas) {
     let right = layout.grid.x - style.gap / 2
-    let nameRight = right - ((0..<count).map { width(number($0)) }.max() ?? 0) - style.gap
+    let nameRight = right - numberWidth - style.gap
     let nameLeft = layout.frame.x + line + style.gap / 2
-    for row in labelled(line, grid) {
-      let y = grid.middle(ofRow: row)
+    for row in labelled(line, layout.cells) {
+      let y = layout.cells.middle(ofRow: row)
       draw.text(number(row), font, at: Point(right, y), .trailing, .middle)
       if figure.names[row] != number(row) {
         draw.text(
           [figure.names[row]], font, width: max(0, nameRight - nameLeft),
           at: Point(nameRight, y), .trailing, .middle)
       }
-    }
-  }
-
-  private func columnLabels(_ grid: CellGrid, in frame: Rect, _ draw: inout Canvas) {
-    let widest = (0..<count).map { width(number($0)) }.max() ?? 0
-    for column in labelled(widest + style.gap / 2, grid) {
-      draw.text(
-        number(column), font,
-        at: Point(grid.middle(ofColumn: column), frame.maxY + style.gap / 4), .center, .top)
     }
   }
 }

@@ -1,0 +1,143 @@
+import AECore
+
+/// The view `matrix`: C, which computes the convolution, beside Cᵀ, which computes the transposed
+/// one; the same taps in the same colours, and the kernel with its maps beside them.
+struct MatrixDrawing {
+  let figure: ConnectivityFigure
+  /// What the picture has for itself: the frame without the line that names the step.
+  let frame: Rect
+  let style: Style
+  private let whole: Rect
+  private let colors: MatrixColors
+
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure
+    self.frame = frame.inset(bottom: StepLine.height(figure, style))
+    self.style = style
+    whole = frame
+    colors = MatrixColors(figure, theme: style.theme)
+  }
+
+  private var pair: ConvolutionPair { figure.pair }
+  private var theme: Theme { style.theme }
+  private var font: Font { style.font(.label) }
+  private var lineHeight: Double { style.lineHeight(font) }
+
+  /// Where everything lies.
+  private struct Layout {
+    let plan: MatrixPlan
+    let sheets: [MatrixSheet]
+    /// What both matrices have with their words.
+    let area: Rect
+    let diagram: MatrixDiagram
+  }
+
+  /// Everything inside the frame.
+  var marks: [Mark] {
+    let layout = layout()
+    var draw = Canvas(style)
+    draw.add(layout.diagram.marks)
+    for sheet in layout.sheets { sheet.draw(figure, layout.plan, colors, &draw) }
+    let lefts = layout.sheets.map(\.grid.bounds.x)
+    for (sheet, next) in zip(
+      layout.sheets, [lefts[1] - lineHeight - 2 * style.gap, layout.area.maxX])
+    {
+      sheet.drawWords(pair, width: next - sheet.grid.bounds.x, &draw)
+    }
+    notes(layout, &draw)
+    draw.add(
+      StepLine(figure: figure, style: style) { step in
+        let number = layout.plan.small.firstIndex(of: step.cell).map { "\($0 + 1)" } ?? ""
+        return "row \(number) of C, column \(number) of Cᵀ"
+      }.marks(in: whole))
+    return draw.marks
+  }
+
+  /// The small cells that matrix and diagram both show: where a moving window comes to.
+  var path: [Cell] {
+    let layout = layout()
+    let (rows, columns) = layout.diagram.smallCells
+    return layout.plan.small.filter { rows.contains($0.y) && columns.contains($0.x) }
+  }
+
+  private func layout() -> Layout {
+    let isTall = frame.height > frame.width
+    let diagramShare = isTall ? 0.26 : 0.23
+    let parts =
+      isTall
+      ? frame.rows([diagramShare, 1 - diagramShare], gap: 2 * style.gap)
+      : frame.columns([diagramShare, 1 - diagramShare], gap: 3 * style.gap)
+    let area = parts[1]
+    let above = 2 * lineHeight + 1.6 * style.gap
+    let side = lineHeight + 0.8 * style.gap
+    let width = area.width - 2 * side - 3 * style.gap - style.mediumLine
+    func cell(_ large: Int, _ restored: Int, _ small: Int, foot: Double) -> Double {
+      min(
+        width / Double(large + small),
+        (area.height - above - foot) / Double(max(restored, small)))
+    }
+    func plan(foot: Double) -> MatrixPlan {
+      MatrixPlan(pair, focus: figure.stage.first, largeChannel: figure.largeChannel) {
+        cell($0, $1, $2, foot: foot) >= 0.42 * style.gap
+      }
+    }
+    // A part says so in lines at the foot.
+    var foot = figure.weights == nil ? 0.2 * style.gap : lineHeight + style.gap
+    var chosen = plan(foot: foot)
+    if !chosen.isWhole {
+      foot += 2 * lineHeight + 1.2 * style.gap
+      chosen = plan(foot: foot)
+    }
+    let (large, restored, small) = (chosen.large, chosen.restored, chosen.small)
+    let entry = min(
+      2.6 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
+    let total = Double(large.count + small.count) * entry + 2 * side + 3 * style.gap
+    var left = area.x + max(0, (area.width - total) / 2) + side
+    let sheets = [
+      (ConnectivityDirection.convolution, small, large), (.transposed, restored, small),
+    ].map { direction, rows, columns in
+      defer { left += Double(columns.count) * entry + side + 3 * style.gap }
+      return MatrixSheet(
+        direction: direction, rows: rows, columns: columns,
+        grid: CellGrid(
+          origin: Point(left, area.y + above), size: Size(entry, entry), rows: 0..<rows.count,
+          columns: 0..<columns.count, inset: entry > 5 ? entry * 0.04 : 0))
+    }
+    return Layout(
+      plan: chosen, sheets: sheets, area: area,
+      diagram: MatrixDiagram(
+        figure: figure, colors: colors, frame: parts[0].inset(style.mediumLine / 2), style: style))
+  }
+
+  /// Below C: what is left out of its columns and rows, and the learned weights' colours.
+  private func notes(_ layout: Layout, _ draw: inout Canvas) {
+    let (c, transposed) = (layout.sheets[0].grid.bounds, layout.sheets[1].grid.bounds)
+    let (area, plan) = (layout.area, layout.plan)
+    let parts = [
+      ("large", theme.large, plan.large, pair.largeShape),
+      ("small", theme.small, plan.small, pair.smallShape),
+    ].compactMap { name, color, cells, shape in
+      plan.words(cells, of: shape, figure).map { (name, color, "\(name): \($0)") }
+    }
+    let lines = parts.count + (figure.weights == nil ? 0 : 1)
+    let height = Double(lines) * lineHeight + 0.2 * style.gap
+    // Below C, where there is as much room as Cᵀ is higher; else below both.
+    let width = transposed.x - lineHeight - 2 * style.gap - area.x
+    let isBelow =
+      c.maxY + style.gap + height <= frame.maxY
+      && parts.allSatisfy { style.measurer.measure($0.2, font: font).width <= width }
+    let room = isBelow ? width : area.width
+    var y = isBelow ? c.maxY + style.gap : max(c.maxY, transposed.maxY) + 0.8 * style.gap
+    for (name, color, words) in parts {
+      draw.text(
+        [words], font, width: room, at: Point(area.x, y), color: color,
+        id: "matrix/part/\(name)")
+      y += lineHeight
+    }
+    if let limit = colors.limit, y + lineHeight <= frame.maxY + 0.5 {
+      draw.add(
+        ColorBar(.diverging(Double(limit), theme), style: style).level(
+          in: Rect(x: area.x, y: y, width: min(room, 22 * style.gap), height: lineHeight)))
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import AECore
+
+/// The part of a convolution's matrix that is drawn: which cells of which maps are its rows and its
+/// columns.
+///
+/// C has a row for each cell of the small maps and a column for each cell of the large ones; both
+/// are listed map by map, row by row.
+struct MatrixPlan {
+  let pair: ConvolutionPair
+  private let rows: AxisWindow
+  private let columns: AxisWindow
+
+  /// Cells of C's columns: (channel, y, x).
+  let large: [Cell]
+  /// Cells of Cᵀ's rows: those of the transposed convolution's output.
+  let restored: [Cell]
+  /// Cells of C's rows and of Cᵀ's columns.
+  let small: [Cell]
+
+  /// The most cells along a side that are told apart, and what lies inside is drawn.
+  private static let mostCells = 150
+
+  /// Whether everything is drawn.
+  var isWhole: Bool {
+    small.count == pair.smallShape.count && large.count == pair.largeShape.count
+  }
+
+  /// The largest part whose cells are `smallest` points or larger in `area`, which C and Cᵀ share
+  /// side by side.
+  ///
+  /// - Parameter focus: the small cell that is shown in any case.
+  /// - Parameter largeChannel: the large map that is.
+  init(
+    _ pair: ConvolutionPair, focus: Cell, largeChannel: Int,
+    fits: (_ large: Int, _ restored: Int, _ small: Int) -> Bool
+  ) {
+    var best: MatrixPlan?
+    let most = max(pair.largeShape.channels, pair.smallShape.channels)
+    let shortest = max(
+      pair.largeShape.height, pair.largeShape.width, pair.restoredShape.height,
+      pair.restoredShape.width)
+    let whole = (1...4).contains(most) ? [most, 2, 1] : [4, 2, 1]
+    search: for maps in whole {
+      let limits = Array((1...min(12, shortest)).reversed())
+      for limit in [shortest] + limits {
+        guard
+          let plan = MatrixPlan(
+            pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
+        else { continue }
+        if best == nil || plan.area < (best?.area ?? 0) { best = plan }
+        guard fits(plan.large.count, plan.restored.count, plan.small.count) else { continue }
+        // A part of several maps has to show more than one window of each.
+        if maps > 1, !plan.showsNeighbours { continue search }
+        self = plan
+        return
+      }
+    }
+    self = best ?? MatrixPlan(pair, single: focus, largeChannel: largeChannel)
+  }
+
+  /// Whether neighbouring small cells are shown along both axes, as far as there are any.
+  private var showsNeighbours: Bool {
+    [(rows, pair.smallShape.height), (columns, pair.smallShape.width)].allSatisfy {
+      $0.0.small.count >= min(2, $0.1)
+    }
+  }
+
+  private var area: Int { large.count * small.count }
+
+  private init(_ pair: ConvolutionPair, single cell: Cell, largeChannel: Int) {
+    self.pair = pair
+    rows = AxisWindow(pair, .vertical, limit: 1, first: cell.y, second: nil)
+    columns = AxisWindow(pair, .horizontal, limit: 1, first: cell.x, second: nil)
+    small = [cell]
+    large = [Cell(channel: largeChannel, y: 0, x: 0)]
+    restored = large
+  }
+
+  /// The part with at most `maps` maps of a layer and `limit` cells along an axis; nil when it has
+  /// more cells than anyone tells apart.
+  private init?(
+    _ pair: ConvolutionPair, focus: Cell, largeChannel: Int, maps: Int, limit: Int
+  ) {
+    self.pair = pair
+    // A part lies at a corner, with the padding of one side; the whole has both.
+    func window(_ axis: Size2D.Axis, _ first: Int) -> AxisWindow {
+      let size = max(pair.largeShape.size[axis], pair.restoredShape.size[axis])
+      let padding = pair.geometry.padding[axis] * (limit >= size ? 2 : 1)
+      return AxisWindow(pair, axis, limit: limit + padding, first: first, second: nil)
+    }
+    rows = window(.vertical, focus.y)
+    columns = window(.horizontal, focus.x)
+    func shown(_ all: Int, with map: Int) -> Range<Int> {
+      let count = min(maps, all)
+      let start = min(max(0, map - count + 1), all - count)
+      return start..<start + count
+    }
+    let largeMaps = shown(pair.largeShape.channels, with: largeChannel)
+    let smallMaps = shown(pair.smallShape.channels, with: focus.channel)
+    func cells(_ maps: Range<Int>, _ size: Size2D, _ y: Range<Int>, _ x: Range<Int>) -> [Cell]? {
+      let (y, x) = (y.clamped(to: 0..<size.height), x.clamped(to: 0..<size.width))
+      guard maps.count * y.count <= Self.mostCells,
+        maps.count * y.count * x.count <= Self.mostCells
+      else { return nil }
+      return maps.flatMap { c in y.flatMap { y in x.map { Cell(channel: c, y: y, x: $0) } } }
+    }
+    guard let large = cells(largeMaps, pair.largeShape.size, rows.large, columns.large),
+      let restored = cells(largeMaps, pair.restoredShape.size, rows.large, columns.large),
+      let small = cells(smallMaps, pair.smallShape.size, rows.small, columns.small),
+      !large.isEmpty, !restored.isEmpty
+    else { return nil }
+    (self.large, self.restored, self.small) = (large, restored, small)
+  }
+
+  /// The tap whose weight stands where a small cell's row meets a large cell's column; nil for 0.
+  func tap(small: Cell, large: Cell) -> Tap? {
+    let groups = pair.geometry.groups
+    guard
+      large.channel / (pair.largeShape.channels / groups)
+        == small.channel / (pair.smallShape.channels / groups),
+      let y = pair.geometry.tap(large: large.y, small: small.y, .vertical),
+      let x = pair.geometry.tap(large: large.x, small: small.x, .horizontal)
+    else { return nil }
+    return Tap(y: y, x: x)
+  }
+
+  /// `5 × 5 of 28 × 28 cells of 2 of 16 maps`; nil when everything is drawn.
+  func words(_ cells: [Cell], of shape: ImageShape, _ figure: ConnectivityFigure) -> String? {
+    guard cells.count < shape.count, let first = cells.first, let last = cells.last
+    else { return nil }
+    let size = Size2D(height: last.y - first.y + 1, width: last.x - first.x + 1)
+    let maps = last.channel - first.channel + 1
+    var parts: [String] = []
+    if size != shape.size {
+      parts.append("\(figure.words(size)) of \(figure.words(shape.size))")
+    }
+    if maps < shape.channels { parts.append("\(maps) of \(shape.channels) maps") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension Cell {
+  /// Channel, row and column in the name of a mark, `0.3.4`.
+  var key: String { "\(channel).\(y).\(x)" }
+}

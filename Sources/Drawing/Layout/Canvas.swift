@@ -77,4 +77,17 @@ package struct Canvas {
       .group(
         Group(id: id, description: description, opacity: opacity, clip: clip, inner.marks)))
   }
+
+  /// The first of `variants` (longest first) that is no wider than `width`, in one line; the last
+  /// one cut off when none is.
+  @discardableResult
+  package mutating func text(
+    _ variants: [String], _ font: Font, width: Double, at point: Point,
+    _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .top,
+    color: Color? = nil, id: String? = nil
+  ) -> TextMark {
+    text(
+      style.firstFitting(variants, font, width: width), font, at: point, horizontal, vertical,
+      color: color, id: id)
+  }
 }

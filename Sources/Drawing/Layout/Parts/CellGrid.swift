@@ -1,30 +1,57 @@
-/// Where the cells of a map lie on the page: equal squares in rows and columns.
+/// Where the cells of a map lie on the page: equal squares, or rectangles, in rows and columns.
 ///
 /// Rows and columns are counted as the map counts them, so that a row of padding above the map is
 /// row −1, and a part of a map keeps the numbers of the whole.
 public struct CellGrid: Hashable, Sendable {
   /// The top left corner of the first visible cell, in points.
-  public let origin: Point
-  /// The side of a cell, in points.
-  public let cell: Double
+  public var origin: Point
+  /// The extents of a cell, in points.
+  public let size: Size
   /// The rows that are visible.
   public let rows: Range<Int>
   /// The columns that are visible.
   public let columns: Range<Int>
+  /// How much smaller than its place a cell is drawn at each side, so that neighbours stay apart.
+  public let inset: Double
+  /// The radius of a cell's corners, in points.
+  public let radius: Double
 
-  /// A grid of `rows` and `columns` from `origin` on.
-  public init(origin: Point, cell: Double, rows: Range<Int>, columns: Range<Int>) {
-    self.origin = origin
-    self.cell = cell
-    self.rows = rows
-    self.columns = columns
+  /// Squares with a side of `cell` points, a hair apart, rounded as much as their size bears.
+  public init(
+    origin: Point = Point(0, 0), cell: Double, rows: Range<Int>, columns: Range<Int>
+  ) {
+    self.init(
+      origin: origin, size: Size(cell, cell), rows: rows, columns: columns, inset: cell * 0.045,
+      radius: cell * 0.1)
   }
 
+  /// Cells of `size`, without a gap and with sharp corners unless told otherwise.
+  public init(
+    origin: Point = Point(0, 0), size: Size, rows: Range<Int>, columns: Range<Int>,
+    inset: Double = 0, radius: Double = 0
+  ) {
+    self.origin = origin
+    self.size = size
+    self.rows = rows
+    self.columns = columns
+    self.inset = inset
+    self.radius = radius
+  }
+
+  /// The shorter side of a cell, in points.
+  public var cell: Double { min(size.width, size.height) }
+
   /// The rectangle around every visible cell.
-  public var bounds: Rect {
-    Rect(
-      x: origin.x, y: origin.y, width: Double(columns.count) * cell,
-      height: Double(rows.count) * cell)
+  public var bounds: Rect { rect(rows: rows, columns: columns) }
+
+  /// The middle of a column, from the left edge of the page.
+  public func middle(ofColumn x: Int) -> Double {
+    origin.x + (Double(x - columns.lowerBound) + 0.5) * size.width
+  }
+
+  /// The middle of a row, from the top of the page.
+  public func middle(ofRow y: Int) -> Double {
+    origin.y + (Double(y - rows.lowerBound) + 0.5) * size.height
   }
 
   /// Whether a cell is among the visible ones.
@@ -36,9 +63,9 @@ public struct CellGrid: Hashable, Sendable {
   /// The rectangle around several cells; it may reach beyond the visible ones.
   public func rect(rows: Range<Int>, columns: Range<Int>) -> Rect {
     Rect(
-      x: origin.x + Double(columns.lowerBound - self.columns.lowerBound) * cell,
-      y: origin.y + Double(rows.lowerBound - self.rows.lowerBound) * cell,
-      width: Double(columns.count) * cell, height: Double(rows.count) * cell)
+      x: origin.x + Double(columns.lowerBound - self.columns.lowerBound) * size.width,
+      y: origin.y + Double(rows.lowerBound - self.rows.lowerBound) * size.height,
+      width: Double(columns.count) * size.width, height: Double(rows.count) * size.height)
   }
 
   /// The part of a block of cells that is visible; nil when none of it is.
@@ -48,10 +75,9 @@ public struct CellGrid: Hashable, Sendable {
     return y.isEmpty || x.isEmpty ? nil : rect(rows: y, columns: x)
   }
 
-  /// The outline of a cell as it is drawn: a hair smaller than its square, so that neighbours stay
-  /// apart, and rounded as much as its size bears.
+  /// The outline of a cell as it is drawn.
   public func outline(y: Int, x: Int) -> Path {
-    .roundedRect(rect(y: y, x: x).inset(cell * 0.045), radius: cell * 0.1)
+    .roundedRect(rect(y: y, x: x).inset(inset), radius: radius)
   }
 }
 

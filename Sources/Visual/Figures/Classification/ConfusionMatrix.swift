@@ -10,8 +10,8 @@ struct ConfusionMatrix {
   struct Layout {
     /// All of it.
     var frame: Rect
-    var grid: Rect
-    var cell: Double
+    var cells: CellGrid
+    var grid: Rect { cells.bounds }
   }
 
   private var font: Font { style.font(.label) }
@@ -23,78 +23,72 @@ struct ConfusionMatrix {
 
   private func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
 
+  private var numberWidth: Double { (0..<count).map { width(number($0)) }.max() ?? 0 }
+
   /// As large as `frame` allows, the rows' names at the left, the columns' labels below.
   func layout(in frame: Rect) -> Layout {
     let upright = line + style.gap / 2
-    let numbers = (0..<count).map { width(number($0)) }.max() ?? 0
     let names =
       figure.names.enumerated().map { $1 == number($0) ? 0 : width($1) + style.gap }.max() ?? 0
-    let left = upright + min(names, frame.width * 0.3) + numbers + style.gap / 2
+    let left = upright + min(names, frame.width * 0.3) + numberWidth + style.gap / 2
     let foot = 2 * line + style.gap / 2
     let side = max(1, min(frame.width - left, frame.height - foot))
-    let grid = Rect(x: frame.x + left, y: frame.y, width: side, height: side)
+    let cell = side / Double(count)
     return Layout(
-      frame: Rect(x: frame.x, y: frame.y, width: left + side, height: side + foot), grid: grid,
-      cell: side / Double(count))
+      frame: Rect(x: frame.x, y: frame.y, width: left + side, height: side + foot),
+      cells: CellGrid(
+        origin: Point(frame.x + left, frame.y), size: Size(cell, cell), rows: 0..<count,
+        columns: 0..<count))
   }
 
   func marks(_ layout: Layout) -> [Mark] {
-    let (grid, cell) = (layout.grid, layout.cell)
-    var marks = heatMap(layout)
-    let texts = figure.shares.map { $0 < 0.005 ? "" : NumberText.fixed(100 * $0, decimals: 0) }
-    // A cell of 100 per cent is full: where its three digits do not fit, the others still stand.
-    let widest = texts.filter { $0 != "100" }.map(width).max() ?? width("100")
-    if widest <= cell * 0.95, line <= cell {
-      for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= cell {
-        let (row, column) = (index / count, index % count)
-        marks.append(
-          .text(
-            style.text(
-              text, font,
-              at: Point(
-                grid.x + (Double(column) + 0.5) * cell, grid.y + (Double(row) + 0.5) * cell),
-              .center, .middle, color: ink(on: color(row, column)),
-              id: "confusion/\(row)/\(column)")))
-      }
+    var draw = Canvas(style)
+    let (grid, muted) = (layout.grid, style.theme.mutedText)
+    heatMap(layout.cells, &draw)
+    shares(layout.cells, &draw)
+    rowLabels(layout, &draw)
+    for column in labelled(numberWidth + style.gap / 2, layout.cells) {
+      draw.text(
+        number(column), font,
+        at: Point(layout.cells.middle(ofColumn: column), grid.maxY + style.gap / 4), .center, .top)
     }
-    marks += rowLabels(layout) + columnLabels(layout)
-    marks.append(
-      .text(
-        style.text(
-          style.firstFitting(["taken for", "as"], font, width: grid.width), font,
-          at: Point(grid.center.x, layout.frame.maxY), .center, .bottom,
-          color: style.theme.mutedText)))
-    marks.append(
-      .text(
-        style.uprightText(
-          style.firstFitting(["true class", "true"], font, width: grid.height), font,
-          center: Point(layout.frame.x + line / 2, grid.center.y), color: style.theme.mutedText)))
-    return marks
+    draw.text(
+      ["taken for", "as"], font, width: grid.width, at: Point(grid.center.x, layout.frame.maxY),
+      .center, .bottom, color: muted)
+    draw.uprightText(
+      style.firstFitting(["true class", "true"], font, width: grid.height), font,
+      center: Point(layout.frame.x + line / 2, grid.center.y), color: muted)
+    return draw.marks
   }
 
   /// All cells in one picture, with thin lines between them where they are large enough.
-  private func heatMap(_ layout: Layout) -> [Mark] {
+  private func heatMap(_ cells: CellGrid, _ draw: inout Canvas) {
+    let frame = cells.bounds
     let pixels = (0..<count * count).map { color($0 / count, $0 % count).bytes }
-    let stroke = Stroke(style.theme.line, width: style.thinLine)
-    var marks: [Mark] = [
-      .image(
-        ImageMark(
-          id: "confusion/matrix", Raster(width: count, height: count, pixels: pixels),
-          rect: layout.grid))
-    ]
-    if layout.cell > 8 * style.thinLine {
+    draw.image(
+      Raster(width: count, height: count, pixels: pixels), in: frame, id: "confusion/matrix")
+    if cells.cell > 8 * style.thinLine {
       for index in 1..<count {
-        let at = Double(index) * layout.cell
-        let (x, y) = (layout.grid.x + at, layout.grid.y + at)
-        marks.append(
-          .path(
-            PathMark(.line(Point(x, layout.grid.y), Point(x, layout.grid.maxY)), stroke: stroke)))
-        marks.append(
-          .path(
-            PathMark(.line(Point(layout.grid.x, y), Point(layout.grid.maxX, y)), stroke: stroke)))
+        let at = Double(index) * cells.cell
+        draw.line(Point(frame.x + at, frame.y), Point(frame.x + at, frame.maxY))
+        draw.line(Point(frame.x, frame.y + at), Point(frame.maxX, frame.y + at))
       }
     }
-    return marks + [.path(PathMark(.rect(layout.grid), stroke: stroke))]
+    draw.path(.rect(frame), stroke: Stroke(style.theme.line, width: style.thinLine))
+  }
+
+  /// The shares in per cent, where they fit. A cell of 100 per cent is full: where its three digits
+  /// do not fit, the others still stand.
+  private func shares(_ cells: CellGrid, _ draw: inout Canvas) {
+    let texts = figure.shares.map { $0 < 0.005 ? "" : NumberText.fixed(100 * $0, decimals: 0) }
+    let widest = texts.filter { $0 != "100" }.map(width).max() ?? width("100")
+    guard widest <= cells.cell * 0.95, line <= cells.cell else { return }
+    for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= cells.cell {
+      let (row, column) = (index / count, index % count)
+      draw.text(
+        text, font, at: Point(cells.middle(ofColumn: column), cells.middle(ofRow: row)), .center,
+        .middle, color: style.theme.ink(on: color(row, column)), id: "confusion/\(row)/\(column)")
+    }
   }
 
   /// Right answers from neutral to blue at 100 %, mistakes to orange at the limit.
@@ -105,44 +99,23 @@ struct ConfusionMatrix {
     return map.color(at: 0.5 + share / (2 * figure.mistakeLimit))
   }
 
-  private func ink(on color: Color) -> Color {
-    [style.theme.text, style.theme.background].max {
-      $0.contrast(with: color) < $1.contrast(with: color)
-    } ?? style.theme.text
+  /// Every class, or every so many that the labels stay `least` points apart.
+  private func labelled(_ least: Double, _ cells: CellGrid) -> StrideTo<Int> {
+    stride(from: 0, to: count, by: max(1, Int((least / max(cells.cell, 1e-9)).rounded(.up))))
   }
 
-  /// Every class, or every so many that the names stay a line apart.
-  private func step(_ least: Double, _ cell: Double) -> Int {
-    max(1, Int((least / max(cell, 1e-9)).rounded(.up)))
-  }
-
-  private func rowLabels(_ layout: Layout) -> [Mark] {
+  private func rowLabels(_ layout: Layout, _ draw: inout Canvas) {
     let right = layout.grid.x - style.gap / 2
-    let numbers = (0..<count).map { width(number($0)) }.max() ?? 0
-    let nameRight = right - numbers - style.gap
+    let nameRight = right - numberWidth - style.gap
     let nameLeft = layout.frame.x + line + style.gap / 2
-    return stride(from: 0, to: count, by: step(line, layout.cell)).flatMap { row -> [Mark] in
-      let y = layout.grid.y + (Double(row) + 0.5) * layout.cell
-      var marks: [Mark] = [
-        .text(style.text(number(row), font, at: Point(right, y), .trailing, .middle))
-      ]
+    for row in labelled(line, layout.cells) {
+      let y = layout.cells.middle(ofRow: row)
+      draw.text(number(row), font, at: Point(right, y), .trailing, .middle)
       if figure.names[row] != number(row) {
-        let name = style.truncated(figure.names[row], font, width: max(0, nameRight - nameLeft))
-        marks.append(
-          .text(style.text(name, font, at: Point(nameRight, y), .trailing, .middle)))
+        draw.text(
+          [figure.names[row]], font, width: max(0, nameRight - nameLeft),
+          at: Point(nameRight, y), .trailing, .middle)
       }
-      return marks
-    }
-  }
-
-  private func columnLabels(_ layout: Layout) -> [Mark] {
-    let widest = (0..<count).map { width(number($0)) }.max() ?? 0
-    let y = layout.grid.maxY + style.gap / 4
-    return stride(from: 0, to: count, by: step(widest + style.gap / 2, layout.cell)).map {
-      .text(
-        style.text(
-          number($0), font, at: Point(layout.grid.x + (Double($0) + 0.5) * layout.cell, y),
-          .center, .top))
     }
   }
 }

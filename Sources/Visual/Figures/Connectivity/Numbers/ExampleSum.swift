@@ -16,38 +16,30 @@ struct ExampleSum {
   /// The colour of the result.
   let resultColor: Color
 
-  /// The convolution's sum for a small cell.
-  init(convolution example: WorkedExample, _ cell: Cell, fromMap channel: Int, _ theme: Theme) {
-    products = example.products(ofSmall: cell, fromMap: channel)
-    let perGroup = example.weights.shape[1]
-    let group = channel / perGroup
-    let rest = (group * perGroup..<(group + 1) * perGroup).filter { $0 != channel }
-    others =
-      rest.isEmpty
-      ? nil
-      : (
-        Self.sum(rest.flatMap { example.products(ofSmall: cell, fromMap: $0) }), rest.count
-      )
-    bias = example.convolutionBias[cell.channel]
-    result = WorkedExample.value(example.convolved, cell.channel, cell.y, cell.x)
-    (valueColor, resultColor) = (theme.large, theme.small)
-  }
-
-  /// The transposed convolution's sum for a cell of its output.
-  init(transposed example: WorkedExample, _ cell: Cell, fromMap channel: Int, _ theme: Theme) {
-    products = example.products(ofLarge: cell, fromMap: channel)
-    let perGroup = example.pair.smallShape.channels / example.pair.geometry.groups
-    let group = channel / perGroup
-    let rest = (group * perGroup..<(group + 1) * perGroup).filter { $0 != channel }
-    others =
-      rest.isEmpty
-      ? nil
-      : (
-        Self.sum(rest.flatMap { example.products(ofLarge: cell, fromMap: $0) }), rest.count
-      )
-    bias = example.transposedBias[cell.channel]
-    result = WorkedExample.value(example.restored, cell.channel, cell.y, cell.x)
-    (valueColor, resultColor) = (theme.small, theme.large)
+  /// The sum of the convolution for a small cell, or of the transposed one for a cell of its
+  /// output.
+  init(
+    _ direction: ConnectivityDirection, _ example: WorkedExample, _ cell: Cell,
+    fromMap channel: Int, _ theme: Theme
+  ) {
+    let isConvolution = direction == .convolution
+    func products(_ map: Int) -> [WorkedExample.Product] {
+      isConvolution
+        ? example.products(ofSmall: cell, fromMap: map)
+        : example.products(ofLarge: cell, fromMap: map)
+    }
+    let perGroup =
+      isConvolution
+      ? example.weights.shape[1] : example.pair.smallShape.channels / example.pair.geometry.groups
+    let first = channel / perGroup * perGroup
+    let rest = (first..<first + perGroup).filter { $0 != channel }
+    self.products = products(channel)
+    others = rest.isEmpty ? nil : (Self.sum(rest.flatMap(products)), rest.count)
+    bias = (isConvolution ? example.convolutionBias : example.transposedBias)[cell.channel]
+    result = WorkedExample.value(
+      isConvolution ? example.convolved : example.restored, cell.channel, cell.y, cell.x)
+    (valueColor, resultColor) =
+      isConvolution ? (theme.large, theme.small) : (theme.small, theme.large)
   }
 
   private static func sum(_ products: [WorkedExample.Product]) -> Float {
@@ -60,63 +52,46 @@ struct ExampleSum {
       products.flatMap { [$0.value, $0.weight] } + [others?.sum ?? 0, bias, result])
   }
 
-  /// The formula with at most `most` products; in its short form numbers are written as in cells,
-  /// and what other maps and the bias add is one grey number.
-  func formula(_ theme: Theme, most: Int, isShort: Bool = false) -> Formula {
+  /// What is summed, at most `most` products of it; in its short form numbers are written as in
+  /// cells, and what other maps and the bias add is one grey number.
+  func summands(_ theme: Theme, most: Int, isShort: Bool = false) -> [[Formula.Part]] {
     func factor(_ value: Float) -> String {
-      isShort ? ExampleText.factor(value, as: ExampleText.short) : ExampleText.factor(value)
+      ExampleText.factor(value, as: isShort ? ExampleText.short : ExampleText.number)
     }
-    var parts: [Formula.Part] = []
-    func plus() { if !parts.isEmpty { parts.append(.relation("+")) } }
-    for product in products.prefix(most) {
-      plus()
-      parts += [
-        .symbol(factor(product.value), valueColor), .tight("·"),
-        .symbol(factor(product.weight), theme.kernel),
+    var summands: [[Formula.Part]] = products.prefix(most).map {
+      [
+        .symbol(factor($0.value), valueColor), .tight("·"),
+        .symbol(factor($0.weight), theme.kernel),
       ]
     }
+    func addGrey(_ text: String) { summands.append([.symbol(text, theme.mutedText)]) }
     if products.count > most {
-      plus()
-      let rest = isShort ? "…" : "… (\(products.count - most) more)"
-      parts.append(.symbol(rest, theme.mutedText))
+      addGrey(isShort ? "…" : "… (\(products.count - most) more)")
     }
-    if isShort {
-      let rest = (others?.sum ?? 0) + bias
-      if rest != 0 {
-        plus()
-        parts.append(.symbol(factor(rest), theme.mutedText))
-      }
-    } else {
-      addRest(to: &parts, theme)
+    let rest = (others?.sum ?? 0) + bias
+    if isShort, rest != 0 { addGrey(factor(rest)) }
+    if !isShort, let others {
+      addGrey(
+        factor(others.sum)
+          + (others.maps == 1 ? " (1 other map)" : " (\(others.maps) other maps)"))
     }
-    if parts.isEmpty { parts.append(.symbol("0", theme.mutedText)) }
-    return Formula(
-      parts + [
-        .relation(isWhole ? "=" : "≈"),
-        .symbol(
-          isShort ? ExampleText.short(result) : ExampleText.number(result), resultColor),
-      ])
+    if !isShort, bias != 0 { addGrey(factor(bias) + " (bias)") }
+    if summands.isEmpty { addGrey("0") }
+    return summands
   }
 
-  /// What the other maps and the bias add, with words.
-  private func addRest(to parts: inout [Formula.Part], _ theme: Theme) {
-    func plus() { if !parts.isEmpty { parts.append(.relation("+")) } }
-    if let others {
-      plus()
-      let maps = others.maps == 1 ? "1 other map" : "\(others.maps) other maps"
-      parts.append(.symbol(ExampleText.factor(others.sum) + " (\(maps))", theme.mutedText))
-    }
-    if bias != 0 {
-      plus()
-      parts.append(.symbol(ExampleText.factor(bias) + " (bias)", theme.mutedText))
-    }
+  /// `= 7`, or `≈ 0.71` where the printed numbers do not quite add up.
+  func ending(isShort: Bool = false) -> [Formula.Part] {
+    let text = isShort ? ExampleText.short(result) : ExampleText.number(result)
+    return [.relation(isWhole ? "=" : "≈"), .symbol(text, resultColor)]
   }
 
   /// The formula in at most `limit` lines.
   func lines(width: Double, limit: Int, _ font: Font, _ style: Style) -> [Formula] {
     var most = min(products.count, 40)
     while true {
-      let lines = formula(style.theme, most: most).lines(
+      let sum = summands(style.theme, most: most).joined(separator: [.relation("+")])
+      let lines = Formula(Array(sum) + ending()).lines(
         width: width, font: font, measurer: style.measurer)
       if lines.count <= limit || most == 0 { return Array(lines.prefix(limit)) }
       most -= 1

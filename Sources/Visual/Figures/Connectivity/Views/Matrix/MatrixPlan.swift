@@ -7,10 +7,8 @@ import AECore
 /// are listed map by map, row by row.
 struct MatrixPlan {
   let pair: ConvolutionPair
-  let largeMaps: Range<Int>
-  let smallMaps: Range<Int>
-  let rows: AxisWindow
-  let columns: AxisWindow
+  private let rows: AxisWindow
+  private let columns: AxisWindow
 
   /// Cells of C's columns: (channel, y, x).
   let large: [Cell]
@@ -20,18 +18,22 @@ struct MatrixPlan {
   let small: [Cell]
 
   /// The most cells along a side that are told apart, and what lies inside is drawn.
-  static let mostCells = 150
+  private static let mostCells = 150
 
   /// Whether everything is drawn.
   var isWhole: Bool {
-    small.count == pair.smallShape.channels * pair.smallShape.size.count
-      && large.count == pair.largeShape.channels * pair.largeShape.size.count
+    small.count == pair.smallShape.count && large.count == pair.largeShape.count
   }
 
   /// The largest part whose cells are `smallest` points or larger in `area`, which C and Cᵀ share
   /// side by side.
-  init(_ figure: ConnectivityFigure, fits: (_ large: Int, _ restored: Int, _ small: Int) -> Bool) {
-    let pair = figure.pair
+  ///
+  /// - Parameter focus: the small cell that is shown in any case.
+  /// - Parameter largeChannel: the large map that is.
+  init(
+    _ pair: ConvolutionPair, focus: Cell, largeChannel: Int,
+    fits: (_ large: Int, _ restored: Int, _ small: Int) -> Bool
+  ) {
     var best: MatrixPlan?
     let most = max(pair.largeShape.channels, pair.smallShape.channels)
     let shortest = max(
@@ -41,8 +43,10 @@ struct MatrixPlan {
     search: for maps in whole {
       let limits = Array((1...min(12, shortest)).reversed())
       for limit in [shortest] + limits {
-        let plan = MatrixPlan(figure, maps: maps, limit: limit)
-        guard let plan else { continue }
+        guard
+          let plan = MatrixPlan(
+            pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
+        else { continue }
         if best == nil || plan.area < (best?.area ?? 0) { best = plan }
         guard fits(plan.large.count, plan.restored.count, plan.small.count) else { continue }
         // A part of several maps has to show more than one window of each.
@@ -51,7 +55,7 @@ struct MatrixPlan {
         return
       }
     }
-    self = best ?? MatrixPlan(figure, single: figure.stage.first)
+    self = best ?? MatrixPlan(pair, single: focus, largeChannel: largeChannel)
   }
 
   /// Whether neighbouring small cells are shown along both axes, as far as there are any.
@@ -63,23 +67,20 @@ struct MatrixPlan {
 
   private var area: Int { large.count * small.count }
 
-  private init(_ figure: ConnectivityFigure, single cell: Cell) {
-    pair = figure.pair
-    largeMaps = figure.largeChannel..<figure.largeChannel + 1
-    smallMaps = cell.channel..<cell.channel + 1
+  private init(_ pair: ConvolutionPair, single cell: Cell, largeChannel: Int) {
+    self.pair = pair
     rows = AxisWindow(pair, .vertical, limit: 1, first: cell.y, second: nil)
     columns = AxisWindow(pair, .horizontal, limit: 1, first: cell.x, second: nil)
     small = [cell]
-    (large, restored) = (
-      [Cell(channel: largeMaps.lowerBound, y: 0, x: 0)],
-      [Cell(channel: largeMaps.lowerBound, y: 0, x: 0)]
-    )
+    large = [Cell(channel: largeChannel, y: 0, x: 0)]
+    restored = large
   }
 
   /// The part with at most `maps` maps of a layer and `limit` cells along an axis; nil when it has
   /// more cells than anyone tells apart.
-  private init?(_ figure: ConnectivityFigure, maps: Int, limit: Int) {
-    let pair = figure.pair
+  private init?(
+    _ pair: ConvolutionPair, focus: Cell, largeChannel: Int, maps: Int, limit: Int
+  ) {
     self.pair = pair
     // A part lies at a corner, with the padding of one side; the whole has both.
     func window(_ axis: Size2D.Axis, _ first: Int) -> AxisWindow {
@@ -87,21 +88,19 @@ struct MatrixPlan {
       let padding = pair.geometry.padding[axis] * (limit >= size ? 2 : 1)
       return AxisWindow(pair, axis, limit: limit + padding, first: first, second: nil)
     }
-    rows = window(.vertical, figure.stage.first.y)
-    columns = window(.horizontal, figure.stage.first.x)
+    rows = window(.vertical, focus.y)
+    columns = window(.horizontal, focus.x)
     func shown(_ all: Int, with map: Int) -> Range<Int> {
       let count = min(maps, all)
       let start = min(max(0, map - count + 1), all - count)
       return start..<start + count
     }
-    largeMaps = shown(pair.largeShape.channels, with: figure.largeChannel)
-    smallMaps = shown(pair.smallShape.channels, with: figure.stage.first.channel)
-    func cells(_ maps: Range<Int>, _ size: Size2D, _ rows: Range<Int>, _ columns: Range<Int>)
-      -> [Cell]?
-    {
-      let (y, x) = (rows.clamped(to: 0..<size.height), columns.clamped(to: 0..<size.width))
-      guard maps.count * y.count <= MatrixPlan.mostCells,
-        maps.count * y.count * x.count <= MatrixPlan.mostCells
+    let largeMaps = shown(pair.largeShape.channels, with: largeChannel)
+    let smallMaps = shown(pair.smallShape.channels, with: focus.channel)
+    func cells(_ maps: Range<Int>, _ size: Size2D, _ y: Range<Int>, _ x: Range<Int>) -> [Cell]? {
+      let (y, x) = (y.clamped(to: 0..<size.height), x.clamped(to: 0..<size.width))
+      guard maps.count * y.count <= Self.mostCells,
+        maps.count * y.count * x.count <= Self.mostCells
       else { return nil }
       return maps.flatMap { c in y.flatMap { y in x.map { Cell(channel: c, y: y, x: $0) } } }
     }
@@ -110,18 +109,15 @@ struct MatrixPlan {
       let small = cells(smallMaps, pair.smallShape.size, rows.small, columns.small),
       !large.isEmpty, !restored.isEmpty
     else { return nil }
-    self.large = large
-    self.restored = restored
-    self.small = small
+    (self.large, self.restored, self.small) = (large, restored, small)
   }
 
   /// The tap whose weight stands where a small cell's row meets a large cell's column; nil for 0.
   func tap(small: Cell, large: Cell) -> Tap? {
-    let perGroup = (
-      large: pair.largeShape.channels / pair.geometry.groups,
-      small: pair.smallShape.channels / pair.geometry.groups
-    )
-    guard large.channel / perGroup.large == small.channel / perGroup.small,
+    let groups = pair.geometry.groups
+    guard
+      large.channel / (pair.largeShape.channels / groups)
+        == small.channel / (pair.smallShape.channels / groups),
       let y = pair.geometry.tap(large: large.y, small: small.y, .vertical),
       let x = pair.geometry.tap(large: large.x, small: small.x, .horizontal)
     else { return nil }
@@ -129,16 +125,21 @@ struct MatrixPlan {
   }
 
   /// `5 × 5 of 28 × 28 cells of 2 of 16 maps`; nil when everything is drawn.
-  func words(_ cells: [Cell], of shape: ImageShape, isOneDimensional: Bool) -> String? {
-    guard cells.count < shape.channels * shape.size.count, let first = cells.first,
-      let last = cells.last
+  func words(_ cells: [Cell], of shape: ImageShape, _ figure: ConnectivityFigure) -> String? {
+    guard cells.count < shape.count, let first = cells.first, let last = cells.last
     else { return nil }
     let size = Size2D(height: last.y - first.y + 1, width: last.x - first.x + 1)
-    func text(_ size: Size2D) -> String { isOneDimensional ? "\(size.width)" : "\(size)" }
     let maps = last.channel - first.channel + 1
     var parts: [String] = []
-    if size != shape.size { parts.append("\(text(size)) of \(text(shape.size))") }
+    if size != shape.size {
+      parts.append("\(figure.words(size)) of \(figure.words(shape.size))")
+    }
     if maps < shape.channels { parts.append("\(maps) of \(shape.channels) maps") }
     return parts.joined(separator: ", ")
   }
+}
+
+extension Cell {
+  /// Channel, row and column in the name of a mark, `0.3.4`.
+  var key: String { "\(channel).\(y).\(x)" }
 }

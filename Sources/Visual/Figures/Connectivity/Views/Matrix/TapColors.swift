@@ -34,3 +34,23 @@ struct TapColors {
     color.mixed(with: theme.background, count == 1 ? 0 : 0.68 * Double(index) / Double(count - 1))
   }
 }
+
+/// The colours of a matrix's entries: the learned weights', or else those of the kernel's taps.
+struct MatrixColors {
+  private let taps: TapColors
+  private let weights: WeightScale?
+
+  /// The colours of a figure's entries.
+  init(_ figure: ConnectivityFigure, theme: Theme) {
+    taps = TapColors(figure.pair.geometry.kernel, theme: theme)
+    weights = WeightScale(figure, theme: theme)
+  }
+
+  /// The limit of the weights' colours; nil for the taps'.
+  var limit: Float? { weights?.limit }
+
+  /// The colour of an entry.
+  func color(_ entry: Connection) -> Color {
+    weights.map { $0.color($0.weight(of: entry)) } ?? taps.color(entry.tap)
+  }
+}

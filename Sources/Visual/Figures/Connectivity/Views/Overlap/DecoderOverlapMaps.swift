@@ -21,7 +21,9 @@ struct DecoderOverlapMaps {
       isTall
       ? frame.rows(stages.map { _ in 1 }, gap: 2 * style.gap)
       : frame.columns(stages.map { _ in 1 }, gap: 4 * style.gap)
-    return zip(stages, boxes).flatMap { stage, box in draw(stage, in: box) }
+    var draw = Canvas(style)
+    for (stage, box) in zip(stages, boxes) { self.draw(stage, in: box, &draw) }
+    return draw.marks
   }
 
   /// A count as it is, as far as digits go.
@@ -30,7 +32,8 @@ struct DecoderOverlapMaps {
       ? NumberText.count(Int(ways)) : NumberText.short(ways, digits: 4)
   }
 
-  private func draw(_ stage: DecoderOverlap.Stage, in box: Rect) -> [Mark] {
+  private func draw(_ stage: DecoderOverlap.Stage, in box: Rect, _ draw: inout Canvas) {
+    let id = "decoder/\(stage.name)"
     let heading = style.font(.heading)
     let top = box.y + style.lineHeight(heading) + lineHeight + 0.5 * style.gap
     let profile = min(7 * style.gap, 0.22 * box.height)
@@ -41,54 +44,37 @@ struct DecoderOverlapMaps {
     var area = room.fitting(aspect: Double(stage.size.width) / Double(stage.size.height))
     (area.x, area.y) = (room.x, room.y)
     let scale = ColorScale.sequential(0...max(1, stage.limits.upperBound))
-    let values = stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } }
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.truncated("after \(stage.name)", heading, width: box.width), heading,
-          at: Point(box.x, box.y), .leading, .top, id: "decoder/\(stage.name)/heading")),
-      .text(
-        style.text(
-          style.truncated(stage.title, font, width: box.width), font,
-          at: Point(box.x, box.y + style.lineHeight(heading)), .leading, .top,
-          color: theme.mutedText, id: "decoder/\(stage.name)/title")),
-      .image(
-        ImageMark(
-          id: "decoder/\(stage.name)/map",
-          .map(
-            values, height: stage.size.height, width: stage.size.width,
-            scale: scale), rect: area)),
-    ]
+    draw.text(
+      ["after \(stage.name)"], heading, width: box.width, at: Point(box.x, box.y),
+      id: "\(id)/heading")
+    draw.text(
+      [stage.title], font, width: box.width, at: Point(box.x, box.y + style.lineHeight(heading)),
+      color: theme.mutedText, id: "\(id)/title")
+    draw.image(
+      .map(
+        stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } },
+        height: stage.size.height, width: stage.size.width, scale: scale), in: area,
+      id: "\(id)/map")
     let most = max(1, stage.columns.max() ?? 1)
     let width = area.width / Double(stage.columns.count)
-    var bars = Path()
-    for (x, count) in stage.columns.enumerated() {
+    let bars = stage.columns.enumerated().map { x, count in
       let height = profile * count / most
-      bars =
-        bars
-        + .rect(
-          Rect(
-            x: area.x + (Double(x) + 0.08) * width, y: top + profile - height,
-            width: 0.84 * width, height: height))
+      return Path.rect(
+        Rect(
+          x: area.x + (Double(x) + 0.08) * width, y: top + profile - height, width: 0.84 * width,
+          height: height))
     }
-    marks.append(
-      .path(
-        PathMark(
-          id: "decoder/\(stage.name)/profile", bars, fill: theme.large.opacity(0.75))))
+    draw.path(
+      Path(bars.flatMap(\.elements)), fill: theme.large.opacity(0.75), id: "\(id)/profile")
     let least = Self.number(stage.limits.lowerBound)
     let greatest = Self.number(stage.limits.upperBound)
-    marks.append(
-      .text(
-        style.text(
-          style.truncated(
-            "\(stage.size): \(least) to \(greatest) ways", font, width: box.width), font,
-          at: Point(box.x, area.maxY + 0.4 * style.gap), .leading, .top, color: theme.large,
-          id: "decoder/\(stage.name)/limits")))
-    marks += ColorBar(scale, style: style).level(
-      in: Rect(
-        x: box.x, y: area.maxY + 0.5 * style.gap + lineHeight,
-        width: min(box.width, 20 * style.gap),
-        height: lineHeight))
-    return marks
+    draw.text(
+      ["\(stage.size): \(least) to \(greatest) ways"], font, width: box.width,
+      at: Point(box.x, area.maxY + 0.4 * style.gap), color: theme.large, id: "\(id)/limits")
+    draw.add(
+      ColorBar(scale, style: style).level(
+        in: Rect(
+          x: box.x, y: area.maxY + 0.5 * style.gap + lineHeight,
+          width: min(box.width, 20 * style.gap), height: lineHeight)))
   }
 }

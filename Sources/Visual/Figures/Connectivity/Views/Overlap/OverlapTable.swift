@@ -12,97 +12,74 @@ struct OverlapTable {
   private var lineHeight: Double { style.lineHeight(font) }
 
   /// Up to 6, or as far as the figure's own kernel when it is not much larger.
-  private var kernels: [Int] {
+  private var kernels: Range<Int> {
     let own = figure.pair.geometry.kernel
-    return Array(1...([own.width, own.height].filter { $0 <= 8 }.reduce(6, max)))
+    return 1..<[own.width, own.height].filter { $0 <= 8 }.reduce(6, max) + 1
   }
-  private static let strides = Array(1...4)
+  private static let strides = 1..<5
 
   /// The table's heading, its grid and the key to it.
   var marks: [Mark] {
+    var draw = Canvas(style)
     let heading = style.font(.heading)
     let top = frame.y + style.lineHeight(heading) + 0.6 * style.gap
-    let dilation = figure.pair.geometry.dilation.width
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.firstFitting(
-            [
-              "Even or not: contributions along an axis", "Contributions along an axis",
-              "Along an axis",
-            ], heading, width: frame.width), heading, at: Point(frame.x, frame.y), .leading, .top,
-          id: "overlap/table/heading"))
-    ]
+    draw.text(
+      [
+        "Even or not: contributions along an axis", "Contributions along an axis",
+        "Along an axis",
+      ], heading, width: frame.width, at: Point(frame.x, frame.y), id: "overlap/table/heading")
     let left = style.measurer.measure("stride 4", font: font).width + style.gap
-    let width = min((frame.width - left) / Double(kernels.count), 6 * style.gap)
-    let height = min(
-      (frame.maxY - top - 2 * lineHeight - 1.5 * style.gap) / Double(Self.strides.count),
-      4.5 * style.gap)
-    let origin = Point(frame.x + left, top + lineHeight + 0.3 * style.gap)
-    marks.append(
-      .text(
-        style.text(
-          "kernel", font, at: Point(frame.x, top), .leading, .top, color: theme.kernel)))
-    for (j, kernel) in kernels.enumerated() {
-      let x = origin.x + (Double(j) + 0.5) * width
-      marks.append(
-        .text(
-          style.text("\(kernel)", font, at: Point(x, top), .center, .top, color: theme.kernel)))
+    let grid = CellGrid(
+      origin: Point(frame.x + left, top + lineHeight + 0.3 * style.gap),
+      size: Size(
+        min((frame.width - left) / Double(kernels.count), 6 * style.gap),
+        min(
+          (frame.maxY - top - 2 * lineHeight - 1.5 * style.gap) / Double(Self.strides.count),
+          4.5 * style.gap)),
+      rows: Self.strides, columns: kernels, inset: 0.08 * style.gap, radius: style.cornerRadius)
+    draw.text("kernel", font, at: Point(frame.x, top), .leading, .top, color: theme.kernel)
+    for kernel in kernels {
+      draw.text(
+        "\(kernel)", font, at: Point(grid.middle(ofColumn: kernel), top), .center, .top,
+        color: theme.kernel)
     }
-    for (i, stride) in Self.strides.enumerated() {
-      let y = origin.y + (Double(i) + 0.5) * height
-      marks.append(
-        .text(style.text("stride \(stride)", font, at: Point(frame.x, y), .leading, .middle)))
-      for (j, kernel) in kernels.enumerated() {
-        let box = Rect(
-          x: origin.x + Double(j) * width, y: origin.y + Double(i) * height, width: width,
-          height: height
-        ).inset(0.08 * style.gap)
-        marks += entry(kernel: kernel, stride: stride, dilation: dilation, in: box)
-      }
+    for stride in Self.strides {
+      draw.text(
+        "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading,
+        .middle)
+      for kernel in kernels { entry(kernel: kernel, stride: stride, in: grid, &draw) }
     }
-    let foot = origin.y + Double(Self.strides.count) * height + 0.5 * style.gap
-    let words = style.firstFitting(
+    let dilation = figure.pair.geometry.dilation.width
+    draw.text(
       [
         "filled: even; 1–2: uneven, a checkerboard"
           + (dilation > 1 ? "; dilation \(dilation)" : ""),
         "filled: even; 1–2: uneven", "filled: even",
-      ], font, width: frame.width)
-    marks.append(
-      .text(
-        style.text(
-          words, font, at: Point(frame.x, foot), .leading, .top, color: theme.mutedText,
-          id: "overlap/table/key")))
-    return marks
+      ], font, width: frame.width, at: Point(frame.x, grid.bounds.maxY + 0.5 * style.gap),
+      color: theme.mutedText, id: "overlap/table/key")
+    return draw.marks
   }
 
-  private func entry(kernel: Int, stride: Int, dilation: Int, in box: Rect) -> [Mark] {
+  private func entry(kernel: Int, stride: Int, in grid: CellGrid, _ draw: inout Canvas) {
+    let own = figure.pair.geometry
     guard
       let geometry = try? ConvGeometry(
-        kernel: Size2D(kernel), stride: Size2D(stride), dilation: Size2D(dilation))
-    else { return [] }
+        kernel: Size2D(kernel), stride: Size2D(stride), dilation: Size2D(own.dilation.width))
+    else { return }
     let counts = geometry.innerContributions(.horizontal)
     let isEven = counts.lowerBound == counts.upperBound
-    let own = figure.pair.geometry
     let isOwn = own.kernel.width == kernel && own.stride.width == stride
-    let fill = isEven ? theme.small.opacity(0.28) : nil
-    let ground = isEven ? theme.background.mixed(with: theme.small, 0.28) : theme.background
+    draw.path(
+      grid.outline(y: stride, x: kernel), fill: isEven ? theme.small.opacity(0.28) : nil,
+      stroke: isOwn
+        ? Stroke(theme.text, width: style.mediumLine) : Stroke(theme.line, width: style.thinLine),
+      id: "overlap/table/\(kernel).\(stride)")
     let text = isEven ? "\(counts.lowerBound)" : "\(counts.lowerBound)–\(counts.upperBound)"
-    let color = theme.second.contrast(with: ground) >= 3 && !isEven ? theme.second : theme.text
-    var bold = font
-    bold.isBold = isOwn
-    return [
-      .path(
-        PathMark(
-          id: "overlap/table/\(kernel).\(stride)", .roundedRect(box, radius: style.cornerRadius),
-          fill: fill,
-          stroke: Stroke(
-            isOwn ? theme.text : theme.line, width: isOwn ? style.mediumLine : style.thinLine))),
-      .text(
-        style.text(
-          style.firstFitting([text, "\(counts.upperBound)"], bold, width: box.width), bold,
-          at: box.center, .center, .middle, color: color,
-          id: "overlap/table-digit/\(kernel).\(stride)")),
-    ]
+    let isReadable = theme.second.contrast(with: theme.background) >= 3
+    let box = grid.rect(y: stride, x: kernel).inset(grid.inset)
+    draw.text(
+      [text, "\(counts.upperBound)"], style.font(.label, isBold: isOwn), width: box.width,
+      at: box.center, .center, .middle, color: isReadable && !isEven ? theme.second : theme.text,
+      id: "overlap/table-digit/\(kernel).\(stride)")
   }
 }

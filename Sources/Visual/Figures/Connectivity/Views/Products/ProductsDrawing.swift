@@ -19,270 +19,220 @@ struct ProductsDrawing {
     let width: Double
   }
 
+  /// The part of the output that is shown: its cells' sums row by row, and what the widest and the
+  /// highest of them needs.
+  private struct Plan {
+    let rows: Range<Int>
+    let columns: Range<Int>
+    let entries: [Entry]
+    let need: Size
+  }
+
   /// Everything inside the frame.
   var marks: [Mark] {
     guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
-    let focus = figure.exampleFocus(example)
+    var draw = Canvas(style)
     let isTall = frame.height > frame.width
     let inputs = ProductsInputs(
       figure: figure, example: example, height: frame.height, style: style)
     let size = inputs.size(isTall: isTall)
-    let area =
+    inputs.draw(at: Point(frame.x, frame.y), isTall: isTall, &draw)
+    let room =
       isTall
       ? frame.inset(top: size.height + 2 * style.gap)
       : frame.inset(left: size.width + 3 * style.gap)
-    return inputs.marks(at: Point(frame.x, frame.y), isTall: isTall)
-      + grid(
-        example, channel: focus.channel, in: area,
-        labelRoom: isTall
-          ? Rect(
-            x: frame.x + size.width + 3 * style.gap, y: frame.y,
-            width: max(0, frame.width - size.width - 3 * style.gap), height: size.height)
-          : Rect(
-            x: frame.x, y: frame.y + size.height + style.gap, width: size.width,
-            height: frame.height - size.height - style.gap))
+    guard let plan = plan(example, in: room) else { return draw.marks }
+    label(
+      plan,
+      in: isTall
+        ? frame.inset(left: size.width + 3 * style.gap)
+        : Rect(
+          x: frame.x, y: frame.y + size.height + style.gap, width: size.width, height: lineHeight),
+      &draw)
+    let grid = CellGrid(
+      origin: Point(room.x, room.y),
+      size: Size(
+        min(plan.need.width * 1.5, room.width / Double(plan.columns.count)),
+        min(plan.need.height * 1.35, room.height / Double(plan.rows.count))),
+      rows: plan.rows, columns: plan.columns, inset: 0.1 * style.gap, radius: style.cornerRadius)
+    let look = CellLook(
+      fill: theme.large.opacity(0.5 * theme.unfocused),
+      stroke: Stroke(theme.large.opacity(0.5), width: style.thinLine))
+    let channel = figure.exampleTarget(example).channel
+    let cells = plan.rows.flatMap { y in plan.columns.map { (y, $0) } }
+    for ((y, x), entry) in zip(cells, plan.entries) {
+      let id = "products/\(channel).\(y).\(x)"
+      draw.number(.init(look, id: "\(id)/cell"), of: NumberGrid(grid, font), y: y, x: x)
+      self.draw(entry, id, in: grid.rect(y: y, x: x), &draw)
+    }
+    return draw.marks
   }
 
-  private func entry(
-    _ sum: ExampleSum, perLine: Int, isMerged: Bool
-  ) -> Entry {
-    var parts = sum.formula(theme, most: 9, isShort: true).parts
-    let result = Array(parts.suffix(2))
-    parts.removeLast(2)
-    // The summands, `perLine` to a line; the sign of a sum starts the next line.
-    var lines: [[Formula.Part]] = [[]]
-    var count = 0
-    for part in parts {
-      if case .relation = part {
-        count += 1
-        if count % perLine == 0 { lines.append([]) }
+  /// The largest part of the output whose sums have room, around the cell that the most add to.
+  private func plan(_ example: WorkedExample, in room: Rect) -> Plan? {
+    let shape = example.pair.restoredShape
+    let target = figure.exampleTarget(example)
+    let channel = figure.exampleFocus(example).channel
+    var sums: [Cell: ExampleSum] = [:]
+    var plan: Plan?
+    for limit in (1...min(12, max(shape.height, shape.width))).reversed() {
+      let rows = Range.part(of: shape.height, most: limit, around: target.y)
+      let columns = Range.part(of: shape.width, most: limit, around: target.x)
+      let shown = rows.flatMap { y in
+        columns.map { x in
+          let cell = Cell(channel: target.channel, y: y, x: x)
+          let sum =
+            sums[cell] ?? ExampleSum(.transposed, example, cell, fromMap: channel, theme)
+          sums[cell] = sum
+          return sum
+        }
       }
-      lines[lines.count - 1].append(part)
+      for (perLine, isMerged) in [(3, false), (2, true), (2, false), (1, false)] {
+        let entries = shown.map { entry($0, perLine: perLine, isMerged: isMerged) }
+        let need = Size(
+          (entries.map(\.width).max() ?? 0) + 1.2 * style.gap,
+          Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap)
+        plan = Plan(rows: rows, columns: columns, entries: entries, need: need)
+        if need.width * Double(columns.count) <= room.width,
+          need.height * Double(rows.count) <= room.height
+        {
+          return plan
+        }
+      }
     }
-    if isMerged {
-      lines[lines.count - 1] += result
-    } else {
-      lines.append(result)
+    return plan
+  }
+
+  /// The summands, `perLine` to a line, where the sign of a sum starts the next line.
+  private func entry(_ sum: ExampleSum, perLine: Int, isMerged: Bool) -> Entry {
+    let plus = Formula.Part.relation("+")
+    let summands = sum.summands(theme, most: 9, isShort: true)
+    var lines = stride(from: 0, to: summands.count, by: perLine).map { first in
+      (first == 0 ? [] : [plus])
+        + summands[first..<min(first + perLine, summands.count)].joined(separator: [plus])
     }
+    let ending = sum.ending(isShort: true)
+    if isMerged { lines[lines.count - 1] += ending } else { lines.append(ending) }
     let formulas = lines.map(Formula.init)
     return Entry(
       lines: formulas, isApart: !isMerged,
       width: formulas.map { $0.extents(font: font, measurer: style.measurer).width }.max() ?? 0)
   }
 
-  private func grid(
-    _ example: WorkedExample, channel: Int, in area: Rect, labelRoom: Rect?
-  ) -> [Mark] {
-    let pair = example.pair
-    let shape = pair.restoredShape
-    let room = area
-    let target = figure.exampleTarget(example)
-    func window(_ axis: Size2D.Axis, _ limit: Int) -> Range<Int> {
-      let (size, at) = (
-        shape.size[axis], axis == .vertical ? target.y : target.x
-      )
-      let count = min(limit, size)
-      let start = at < count ? 0 : max(0, min(at - count / 2, size - count))
-      return start..<start + count
-    }
-    var chosen:
-      (
-        rows: Range<Int>, columns: Range<Int>, entries: [Cell: Entry], height: Double, width: Double
-      )?
-    var sums: [Cell: ExampleSum] = [:]
-    search: for limit in (1...min(12, max(shape.height, shape.width))).reversed() {
-      for (perLine, isMerged) in [(3, false), (2, true), (2, false), (1, false)] {
-        let (rows, columns) = (window(.vertical, limit), window(.horizontal, limit))
-        var entries: [Cell: Entry] = [:]
-        for y in rows {
-          for x in columns {
-            let cell = Cell(channel: target.channel, y: y, x: x)
-            let sum =
-              sums[cell] ?? ExampleSum(transposed: example, cell, fromMap: channel, theme)
-            sums[cell] = sum
-            entries[cell] = entry(sum, perLine: perLine, isMerged: isMerged)
-          }
-        }
-        let width = (entries.values.map(\.width).max() ?? 0) + 1.2 * style.gap
-        let lines = entries.values.map(\.lines.count).max() ?? 1
-        let height = Double(lines) * lineHeight + 0.6 * style.gap
-        chosen = (rows, columns, entries, height, width)
-        if width * Double(columns.count) <= room.width,
-          height * Double(rows.count) <= room.height
-        {
-          break search
-        }
-      }
-    }
-    guard let chosen else { return [] }
-    let width = min(chosen.width * 1.5, room.width / Double(chosen.columns.count))
-    let height = min(chosen.height * 1.35, room.height / Double(chosen.rows.count))
-    let size = Size2D(height: chosen.rows.count, width: chosen.columns.count)
-    func text(_ size: Size2D) -> String { figure.isOneDimensional ? "\(size.width)" : "\(size)" }
+  /// Which part of the output it is. A size is not broken over two lines unless it is longer than
+  /// one.
+  private func label(_ plan: Plan, in place: Rect, _ draw: inout Canvas) {
+    let size = Size2D(height: plan.rows.count, width: plan.columns.count)
     let whole = figure.pair.restoredShape.size
-    let words = "output \(size == whole ? text(whole) : "\(text(size)) of \(text(whole))")"
-    // A size is not broken over two lines unless it is longer than one.
+    let words =
+      "output "
+      + (size == whole ? figure.words(whole) : "\(figure.words(size)) of \(figure.words(whole))")
     let firm = words.replacing(" × ", with: "\u{A0}×\u{A0}")
-    func label(_ width: Double) -> String {
-      firm.split(separator: " ").allSatisfy {
-        style.measurer.measure(String($0), font: font).width <= width
-      } ? firm : words
+    let isFirm = firm.split(separator: " ").allSatisfy {
+      style.measurer.measure(String($0), font: font).width <= place.width
     }
-    var marks: [Mark] =
-      labelRoom.map { place in
-        style.block(
-          style.lines(of: label(place.width), font, width: place.width), font, in: place,
-          color: theme.large)
-      } ?? []
-    for (cell, entry) in chosen.entries.sorted(by: { $0.key < $1.key }) {
-      let box = Rect(
-        x: room.x + Double(cell.x - chosen.columns.lowerBound) * width,
-        y: room.y + Double(cell.y - chosen.rows.lowerBound) * height, width: width, height: height)
-      marks += draw(entry, cell, in: box)
-    }
-    return marks
+    draw.add(
+      style.block(
+        style.lines(of: isFirm ? firm : words, font, width: place.width), font, in: place,
+        color: theme.large))
   }
 
-  private func draw(_ entry: Entry, _ cell: Cell, in box: Rect) -> [Mark] {
-    let id = "products/\(cell.channel).\(cell.y).\(cell.x)"
-    var marks: [Mark] = [
-      .path(
-        PathMark(
-          id: "\(id)/cell", .roundedRect(box.inset(0.1 * style.gap), radius: style.cornerRadius),
-          fill: theme.large.opacity(0.5 * theme.unfocused),
-          stroke: Stroke(theme.large.opacity(0.5), width: style.thinLine)))
-    ]
-    var bold = font
-    bold.isBold = true
+  private func draw(_ entry: Entry, _ id: String, in box: Rect, _ draw: inout Canvas) {
     var y = box.center.y - Double(entry.lines.count) * lineHeight / 2
     for (index, line) in entry.lines.enumerated() {
-      let font = entry.isApart && index == entry.lines.count - 1 ? bold : self.font
+      let isResult = entry.isApart && index == entry.lines.count - 1
+      let font = style.font(.label, isBold: isResult)
       let extents = line.extents(font: font, measurer: style.measurer)
       if extents.width <= box.width {
-        marks.append(
-          .group(
-            Group(
-              id: "\(id)/\(index)",
-              style.formula(
-                line, font, at: Point(box.center.x - extents.width / 2, y + extents.ascent)))))
+        draw.group(id: "\(id)/\(index)") {
+          $0.add(
+            style.formula(
+              line, font, at: Point(box.center.x - extents.width / 2, y + extents.ascent)))
+        }
       }
       y += lineHeight
     }
-    return marks
   }
 }
 
 /// The input and the kernel beside the view `products`.
 struct ProductsInputs {
-  let figure: ConnectivityFigure
-  let example: WorkedExample
-  /// The page's room, in points.
-  let height: Double
   let style: Style
+  private let figure: ConnectivityFigure
+  private let example: WorkedExample
+  private let focus: Cell
+  /// The grids of both, not yet in their places.
+  private let input: CellGrid
+  private let kernel: CellGrid
 
   private var font: Font { style.font(.label) }
+  /// A label and the gap below it.
   private var line: Double { style.lineHeight(font) + 0.4 * style.gap }
-  private var focus: Cell { figure.exampleFocus(example) }
 
-  private var kernel: Size2D {
-    let k = example.pair.geometry.kernel
-    return Size2D(
-      height: max(1, min(k.height, 5, rowsThatFit - input.rows.count)), width: min(k.width, 5))
-  }
-
-  /// Rows of cells that both grids have room for below each other, with their labels and two lines
-  /// for the output's.
-  private var rowsThatFit: Int {
+  /// - Parameter height: the page's room, in points.
+  init(figure: ConnectivityFigure, example: WorkedExample, height: Double, style: Style) {
+    self.style = style
+    self.figure = figure
+    self.example = example
+    focus = figure.exampleFocus(example)
+    let font = style.font(.label)
+    let cell = style.cellWidth(for: [example.small, example.weights], font)
+    // Both grids lie below each other, with their labels and two lines for the output's.
+    let line = style.lineHeight(font) + 0.4 * style.gap
     let labels = 2 * line + 2.5 * style.gap + 2.2 * style.lineHeight(font)
-    return max(2, Int((height - labels) / cell))
-  }
-
-  private var input: (rows: Range<Int>, columns: Range<Int>) {
-    func range(_ size: Int, _ at: Int, _ most: Int) -> Range<Int> {
-      let count = min(size, most)
-      let start = at < count ? 0 : max(0, min(at - 1, size - count))
-      return start..<start + count
-    }
+    let rowsThatFit = max(2, Int((height - labels) / cell))
     let size = example.pair.smallShape.size
-    let kernelRows = min(5, example.pair.geometry.kernel.height)
-    let most = max(1, max(rowsThatFit / 2, rowsThatFit - kernelRows))
-    return (range(size.height, focus.y, min(4, most)), range(size.width, focus.x, 4))
-  }
-
-  private var smallTexts: [[String]] {
-    input.rows.map { y in
-      input.columns.map {
-        ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, $0))
-      }
-    }
-  }
-
-  private var kernelTexts: [[String]] {
-    (0..<kernel.height).map { y in
-      (0..<kernel.width).map {
-        ExampleText.cell(
-          example.weights[focus.channel, figure.largeChannel % example.weights.shape[1], y, $0])
-      }
-    }
-  }
-
-  private var cell: Double {
-    let numbers = example.small.values.prefix(4096) + example.weights.values.prefix(4096)
-    return style.digitCell(Set(numbers.map(ExampleText.cell)), font)
+    let taps = example.pair.geometry.kernel
+    let most = max(1, max(rowsThatFit / 2, rowsThatFit - min(5, taps.height)))
+    let rows = Range.part(of: size.height, most: min(4, most), around: focus.y, lead: 1)
+    input = CellGrid(
+      cell: cell, rows: rows,
+      columns: Range.part(of: size.width, most: 4, around: focus.x, lead: 1))
+    kernel = CellGrid(
+      cell: cell, rows: 0..<max(1, min(taps.height, 5, rowsThatFit - rows.count)),
+      columns: 0..<min(taps.width, 5))
   }
 
   /// How much room both take.
   func size(isTall: Bool) -> Size {
-    let (a, b) = (input, kernel)
-    let label = style.measurer.measure("output 5 × 5", font: font).width
+    let (a, b) = (input.bounds.size, kernel.bounds.size)
     return isTall
-      ? Size(
-        Double(a.columns.count + b.width) * cell + 9 * style.gap,
-        line + Double(max(a.rows.count, b.height)) * cell)
+      ? Size(a.width + b.width + 9 * style.gap, line + max(a.height, b.height))
       : Size(
-        max(Double(max(a.columns.count, b.width)) * cell, label),
-        2 * line + Double(a.rows.count + b.height) * cell + 1.5 * style.gap)
+        max(a.width, b.width, style.measurer.measure("output 5 × 5", font: font).width),
+        2 * line + a.height + b.height + 1.5 * style.gap)
   }
 
   /// Input, then kernel: below each other on a slide, beside each other on paper.
-  func marks(at origin: Point, isTall: Bool) -> [Mark] {
-    let (rows, columns) = input
-    let whole = figure.pair.smallShape.size
-    let shown = Size2D(height: rows.count, width: columns.count)
-    func text(_ size: Size2D) -> String { figure.isOneDimensional ? "\(size.width)" : "\(size)" }
-    let room = size(isTall: isTall).width
-    let words = style.firstFitting(
+  func draw(at origin: Point, isTall: Bool, _ draw: inout Canvas) {
+    var (input, kernel) = (input, kernel)
+    let whole = figure.words(figure.pair.smallShape.size)
+    let shown = figure.words(Size2D(height: input.rows.count, width: input.columns.count))
+    input.origin = Point(origin.x, origin.y + line)
+    let label = draw.text(
       shown == whole
-        ? ["input \(text(whole))", text(whole)]
-        : ["input, \(text(shown)) of \(text(whole))", "\(text(shown)) of \(text(whole))", "input"],
-      font, width: isTall ? Double(columns.count) * cell + 3 * style.gap : room)
-    let a = CellGrid(
-      origin: Point(origin.x, origin.y + line), cell: cell, rows: rows, columns: columns)
+        ? ["input \(whole)", whole]
+        : ["input, \(shown) of \(whole)", "\(shown) of \(whole)", "input"], font,
+      width: isTall ? input.bounds.width + 3 * style.gap : size(isTall: false).width, at: origin,
+      color: style.theme.small, id: "products/label/input")
     let second =
       isTall
-      ? Point(
-        max(a.bounds.maxX, origin.x + style.measurer.measure(words, font: font).width)
-          + 3 * style.gap, origin.y)
-      : Point(origin.x, a.bounds.maxY + 1.5 * style.gap)
-    let b = CellGrid(
-      origin: Point(second.x, second.y + line), cell: cell, rows: 0..<kernel.height,
-      columns: 0..<kernel.width)
-    func label(_ text: String, _ at: Point, _ color: Color, _ id: String) -> Mark {
-      .text(style.text(text, font, at: at, .leading, .top, color: color, id: id))
+      ? Point(max(input.bounds.maxX, label.bounds.maxX) + 3 * style.gap, origin.y)
+      : Point(origin.x, input.bounds.maxY + 1.5 * style.gap)
+    kernel.origin = Point(second.x, second.y + line)
+    draw.text(
+      "kernel", font, at: second, .leading, .top, color: style.theme.kernel,
+      id: "products/label/kernel")
+    draw.numbers(NumberGrid(input, font)) { y, x in
+      .init(
+        ExampleText.cell(example.small, focus.channel, y, x), style.quietCell(style.theme.small),
+        id: "products/input/\(y).\(x)")
     }
-    func draw(_ texts: [[String]], _ grid: CellGrid, _ color: Color, _ id: String) -> [Mark] {
-      zip(grid.rows, texts).flatMap { y, row in
-        zip(grid.columns, row).flatMap { x, text in
-          style.digit(
-            text, font, style.quietCell(color), of: grid, y: y, x: x, id: "products/\(id)/\(y).\(x)"
-          )
-        }
-      }
+    draw.numbers(NumberGrid(kernel, font)) { y, x in
+      .init(
+        ExampleText.cell(
+          example.weight(small: focus.channel, large: figure.largeChannel, y, x)),
+        style.quietCell(style.theme.kernel), id: "products/kernel/\(y).\(x)")
     }
-    return [
-      label(words, origin, style.theme.small, "products/label/input"),
-      label("kernel", second, style.theme.kernel, "products/label/kernel"),
-    ] + draw(smallTexts, a, style.theme.small, "input")
-      + draw(kernelTexts, b, style.theme.kernel, "kernel")
   }
 }

@@ -19,290 +19,225 @@ struct SizesDrawing {
 
   /// Everything inside the frame.
   var marks: [Mark] {
+    var draw = Canvas(style)
     let all = SizeRows(figure.pair, axis, limit: Self.mostRows)
     let count = max(figure.pair.geometry.stride[axis], figure.pair.geometry.dilation[axis])
     let headings = style.lineHeight(style.font(.heading)) + 0.8 * style.gap
     let rest = count > all.rows.count ? lineHeight + 0.4 * style.gap : 0
     let body = frame.inset(top: headings, bottom: rest)
     let pitch = min(body.height / Double(max(1, all.rows.count)), 16 * style.gap)
-    // Rows of a few sizes are drawn around the middle of the page.
-    let plan = SizesPlan(
-      all, axis: axis, width: frame.width, mostCells: Self.mostCells, style: style)
-    var marks = heading(plan)
+    let plan = SizesPlan(all, width: frame.width, mostCells: Self.mostCells, style: style)
+    heading(plan, &draw)
     for (index, row) in all.rows.enumerated() {
       let box = Rect(
         x: frame.x, y: body.y + Double(index) * pitch, width: frame.width,
         height: pitch - 0.8 * style.gap)
-      marks += draw(row, all, plan, in: box)
+      self.draw(row, all, plan, in: box, &draw)
     }
     if rest > 0 {
-      marks.append(
-        .text(
-          style.text(
-            "+ \(NumberText.count(count - all.rows.count)) more sizes, up to output padding "
-              + "\(NumberText.count(count - 1))", font,
-            at: Point(frame.x, body.y + Double(all.rows.count) * pitch), .leading, .top,
-            color: theme.mutedText, id: "sizes/more")))
+      draw.text(
+        "+ \(NumberText.count(count - all.rows.count)) more sizes, up to output padding "
+          + "\(NumberText.count(count - 1))", font,
+        at: Point(frame.x, body.y + Double(all.rows.count) * pitch), .leading, .top,
+        color: theme.mutedText, id: "sizes/more")
     }
-    return marks
+    return draw.marks
   }
 
-  private func heading(_ plan: SizesPlan) -> [Mark] {
-    let font = style.font(.heading)
-    let names = [
-      ("convolution", "Convolution"), ("transposed_convolution", "Transposed convolution"),
-    ]
-    let half = plan.middle - frame.x
-    return zip(names, [(frame.x, half), (plan.middle + plan.smallWidth, half)]).map { name, place in
-      .text(
-        style.text(
-          style.firstFitting([name.1, "Transposed"], font, width: place.1), font,
-          at: Point(place.0 + (name.0 == "convolution" ? 0 : 2 * style.gap), frame.y), .leading,
-          .top,
-          id: "\(name.0)/heading"))
+  private func heading(_ plan: SizesPlan, _ draw: inout Canvas) {
+    let lefts = [frame.x, plan.lefts.output - plan.gap + 2 * style.gap]
+    for (direction, x) in zip(ConnectivityDirection.allCases, lefts) {
+      draw.text(
+        [direction.heading.name, "Transposed"], style.font(.heading),
+        width: plan.lefts.small - frame.x, at: Point(x, frame.y), id: "\(direction.id)/heading")
     }
   }
 
   // MARK: A row
 
-  private func draw(_ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect) -> [Mark]
-  {
-    let isOwn =
-      row.outputPadding == figure.pair.geometry.outputPadding[axis]
+  private func draw(
+    _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, _ draw: inout Canvas
+  ) {
     let strips = plan.strips(row, top: box.y + plan.bracketHeight)
+    if row.outputPadding == figure.pair.geometry.outputPadding[axis], all.rows.count > 1 {
+      let height =
+        plan.bracketHeight + plan.cell + 1.8 * style.gap + style.lineHeight(style.font(.math))
+      let own = Rect(
+        x: frame.x, y: box.y - 0.4 * style.gap, width: frame.width,
+        height: min(box.height + 0.4 * style.gap, height))
+      draw.path(
+        .roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
+    }
+    brackets(row, all, strips.input, &draw)
+    input(row, all, strips.input, &draw)
+    strip(strips.small, id: "sizes/\(row.outputPadding)/small", &draw) { _ in
+      style.litCell(theme.small)
+    }
+    output(row, strips.output, &draw)
     let y = strips.small.bounds.center.y
-    var marks: [Mark] = []
-    if isOwn, all.rows.count > 1 {
-      marks.append(
-        .path(
-          PathMark(
-            id: "sizes/own",
-            .roundedRect(
-              Rect(
-                x: frame.x, y: box.y - 0.4 * style.gap, width: frame.width,
-                height: min(
-                  box.height + 0.4 * style.gap,
-                  plan.bracketHeight + plan.cell + 1.8 * style.gap
-                    + style.lineHeight(style.font(.math)))), radius: style.cornerRadius),
-            fill: theme.panel)))
-    }
-    marks +=
-      brackets(row, all, strips.input) + input(row, all, strips.input) + small(row, strips.small)
-      + output(row, strips.output)
-    for (from, to) in [
-      (strips.input.bounds.maxX, strips.small.bounds.x),
-      (strips.small.bounds.maxX, strips.output.bounds.x),
-    ] {
+    for (from, to) in [(strips.input, strips.small), (strips.small, strips.output)] {
       let inset = 0.6 * style.gap
-      marks.append(
-        .path(
-          PathMark(
-            .arrow(
-              from: Point(from + inset, y), to: Point(to - inset, y), width: 0.25 * style.gap),
-            fill: theme.mutedText)))
+      draw.path(
+        .arrow(
+          from: Point(from.bounds.maxX + inset, y), to: Point(to.bounds.x - inset, y),
+          width: 0.25 * style.gap), fill: theme.mutedText)
     }
-    return marks + words(row, all, strips, in: box)
+    formulas(row, all, strips, in: box, &draw)
+    label(row, strips.output.bounds, &draw)
   }
 
   private func strip(
-    _ grid: CellGrid, id: String, _ look: (Int) -> CellLook
-  ) -> [Mark] {
-    grid.columns.flatMap { x in
-      style.cells([(0, x)], of: grid, look: look(x), id: { "\(id)/\($1)" })
-    }
+    _ grid: CellGrid, id: String, _ draw: inout Canvas, _ look: (Int) -> CellLook
+  ) {
+    draw.numbers(NumberGrid(grid, font)) { _, x in .init(look(x), id: "\(id)/\(x)") }
   }
 
   /// A bracket over the window of each small cell, those that overlap at different heights.
-  private func brackets(_ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid) -> [Mark] {
-    guard let level = SizesPlan.levels(all) else { return [] }
-    let step = 0.6 * style.gap
-    return (0..<row.small).compactMap { s -> Mark? in
-      let start = all.geometry.large(small: s, tap: 0, axis)
-      let window = start..<start + all.geometry.span(axis)
-      guard window.lowerBound >= grid.columns.lowerBound,
-        window.upperBound <= grid.columns.upperBound
-      else { return nil }
+  private func brackets(
+    _ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid, _ draw: inout Canvas
+  ) {
+    guard let level = SizesPlan.levels(all) else { return }
+    for s in 0..<row.small {
+      let window = all.geometry.window(of: s, axis)
+      guard window == window.clamped(to: grid.columns) else { continue }
       let box = grid.rect(rows: 0..<1, columns: window).inset(dx: 0.12 * grid.cell, dy: 0)
-      let y = box.y - 0.4 * style.gap - Double(s % level) * step
-      return .path(
-        PathMark(
-          id: "sizes/\(row.outputPadding)/window/\(s)",
-          .polyline([
-            Point(box.x, y + 0.35 * style.gap), Point(box.x, y), Point(box.maxX, y),
-            Point(box.maxX, y + 0.35 * style.gap),
-          ]), stroke: Stroke(theme.small, width: style.mediumLine)))
+      let y = box.y - 0.4 * style.gap - Double(s % level) * 0.6 * style.gap
+      draw.path(
+        .polyline([
+          Point(box.x, y + 0.35 * style.gap), Point(box.x, y), Point(box.maxX, y),
+          Point(box.maxX, y + 0.35 * style.gap),
+        ]), stroke: Stroke(theme.small, width: style.mediumLine),
+        id: "sizes/\(row.outputPadding)/window/\(s)")
     }
   }
 
   /// The convolution's input: the map, its padding dashed, and what no window reaches struck out.
-  private func input(_ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid) -> [Mark] {
+  private func input(
+    _ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid, _ draw: inout Canvas
+  ) {
     let id = "sizes/\(row.outputPadding)/input"
-    let end = row.large + all.geometry.padding[axis]
-    let firstUnread = end - row.unread
-    var marks = strip(grid, id: id) { x in
+    let firstUnread = row.large + all.geometry.padding[axis] - row.unread
+    strip(grid, id: id, &draw) { x in
       (0..<row.large).contains(x)
-        ? x >= firstUnread ? style.litCell(theme.second) : style.litCell(theme.large)
-        : style.emptyCell()
+        ? style.litCell(x >= firstUnread ? theme.second : theme.large) : style.emptyCell()
     }
-    var path = Path()
+    var crosses = Path()
     for x in grid.columns where x >= firstUnread {
       let box = grid.rect(y: 0, x: x).inset(0.22 * grid.cell)
-      path =
-        path + .line(Point(box.x, box.y), Point(box.maxX, box.maxY))
+      crosses =
+        crosses + .line(Point(box.x, box.y), Point(box.maxX, box.maxY))
         + .line(Point(box.x, box.maxY), Point(box.maxX, box.y))
     }
-    if !path.elements.isEmpty {
-      marks.append(
-        .path(
-          PathMark(
-            id: "\(id)/unread", path, stroke: Stroke(theme.text, width: style.thinLine))))
+    if !crosses.elements.isEmpty {
+      draw.path(crosses, stroke: Stroke(theme.text, width: style.thinLine), id: "\(id)/unread")
     }
-    return marks
-  }
-
-  private func small(_ row: SizeRows.Row, _ grid: CellGrid) -> [Mark] {
-    strip(grid, id: "sizes/\(row.outputPadding)/small") { _ in style.litCell(theme.small) }
   }
 
   /// The transposed convolution's output, what output padding adds at its end outlined.
-  private func output(_ row: SizeRows.Row, _ grid: CellGrid) -> [Mark] {
+  private func output(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/output"
     let firstAdded = row.large - row.outputPadding
-    var marks = strip(grid, id: id) { x in
-      x >= firstAdded ? style.litCell(theme.overlap) : style.litCell(theme.large)
+    strip(grid, id: id, &draw) { style.litCell($0 >= firstAdded ? theme.overlap : theme.large) }
+    if row.outputPadding > 0,
+      let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
+    {
+      draw.path(
+        .rect(added), stroke: Stroke(theme.text, width: style.mediumLine * 0.8),
+        id: "\(id)/output-padding")
     }
-    let shown = max(firstAdded, grid.columns.lowerBound)..<row.large
-    if row.outputPadding > 0, !shown.isEmpty {
-      marks.append(
-        .path(
-          PathMark(
-            id: "\(id)/output-padding",
-            .rect(grid.rect(rows: 0..<1, columns: shown)),
-            stroke: Stroke(theme.text, width: style.mediumLine * 0.8))))
-    }
-    return marks
   }
 
   // MARK: Words
 
-  private func words(
-    _ row: SizeRows.Row, _ all: SizeRows, _ strips: SizesPlan.Strips, in box: Rect
-  ) -> [Mark] {
-    let top =
-      max(
-        strips.input.bounds.maxY, strips.input.bounds.center.y + lineHeight / 2) + 0.5 * style.gap
-    let room = box.maxY - top
-    let font = style.font(.math)
-    var marks: [Mark] = []
+  /// Both directions' formulas below the strips, as small as they must be; none without room for
+  /// the higher one.
+  private func formulas(
+    _ row: SizeRows.Row, _ all: SizeRows, _ strips: SizesPlan.Strips, in box: Rect,
+    _ draw: inout Canvas
+  ) {
+    let input = strips.input.bounds
+    let top = max(input.maxY, input.center.y + lineHeight / 2) + 0.5 * style.gap
     let formula = SizeFormula(row: row, all, axis: axis, theme: theme)
-    let places = [
+    let output = strips.output.bounds
+    let fitted = [
       (
-        "convolution", formula.convolution(isStacked: false), frame.x,
+        ConnectivityDirection.convolution, formula.convolution(isStacked: false), frame.x,
         strips.small.bounds.maxX - frame.x
-      ),
-      (
-        "transposed_convolution", formula.transposed,
-        strips.output.bounds.x, frame.maxX - strips.output.bounds.x
-      ),
-    ]
-    var needed = 0.0
-    for (_, formula, _, width) in places {
-      var math = font
-      let natural = formula.extents(font: math, measurer: style.measurer)
-      math.size = max(style.page.minimumTextSize, min(math.size, math.size * width / natural.width))
-      needed = max(needed, formula.extents(font: math, measurer: style.measurer).height)
+      ), (.transposed, formula.transposed, output.x, frame.maxX - output.x),
+    ].map { direction, formula, x, width in
+      var font = style.font(.math)
+      let natural = formula.extents(font: font, measurer: style.measurer).width
+      font.size = max(style.page.minimumTextSize, min(font.size, font.size * width / natural))
+      let extents = formula.extents(font: font, measurer: style.measurer)
+      return (direction, formula, x, font, extents, fits: extents.width <= width + 0.5)
     }
-    guard needed <= room + 0.5 else { return sizeLabels(row, strips) }
-    for (id, formula, x, width) in places {
-      var math = font
-      let natural = formula.extents(font: math, measurer: style.measurer)
-      math.size = max(style.page.minimumTextSize, min(math.size, math.size * width / natural.width))
-      let box = formula.extents(font: math, measurer: style.measurer)
-      guard box.width <= width + 0.5 else { continue }
-      marks.append(
-        .group(
-          Group(
-            id: "sizes/\(row.outputPadding)/\(id)/formula",
-            style.formula(formula, math, at: Point(x, top + box.ascent)))))
+    guard fitted.allSatisfy({ $0.4.height <= box.maxY - top + 0.5 }) else { return }
+    for (direction, formula, x, font, extents, fits) in fitted where fits {
+      draw.group(id: "sizes/\(row.outputPadding)/\(direction.id)/formula") {
+        $0.add(style.formula(formula, font, at: Point(x, top + extents.ascent)))
+      }
     }
-    return marks + sizeLabels(row, strips)
   }
 
   /// The output padding at the end of the row, where the row has room.
-  private func sizeLabels(_ row: SizeRows.Row, _ strips: SizesPlan.Strips) -> [Mark] {
-    let left = strips.output.bounds.maxX + style.gap
-    let y = strips.output.bounds.center.y
-    let text = [
-      "output padding \(row.outputPadding)", "o. p. \(row.outputPadding)", "+\(row.outputPadding)",
-    ]
-    .first { left + style.measurer.measure($0, font: font).width <= frame.maxX }
-    return text.map {
-      [
-        .text(
-          style.text(
-            $0, font, at: Point(left, y), .leading, .middle, color: theme.overlap,
-            id: "sizes/\(row.outputPadding)/label"))
-      ]
-    } ?? []
+  private func label(_ row: SizeRows.Row, _ output: Rect, _ draw: inout Canvas) {
+    let left = output.maxX + style.gap
+    let padding = row.outputPadding
+    let text = ["output padding \(padding)", "o. p. \(padding)", "+\(padding)"].first {
+      left + style.measurer.measure($0, font: font).width <= frame.maxX
+    }
+    if let text {
+      draw.text(
+        text, font, at: Point(left, output.center.y), .leading, .middle, color: theme.overlap,
+        id: "sizes/\(padding)/label")
+    }
   }
 }
 
 /// Where the strips of a row of the view `sizes` lie.
 struct SizesPlan {
   /// A row's three strips.
-  struct Strips {
-    let input: CellGrid
-    let small: CellGrid
-    let output: CellGrid
-  }
+  typealias Strips = (input: CellGrid, small: CellGrid, output: CellGrid)
 
-  private let all: SizeRows
-  private let axis: Size2D.Axis
-  private let left: Double
-  private let gap: Double
   /// The side of a cell.
   let cell: Double
   /// Room for the windows' brackets above a strip.
   let bracketHeight: Double
+  /// Where the input's, the small map's and the output's strips start.
+  let lefts: (input: Double, small: Double, output: Double)
+  /// The room between two strips.
+  let gap: Double
+  private let padding: Int
   private let most: Int
 
-  init(_ all: SizeRows, axis: Size2D.Axis, width: Double, mostCells: Int, style: Style) {
-    self.all = all
-    self.axis = axis
-    left = style.margin
-    gap = 6 * style.gap
-    bracketHeight = Self.levels(all).map { (0.5 + 0.6 * Double($0)) * style.gap } ?? 0
+  init(_ all: SizeRows, width: Double, mostCells: Int, style: Style) {
+    let gap = 6 * style.gap
+    let padding = all.geometry.padding[all.axis]
     let label =
       style.measurer.measure("output padding 0", font: style.font(.label)).width + style.gap
-    let padding = 2 * all.geometry.padding[axis]
     let largest = all.rows.map(\.large).max() ?? 1
-    let smallest = 0.8 * style.gap
-    var most = mostCells
+    let room = width - label - 2 * gap
     func total(_ most: Int) -> Double {
-      Double(min(largest + padding, most) + min(all.small + 1, most) + min(largest, most))
+      Double(min(largest + 2 * padding, most) + min(all.small + 1, most) + min(largest, most))
     }
-    while most > 4, (width - label - 2 * gap) / total(most) < smallest { most -= 1 }
+    var most = mostCells
+    while most > 4, room / total(most) < 0.8 * style.gap { most -= 1 }
+    cell = min(3.2 * style.gap, room / total(most))
+    bracketHeight = Self.levels(all).map { (0.5 + 0.6 * Double($0)) * style.gap } ?? 0
+    let middle = style.margin + Double(min(largest + 2 * padding, most)) * cell + gap
+    let smallWidth = Double(min(all.rows.map(\.small).max() ?? 1, most)) * cell
+    lefts = (style.margin, middle, middle + smallWidth + gap)
+    self.gap = gap
+    self.padding = padding
     self.most = most
-    cell = min(3.2 * style.gap, (width - label - 2 * gap) / total(most))
   }
 
   /// Heights that windows are drawn at so that none lies on another; nil when they are too many.
   static func levels(_ rows: SizeRows) -> Int? {
-    let axis = rows.axis
-    let levels =
-      (rows.geometry.span(axis) + rows.geometry.stride[axis] - 1)
-      / rows.geometry.stride[axis]
+    let stride = rows.geometry.stride[rows.axis]
+    let levels = (rows.geometry.span(rows.axis) + stride - 1) / stride
     return levels <= 4 && rows.small <= 16 ? levels : nil
   }
-
-  private var padding: Int { all.geometry.padding[axis] }
-  private var inputCells: Int {
-    min((all.rows.map(\.large).max() ?? 1) + 2 * padding, most)
-  }
-  /// The widest small strip.
-  var smallWidth: Double { Double(min((all.rows.map(\.small).max() ?? 1), most)) * cell }
-  /// Where the small strips start.
-  var middle: Double { left + Double(inputCells) * cell + gap }
 
   /// The strips of `row`; of one that is too long the end.
   func strips(_ row: SizeRows.Row, top: Double) -> Strips {
@@ -310,8 +245,9 @@ struct SizesPlan {
       let shown = max(range.lowerBound, range.upperBound - most)..<range.upperBound
       return CellGrid(origin: Point(x, top), cell: cell, rows: 0..<1, columns: shown)
     }
-    return Strips(
-      input: grid(-padding..<row.large + padding, left), small: grid(0..<row.small, middle),
-      output: grid(0..<row.large, middle + smallWidth + gap))
+    return (
+      grid(-padding..<row.large + padding, lefts.input), grid(0..<row.small, lefts.small),
+      grid(0..<row.large, lefts.output)
+    )
   }
 }

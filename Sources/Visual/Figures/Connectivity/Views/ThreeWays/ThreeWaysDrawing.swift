@@ -7,117 +7,65 @@ struct ThreeWaysDrawing {
   let frame: Rect
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
-
-  /// The ways, in their order on the page.
-  private enum Way: String, CaseIterable {
-    case scatter
-    case gather
-    case matrix
-
-    var heading: String {
-      switch self {
-      case .scatter: "Scatter and add"
-      case .gather: "Gather, kernel flipped"
-      case .matrix: "Multiply by Cᵀ"
-      }
-    }
-  }
+  private var lineHeight: Double { style.lineHeight(style.font(.label)) }
+  /// A heading and the gap below it.
+  private var headingHeight: Double { style.lineHeight(style.font(.heading)) + 0.6 * style.gap }
+  /// On paper the ways lie below each other, the output at the right.
+  private var isTall: Bool { frame.height > frame.width }
 
   /// Everything inside the frame.
   var marks: [Mark] {
     guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
-    let isTall = frame.height > frame.width
     let boxes =
       isTall
       ? frame.rows([1, 1, 1], gap: 3 * style.gap) : frame.columns([1, 1, 1], gap: 3.2 * style.gap)
     let parts = ThreeWaysParts(figure: figure, example: example, style: style)
-    let output = OutputPlan(
-      parts, box: Size(boxes[0].width, boxes[0].height), isBeside: isTall)
-    var marks = zip(Way.allCases, boxes).flatMap { draw($0, in: $1, parts, output, isTall) }
+    let output = parts.output(
+      in: isTall
+        ? Size(0.36 * boxes[0].width, boxes[0].height - 2 * lineHeight - headingHeight)
+        : Size(boxes[0].width, 0.4 * boxes[0].height))
+    var draw = Canvas(style)
+    for (way, box) in zip(parts.ways, boxes) { self.draw(way, in: box, output, &draw) }
     if !isTall {
+      let middle = max(output.bounds.height, lineHeight) / 2 + 0.1 * style.gap
       for (a, b) in zip(boxes, boxes.dropFirst()) {
-        marks.append(
-          .text(
-            style.text(
-              "=", style.font(.heading),
-              at: Point(
-                (a.maxX + b.x) / 2,
-                frame.maxY - max(output.size.height, lineHeight) / 2 - 0.1 * style.gap), .center,
-              .middle)))
+        draw.text(
+          "=", style.font(.heading), at: Point((a.maxX + b.x) / 2, frame.maxY - middle), .center,
+          .middle)
       }
     }
-    return marks
-  }
-
-  /// The part of the output that is drawn below (or beside) each way.
-  private struct OutputPlan {
-    let rows: Range<Int>
-    let columns: Range<Int>
-    let cell: Double
-    let size: Size
-
-    init(_ parts: ThreeWaysParts, box: Size, isBeside: Bool) {
-      let room = Size(
-        isBeside ? 0.36 * box.width : box.width,
-        isBeside
-          ? box.height - 2 * parts.lineHeight - parts.headingHeight : 0.4 * box.height)
-      let cell = parts.cell
-      rows = parts.window(.vertical, most: max(1, Int(room.height / cell)))
-      columns = parts.window(.horizontal, most: max(1, Int(room.width / cell)))
-      self.cell = cell
-      size = Size(Double(columns.count) * cell, Double(rows.count) * cell)
-    }
+    return draw.marks
   }
 
   private func draw(
-    _ way: Way, in box: Rect, _ parts: ThreeWaysParts, _ output: OutputPlan, _ isTall: Bool
-  ) -> [Mark] {
-    let heading = style.font(.heading)
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.truncated(way.heading, heading, width: box.width), heading,
-          at: Point(box.x, box.y), .leading, .top, id: "three-ways/\(way.rawValue)/heading"))
-    ]
-    let top = style.lineHeight(heading) + 0.6 * style.gap
-    let origin =
+    _ way: ThreeWaysParts.Way, in box: Rect, _ output: CellGrid, _ draw: inout Canvas
+  ) {
+    draw.text(
+      [way.heading], style.font(.heading), width: box.width, at: Point(box.x, box.y),
+      id: "three-ways/\(way.id)/heading")
+    let size = output.bounds.size
+    var grid = output
+    grid.origin =
       isTall
-      ? Point(box.maxX - output.size.width, box.y + top + lineHeight)
-      : Point(box.center.x - output.size.width / 2, box.maxY - output.size.height)
-    let grid = CellGrid(
-      origin: origin, cell: output.cell, rows: output.rows, columns: output.columns)
+      ? Point(box.maxX - size.width, box.y + headingHeight + lineHeight)
+      : Point(box.center.x - size.width / 2, box.maxY - size.height)
     let area =
       isTall
-      ? box.inset(top: top, right: output.size.width + 4 * style.gap)
-      : box.inset(top: top, bottom: output.size.height + 3.2 * style.gap)
-    let values: [Double]
-    switch way {
-    case .scatter:
-      values = parts.ways.scatter
-      marks += parts.scatter(in: area, over: isTall ? nil : grid)
-    case .gather:
-      values = parts.ways.gather
-      marks += parts.gather(in: area)
-    case .matrix:
-      values = parts.ways.matrix
-      marks += parts.matrix(in: area)
-    }
-    let (from, to) =
+      ? box.inset(top: headingHeight, right: size.width + 4 * style.gap)
+      : box.inset(top: headingHeight, bottom: size.height + 3.2 * style.gap)
+    draw.add(way.marks(area, isTall ? nil : grid))
+    let (place, gap) = (grid.bounds, style.gap)
+    let arrow =
       isTall
-      ? (
-        Point(grid.bounds.x - 3 * style.gap, grid.bounds.center.y),
-        Point(grid.bounds.x - 0.6 * style.gap, grid.bounds.center.y)
-      )
-      : (
-        Point(box.center.x, grid.bounds.y - 2.8 * style.gap),
-        Point(box.center.x, grid.bounds.y - 0.5 * style.gap)
-      )
-    marks.append(
-      .path(
-        PathMark(.arrow(from: from, to: to, width: 0.35 * style.gap), fill: theme.mutedText)))
-    return marks + parts.output(grid, values, id: way.rawValue, isScatter: way == .scatter)
+      ? (Point(place.x - 3 * gap, place.center.y), Point(place.x - 0.6 * gap, place.center.y))
+      : (Point(box.center.x, place.y - 2.8 * gap), Point(box.center.x, place.y - 0.5 * gap))
+    draw.path(
+      .arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: style.theme.mutedText)
+    draw.numbers(NumberGrid(grid, style.font(.label))) { y, x in
+      .init(
+        ExampleText.cell(way.output(y, x)),
+        style.numberCell(style.theme.large, isLit: way.isLit(y, x)),
+        id: "three-ways/\(way.id)/output/\(y).\(x)")
+    }
   }
 }

@@ -6,10 +6,6 @@ struct ValuesDrawing {
   let frame: Rect
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
-
   /// Everything inside the frame.
   var marks: [Mark] {
     guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
@@ -26,9 +22,9 @@ struct ValuesDrawing {
   /// The small cells that are drawn, row by row: where a moving window comes to.
   var path: [Cell] {
     guard let example = figure.example else { return [] }
-    let plan = layout(example).plan
-    return plan.rows.small.flatMap { y in
-      plan.columns.small.map { Cell(channel: figure.stage.first.channel, y: y, x: $0) }
+    let small = layout(example).plan.small
+    return small.rows.flatMap { y in
+      small.columns.map { Cell(channel: figure.stage.first.channel, y: y, x: $0) }
     }
   }
 
@@ -48,17 +44,14 @@ struct ValuesDrawing {
 
 /// Which cells the view `values` shows, and how large.
 struct ValuesPlan {
-  let rows: AxisWindow
-  let columns: AxisWindow
-  /// Taps that are shown along each axis.
-  let kernel: Size2D
-  let cell: Double
+  /// The grids of the maps and the kernel, not yet in their places.
+  let large: CellGrid
+  let kernel: CellGrid
+  let small: CellGrid
   /// Room for a sign between two grids.
-  let sign: Double
+  let gap: Double
   /// What a sum has room for.
   let sumLines: Int
-  /// The height of the highest grid.
-  let height: Double
 
   init(
     _ figure: ConnectivityFigure, _ example: WorkedExample, area: Size, sumLines: Int, style: Style
@@ -73,43 +66,39 @@ struct ValuesPlan {
     // A cell lower than its digits shows nothing: a sum rather ends in dots.
     var sumLines = sumLines
     while sumLines > 1, roomHeight(sumLines) < style.lineHeight(font) { sumLines -= 1 }
-    let room = Size(area.width, max(1, roomHeight(sumLines)))
-    let sign = 2.4 * style.gap
-    let limit = { (n: Int, axis: Size2D.Axis) in
-      AxisWindow(
-        pair, axis, limit: n, first: axis == .vertical ? focus.y : focus.x, second: nil)
+    let gap = 2.4 * style.gap
+    let room = Size(area.width - 2 * gap, max(1, roomHeight(sumLines)))
+    func grids(_ n: Int, cell: Double = 1) -> [CellGrid] {
+      let rows = AxisWindow(pair, .vertical, limit: n, first: focus.y, second: nil)
+      let columns = AxisWindow(pair, .horizontal, limit: n, first: focus.x, second: nil)
+      let kernel = pair.geometry.kernel
+      return [
+        (rows.large, columns.large), (0..<min(kernel.height, n), 0..<min(kernel.width, n)),
+        (rows.small, columns.small),
+      ].map { CellGrid(cell: cell, rows: $0, columns: $1) }
     }
-    // Long numbers have larger cells; a sample of the values tells how large.
-    let sample =
-      [example.large, example.small, example.weights, example.convolved, example.restored]
-      .flatMap { tensor in tensor.values.prefix(4096).map(ExampleText.cell) }
-    let least = style.digitCell(Set(sample), font)
-    var n = max(
-      AxisWindow(pair, .vertical).wholeLarge.count, AxisWindow(pair, .horizontal).wholeLarge.count)
-    n = min(n, 60)
-    func plan(_ n: Int) -> (AxisWindow, AxisWindow, Size2D, Double) {
-      let (rows, columns) = (limit(n, .vertical), limit(n, .horizontal))
-      let kernel = Size2D(
-        height: min(pair.geometry.kernel.height, n), width: min(pair.geometry.kernel.width, n))
-      let wide = Double(columns.large.count + kernel.width + columns.small.count)
-      let high = Double(max(rows.large.count, kernel.height, rows.small.count))
-      return (rows, columns, kernel, min((room.width - 2 * sign) / wide, room.height / high))
+    func cell(_ n: Int) -> Double {
+      let grids = grids(n)
+      return min(
+        room.width / Double(grids.reduce(0) { $0 + $1.columns.count }),
+        room.height / Double(grids.map(\.rows.count).max() ?? 1))
     }
-    while n > 1, plan(n).3 < least { n -= 1 }
-    let chosen = plan(n)
-    (rows, columns, kernel) = (chosen.0, chosen.1, chosen.2)
-    cell = max(
-      1,
-      min(
-        chosen.3,
-        max(least, (AxisWindow(pair, .vertical).wholeLarge.count == 1 ? 5 : 3.6) * style.gap)))
-    self.sign = sign
+    // Long numbers have larger cells.
+    let least = style.cellWidth(
+      for: [example.large, example.small, example.weights, example.convolved, example.restored],
+      font)
+    let whole = Size2D.Axis.allCases.map { AxisWindow(pair, $0).wholeLarge.count }
+    var n = min(60, whole.max() ?? 1)
+    while n > 1, cell(n) < least { n -= 1 }
+    let isFlat = AxisWindow(pair, .vertical).wholeLarge.count == 1
+    let chosen = grids(n, cell: max(1, min(cell(n), max(least, (isFlat ? 5 : 3.6) * style.gap))))
+    (large, kernel, small) = (chosen[0], chosen[1], chosen[2])
+    self.gap = gap
     self.sumLines = sumLines
-    height = cell * Double(max(rows.large.count, kernel.height, rows.small.count))
   }
 }
 
-/// One direction of the view `values`.
+/// One direction of the view `values`: `input ∗ kernel = output`, and below it a cell's sum.
 struct ValuesSide {
   let figure: ConnectivityFigure
   let example: WorkedExample
@@ -121,192 +110,125 @@ struct ValuesSide {
   private var theme: Theme { style.theme }
   private var font: Font { style.font(.label) }
   private var isConvolution: Bool { direction == .convolution }
-  private var pair: ConvolutionPair { example.pair }
   private var focus: Cell { figure.exampleFocus(example) }
-  private var target: Cell { figure.exampleTarget(example) }
 
-  private var sum: ExampleSum {
-    isConvolution
-      ? ExampleSum(convolution: example, focus, fromMap: figure.largeChannel, theme)
-      : ExampleSum(transposed: example, target, fromMap: focus.channel, theme)
+  /// The large or the small map, as the direction's input or its output.
+  private struct Map {
+    let id: String
+    let color: Color
+    let isOutput: Bool
+    /// (C, H, W), of which one map is shown.
+    let values: Tensor
+    let channel: Int
+    /// The size of the whole map, of which the example may be a part.
+    let whole: Size2D
+  }
+
+  private var large: Map {
+    Map(
+      id: "large", color: theme.large, isOutput: !isConvolution,
+      values: isConvolution ? example.large : example.restored, channel: figure.largeChannel,
+      whole: isConvolution ? figure.pair.largeShape.size : figure.pair.restoredShape.size)
+  }
+  private var small: Map {
+    Map(
+      id: "small", color: theme.small, isOutput: isConvolution,
+      values: isConvolution ? example.convolved : example.small, channel: focus.channel,
+      whole: figure.pair.smallShape.size)
   }
 
   var marks: [Mark] {
+    var draw = Canvas(style)
     let heading = style.font(.heading)
-    let line = style.lineHeight(font)
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.firstFitting(
-            [direction.headingText(isShort: false), direction.headingText(isShort: true)], heading,
-            width: box.width), heading, at: Point(box.x, box.y), .leading, .top,
-          id: "\(direction.id)/heading"))
+    let lineHeight = style.lineHeight(font)
+    draw.text(
+      [false, true].map(direction.headingText), heading, width: box.width,
+      at: Point(box.x, box.y), id: "\(direction.id)/heading")
+    let row = GridRow(
+      isConvolution
+        ? [plan.large, plan.kernel, plan.small] : [plan.small, plan.kernel, plan.large],
+      gap: plan.gap,
+      at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
+    let result = isConvolution ? focus : figure.exampleTarget(example)
+    let sum = ExampleSum(
+      direction, example, result, fromMap: isConvolution ? large.channel : small.channel, theme)
+    for map in [large, small] {
+      let grid = row.grids[map.isOutput ? 2 : 0]
+      let lit = map.isOutput ? [result] : Set(sum.products.map(\.cell))
+      self.draw(map, in: grid, lit: lit, &draw)
+      if map.isOutput {
+        draw.outline(
+          grid, rows: result.y..<result.y + 1, columns: result.x..<result.x + 1,
+          width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
+      }
+    }
+    let taps = Set(sum.products.map(\.tap))
+    draw.numbers(NumberGrid(row.grids[1], font)) { y, x in
+      .init(
+        ExampleText.cell(example.weight(small: small.channel, large: large.channel, y, x)),
+        style.numberCell(theme.kernel, isLit: taps.contains(Tap(y: y, x: x))),
+        id: "\(direction.id)/kernel/\(y).\(x)")
+    }
+    draw.signs([isConvolution ? "∗" : "∗ᵀ", "="], between: row, font)
+    labels(row, &draw)
+    draw.group(id: "\(direction.id)/sum") { draw in
+      var at = Point(box.x, row.bounds.maxY + 1.4 * style.gap)
+      for line in sum.lines(width: box.width - 2 * style.gap, limit: plan.sumLines, font, style) {
+        let ascent = line.extents(font: font, measurer: style.measurer).ascent
+        draw.add(style.formula(line, font, at: Point(at.x, at.y + ascent)))
+        at = Point(box.x + 2 * style.gap, at.y + lineHeight)
+      }
+    }
+    return draw.marks
+  }
+
+  /// A map's digits, with the zeros of a large one's padding.
+  private func draw(_ map: Map, in grid: CellGrid, lit: Set<Cell>, _ draw: inout Canvas) {
+    let (height, width) = (map.values.shape[1], map.values.shape[2])
+    let padding = example.pair.geometry.padding
+    draw.numbers(NumberGrid(grid, font)) { y, x in
+      let cell = Cell(channel: map.channel, y: y, x: x)
+      if (0..<height).contains(y), (0..<width).contains(x) {
+        return .init(
+          ExampleText.cell(map.values, cell.channel, y, x),
+          style.numberCell(map.color, isLit: lit.contains(cell)),
+          id: "\(direction.id)/\(map.id)/\(cell.key)")
+      }
+      return y < height + padding.height && x < width + padding.width
+        ? .init(
+          map.isOutput ? "" : "0", style.emptyCell(), id: "\(direction.id)/padding/\(cell.key)")
+        : nil
+    }
+  }
+
+  /// One line of words above the highest grid; each may reach into the room that its neighbours
+  /// leave.
+  private func labels(_ row: GridRow, _ draw: inout Canvas) {
+    func entry(_ map: Map, _ grid: CellGrid) -> (String, Color, [String]) {
+      let shown = Size2D(
+        height: grid.rows.clamped(to: 0..<map.whole.height).count,
+        width: grid.columns.clamped(to: 0..<map.whole.width).count)
+      let size = figure.words(map.whole)
+      let text = shown == map.whole ? size : "\(figure.words(shown)) of \(size)"
+      return (map.id, map.color, ["\(map.isOutput ? "output" : "input") \(text)", text, size])
+    }
+    let maps = [entry(large, plan.large), entry(small, plan.small)]
+    let kernel = ("kernel", theme.kernel, ["kernel", "k"])
+    let entries = isConvolution ? [maps[0], kernel, maps[1]] : [maps[1], kernel, maps[0]]
+    let reaches = [
+      row.grids[1].bounds.maxX - style.measurer.measure("kernel", font: font).width - style.gap,
+      row.grids[2].bounds.center.x - 1.6 * style.gap, box.maxX,
     ]
-    let top = box.y + style.lineHeight(heading) + line + style.gap
-    let grids = self.grids(top: top)
-    let products = sum.products
-    let cells = Set(products.map(\.cell))
-    let taps = Set(products.map(\.tap))
-    marks += largeMarks(grids.large, lit: cells) + smallMarks(grids.small, lit: cells)
-    marks += kernelMarks(grids.kernel, lit: taps)
-    marks += signs(grids) + labels(grids)
-    let foot = top + plan.height + 1.4 * style.gap
-    let lines = sum.lines(width: box.width - 2 * style.gap, limit: plan.sumLines, font, style)
-    var y = foot
-    var formula: [Mark] = []
-    for (index, part) in lines.enumerated() {
-      let extents = part.extents(font: font, measurer: style.measurer)
-      formula += style.formula(
-        part, font, at: Point(box.x + (index == 0 ? 0 : 2 * style.gap), y + extents.ascent))
-      y += line
-    }
-    return marks + [.group(Group(id: "\(direction.id)/sum", formula))]
-  }
-
-  private func grids(top: Double) -> (large: CellGrid, kernel: CellGrid, small: CellGrid) {
-    let c = plan.cell
-    func grid(_ rows: Range<Int>, _ columns: Range<Int>, _ left: Double) -> CellGrid {
-      CellGrid(
-        origin: Point(left, top + (plan.height - Double(rows.count) * c) / 2), cell: c, rows: rows,
-        columns: columns)
-    }
-    let kernelWidth = Double(plan.kernel.width) * c
-    let first = Double(isConvolution ? plan.columns.large.count : plan.columns.small.count) * c
-    let second = box.x + first + plan.sign
-    let third = second + kernelWidth + plan.sign
-    return (
-      grid(plan.rows.large, plan.columns.large, isConvolution ? box.x : third),
-      grid(0..<plan.kernel.height, 0..<plan.kernel.width, second),
-      grid(plan.rows.small, plan.columns.small, isConvolution ? third : box.x)
-    )
-  }
-
-  private func largeMarks(_ grid: CellGrid, lit: Set<Cell>) -> [Mark] {
-    let shape = isConvolution ? pair.largeShape : pair.restoredShape
-    let tensor = isConvolution ? example.large : example.restored
-    let channel = figure.largeChannel
-    var marks: [Mark] = []
-    for y in grid.rows {
-      for x in grid.columns {
-        let isMap = (0..<shape.height).contains(y) && (0..<shape.width).contains(x)
-        let id = "\(direction.id)/\(isMap ? "large" : "padding")/\(channel).\(y).\(x)"
-        guard isMap else {
-          if y < shape.height + pair.geometry.padding.height,
-            x < shape.width + pair.geometry.padding.width
-          {
-            marks += style.digit(
-              isConvolution ? "0" : "", font, style.emptyCell(), of: grid, y: y, x: x, id: id)
-          }
-          continue
-        }
-        let cell = Cell(channel: channel, y: y, x: x)
-        let isLit = isConvolution ? lit.contains(cell) : cell == target
-        marks += style.digit(
-          ExampleText.cell(WorkedExample.value(tensor, channel, y, x)), font,
-          isLit ? style.litDigit(theme.large) : style.quietCell(theme.large), of: grid, y: y, x: x,
-          id: id)
-      }
-    }
-    if !isConvolution { marks += outline(grid, target) }
-    return marks
-  }
-
-  private func smallMarks(_ grid: CellGrid, lit: Set<Cell>) -> [Mark] {
-    let tensor = isConvolution ? example.convolved : example.small
-    var marks: [Mark] = []
-    for y in grid.rows {
-      for x in grid.columns {
-        let cell = Cell(channel: focus.channel, y: y, x: x)
-        let isLit = isConvolution ? cell == focus : lit.contains(cell)
-        marks += style.digit(
-          ExampleText.cell(WorkedExample.value(tensor, cell.channel, y, x)), font,
-          isLit ? style.litDigit(theme.small) : style.quietCell(theme.small), of: grid, y: y, x: x,
-          id: "\(direction.id)/small/\(cell.channel).\(y).\(x)")
-      }
-    }
-    if isConvolution { marks += outline(grid, focus) }
-    return marks
-  }
-
-  private func kernelMarks(_ grid: CellGrid, lit: Set<Tap>) -> [Mark] {
-    grid.rows.flatMap { y in
-      grid.columns.flatMap { x in
-        style.digit(
-          ExampleText.cell(
-            example.weights[focus.channel, figure.largeChannel % example.weights.shape[1], y, x]),
-          font,
-          lit.contains(Tap(y: y, x: x))
-            ? style.litDigit(theme.kernel) : style.quietCell(theme.kernel), of: grid, y: y, x: x,
-          id: "\(direction.id)/kernel/\(y).\(x)")
-      }
-    }
-  }
-
-  private func outline(_ grid: CellGrid, _ cell: Cell) -> [Mark] {
-    guard grid.shows(y: cell.y, x: cell.x) else { return [] }
-    return [
-      .path(
-        PathMark(
-          id: "\(direction.id)/focus",
-          .roundedRect(grid.rect(y: cell.y, x: cell.x), radius: 0.1 * grid.cell),
-          stroke: Stroke(theme.text, width: style.heavyLine * 0.7)))
-    ]
-  }
-
-  private func signs(_ grids: (large: CellGrid, kernel: CellGrid, small: CellGrid)) -> [Mark] {
-    let (a, b) = isConvolution ? (grids.large, grids.small) : (grids.small, grids.large)
-    let y = grids.kernel.bounds.center.y
-    return [
-      ("∗", (a.bounds.maxX + grids.kernel.bounds.x) / 2),
-      ("=", (grids.kernel.bounds.maxX + b.bounds.x) / 2),
-    ].map { sign, x in
-      .text(
-        style.text(
-          isConvolution || sign == "=" ? sign : "∗ᵀ", font, at: Point(x, y), .center, .middle))
-    }
-  }
-
-  private func labels(_ grids: (large: CellGrid, kernel: CellGrid, small: CellGrid)) -> [Mark] {
-    let largeSize = isConvolution ? figure.pair.largeShape.size : figure.pair.restoredShape.size
-    let smallSize = figure.pair.smallShape.size
-    func size(_ size: Size2D) -> String { figure.isOneDimensional ? "\(size.width)" : "\(size)" }
-    let shownLarge = Size2D(
-      height: grids.large.rows.clamped(to: 0..<largeSize.height).count,
-      width: grids.large.columns.clamped(to: 0..<largeSize.width).count)
-    let shownSmall = Size2D(height: grids.small.rows.count, width: grids.small.columns.count)
-    func words(_ role: String, _ shown: Size2D, _ whole: Size2D) -> [String] {
-      let text = shown == whole ? size(whole) : "\(size(shown)) of \(size(whole))"
-      return ["\(role) \(text)", text, size(whole)]
-    }
-    let entries = [
-      (
-        grids.large, theme.large, words(isConvolution ? "input" : "output", shownLarge, largeSize),
-        "large"
-      ), (grids.kernel, theme.kernel, ["kernel", "k"], "kernel"),
-      (
-        grids.small, theme.small, words(isConvolution ? "output" : "input", shownSmall, smallSize),
-        "small"
-      ),
-    ].sorted { $0.0.bounds.x < $1.0.bounds.x }
-    // One line of words above the highest grid; each may reach into the room that its neighbours
-    // leave.
-    let top = entries.map(\.0.bounds.y).min() ?? box.y
+    let bottom = (row.grids.map(\.bounds.y).min() ?? box.y) - 0.3 * style.gap
     var left = box.x
-    return entries.enumerated().map { index, entry in
-      let (grid, color, variants, id) = entry
-      let next =
-        index == 0
-        ? entries[1].0.bounds.maxX - style.measurer.measure("kernel", font: font).width - style.gap
-        : index == 1 ? entries[2].0.bounds.center.x - 1.6 * style.gap : box.maxX
-      let text = style.firstFitting(
-        variants, font, width: max(1, (index == 2 ? box.maxX : next) - left))
+    for ((id, color, variants), (grid, reach)) in zip(entries, zip(row.grids, reaches)) {
+      let text = style.firstFitting(variants, font, width: max(1, reach - left))
       let width = style.measurer.measure(text, font: font).width
       let x = max(left, min(grid.bounds.center.x - width / 2, box.maxX - width))
+      draw.text(
+        text, font, at: Point(x, bottom), .leading, .bottom, color: color,
+        id: "\(direction.id)/label/\(id)")
       left = x + width + style.gap
-      return .text(
-        style.text(
-          text, font, at: Point(x, top - 0.3 * style.gap), .leading, .bottom,
-          color: color, id: "\(direction.id)/label/\(id)"))
     }
   }
 }

@@ -1,0 +1,79 @@
+import AECore
+
+/// What one of the three ways computes: grids of numbers beside each other with signs between them,
+/// and words above.
+struct ThreeWaysOperation {
+  /// A grid of numbers.
+  struct Operand {
+    /// Its cells, wherever they are.
+    let cells: CellGrid
+    /// How large a number may be, as shares of its cell's sides.
+    var most = Size(1.05, 1.35)
+    /// Whether the cells lie on a panel with a frame.
+    var isSheet = false
+    /// Cells that the eye is led to.
+    var outline: (rows: Range<Int>, columns: Range<Int>, id: String)?
+    /// What a cell shows.
+    let entry: (_ y: Int, _ x: Int) -> NumberGrid.Entry?
+  }
+
+  /// What the marks' names start with.
+  let id: String
+  /// From left to right; those of an inner list have the same cells and are drawn together, a
+  /// number beside what it is made of.
+  let operands: [[Operand]]
+  /// Between the operands.
+  let signs: [String]
+  /// Room for a sign, in points.
+  let gap: Double
+  /// From long to short.
+  let words: [String]
+
+  /// What an area leaves below the words.
+  static func room(in area: Rect, _ style: Style) -> Size {
+    Size(area.width, area.height - style.lineHeight(style.font(.label)) - 0.3 * style.gap)
+  }
+
+  /// The operation at the top of `area`.
+  func marks(in area: Rect, _ style: Style) -> [Mark] {
+    var draw = Canvas(style)
+    let top = area.maxY - Self.room(in: area, style).height
+    let row = GridRow(
+      operands.joined().map(\.cells), gap: gap, at: Point(area.x, top), centredIn: area.width)
+    var grids = row.grids[...]
+    for together in operands {
+      self.draw(Array(zip(together, grids)), &draw)
+      grids = grids.dropFirst(together.count)
+    }
+    draw.signs(signs, between: row, style.font(.heading))
+    draw.text(
+      words, style.font(.label), width: area.width, at: Point(area.x, area.y),
+      color: style.theme.mutedText, id: "\(id)/label")
+    return draw.marks
+  }
+
+  private func draw(_ together: [(Operand, CellGrid)], _ draw: inout Canvas) {
+    let (style, theme) = (draw.style, draw.style.theme)
+    for (operand, grid) in together where operand.isSheet {
+      draw.path(.rect(grid.bounds), fill: theme.panel)
+    }
+    for y in together[0].0.cells.rows {
+      for x in together[0].0.cells.columns {
+        for (operand, cells) in together {
+          guard let entry = operand.entry(y, x) else { continue }
+          let grid = NumberGrid(cells, style.font(.label), most: operand.most)
+          draw.number(entry, of: grid, y: y, x: x)
+        }
+      }
+    }
+    for (operand, grid) in together {
+      if let (rows, columns, id) = operand.outline {
+        draw.outline(grid, rows: rows, columns: columns, id: id)
+      }
+      if operand.isSheet {
+        draw.path(
+          .rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
+      }
+    }
+  }
+}

@@ -1,3 +1,5 @@
+import AENetwork
+
 extension LayerSpec: Codable {
   private enum Key: String, CodingKey {
     case type, kernel, stride, padding, dilation, groups, bias, shape, scale, probability, channels

@@ -1,11 +1,7 @@
 import AENetwork
 
 extension ModelDescription: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case name
-    case latentSize = "latent_size"
-    case encoder, decoder
-  }
+  private enum CodingKeys: CodingKey { case name, latentSize, encoder, decoder }
 
   /// Reads a model; whether its layers fit each other is looked at where it is used.
   public init(from decoder: any Decoder) throws {

@@ -26,10 +26,18 @@ extension Corruption {
   /// probability above 1.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let amount = Double(parts[1]), amount > 0, amount.isFinite else {
-      return nil
-    }
-    switch (parts[0], amount) {
+    guard parts.count == 2, let amount = Double(parts[1]) else { return nil }
+    self.init(name: String(parts[0]), amount: amount)
+  }
+
+  /// What a run says of it, as a value; nil for what this version cannot do.
+  public init?(_ description: CorruptionDescription) {
+    self.init(name: description.name, amount: description.amount)
+  }
+
+  private init?(name: String, amount: Double) {
+    guard amount > 0, amount.isFinite else { return nil }
+    switch (name, amount) {
     case ("gaussian", _): self = .gaussian(amount)
     case ("mask", ...1): self = .mask(amount)
     case ("salt-pepper", ...1): self = .saltPepper(amount)
@@ -38,7 +46,7 @@ extension Corruption {
   }
 }
 
-extension Corruption: Codable {
+extension Corruption: Codable, VerbatimKeys {
   private enum Saved: Codable {
     case gaussian(Double)
     case mask(Double)

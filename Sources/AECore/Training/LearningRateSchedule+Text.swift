@@ -27,7 +27,7 @@ extension LearningRateSchedule: CustomStringConvertible {
   }
 }
 
-extension LearningRateSchedule: Codable {
+extension LearningRateSchedule: Codable, VerbatimKeys {
   private enum Saved: Codable {
     case constant
     case cosine

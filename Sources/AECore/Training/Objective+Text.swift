@@ -44,7 +44,7 @@ extension Objective {
   }
 }
 
-extension Objective: Codable {
+extension Objective: Codable, VerbatimKeys {
   private enum CodingKeys: String, CodingKey { case loss, beta, betaWarmup, sparsity }
 
   /// Reads all parts.

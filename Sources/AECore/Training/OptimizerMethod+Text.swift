@@ -30,7 +30,7 @@ extension Optimizer {
   }
 }
 
-extension OptimizerMethod: Codable {
+extension OptimizerMethod: Codable, VerbatimKeys {
   private enum Saved: Codable {
     case sgd(momentum: Double, weightDecay: Double)
     case adam(betas: Betas, epsilon: Double)

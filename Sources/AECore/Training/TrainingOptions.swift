@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 
 /// How to train.
-public struct TrainingOptions: Hashable, Sendable, Codable {
+public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
   /// Passes over the training images.
   public var epochs: Int
   /// Images in a step.

@@ -15,7 +15,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
   $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
-.PHONY: help demo build test packages test-packages static install uninstall bench gallery \
+.PHONY: help demo build test wasm-check packages test-packages static install uninstall bench gallery \
   format lint clean
 
 help: ## this list
@@ -27,6 +27,9 @@ demo: build ## install what is missing, build, train on real images, draw, repor
 # No test imports `@testable`; said so, the tests share what `make demo` has compiled.
 test: test-packages ## install what the tests need, run all of them
 	$(SWIFT) test -c release --disable-testable-imports
+
+wasm-check: test-packages ## compile the networks for WebAssembly, hold their numbers to the native ones
+	$(SWIFT) test -c release --disable-testable-imports --filter WebAssemblyTests
 
 build: packages ## build in release: .build/release/aeviz
 	$(SWIFT) build -c release --product aeviz
@@ -75,4 +78,4 @@ lint: ## check the style; warnings are errors
 	@Scripts/lint.sh
 
 clean: ## remove what was built
-	rm -rf .build $(STATIC_BUILD)
+	rm -rf .build $(STATIC_BUILD) .build-wasm

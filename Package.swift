@@ -29,10 +29,13 @@ let package = Package(
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
+    // Networks and how they are trained: no files, no text, no threads of its own. Compiles as
+    // Embedded Swift for WebAssembly as well (Scripts/wasm.sh).
+    .target(name: "AENetwork", dependencies: ["CKernels"]),
     // The learning half: knows nothing of drawing.
     .target(
       name: "AECore",
-      dependencies: ["CBLAS", "CKernels", "CZlib", "CCrypto"],
+      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
@@ -57,7 +60,10 @@ let package = Package(
     .testTarget(
       name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "AevizTests", dependencies: ["AECore", "Visual", "aeviz"]),
+    .testTarget(
+      name: "AevizTests", dependencies: ["AECore", "Visual", "aeviz", "NetworkCheck"]),
+    // What is run natively and in WebAssembly, to be compared.
+    .target(name: "NetworkCheck", dependencies: ["AENetwork"], path: "Tests/NetworkCheck"),
   ],
   swiftLanguageModes: [.v6]
 )

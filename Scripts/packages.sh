@@ -20,9 +20,10 @@ run_packages="
   zlib1g-dev libssl-dev
   fonts-inter fonts-stix fonts-droid-fallback
 "
-# poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader.
+# poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
+# the networks in WebAssembly.
 test_packages="
-  poppler-utils dataset-fashion-mnist
+  poppler-utils dataset-fashion-mnist nodejs
 "
 
 case "${1-}" in
@@ -48,10 +49,10 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:
   pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL; the fonts Inter and STIX Two,
   and one that has Chinese, Japanese and Korean;
-  for the tests also poppler's command-line tools.
+  for the tests also poppler's command-line tools and node.
   (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel openssl-devel \
-     rsms-inter-fonts stix-fonts poppler-utils; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \
-     poppler font-inter font-stix-two-text)
+     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \
+     poppler node font-inter font-stix-two-text)
 EOF
   exit 69
 fi

@@ -90,7 +90,7 @@ struct LayerTests {
   @Test("a shape that does not fit is told with both shapes")
   func mismatch() {
     let dense = LayerSpec.dense(DenseSpec(inFeatures: 7, outFeatures: 4))
-    #expect(throws: ShapeError.mismatch(layer: dense, expected: "[7]", found: [2, 3])) {
+    #expect(throws: ShapeError.mismatch(layer: dense, expected: .features(7), found: [2, 3])) {
       try dense.outputShape(for: [2, 3])
     }
   }

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Which cells a layer joins, along one axis at a time: what receptive fields and footprints
 /// follow.
 enum CellJoins {

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How many ways lead from a decoder's small maps to every cell of its image: the pattern that
 /// uneven overlap leaves, propagated through all layers (Odena, Dumoulin, Olah: Deconvolution and
 /// Checkerboard Artifacts, Distill 2016).

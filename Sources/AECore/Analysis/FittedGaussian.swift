@@ -1,3 +1,5 @@
+import AENetwork
+
 /// A normal distribution with the mean and the covariance of examples: the plainest one that they
 /// could come from.
 public struct FittedGaussian: Sendable {

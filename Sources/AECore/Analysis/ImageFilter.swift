@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The plain ways to take noise out of an image: every pixel is made anew from those around it, the

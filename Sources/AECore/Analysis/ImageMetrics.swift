@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// How alike two images are, as scikit-image measures it.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// Multinomial logistic regression: the plain classifier that tells how much of the classes a

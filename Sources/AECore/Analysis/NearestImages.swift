@@ -1,3 +1,5 @@
+import AENetwork
+
 /// For images the most similar one of a set.
 ///
 /// The distance of two images is the root of their mean squared difference per value, so that it

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// The k nearest of some points, by Euclidean distance: exact, and in a stated order.
 ///
 /// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²`, which rounding falsifies by a

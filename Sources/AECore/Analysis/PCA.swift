@@ -1,3 +1,4 @@
+import AENetwork
 import CBLAS
 import Foundation
 

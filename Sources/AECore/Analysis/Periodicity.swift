@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// How regular an image is: its spectrum, and the part of it that repeats like a checkerboard.

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How far points lie apart, one point from all others at a time, and which are nearest.
 ///
 /// The points lie eight side by side, `(n/8, D, 8)`, so that one instruction goes eight times.

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// A quadtree over points of a plane, built anew for every step of t-SNE in memory that stays.
 ///
 /// Points are sorted along the Z-shaped curve through the cells (Morton 1966); then every cell is a

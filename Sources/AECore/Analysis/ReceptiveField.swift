@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How cells of one map are joined with cells of another through a chain of layers, rows apart from
 /// columns: the number of ways between two cells is the product of the ways along both.
 ///

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// t-distributed stochastic neighbour embedding: points on a plane so that neighbours stay

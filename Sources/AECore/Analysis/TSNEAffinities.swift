@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// How strongly the points of t-SNE attract each other.

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How the points of t-SNE keep each other at a distance, by a tree of cells: what is far away and
 /// close together counts as one (Barnes and Hut 1986, "A hierarchical O(N log N) force-calculation
 /// algorithm").

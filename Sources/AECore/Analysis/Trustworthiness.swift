@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How far a map of points can be believed: whether neighbours on the map are neighbours.
 ///
 /// Venna and Kaski 2001, "Neighborhood preservation in nonlinear projection methods". `r(i, j)` is

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The data sets that a user can name: those that come with aeviz, the full Fashion-MNIST where

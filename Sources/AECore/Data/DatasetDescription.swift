@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// What `dataset.json` says of the four IDX files beside it. In a folder of the user's own every

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// A folder with the four IDX files of MNIST, plain or packed with gzip, and perhaps a

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// An IDX file of unsigned bytes, the format of MNIST: two zero bytes, 8 for the type, the number

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// A user's own network: a JSON file with an encoder and a decoder, each a list of layers as

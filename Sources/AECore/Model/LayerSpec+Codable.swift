@@ -1,3 +1,5 @@
+import AENetwork
+
 extension LayerSpec: Codable {
   private enum Key: CodingKey {
     case type, kernel, stride, padding, outputPadding, dilation, groups, bias, shape, scale

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// One layer at its place in a network: what goes in, what comes out.
 public struct LayerStep: Hashable, Sendable {
   /// Which half of the autoencoder.

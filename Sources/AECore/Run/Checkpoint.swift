@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// A training that can be gone on with: the state, and all that it was started with.
@@ -146,16 +147,5 @@ public struct Checkpoint: Hashable, Sendable {
     guard state.epoch >= 0, state.batch >= 0, state.history.count == state.epoch,
       Double(state.seen) == seen
     else { throw failure("header", "the state contradicts itself") }
-  }
-}
-
-extension ModelDescription {
-  /// The tensors of all layers by name, in the order in which an ``Autoencoder`` keeps them.
-  var storedShapes: [(name: String, shape: Shape)] {
-    [(TensorName.Half.encoder, encoder), (.decoder, decoder)].flatMap { half, specs in
-      specs.enumerated().flatMap { index, spec in
-        spec.storedShapes.map { (TensorName.parameter(half, index, $0.name), $0.shape) }
-      }
-    }
   }
 }

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// A training run: everything that `run.json` and its tensors file hold, as values.
 ///
 /// The trainer makes one, ``RunDirectory`` writes and reads it, figures draw from it. Parts that
@@ -105,29 +107,6 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
     try container.encodeIfPresent(sha256, forKey: .sha256)
     try container.encodeIfPresent(heldOutClass, forKey: .heldOutClass)
   }
-}
-
-/// The two halves of an autoencoder, as lists of layers.
-public struct ModelDescription: Hashable, Sendable, Codable {
-  /// The preset's name, or the user's.
-  public var name: String
-  /// Values in the code.
-  public var latentSize: Int
-  /// From the image to the code.
-  public var encoder: [LayerSpec]
-  /// From the code to the image.
-  public var decoder: [LayerSpec]
-
-  /// A model of these layers.
-  public init(name: String, latentSize: Int, encoder: [LayerSpec], decoder: [LayerSpec]) {
-    self.name = name
-    self.latentSize = latentSize
-    self.encoder = encoder
-    self.decoder = decoder
-  }
-
-  /// How many numbers are trained.
-  public var parameterCount: Int { (encoder + decoder).reduce(0) { $0 + $1.parameterCount } }
 }
 
 /// How a run was trained.

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Holds a run that was read against itself: sizes, layers, tensors and labels have to fit.
 struct RunCheck {
   /// The run.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// A run on disk: a folder with `run.json` and, beside it, one safetensors file.

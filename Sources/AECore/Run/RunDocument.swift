@@ -1,3 +1,5 @@
+import AENetwork
+
 /// `run.json`: a run without its tensors, and where these are. The order of the properties is the
 /// order in the file.
 struct RunDocument: Codable, Sendable {

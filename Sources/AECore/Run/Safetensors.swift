@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The safetensors format: the length of a JSON header as a little-endian 64-bit number, the

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The header of a safetensors file, checked.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The `aeviz train` that comes to the same weights as a run.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// Trains into a run directory, so that nothing is lost whatever happens: checkpoints after every

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// What a run directory already holds of a training that is asked for.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// The memory that a training will take, found before any of it is taken.

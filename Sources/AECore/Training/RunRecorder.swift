@@ -1,3 +1,5 @@
+import AENetwork
+
 extension Trainer.Outcome {
   /// What was trained, how, and the tensors that figures draw from, ready to be evaluated.
   ///

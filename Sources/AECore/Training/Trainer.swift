@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// Trains an autoencoder on a data set: the input is the target.
@@ -71,7 +72,8 @@ public struct Trainer {
     let parameters = FloatBuffer(count: start.parameters.count)
     parameters.assign(start.parameters)
     let step = ShardedStep(
-      autoencoder.network, codeLayer: autoencoder.model.encoder.count - 1, options: options)
+      autoencoder.network, codeLayer: autoencoder.model.encoder.count - 1,
+      ShardedStep.Settings(options))
     var optimizer = Optimizer(options.optimizer, parameterCount: parameters.count)
     optimizer.restore(time: start.optimizerTime, start.optimizerState)
     var state = start
@@ -178,7 +180,7 @@ public struct Trainer {
       let indices = order[state.seen..<min(state.seen + options.batchSize, order.count)]
       let parts = step.run(
         dataset.train, indices, parameters: parameters,
-        StepContext(options, epoch: epoch, step: optimizer.time), optimizer: &optimizer)
+        options.context(epoch: epoch, step: optimizer.time), optimizer: &optimizer)
       guard total(parts, beta).isFinite else {
         throw notANumber("epoch \(epoch), batch \(state.batch + 1)", "the loss")
       }

@@ -18,8 +18,3 @@ extension TrainingOptions {
     return record
   }
 }
-
-extension ModelDescription {
-  /// Whether the code is drawn from a distribution.
-  public var isVariational: Bool { encoder.contains(.gaussianSampling) }
-}

@@ -1,3 +1,5 @@
+import AENetwork
+import Dispatch
 import Foundation
 
 /// How to train.
@@ -98,5 +100,26 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
     try require(
       (1...1024).contains(threads), "--threads", "\(threads) threads cannot work",
       "give a number from 1 to 1024")
+  }
+}
+
+extension TrainingOptions {
+  /// What a step in `epoch`, counted from 1, has to know; `step` counts all steps from 0.
+  func context(epoch: Int, step: Int) -> StepContext {
+    StepContext(
+      learningRate: schedule.rate(learningRate, epoch: epoch, of: epochs),
+      beta: objective.beta(epoch: epoch), seed: seed, epoch: epoch, step: step)
+  }
+}
+
+extension ShardedStep.Settings {
+  /// What every step with these options has in common; the threads are Dispatch's.
+  init(_ options: TrainingOptions) {
+    self.init(
+      batchSize: options.batchSize, objective: options.objective, corruption: options.corruption,
+      clipNorm: options.clipNorm, threads: options.threads
+    ) { count, work in
+      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    }
   }
 }

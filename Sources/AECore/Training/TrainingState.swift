@@ -1,3 +1,5 @@
+import AENetwork
+
 /// All that a training has to remember to go on as if it had never stopped. Shuffling and noise are
 /// not in it: they follow from the seed, the epoch and the step.
 public struct TrainingState: Hashable, Sendable {

@@ -30,7 +30,7 @@ import Testing
     let network = try Autoencoder(model, imageShape: dataset.imageShape, seed: 2)
     let set = dataset.test.prefix(300)  // more than one part
     let images = set.images(0..<300)
-    #expect(network.images(from: network.codes(of: set)) == network.reconstructions(of: images))
+    #expect(network.decoded(network.codes(of: set)) == network.reconstructions(of: images))
   }
 
   @Test func denoisingIsMeasuredOnTheNoiseOfTheTraining() throws {

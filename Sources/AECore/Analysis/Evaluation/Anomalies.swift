@@ -1,3 +1,5 @@
+import AENetwork
+
 /// The test images that come back worst, as what is strange to the network; and, when a class was
 /// left out of the training, how well the error tells its images from the others.
 ///

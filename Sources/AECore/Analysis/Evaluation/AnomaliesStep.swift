@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Scores every test image by its reconstruction error. Images are given as they are, also to a
 /// network that learned to denoise: who looks for what is strange has no clean copy of it.
 public struct AnomaliesStep: SectionStep {

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How much of a checkerboard is in what the decoder gives, before and after training, beside the
 /// real images (Odena, Dumoulin, Olah: Deconvolution and Checkerboard Artifacts, Distill 2016).
 ///

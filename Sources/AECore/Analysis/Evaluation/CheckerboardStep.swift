@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Looks for the decoder's pattern in its outputs.
 public struct CheckerboardStep: SectionStep {
   /// A step.

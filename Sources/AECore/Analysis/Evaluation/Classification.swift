@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How much of the classes is in the code: plain classifiers on it, beside the same on PCA's code
 /// of the same size and on the pixels.
 ///

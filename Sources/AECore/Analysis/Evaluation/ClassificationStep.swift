@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Trains plain classifiers on training labels and judges them on test images: on the code, on
 /// PCA's, on the pixels. Images are given as they are, also to a network that learned to denoise.
 public struct ClassificationStep: SectionStep {

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How well noise is taken out of test images: by the autoencoder, and by two plain filters whose
 /// sizes were chosen on training images, so that they do as well as they can.
 ///

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Corrupts test images and lets the autoencoder and plain filters restore them.
 ///
 /// A network that was trained with noise is given the same noise; any other one is given Gaussian

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// One independent measurement of a trained autoencoder, taken once and kept in the run: figures
 /// only draw it.
 ///

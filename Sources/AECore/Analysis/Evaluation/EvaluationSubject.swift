@@ -1,3 +1,5 @@
+import AENetwork
+
 /// What is measured: a trained network, the data, and the run that holds both together.
 public struct EvaluationSubject: Sendable {
   /// The network with its trained weights.

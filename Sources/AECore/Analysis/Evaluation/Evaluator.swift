@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// Takes all steps of an evaluation, beside each other: they are independent.

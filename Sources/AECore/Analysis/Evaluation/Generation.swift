@@ -1,3 +1,5 @@
+import AENetwork
+
 /// New images made from codes that nobody encoded, beside a plainer way to make them and beside
 /// real images, each with the training image that is nearest to it.
 ///

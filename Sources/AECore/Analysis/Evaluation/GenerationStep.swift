@@ -1,3 +1,6 @@
+import AENetwork
+import Foundation
+
 /// Draws codes, decodes them, and looks for the training images nearest to what comes out.
 public struct GenerationStep: SectionStep {
   /// A step.
@@ -42,20 +45,23 @@ public struct GenerationStep: SectionStep {
     let places = subject.sample(Self.trainLimit, of: train.count, using: &random)
     let compared = train.selecting(places)
 
-    let posteriors = subject.autoencoder.posteriors(of: train.selecting(fitted))
-    guard posteriors.means.values.allSatisfy(\.isFinite) else {
+    let fittedImages = train.selecting(fitted)
+    let posterior = subject.autoencoder.posterior(of: fittedImages)
+    let codes = posterior?.mean ?? subject.autoencoder.codes(of: fittedImages)
+    guard codes.values.allSatisfy(\.isFinite) else {
       throw Failure(.badData, nil, "some codes are not finite")
     }
-    let gaussian = FittedGaussian(posteriors.means, variances: posteriors.variances)
+    let gaussian = FittedGaussian(
+      codes,
+      variances: posterior.map { Tensor(codes.shape, $0.logVariance.values.map { expf($0) }) })
     var made: [(Generation.Method.Name, Tensor)] = []
-    if posteriors.variances != nil {
+    if posterior != nil {
       let codes = Tensor(normal: [count, latent], using: &random)
-      made.append((.prior, subject.autoencoder.images(from: codes)))
+      made.append((.prior, subject.autoencoder.decoded(codes)))
     }
+    made.append((.codes, subject.autoencoder.decoded(gaussian.samples(count, using: &random))))
     made.append(
-      (.codes, subject.autoencoder.images(from: gaussian.samples(count, using: &random))))
-    made.append(
-      (.pca, Self.principal(train.selecting(fitted), latent, count: count, using: &random)))
+      (.pca, Self.principal(fittedImages, latent, count: count, using: &random)))
     made.append((.real, real))
     guard made.allSatisfy({ $0.1.values.allSatisfy(\.isFinite) }) else {
       throw Failure(.badData, nil, "some decoded images are not finite")

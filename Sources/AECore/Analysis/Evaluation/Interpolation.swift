@@ -1,3 +1,5 @@
+import AENetwork
+
 /// The way from one test image to another, once through the code and once pixel by pixel.
 ///
 /// Tensors: `decoded`, `(p·n, C, H, W)`: what the decoder makes of `(1 − t)·z₁ + t·z₂`, pair by

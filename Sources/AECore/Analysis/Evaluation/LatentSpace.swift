@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How the codes of the test images lie: a map of them by t-SNE, how far maps can be believed, and
 /// for a variational encoder what each dimension of the code tells.
 ///

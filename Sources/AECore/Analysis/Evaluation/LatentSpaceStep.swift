@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// Maps the codes, and looks at the distributions that they are drawn from.

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// What the decoder makes of codes that no image has: a grid over a code of two values, otherwise

@@ -1,3 +1,4 @@
+import AENetwork
 import Foundation
 
 /// How well the test images come back: the numbers of `evaluation` that are not in a section.

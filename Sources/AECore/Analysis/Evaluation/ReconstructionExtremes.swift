@@ -1,3 +1,5 @@
+import AENetwork
+
 /// The test images that come back best, those in the middle, and those that come back worst: an
 /// average hides what a network cannot do.
 ///

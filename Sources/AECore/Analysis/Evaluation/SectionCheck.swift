@@ -1,3 +1,5 @@
+import AENetwork
+
 /// Holds a section that was read from a file against its run; every failure is one line that names
 /// the field.
 public struct SectionCheck {

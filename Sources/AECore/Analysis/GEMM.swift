@@ -1,0 +1,31 @@
+import AENetwork
+import CBLAS
+
+/// Matrix products of the analysis by OpenBLAS, one thread a call: the callers split their work.
+enum GEMM {
+  /// Whether a matrix is taken as it is stored or turned.
+  enum Side {
+    case asStored
+    case transposed
+
+    fileprivate var flag: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
+  }
+
+  /// `c = a·b + beta·c`, all row-major. `a` is (rows, inner), `b` (inner, columns), `c` (rows,
+  /// columns), each after the turning that its side asks for; `stride…` leads from one stored row
+  /// to the next.
+  static func multiply(
+    _ sideA: Side = .asStored, _ sideB: Side = .asStored, rows: Int, columns: Int, inner: Int,
+    _ a: UnsafePointer<Float>, strideA: Int, _ b: UnsafePointer<Float>, strideB: Int,
+    beta: Float = 0, _ c: Floats, strideC: Int
+  ) {
+    guard rows > 0, columns > 0, inner > 0 else { return }  // BLAS refuses a stride of 0
+    singleThreaded
+    cblas_sgemm(
+      CblasRowMajor, sideA.flag, sideB.flag, blasint(rows), blasint(columns), blasint(inner), 1, a,
+      blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
+  }
+
+  /// Read once before any product; OpenBLAS would start a thread for every core otherwise.
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+}

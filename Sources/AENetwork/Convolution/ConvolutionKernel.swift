@@ -1,0 +1,170 @@
+import CKernels
+
+/// The fast convolution: three sums over the same connections.
+///
+///     gather    small[o]   = Σ_c W[o,c] · large[c]     a convolution
+///     scatter   large[c]   = Σ_o W[o,c] · small[o]     the transposed convolution
+///     weights   dW[o,c]   += Σ small[o] · large[c]     the gradient of both
+///
+/// over all cells that the geometry joins. So the forward pass of ``ConvTranspose2D`` is the input
+/// gradient of ``Conv2D``, and the other way round. A scatter is summed from its target's side,
+/// each large cell taking from the small cells that reach it: nothing is written twice.
+///
+/// Maps are `(C, H, W, n)`, images innermost. A cell of all images is one run of floats, so
+/// whatever the stride, a processor takes eight images at a time, and four channels of the target
+/// share what it has read. `W` is `(O, C/groups, KH, KW)`. The slow twin is ``NaiveConvolution``.
+struct ConvolutionKernel: Sendable {
+  let geometry: ConvGeometry
+  /// `(C, H, W)`.
+  let large: ImageShape
+  /// `(O, h, w)`.
+  let small: ImageShape
+  private let plan: ConvolutionPlan
+
+  init(geometry: ConvGeometry, large: ImageShape, small: ImageShape) {
+    self.geometry = geometry
+    self.large = large
+    self.small = small
+    plan = ConvolutionPlan(geometry, large: large.size, small: small.size)
+  }
+
+  /// Weights, the bias left out.
+  var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
+
+  /// Floats of scratch space that a call for `n` images needs: the weights of a group in another
+  /// order and the joins of one cell; for the gradient by the weight, one map with its padding and
+  /// the cells of the other.
+  func scratchCount(_ n: Int, training: Bool) -> Int {
+    let taps = geometry.kernel.count
+    let weights = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
+    guard training else { return weights }
+    return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
+  }
+
+  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n),
+  /// `y`: (O, h, w, n).
+  func gather(
+    large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
+    scratch: Floats
+  ) {
+    for group in 0..<geometry.groups {
+      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
+      pack(
+        weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
+        targets: smallPerGroup, sources: largePerGroup,
+        strides: (largePerGroup * geometry.kernel.count, geometry.kernel.count))
+      sum(
+        plan.gather, from: x + group * largePerGroup * large.size.count * n, large.size,
+        sources: largePerGroup, packed, bias.map { $0 + group * smallPerGroup }, rectified,
+        into: y + group * smallPerGroup * small.size.count * n, small.size, targets: smallPerGroup,
+        n, scratch)
+    }
+  }
+
+  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n),
+  /// `x`: (C, H, W, n).
+  func scatter(
+    small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
+    scratch: Floats
+  ) {
+    for group in 0..<geometry.groups {
+      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
+      pack(
+        weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
+        targets: largePerGroup, sources: smallPerGroup,
+        strides: (geometry.kernel.count, largePerGroup * geometry.kernel.count))
+      sum(
+        plan.scatter, from: y + group * smallPerGroup * small.size.count * n, small.size,
+        sources: smallPerGroup, packed, bias.map { $0 + group * largePerGroup }, rectified,
+        into: x + group * largePerGroup * large.size.count * n, large.size, targets: largePerGroup,
+        n, scratch)
+    }
+  }
+
+  /// `dWeight += Σ small · large`. `x`: (C, H, W, n), `y`: (O, h, w, n).
+  func addWeightGradient(
+    large x: Floats, small y: Floats, to dWeight: Floats, n: Int, scratch: Floats
+  ) {
+    checkLanes(n)
+    let cellCount = small.size.count * n / Lanes.width
+    scratch.withMemoryRebound(to: ck_cells.self, capacity: cellCount) { cells in
+      for group in 0..<geometry.groups {
+        ck_add_weight_gradient(
+          window, ck_size(geometry.kernel), x + group * largePerGroup * large.size.count * n,
+          ck_size(large.size), largePerGroup, y + group * smallPerGroup * small.size.count * n,
+          ck_size(small.size), smallPerGroup,
+          dWeight + group * smallPerGroup * largePerGroup * geometry.kernel.count, n, cells,
+          scratch + floats(ck_cells.self, cellCount))
+      }
+    }
+  }
+
+  private var largePerGroup: Int { large.channels / geometry.groups }
+  private var smallPerGroup: Int { small.channels / geometry.groups }
+
+  private var window: ck_window {
+    ck_window(
+      stride: ck_size(geometry.stride), dilation: ck_size(geometry.dilation),
+      padding: ck_size(geometry.padding))
+  }
+
+  /// Floats of a large map with its padding; a number that no memory holds where the product would
+  /// be greater than that, so that ``MemoryEstimate`` refuses it.
+  private func planeCount(_ n: Int) -> Int {
+    let plane = ck_plane_size(window, ck_size(geometry.kernel), ck_size(small.size))
+    let count = Double(plane.rows) * Double(plane.columns) * Double(n)
+    return count < Double(Self.beyondMemory) ? plane.rows * plane.columns * n : Self.beyondMemory
+  }
+
+  /// More floats than any memory holds: 2⁴⁸, or where addresses have 32 bits, 2²⁹.
+  private static let beyondMemory = Int.max / (Int.bitWidth == 64 ? 1 << 15 : 4) + 1
+
+  /// Floats that `count` values of a type take the room of.
+  private func floats<Value>(_ type: Value.Type, _ count: Int) -> Int {
+    MemoryLayout<Value>.stride / MemoryLayout<Float>.stride * count
+  }
+
+  /// Puts one group's weights into the order in which ``sum`` reads them: tiles of neighbouring
+  /// targets; in a tile (tap, source, target).
+  private func pack(
+    _ weight: Floats, into packed: Floats, targets: Int, sources: Int,
+    strides: (target: Int, source: Int)
+  ) {
+    var next = packed
+    var first = 0
+    while first < targets {
+      let tile = first + ck_tile <= targets ? ck_tile : 1
+      for tap in 0..<geometry.kernel.count {
+        for source in 0..<sources {
+          let from = weight + (first &* strides.target &+ source &* strides.source &+ tap)
+          for target in 0..<tile { next[target] = from[target &* strides.target] }
+          next += tile
+        }
+      }
+      first += tile
+    }
+  }
+
+  private func sum(
+    _ side: ConvolutionPlan.Side, from source: Floats, _ sourceSize: Size2D, sources: Int,
+    _ packed: Floats, _ bias: Floats?, _ rectified: Bool, into target: Floats, _ targetSize: Size2D,
+    targets: Int,
+    _ n: Int, _ scratch: Floats
+  ) {
+    checkLanes(n)
+    let (rows, columns) = side.lists
+    scratch.withMemoryRebound(to: ck_join.self, capacity: geometry.kernel.count) { joins in
+      ck_sum_windows(
+        rows, columns, ck_size(targetSize), ck_size(sourceSize), source, sources, packed,
+        ck_size(geometry.kernel), bias, rectified ? 1 : 0, target, targets, n, joins)
+    }
+  }
+
+  private func checkLanes(_ n: Int) {
+    precondition(n.isMultiple(of: Lanes.width), "images come in whole lanes")
+  }
+}
+
+extension ck_size {
+  fileprivate init(_ size: Size2D) { self.init(rows: size.height, columns: size.width) }
+}

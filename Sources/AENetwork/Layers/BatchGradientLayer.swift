@@ -1,0 +1,74 @@
+import CKernels
+
+/// A layer whose gradient by its parameters is taken from all images of a batch at once.
+///
+/// A batch is split into shards that run side by side. Most layers add up a gradient of their own
+/// in each shard, and at the end of the step the shards' gradients are summed. A dense layer has
+/// many parameters and uses each only once for an image, so this sum would be most of its work. A
+/// layer of that kind only sends the errors back. The network keeps its inputs and errors, and when
+/// all shards are done it calls ``addGradient(of:_:to:)`` for each part of the parameters, on any
+/// thread. The images come in the order of the shards, so the sums are the same for any number of
+/// threads.
+public protocol BatchGradientLayer: Layer {
+  /// `dx` for a shard of `n` examples.
+  func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)
+  /// The trained parameters, split into parts whose gradients can be computed independently.
+  var parameterParts: [Range<Int>] { get }
+  /// Adds the gradient by the parameters in `part`, one of ``parameterParts`` or several in a row;
+  /// `dParameters` starts with the layer's first.
+  func addGradient(of part: Range<Int>, _ images: BatchImages, to dParameters: Floats)
+}
+
+extension BatchGradientLayer {
+  /// Itself.
+  public var batchGradient: (any BatchGradientLayer)? { self }
+}
+
+/// Where the inputs and errors of a layer lie, eight images at a time, over all shards of a batch.
+public struct BatchImages: @unchecked Sendable {
+  // Unchecked: the list's owner keeps its memory alive, and it is not written to while it is read.
+
+  /// The first entry.
+  let start: UnsafeMutablePointer<ck_images>
+  /// Entries.
+  private(set) var count = 0
+
+  /// The first `count` entries of a list; with 0, room for new ones.
+  init(_ start: UnsafeMutablePointer<ck_images>, count: Int = 0) {
+    self.start = start
+    self.count = count
+  }
+
+  /// Adds a shard of `n` lanes. `x`: (in, n), `dy`: (out, n).
+  mutating func append(x: Floats, dy: Floats, n: Int) {
+    for lane in stride(from: 0, to: n, by: Lanes.width) {
+      start[count] = ck_images(x: x + lane, dy: dy + lane, lanes: n)
+      count += 1
+    }
+  }
+
+  /// The errors of output `index`.
+  func forEachError(_ index: Int, _ body: (SIMD8<Float>) -> Void) {
+    for i in 0..<count { body(load8(start[i].dy + index * start[i].lanes)) }
+  }
+
+  /// Floats that the list of a shard of `n` lanes takes the room of.
+  static func floats(_ n: Int) -> Int {
+    Lanes.count(n) / Lanes.width * MemoryLayout<ck_images>.stride / MemoryLayout<Float>.stride
+  }
+
+  /// Calls `body` with an empty list that lies in `scratch`, which has ``floats(_:)`` for `n`
+  /// lanes.
+  static func withList(in scratch: Floats, n: Int, _ body: (inout BatchImages) -> Void) {
+    let capacity = Lanes.count(n) / Lanes.width
+    scratch.withMemoryRebound(to: ck_images.self, capacity: capacity) { start in
+      var list = BatchImages(start)
+      body(&list)
+    }
+  }
+}
+
+extension ck_images: @retroactive ExpressibleByIntegerLiteral {
+  /// No images.
+  public init(integerLiteral value: Int) { self.init(x: nil, dy: nil, lanes: value) }
+}

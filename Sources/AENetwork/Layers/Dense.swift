@@ -1,0 +1,91 @@
+import CKernels
+
+/// Fully connected: every output is a weighted sum of all inputs.
+///
+///     y = W·x + b          x: (in, n)   y: (out, n)   W: (out, in)   b: (out)
+///     dx = Wᵀ·dy           dW = dy·xᵀ   db = Σ dy over the examples
+///
+/// `y` and `dx` are the same sum, once along the rows of `W` and once along its columns. `dW` is as
+/// large as `W`, which holds most of such a network's numbers; so it is not added up shard by
+/// shard, but taken from the whole batch at once (``BatchGradientLayer``). The slow twin is
+/// ``NaiveDense``.
+public final class Dense: RectifyingLayer {
+  /// Sizes and bias.
+  public let dense: DenseSpec
+
+  init(_ spec: DenseSpec) { dense = spec }
+
+  /// The description that made this layer.
+  public var spec: LayerSpec { .dense(dense) }
+  /// `[in]`.
+  public var inputShape: Shape { [dense.inFeatures] }
+  /// `[out]`.
+  public var outputShape: Shape { [dense.outFeatures] }
+  /// The gradients read `x` and `dy` alone.
+  public var backwardReadsOutput: Bool { false }
+  /// Room for the list of a shard's images.
+  public func scratchCount(_ n: Int, training: Bool) -> Int {
+    training ? BatchImages.floats(n) : 0
+  }
+
+  /// `x`: (in, n), `y`: (out, n).
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+  }
+
+  /// The same, and with `rectified` 0 instead of what is below it.
+  public func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+  ) {
+    let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
+    ck_weighted_sums(
+      rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
+      dense.outFeatures, rectified ? 1 : 0, n)
+  }
+
+  /// `dx`: (in, n), `dy`: (out, n).
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    BatchImages.withList(in: scratch, n: n) { images in
+      images.append(x: x, dy: dy, n: n)
+      addGradient(of: 0..<spec.parameterCount, images, to: dParameters)
+    }
+    if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n) }
+  }
+
+  private var weightCount: Int { dense.inFeatures * dense.outFeatures }
+}
+
+extension Dense: BatchGradientLayer {
+  /// `dx`: (in, n), `dy`: (out, n).
+  public func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int) {
+    let columns = ck_weights(first: parameters, target: 1, source: dense.inFeatures)
+    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, 0, n)
+  }
+
+  /// Some rows of the weight each, whole tiles of them, and the bias.
+  public var parameterParts: [Range<Int>] {
+    let rows = (16_384 / max(1, dense.inFeatures) / 4 + 1) * 4
+    let weights = stride(from: 0, to: dense.outFeatures, by: rows).map { row in
+      row * dense.inFeatures..<min(row + rows, dense.outFeatures) * dense.inFeatures
+    }
+    return weights + (dense.bias ? [weightCount..<spec.parameterCount] : [])
+  }
+
+  /// `dW = dy·xᵀ` for some of its rows, or `db`.
+  public func addGradient(of part: Range<Int>, _ images: BatchImages, to dParameters: Floats) {
+    let rows = part.clamped(to: 0..<weightCount)
+    if !rows.isEmpty {
+      ck_add_dense_gradient(
+        images.start, images.count, rows.lowerBound / dense.inFeatures,
+        rows.upperBound / dense.inFeatures, dense.inFeatures, dParameters)
+    }
+    for i in part where i >= weightCount {
+      var sum = SIMD8<Float>()
+      images.forEachError(i - weightCount) { sum += $0 }
+      dParameters[i] += sum.sum()
+    }
+  }
+}

@@ -1,0 +1,153 @@
+extension LayerSpec {
+  /// The shapes of the trained tensors in PyTorch's layouts, keyed `weight` and `bias`, in the
+  /// order in which they are stored. Empty for a layer without any.
+  ///
+  /// - conv: `(O, C/groups, KH, KW)`; transposed: `(C, O/groups, KH, KW)`; dense: `(out, in)`.
+  public var parameterShapes: [(name: String, shape: Shape)] {
+    switch self {
+    case .conv2d(let spec):
+      let g = spec.geometry
+      let weight: Shape = [
+        spec.outChannels, spec.inChannels / g.groups, g.kernel.height, g.kernel.width,
+      ]
+      return [("weight", weight)] + (spec.bias ? [("bias", [spec.outChannels])] : [])
+    case .convTranspose2d(let spec):
+      let g = spec.geometry
+      let weight: Shape = [
+        spec.inChannels, spec.outChannels / g.groups, g.kernel.height, g.kernel.width,
+      ]
+      return [("weight", weight)] + (spec.bias ? [("bias", [spec.outChannels])] : [])
+    case .dense(let spec):
+      return [("weight", [spec.outFeatures, spec.inFeatures])]
+        + (spec.bias ? [("bias", [spec.outFeatures])] : [])
+    case .batchNorm2d(let spec):
+      return [("weight", [spec.channels]), ("bias", [spec.channels])]
+    case .relu, .sigmoid, .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .leakyReLU,
+      .tanh, .softplus, .dropout, .gaussianSampling:
+      return []
+    }
+  }
+
+  /// The shapes of the tensors that training keeps without training them: PyTorch's buffers. They
+  /// are stored behind the trained ones.
+  public var bufferShapes: [(name: String, shape: Shape)] {
+    guard case .batchNorm2d(let spec) = self else { return [] }
+    return [("running_mean", [spec.channels]), ("running_var", [spec.channels])]
+  }
+
+  /// Everything that has to be stored to use the layer: what is trained, then what is kept.
+  public var storedShapes: [(name: String, shape: Shape)] { parameterShapes + bufferShapes }
+
+  /// How many numbers are trained.
+  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.shape.count } }
+
+  /// How many numbers have to be stored.
+  public var storedCount: Int { storedShapes.reduce(0) { $0 + $1.shape.count } }
+
+  /// The numbers that a new layer begins with, in the order of ``storedShapes``.
+  ///
+  /// Weights and biases are uniform in ±1/√(fan in), as PyTorch draws them; a batch normalisation
+  /// begins as one that changes nothing.
+  func initialValues(using random: inout RandomSource) -> [Float] {
+    if case .batchNorm2d(let spec) = self {
+      return [1, 0, 0, 1].flatMap { [Float](repeating: $0, count: spec.channels) }
+    }
+    guard let weight = parameterShapes.first?.shape else { return [] }
+    // PyTorch counts the fan from the weight's second axis on, in both directions.
+    let bound = 1 / Float(weight.dimensions.dropFirst().reduce(1, *)).squareRoot()
+    return (0..<parameterCount).map { _ in (2 * random.uniform() - 1) * bound }
+  }
+
+  /// The shape of one example's output, the batch axis left out: `[C, H, W]` or `[features]`.
+  /// - Throws: ``ShapeError`` that says what the layer wanted and what it got.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    switch self {
+    case .conv2d(let spec):
+      let image = try imageShape(input, channels: spec.inChannels)
+      return try maps { () throws(GeometryError) in
+        try spec.geometry.check(largeChannels: spec.inChannels, smallChannels: spec.outChannels)
+        return (spec.outChannels, try spec.geometry.convolvedSize(of: image.size))
+      }
+    case .convTranspose2d(let spec):
+      let image = try imageShape(input, channels: spec.inChannels)
+      return try maps { () throws(GeometryError) in
+        try spec.geometry.check(largeChannels: spec.outChannels, smallChannels: spec.inChannels)
+        return (spec.outChannels, try spec.geometry.transposedSize(of: image.size))
+      }
+    case .dense(let spec):
+      guard input == [spec.inFeatures] else {
+        throw .mismatch(layer: self, expected: .features(spec.inFeatures), found: input)
+      }
+      return [spec.outFeatures]
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout:
+      return input
+    case .flatten:
+      return [input.count]
+    case .reshape(let image):
+      guard input.count == image.count else {
+        throw .mismatch(layer: self, expected: .values(of: image), found: input)
+      }
+      return image.shape
+    case .maxPool2d(let spec), .averagePool2d(let spec):
+      let image = try imageShape(input)
+      return try maps { () throws(GeometryError) in
+        (image.channels, try spec.geometry.convolvedSize(of: image.size))
+      }
+    case .upsample(let scale):
+      let image = try imageShape(input)
+      // A convolution's transpose with windows that tile the large map has the same size.
+      return try maps { () throws(GeometryError) in
+        let blocks = try ConvGeometry(kernel: scale, stride: scale)
+        return (image.channels, try blocks.transposedSize(of: image.size))
+      }
+    case .batchNorm2d(let spec):
+      return try imageShape(input, channels: spec.channels).shape
+    case .gaussianSampling:
+      guard input.rank == 1, input[0] > 0, input[0] % 2 == 0 else {
+        throw .mismatch(layer: self, expected: .meansAndLogVariances, found: input)
+      }
+      return [input[0] / 2]
+    }
+  }
+
+  /// The shape of the maps that `maps` finds, `[C, H, W]`.
+  private func maps(
+    _ maps: () throws(GeometryError) -> (channels: Int, size: Size2D)
+  ) throws(ShapeError) -> Shape {
+    do {
+      let (channels, size) = try maps()
+      return [channels, size.height, size.width]
+    } catch {
+      throw .geometry(layer: self, error)
+    }
+  }
+
+  private func imageShape(
+    _ input: Shape, channels: Int? = nil
+  ) throws(ShapeError) -> ImageShape {
+    guard input.rank == 3, channels ?? input[0] == input[0] else {
+      throw .mismatch(layer: self, expected: .maps(channels: channels), found: input)
+    }
+    return ImageShape(input)
+  }
+}
+
+/// A layer that cannot take the shape it is given.
+public enum ShapeError: Error, Hashable, Sendable {
+  /// The layer wanted another shape.
+  case mismatch(layer: LayerSpec, expected: Expectation, found: Shape)
+  /// The convolution's numbers and the shape do not go together.
+  case geometry(layer: LayerSpec, GeometryError)
+
+  /// What a layer can take.
+  public enum Expectation: Hashable, Sendable {
+    /// A list of so many values.
+    case features(Int)
+    /// Maps of any size; of any number when that is nil.
+    case maps(channels: Int?)
+    /// As many values as these maps have.
+    case values(of: ImageShape)
+    /// A list of an even number of values, half of them means and half log-variances.
+    case meansAndLogVariances
+  }
+}

@@ -1,0 +1,73 @@
+/// What a layer is, without its weights: the one description that is saved in a run, built into a
+/// ``Layer`` and drawn in a figure.
+public enum LayerSpec: Hashable, Sendable {
+  /// Convolution, many to one: `(N, C, H, W)` to `(N, O, h, w)`.
+  case conv2d(ConvolutionSpec)
+  /// Transposed convolution, one to many: `(N, C, h, w)` to `(N, O, H, W)`.
+  case convTranspose2d(ConvolutionSpec)
+  /// Fully connected: `(N, inFeatures)` to `(N, outFeatures)`.
+  case dense(DenseSpec)
+  /// `max(x, 0)`.
+  case relu
+  /// `1 / (1 + e^−x)`.
+  case sigmoid
+  /// `(N, C, H, W)` to `(N, C·H·W)`, row-major.
+  case flatten
+  /// `(N, C·H·W)` to `(N, C, H, W)`, row-major.
+  case reshape(ImageShape)
+  /// The greatest value of each window: `(N, C, H, W)` to `(N, C, h, w)`.
+  case maxPool2d(PoolingSpec)
+  /// The mean of each window: `(N, C, H, W)` to `(N, C, h, w)`.
+  case averagePool2d(PoolingSpec)
+  /// Nearest neighbour, every cell becomes a block: `(N, C, H, W)` to `(N, C, SH·H, SW·W)`.
+  case upsample(Size2D)
+  /// `x` where positive, else `slope · x`.
+  case leakyReLU(slope: Double)
+  /// Hyperbolic tangent.
+  case tanh
+  /// `ln(1 + e^x)`.
+  case softplus
+  /// In training every value is left out with this probability.
+  case dropout(probability: Double)
+  /// Maps of mean 0 and variance 1 over the batch, then scaled and shifted as learned.
+  case batchNorm2d(BatchNormSpec)
+  /// `(N, 2·L)`, means and log-variances, to a code `(N, L)` drawn from that distribution.
+  case gaussianSampling
+}
+
+/// A convolution's or a transposed convolution's channels and geometry.
+public struct ConvolutionSpec: Hashable, Sendable {
+  /// Channels of the layer's input.
+  public var inChannels: Int
+  /// Channels of the layer's output.
+  public var outChannels: Int
+  /// Kernel, stride, padding, dilation, output padding, groups.
+  public var geometry: ConvGeometry
+  /// Whether one number per output channel is added.
+  public var bias: Bool
+
+  /// A convolution from `inChannels` to `outChannels`.
+  public init(inChannels: Int, outChannels: Int, geometry: ConvGeometry, bias: Bool = true) {
+    self.inChannels = inChannels
+    self.outChannels = outChannels
+    self.geometry = geometry
+    self.bias = bias
+  }
+}
+
+/// A fully connected layer's sizes.
+public struct DenseSpec: Hashable, Sendable {
+  /// Values in.
+  public var inFeatures: Int
+  /// Values out.
+  public var outFeatures: Int
+  /// Whether one number per output is added.
+  public var bias: Bool
+
+  /// A fully connected layer from `inFeatures` to `outFeatures`.
+  public init(inFeatures: Int, outFeatures: Int, bias: Bool = true) {
+    self.inFeatures = inFeatures
+    self.outFeatures = outFeatures
+    self.bias = bias
+  }
+}

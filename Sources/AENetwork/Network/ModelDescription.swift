@@ -1,0 +1,45 @@
+/// The two halves of an autoencoder, as lists of layers.
+public struct ModelDescription: Hashable, Sendable {
+  /// The preset's name, or the user's.
+  public var name: String
+  /// Values in the code.
+  public var latentSize: Int
+  /// From the image to the code.
+  public var encoder: [LayerSpec]
+  /// From the code to the image.
+  public var decoder: [LayerSpec]
+
+  /// A model of these layers.
+  public init(name: String, latentSize: Int, encoder: [LayerSpec], decoder: [LayerSpec]) {
+    self.name = name
+    self.latentSize = latentSize
+    self.encoder = encoder
+    self.decoder = decoder
+  }
+
+  /// How many numbers are trained.
+  public var parameterCount: Int { (encoder + decoder).reduce(0) { $0 + $1.parameterCount } }
+
+  /// Whether the code is drawn from a distribution.
+  public var isVariational: Bool { encoder.contains(.gaussianSampling) }
+
+  /// The halves by name, in the order in which an image goes through them.
+  package var halves: [(half: Half, layers: [LayerSpec])] {
+    [(.encoder, encoder), (.decoder, decoder)]
+  }
+
+  /// The two halves of an autoencoder.
+  public enum Half: String, CaseIterable, Sendable {
+    /// From the image to the code.
+    case encoder
+    /// From the code to the image.
+    case decoder
+  }
+
+  /// The numbers that a new network begins with, drawn as PyTorch draws them
+  /// (``LayerSpec/initialValues(using:)``), in the order of ``Autoencoder/parameters``.
+  public func initialParameters(seed: UInt64) -> [Float] {
+    var random = RandomSource(seed: seed, stream: 0)
+    return (encoder + decoder).flatMap { $0.initialValues(using: &random) }
+  }
+}

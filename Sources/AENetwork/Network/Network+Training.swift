@@ -1,0 +1,167 @@
+/// The training pass, phase by phase. In between, the shards wait for each other, and ``combine``
+/// and ``combineBackward`` add what they have found.
+extension Network {
+  /// What all shards of a step have in common.
+  struct Step {
+    /// Of the seed and the step.
+    var noise: Noise
+    /// Images in the batch.
+    var images: Int
+    /// What one nat of an image's divergence adds to the loss.
+    var klWeight: Float
+    /// The layer whose output is the code.
+    var codeLayer: Int
+    /// What one unit of a code's magnitude adds to the loss.
+    var sparsityWeight: Float
+    /// The batch's sums for each phase.
+    var sums: [PhaseSums]
+  }
+
+  /// Runs the layers of a phase on a shard's `images`.
+  func forward(
+    phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
+  ) {
+    let n = Lanes.count(images.count)
+    var isRectified = false
+    for index in phases[phase] where !layers[index].isReshaping {
+      if isRectified {
+        isRectified = false
+        continue
+      }
+      if let layer = rectifying[index] {
+        layer.forward(
+          x: input(index, workspace), y: workspace.outputs[index].start,
+          parameters: parameters + parameterOffsets[index], n: n,
+          scratch: workspace.scratch.start, rectified: true)
+        isRectified = true
+        continue
+      }
+      layers[index].forward(
+        x: input(index, workspace), y: workspace.outputs[index].start,
+        parameters: parameters + parameterOffsets[index], n: n,
+        scratch: workspace.scratch.start,
+        pass: pass(index, workspace, images, step))
+    }
+    if phase + 1 < phases.count { addSums(phase + 1, workspace, images: images.count) }
+  }
+
+  /// What the shard contributes to the sums that the head of `phase` needs.
+  func addSums(_ phase: Int, _ workspace: Workspace, images: Int) {
+    guard let layer = heads[phase] else { return }
+    let sums = workspace.sums[phase].forward
+    sums.fill(0)
+    layer.addSums(
+      x: input(phases[phase].lowerBound, workspace), n: Lanes.count(images), images: images,
+      to: sums.start)
+  }
+
+  /// Runs backwards through the layers whose errors are known once `phase` is reached: the first
+  /// layer of the next phase, and those of this one, but for its first, which has to wait for the
+  /// batch. Adds to `workspace.dParameters`; a ``BatchGradientLayer``'s errors stay where they are.
+  func backward(
+    phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
+  ) {
+    let n = Lanes.count(images.count)
+    let first = phases[phase].lowerBound
+    let last = min(phases[phase].upperBound, layers.count - 1)
+    for index in stride(from: last, through: phase == 0 ? 0 : first + 1, by: -1) {
+      if index == step.codeLayer, step.sparsityWeight > 0 {
+        addMagnitudeGradient(index, workspace, n: images.count, weight: step.sparsityWeight)
+      }
+      if layers[index].isReshaping { continue }
+      let dx = index == firstComputing ? nil : gradient(index - 1, workspace)
+      if let layer = batchGradients[index] {
+        guard let dx else { continue }
+        layer.inputGradient(
+          dx: dx, dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
+          n: n)
+        continue
+      }
+      layers[index].backward(
+        x: input(index, workspace), y: workspace.outputs[index].start, dx: dx,
+        dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
+        dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index], n: n,
+        scratch: workspace.scratch.start, pass: pass(index, workspace, images, step))
+    }
+    if phase > 0, let layer = heads[phase] {
+      let sums = workspace.sums[phase].backward
+      sums.fill(0)
+      layer.addBackwardSums(
+        x: input(first, workspace), dy: gradient(first, workspace), n: n,
+        pass: pass(first, workspace, images, step), to: sums.start)
+    }
+  }
+
+  /// Adds the shards' sums for the layer that begins `phase`, in the order of the shards, and lets
+  /// it keep what it wants.
+  func combine(phase: Int, _ workspaces: [Workspace], parameters: Floats, step: Step) {
+    guard let layer = heads[phase] else { return }
+    let index = phases[phase].lowerBound
+    add(workspaces, { $0.forward }, phase, to: step.sums[phase].forward)
+    layer.keep(
+      step.sums[phase].forward.start, images: step.images,
+      parameters: parameters + parameterOffsets[index])
+  }
+
+  /// The same for the way back.
+  func combineBackward(phase: Int, _ workspaces: [Workspace], step: Step) {
+    add(workspaces, { $0.backward }, phase, to: step.sums[phase].backward)
+  }
+
+  // MARK: What is asked of the code
+
+  /// The divergences of the layers that draw, in nats, summed over `n` images.
+  func divergence(_ workspace: Workspace, n: Int) -> Double {
+    var sum = 0.0
+    for index in samplingLayers {
+      guard let layer = layers[index].sampling else { continue }
+      sum += layer.divergence(x: input(index, workspace), images: n)
+    }
+    return sum
+  }
+
+  /// The magnitudes of layer `index`'s outputs, summed over `n` images.
+  func magnitudes(_ index: Int, _ workspace: Workspace, n: Int) -> Double {
+    let code = workspace.outputs[index].start
+    return Lanes.sum(images: n, values: layers[index].outputShape.count) { first, count in
+      (first..<first + count).reduce(0.0) { $0 + Double(abs(code[$1])) }
+    }
+  }
+
+  /// The gradient of `weight` times that sum, added to the gradient by the layer's output.
+  private func addMagnitudeGradient(_ index: Int, _ workspace: Workspace, n: Int, weight: Float) {
+    let (code, dCode) = (workspace.outputs[index].start, gradient(index, workspace))
+    let lanes = Lanes.count(n)
+    for value in 0..<layers[index].outputShape.count {
+      for i in value * lanes..<value * lanes + n {
+        dCode[i] += code[i] > 0 ? weight : (code[i] < 0 ? -weight : 0)
+      }
+    }
+  }
+
+  private func add(
+    _ workspaces: [Workspace], _ part: (PhaseSums) -> Buffer<Double>, _ phase: Int,
+    to total: Buffer<Double>
+  ) {
+    total.fill(0)
+    for workspace in workspaces {
+      let sums = part(workspace.sums[phase])
+      for i in 0..<total.count { total.start[i] += sums.start[i] }
+    }
+  }
+
+  private func pass(
+    _ index: Int, _ workspace: Workspace, _ images: ArraySlice<Int>, _ step: Step
+  ) -> TrainingPass {
+    let phase = phaseOfLayer[index]
+    var pass = TrainingPass(
+      noise: step.noise.keyed(index), images: images, klWeight: step.klWeight)
+    if index == phases[phase].lowerBound, heads[phase] != nil {
+      pass.sums = BatchSums(
+        images: step.images, forward: step.sums[phase].forward.start,
+        backward: step.sums[phase].backward.start,
+        backwardOfShard: workspace.sums[phase].backward.start)
+    }
+    return pass
+  }
+}

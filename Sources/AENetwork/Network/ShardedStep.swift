@@ -1,0 +1,304 @@
+import CKernels
+
+/// One training step on one batch, split into shards that threads work on.
+///
+/// The number of shards is fixed, whatever the number of threads. Each shard has its own gradients,
+/// and they are added in the order of the shards; so the same batch gives the same bits with one
+/// thread and with many. The gradient of a ``BatchGradientLayer`` is taken from all shards at once.
+/// All memory is planned here, once.
+package struct ShardedStep: Sendable {
+  /// Every batch is split into so many parts.
+  package static let shardCount = 8
+
+  /// Calls `work` with every number below `count`, on as many threads as there are, and returns
+  /// when all calls have. The calls do not depend on each other.
+  package typealias Workers = @Sendable (_ count: Int, _ work: @Sendable (Int) -> Void) -> Void
+
+  /// What all steps of a training have in common.
+  package struct Settings: Sendable {
+    /// Images in a step, at most.
+    package var batchSize: Int
+    /// What is minimised.
+    package var objective: Objective
+    /// What is done to the encoder's input; nil for nothing.
+    package var corruption: Corruption?
+    /// The greatest length that the whole gradient may have; nil to leave it as it is.
+    package var clipNorm: Double?
+    /// Pieces that the work is cut into; changes the speed, never the result.
+    package var threads: Int
+    /// Who does the pieces.
+    package var workers: Workers
+
+    /// Settings; without workers the pieces are done one after the other.
+    package init(
+      batchSize: Int, objective: Objective = Objective(), corruption: Corruption? = nil,
+      clipNorm: Double? = nil, threads: Int = 1,
+      workers: @escaping Workers = { count, work in for i in 0..<count { work(i) } }
+    ) {
+      self.batchSize = batchSize
+      self.objective = objective
+      self.corruption = corruption
+      self.clipNorm = clipNorm
+      self.threads = threads
+      self.workers = workers
+    }
+  }
+
+  private let network: Network
+  private let objective: Objective
+  private let corruption: Corruption?
+  private let clipNorm: Double?
+  private let codeLayer: Int
+  private let threads: Int
+  private let workers: Workers
+  private let workspaces: [Network.Workspace]
+  /// The clean images of each shard, where the input is corrupted; else the input is the target.
+  private let cleanImages: [FloatBuffer]
+  /// The gradient by all parameters, of the whole batch.
+  private let gradient: FloatBuffer
+  /// For each ``BatchGradientLayer``, where its inputs and errors lie.
+  private let imageLists: [Buffer<ck_images>?]
+  /// What all shards' sums add up to, where a layer wants to know.
+  private let sums: [PhaseSums]
+  /// What each shard's loss summed to: reconstruction, divergence, magnitudes.
+  private let losses = Buffer<Double>(count: 3 * shardCount)
+  /// The gradient's squared length in parts, to be added in their order.
+  private let squares = Buffer<Double>(count: normParts)
+  private static let normParts = 64
+
+  /// A step of `network`, whose layer `codeLayer` gives the code.
+  package init(_ network: Network, codeLayer: Int, _ settings: Settings) {
+    self.network = network
+    self.codeLayer = codeLayer
+    objective = settings.objective
+    corruption = settings.corruption
+    clipNorm = settings.clipNorm
+    threads = min(settings.threads, Self.shardCount)
+    workers = settings.workers
+    let capacity =
+      (0..<Self.shardCount).map { Self.range($0, of: settings.batchSize).count }.max()
+      ?? settings.batchSize
+    workspaces = (0..<Self.shardCount).map { _ in
+      Network.Workspace(network, capacity: capacity, training: true)
+    }
+    cleanImages =
+      settings.corruption == nil
+      ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
+    gradient = FloatBuffer(count: network.parameterCount)
+    let vectors = Lanes.count(settings.batchSize) / Lanes.width
+    imageLists = network.batchGradients.map { $0.map { _ in Buffer(count: vectors) } }
+    sums = network.heads.map { PhaseSums($0) }
+  }
+
+  /// The images of shard `shard` of `count`: as even as whole vectors allow.
+  static func range(_ shard: Int, of count: Int) -> Range<Int> {
+    let vectors = Lanes.count(count) / Lanes.width
+    let start = { (shard: Int) in min(vectors * shard / shardCount * Lanes.width, count) }
+    return start(shard)..<start(shard + 1)
+  }
+
+  /// The loss of the batch; the parameters are moved by `optimizer`.
+  package func run(
+    _ images: ImageSet, _ batch: ArraySlice<Int>, parameters: FloatBuffer, _ context: StepContext,
+    optimizer: inout Optimizer
+  ) -> LossParts {
+    let scale = 1 / Float(batch.count * images.shape.count)
+    let step = Network.Step(
+      noise: context.layerNoise, images: batch.count, klWeight: Float(context.beta) * scale,
+      codeLayer: codeLayer, sparsityWeight: Float(objective.sparsity) / Float(batch.count),
+      sums: sums)
+    let last = network.phases.count - 1
+    for phase in 0..<last {
+      forEachShard(of: batch.count) { shard, range in
+        if phase == 0 { load(images, part(batch, range), shard, context.imageNoise) }
+        forward(phase, shard, part(batch, range), parameters, step)
+      }
+      network.combine(phase: phase + 1, workspaces, parameters: parameters.start, step: step)
+    }
+    forEachShard(of: batch.count) { shard, range in
+      let workspace = workspaces[shard]
+      if last == 0 { load(images, part(batch, range), shard, context.imageNoise) }
+      forward(last, shard, part(batch, range), parameters, step)
+      addLosses(shard, range.count)
+      objective.loss.gradient(
+        output: workspace.output, target: target(shard),
+        into: network.outputGradient(workspace),
+        count: Lanes.count(range.count) * images.shape.count, scale: scale)
+      Lanes.clear(
+        network.outputGradient(workspace), from: range.count, values: images.shape.count)
+      workspace.dParameters.fill(0)
+      backward(last, shard, part(batch, range), parameters, step)
+    }
+    for phase in (0..<last).reversed() {
+      network.combineBackward(phase: phase + 1, workspaces, step: step)
+      forEachShard(of: batch.count) { backward(phase, $0, part(batch, $1), parameters, step) }
+    }
+    optimizer.beginStep(learningRate: context.learningRate)
+    listImages(of: batch.count)
+    addUpAndUpdate(parameters, images: batch.count, &optimizer)
+    return meanLosses(images: batch.count)
+  }
+
+  /// The loss of `images[batch]` as the network is used, the parameters left as they are.
+  package func evaluate(
+    _ images: ImageSet, _ batch: ArraySlice<Int>, parameters: FloatBuffer, imageNoise: Noise
+  ) -> LossParts {
+    forEachShard(of: batch.count) { shard, range in
+      load(images, part(batch, range), shard, imageNoise)
+      network.forward(workspaces[shard], parameters: parameters.start, n: Lanes.count(range.count))
+      addLosses(shard, range.count)
+    }
+    return meanLosses(images: batch.count)
+  }
+
+  /// Puts a shard's images where the network and the loss look for them.
+  private func load(
+    _ images: ImageSet, _ indices: ArraySlice<Int>, _ shard: Int, _ noise: Noise
+  ) {
+    let input = workspaces[shard].input.start
+    Lanes.pack(images, indices, input)
+    guard let corruption else { return }
+    target(shard).update(from: input, count: Lanes.count(indices.count) * images.shape.count)
+    corruption.apply(input, of: images.shape, indices, noise: noise)
+  }
+
+  /// What the shard's reconstructions should be.
+  private func target(_ shard: Int) -> Floats {
+    (corruption == nil ? workspaces[shard].input : cleanImages[shard]).start
+  }
+
+  /// What the `n` images of a shard contribute to the loss.
+  private func addLosses(_ shard: Int, _ n: Int) {
+    let workspace = workspaces[shard]
+    let parts = losses.start + 3 * shard
+    let target = target(shard)
+    let values = network.outputShape(network.layers.count - 1).count
+    parts[0] = Lanes.sum(images: n, values: values) { first, count in
+      objective.loss.sum(output: workspace.output + first, target: target + first, count: count)
+    }
+    parts[1] = network.divergence(workspace, n: n)
+    parts[2] = objective.sparsity > 0 ? network.magnitudes(codeLayer, workspace, n: n) : 0
+  }
+
+  private func meanLosses(images: Int) -> LossParts {
+    var parts = LossParts()
+    for shard in 0..<Self.shardCount {
+      parts.reconstruction += losses.start[3 * shard]
+      parts.kl += losses.start[3 * shard + 1]
+      parts.sparsity += losses.start[3 * shard + 2]
+    }
+    parts.reconstruction /=
+      Double(images * network.outputShape(network.layers.count - 1).count)
+    parts.kl /= Double(images)
+    parts.sparsity /= Double(images)
+    return parts
+  }
+
+  private func forward(
+    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ step: Network.Step
+  ) {
+    network.forward(
+      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
+      step: step)
+  }
+
+  private func backward(
+    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ step: Network.Step
+  ) {
+    network.backward(
+      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
+      step: step)
+  }
+
+  private func part(_ batch: ArraySlice<Int>, _ range: Range<Int>) -> ArraySlice<Int> {
+    batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound]
+  }
+
+  /// Calls `body` for every shard, on all threads. A shard of a small batch may be empty; every
+  /// layer takes 0 examples.
+  private func forEachShard(of count: Int, _ body: @Sendable (Int, Range<Int>) -> Void) {
+    workers(threads) { thread in
+      let shards = Self.shardCount * thread / threads..<Self.shardCount * (thread + 1) / threads
+      for shard in shards { body(shard, Self.range(shard, of: count)) }
+    }
+  }
+
+  /// Writes down where the shards of a batch have the inputs and errors of each layer that asks.
+  private func listImages(of count: Int) {
+    for (layer, list) in imageLists.enumerated() {
+      guard let list else { continue }
+      var images = BatchImages(list.start)
+      for (shard, workspace) in workspaces.enumerated() {
+        images.append(
+          x: network.input(layer, workspace), dy: network.gradient(layer, workspace),
+          n: Lanes.count(Self.range(shard, of: count).count))
+      }
+    }
+  }
+
+  /// Adds up the gradient and moves the parameters, part by part: every part is on its own, so it
+  /// does not matter who takes which, and what has just been added up is still in the cache.
+  private func addUpAndUpdate(
+    _ parameters: FloatBuffer, images: Int, _ optimizer: inout Optimizer
+  ) {
+    guard let clipNorm else {
+      let optimizer = optimizer
+      forEachPart { part in
+        addUp(part, images: images)
+        optimizer.update(parameters.start, gradient: gradient.start, part.range)
+      }
+      return
+    }
+    // All of the gradient has to be there before its length is known.
+    forEachPart { addUp($0, images: images) }
+    workers(threads) { thread in
+      // As many parts for every number of threads: the same sums.
+      for part in stride(from: thread, to: Self.normParts, by: threads) {
+        let count = network.parameterCount
+        var sum = 0.0
+        for i in count * part / Self.normParts..<count * (part + 1) / Self.normParts {
+          sum += Double(gradient.start[i]) * Double(gradient.start[i])
+        }
+        squares.start[part] = sum
+      }
+    }
+    let norm = squares.values.reduce(0, +).squareRoot()
+    // As PyTorch's clip_grad_norm_.
+    optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
+    let clipped = optimizer
+    forEachPart { clipped.update(parameters.start, gradient: gradient.start, $0.range) }
+  }
+
+  private func forEachPart(_ body: @Sendable (ParameterPart) -> Void) {
+    workers(threads) { thread in
+      for part in stride(from: thread, to: network.parts.count, by: threads) {
+        body(network.parts[part])
+      }
+    }
+  }
+
+  /// The batch's gradient by the parameters of `part`.
+  private func addUp(_ part: ParameterPart, images: Int) {
+    let range = part.range
+    let sum = gradient.start
+    let offset = network.parameterOffsets[part.layer]
+    if let layer = network.batchGradients[part.layer], let list = imageLists[part.layer] {
+      (sum + range.lowerBound).update(repeating: 0, count: range.count)
+      layer.addGradient(
+        of: range.lowerBound - offset..<range.upperBound - offset,
+        BatchImages(list.start, count: Lanes.count(images) / Lanes.width), to: sum + offset)
+      return
+    }
+    let inShard = network.memory.shardGradientOffsets[part.layer] - offset
+    for (shard, workspace) in workspaces.enumerated() {
+      let ofShard = workspace.dParameters.start + inShard
+      if shard == 0 {
+        for i in range { sum[i] = ofShard[i] }
+      } else {
+        for i in range { sum[i] += ofShard[i] }
+      }
+    }
+  }
+}

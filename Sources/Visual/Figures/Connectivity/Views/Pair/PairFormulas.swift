@@ -24,17 +24,17 @@ struct PairFormulas {
   var height: Double { ConnectivityDirection.allCases.map(height).max() ?? 0 }
 
   /// The formula of a direction at the foot of `panel`, centred.
-  func marks(_ direction: ConnectivityDirection, in panel: Rect) -> Mark {
+  func draw(_ direction: ConnectivityDirection, in panel: Rect, on draw: inout Canvas) {
     let font = self.font
     var top = panel.maxY - (height + height(direction)) / 2
-    var marks: [Mark] = []
-    for line in lines(direction) {
-      let box = line.extents(font: font, measurer: style.measurer)
-      let left = panel.center.x - box.width / 2
-      marks += style.formula(line, font, at: Point(left, top + box.ascent))
-      top += box.height
+    draw.group(id: "\(direction.id)/formula") { draw in
+      for line in lines(direction) {
+        let box = line.extents(font: font, measurer: style.measurer)
+        let left = panel.center.x - box.width / 2
+        draw.add(style.formula(line, font, at: Point(left, top + box.ascent)))
+        top += box.height
+      }
     }
-    return .group(Group(id: "\(direction.id)/formula", marks))
   }
 
   private func height(_ direction: ConnectivityDirection) -> Double {

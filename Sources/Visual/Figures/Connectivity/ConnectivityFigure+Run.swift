@@ -154,9 +154,7 @@ extension ConnectivityFigure {
     let index = steps.firstIndex(of: step) ?? 0
     let before = index == 0 ? nil : steps[index - 1]
     let inputName =
-      before.map { TensorName.activation($0.half, $0.index) }
-      ?? (run.tensors[TensorName.sampleCorrupted] == nil
-        ? TensorName.sampleInput : TensorName.sampleCorrupted)
+      before.map { TensorName.activation($0.half, $0.index) } ?? run.encoderInput
     let inputs = try run.examples(inputName, of: step.input)
     let outputs = try run.examples(TensorName.activation(step.half, step.index), of: step.output)
     let count = min(inputs.shape[0], outputs.shape[0])

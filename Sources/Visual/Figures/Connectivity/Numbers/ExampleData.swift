@@ -29,16 +29,6 @@ public struct ExampleData: Encodable, Sendable {
       let bias: [Float]
       let output: Array
     }
-
-    enum CodingKeys: String, CodingKey {
-      case kernel, convolution
-      case transposedConvolution = "transposed_convolution"
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case schemaVersion = "schema_version"
-    case example
   }
 
   init(_ example: WorkedExample?) {

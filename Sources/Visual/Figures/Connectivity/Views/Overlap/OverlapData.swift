@@ -19,11 +19,6 @@ public struct OverlapData: Encodable, Sendable {
   /// In the order of the layers.
   public let overlap: [Counts]
 
-  enum CodingKeys: String, CodingKey {
-    case schemaVersion = "schema_version"
-    case overlap
-  }
-
   init(_ figure: ConnectivityFigure) {
     if let decoder = figure.decoder {
       overlap = decoder.stages.map {

@@ -58,12 +58,6 @@ public struct SizesData: Encodable, Sendable {
     public let largeSize: Int
     /// The size that the convolution shrinks that to.
     public let smallSize: Int
-
-    enum CodingKeys: String, CodingKey {
-      case outputPadding = "output_padding"
-      case largeSize = "large_size"
-      case smallSize = "small_size"
-    }
   }
 
   let schemaVersion = 1
@@ -71,11 +65,6 @@ public struct SizesData: Encodable, Sendable {
   public let height: [Entry]
   /// Along the width, one for each output padding.
   public let width: [Entry]
-
-  enum CodingKeys: String, CodingKey {
-    case schemaVersion = "schema_version"
-    case height, width
-  }
 
   init(_ figure: ConnectivityFigure) {
     func entries(_ axis: Size2D.Axis) -> [Entry] {

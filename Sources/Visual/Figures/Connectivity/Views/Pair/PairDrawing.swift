@@ -31,8 +31,8 @@ struct PairDrawing {
     let room = panel.height - above - below
     let forms = PairFormulas.Form.allCases.map {
       PairFormulas(
-        pair: figure.pair, isOneDimensional: figure.isOneDimensional, form: $0,
-        width: panel.width, style: style)
+        figure.pair, isOneDimensional: figure.isOneDimensional, $0, width: panel.width,
+        style: style)
     }
     formulas = forms.first { room - $0.height >= 8.5 * style.gap } ?? forms[forms.count - 1]
     maps = (above, max(1, room - formulas.height))
@@ -80,18 +80,13 @@ struct PairDrawing {
   ) {
     guard let step = figure.step else { return }
     let font = style.font(.label)
-    let variants = (0..<3).map { form in
-      step.path.indices.map { words(direction, WindowStep($0, of: step.path), form: form) }
-    }
-    func widest(_ lines: [String]) -> Double {
-      lines.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    }
+    let variants = (0..<3).map { form in step.all.map { words(direction, $0, form: form) } }
     // The same form at every step, where the longest one would be centred.
-    let lines = variants.first { widest($0) <= panel.width } ?? variants[2]
+    let lines = variants.first { style.widest($0, font) <= panel.width } ?? variants[2]
     draw.text(
       lines[step.index], font,
       at: Point(
-        panel.center.x - min(panel.width, widest(lines)) / 2,
+        panel.center.x - min(panel.width, style.widest(lines, font)) / 2,
         panel.y + style.lineHeight(style.font(.heading))),
       .leading, .top, color: style.theme.mutedText, id: "\(direction.id)/step")
   }

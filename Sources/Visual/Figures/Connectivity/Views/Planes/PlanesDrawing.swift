@@ -36,13 +36,16 @@ struct PlanesDrawing {
     var draw = Canvas(style)
     drawGhosts(of: plan.large.last, side: -1, count: plan.largeRest, theme.large, on: &draw)
     for (index, plane) in plan.large.enumerated().reversed() {
-      drawLarge(plane, on: &draw)
+      drawSheet(plane, isLarge: true, on: &draw)
       if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
     }
     drawPyramid(on: &draw)
     slices?.draw(on: &draw)
     drawGhosts(of: plan.small.last, side: 1, count: plan.smallRest, theme.small, on: &draw)
-    for plane in plan.small { drawSmall(plane, on: &draw) }
+    for plane in plan.small {
+      drawSheet(plane, isLarge: false, on: &draw)
+      if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
+    }
     labels.draw(on: &draw)
     return draw.marks
   }
@@ -68,52 +71,36 @@ struct PlanesDrawing {
     }
   }
 
-  private func drawLarge(_ plane: PlanesPlan.Plane, on draw: inout Canvas) {
-    let (size, sheet) = (pair.largeShape.size, plane.sheet)
+  private func drawSheet(_ plane: PlanesPlan.Plane, isLarge: Bool, on draw: inout Canvas) {
+    let (sheet, windows) = (plane.sheet, plan.windows)
+    let name = "\(isLarge ? "large" : "small")/\(plane.channel)"
+    let color = isLarge ? theme.large : theme.small
+    let size = isLarge ? pair.largeShape.size : pair.smallShape.size
     let map = KernelPyramid.Block(
       rows: sheet.rows.clamped(to: 0..<size.height),
       columns: sheet.columns.clamped(to: 0..<size.width))
-    drawGround(sheet, "large/\(plane.channel)", on: &draw)
+    // What a sheet hides of those behind it.
+    draw.path(
+      sheet.outline, fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
     drawPadding(of: plane, around: map, on: &draw)
-    drawCells(plane, map, "large", values?.large, theme.large, on: &draw)
-    drawRunOuts(sheet, \.wholeLarge, theme.large, on: &draw)
-    if isJoined(plane) { drawFootprint(on: plane, on: &draw) }
-    drawEdge(sheet.outline(rows: map.rows, columns: map.columns), theme.large, on: &draw)
+    drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
+    draw.runOuts(
+      of: sheet, rows: isLarge ? windows.rows.wholeLarge : windows.rows.wholeSmall,
+      columns: isLarge ? windows.columns.wholeLarge : windows.columns.wholeSmall,
+      reach: PlanesPlan.runOut, color.opacity(0.45))
+    if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
+    draw.path(
+      sheet.outline(rows: map.rows, columns: map.columns),
+      stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }
 
-  private func drawSmall(_ plane: PlanesPlan.Plane, on draw: inout Canvas) {
-    let (sheet, focus) = (plane.sheet, figure.focus.first)
-    let map = KernelPyramid.Block(rows: sheet.rows, columns: sheet.columns)
-    drawGround(sheet, "small/\(plane.channel)", on: &draw)
-    drawCells(plane, map, "small", values?.small, theme.small, on: &draw)
-    drawRunOuts(sheet, \.wholeSmall, theme.small, on: &draw)
-    drawEdge(sheet.outline, theme.small, on: &draw)
-    guard plane.channel == focus.channel else { return }
-    let outline = sheet.outline(y: focus.y, x: focus.x)
+  private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
+    let outline = sheet.outline(y: figure.focus.first.y, x: figure.focus.first.x)
     if values == nil { draw.path(outline, fill: theme.small.opacity(0.85)) }
     // Thinner on cells that it would fill.
     let width = min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
     draw.path(
       outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
-  }
-
-  /// What a sheet hides of those behind it.
-  private func drawGround(_ sheet: ObliqueSheet, _ name: String, on draw: inout Canvas) {
-    draw.path(
-      sheet.outline, fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
-  }
-
-  private func drawEdge(_ path: Path, _ color: Color, on draw: inout Canvas) {
-    draw.path(path, stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
-  }
-
-  private func drawRunOuts(
-    _ sheet: ObliqueSheet, _ whole: KeyPath<AxisWindow, Range<Int>>, _ color: Color,
-    on draw: inout Canvas
-  ) {
-    draw.runOuts(
-      of: sheet, rows: plan.windows.rows[keyPath: whole],
-      columns: plan.windows.columns[keyPath: whole], reach: PlanesPlan.runOut, color.opacity(0.45))
   }
 
   /// Dashed cells around the foremost map; around the others, and around cells too small for
@@ -138,13 +125,13 @@ struct PlanesDrawing {
   }
 
   private func drawCells(
-    _ plane: PlanesPlan.Plane, _ map: KernelPyramid.Block, _ layer: String,
-    _ values: PlaneValues.Layer?, _ color: Color, on draw: inout Canvas
+    _ plane: PlanesPlan.Plane, _ map: KernelPyramid.Block, _ values: PlaneValues.Layer?,
+    _ color: Color, _ name: String, on draw: inout Canvas
   ) {
     let quiet = style.quietCell(color)
     for y in map.rows {
       for x in map.columns {
-        let id = "planes/\(layer)/\(plane.channel).\(y).\(x)"
+        let id = "planes/\(name).\(y).\(x)"
         guard let values else {
           draw.path(
             plane.sheet.outline(y: y, x: x, inset: 0.03), fill: quiet.fill, stroke: quiet.stroke,

@@ -22,9 +22,10 @@ struct StepsDrawing {
       drawHeadings(strip, isFirst: index == 0, on: &draw)
     }
     for slot in plan.slots {
-      switch slot.content {
-      case .step(let index): drawStep(index, in: slot.box, on: &draw)
-      case .omission(let count): drawOmission(count, in: slot.box, on: &draw)
+      if let step = slot.step {
+        drawStep(step, in: slot.box, on: &draw)
+      } else {
+        drawOmission(in: slot.box, on: &draw)
       }
     }
     return draw.marks
@@ -53,8 +54,8 @@ struct StepsDrawing {
   }
 
   /// Where steps are left out: an ellipsis in both directions and how many they are.
-  private func drawOmission(_ count: Int, in box: Rect, on draw: inout Canvas) {
-    drawLabel(StepsPlan.omissionWords(count), in: box, id: "omitted", on: &draw)
+  private func drawOmission(in box: Rect, on draw: inout Canvas) {
+    drawLabel(StepsPlan.omissionWords(plan.omitted), in: box, id: "omitted", on: &draw)
     for direction in ConnectivityDirection.allCases {
       let y = box.y + plan.mapsTop(direction) + plan.mapsHeight / 2
       for i in -1...1 {

@@ -2,17 +2,10 @@ import AECore
 
 /// Which steps the view `steps` shows, and where.
 struct StepsPlan {
-  /// What stands at one place of a strip.
-  enum Content: Hashable {
-    /// A position of the window, by its number from 0.
-    case step(Int)
-    /// Some that are left out.
-    case omission(count: Int)
-  }
-
   /// A place in a strip.
   struct Slot {
-    let content: Content
+    /// The position of the window, from 0; nil where some are left out.
+    let step: Int?
     let box: Rect
   }
 
@@ -70,15 +63,13 @@ struct StepsPlan {
     let isAll = path(whole).count == all && all <= columns * count
     if isAll || count > 1 {
       pairPlan = whole
-      let contents =
-        isAll
-        ? (0..<all).map(Content.step)
-        : Self.contents(path(whole), of: all, places: columns * count, figure)
-      slots = contents.enumerated().map { index, content in
+      let steps =
+        isAll ? Array(0..<all) : Self.steps(path(whole), places: columns * count, figure)
+      slots = steps.enumerated().map { index, step in
         let line = strips[index / columns]
         let left = line.x + Double(index % columns) * (wide + between)
         return Slot(
-          content: content, box: Rect(x: left, y: line.y, width: wide, height: line.height))
+          step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
       }
     } else {
       // In one strip the ellipsis takes no more than its words.
@@ -88,51 +79,45 @@ struct StepsPlan {
       let width = max(1, (strip.width - Double(columns) * between - dots) / Double(columns))
       pairPlan = plan(width)
       var left = strip.x
-      slots = Self.contents(path(pairPlan), of: all, places: columns + 1, figure).map { content in
-        let isStep = if case .step = content { true } else { false }
+      slots = Self.steps(path(pairPlan), places: columns + 1, figure).map { step in
         let box = Rect(
-          x: left, y: strip.y, width: isStep ? width : dots, height: strip.height)
+          x: left, y: strip.y, width: step == nil ? dots : width, height: strip.height)
         left = box.maxX + between
-        return Slot(content: content, box: box)
+        return Slot(step: step, box: box)
       }
     }
     self.strips = strips
     mapsHeight = height
   }
 
-  /// The first steps, how many are left out, and the last ones; in `places` in all. Of maps that
-  /// are drawn in part the last ones are not to be seen: the count stands at the end.
-  private static func contents(
-    _ path: [Cell], of all: Int, places: Int, _ figure: ConnectivityFigure
-  ) -> [Content] {
-    let steps = path.indices.map(Content.step)
-    let hasEnd = path.last.map { figure.number(of: $0) == all } ?? false
+  /// The first steps, a place for those that are left out, and the last ones; in `places` in all.
+  /// Of maps that are drawn in part the last ones are not to be seen: the count stands at the end.
+  private static func steps(
+    _ path: [Cell], places: Int, _ figure: ConnectivityFigure
+  ) -> [Int?] {
+    let hasEnd = path.last.map { figure.number(of: $0) == figure.stepCount } ?? false
     let last = hasEnd && places > 2 ? (places > 7 ? 2 : 1) : 0
-    let first = min(steps.count - last, places - 1 - last)
-    return steps.prefix(first) + [.omission(count: all - first - last)] + steps.suffix(last)
+    let first = min(path.count - last, places - 1 - last)
+    return path.indices.prefix(first) + [nil] + path.indices.suffix(last)
   }
 
   // MARK: Which plan
 
-  /// The steps that are shown, each with its place.
-  private var steps: [(index: Int, box: Rect)] {
-    slots.compactMap { slot in
-      if case .step(let index) = slot.content { (index, slot.box) } else { nil }
-    }
-  }
+  private var shown: Int { slots.count { $0.step != nil } }
 
   /// Whether cells can be told apart, several steps are there to be shown, and their names fit.
   private func isReadable(_ style: Style) -> Bool {
     pairPlan.cell >= 1.1 * style.gap - 0.01 && path.count >= min(figure.stepCount, 4)
-      && steps.allSatisfy { index, box in
-        style.measurer.measure(words(index)[2], font: style.font(.label)).width <= box.width
+      && slots.allSatisfy { slot in
+        let number = slot.step.map { words($0)[2] } ?? ""
+        return style.measurer.measure(number, font: style.font(.label)).width <= slot.box.width
       }
   }
 
   /// A few steps, then more of the maps in the picture, then more steps, then larger cells.
   private func isBetter(than other: StepsPlan) -> Bool {
     let few = min(figure.stepCount, 3)
-    let (mine, its) = (steps.count, other.steps.count)
+    let (mine, its) = (shown, other.shown)
     if (mine >= few) != (its >= few) { return mine >= few }
     let isCropped = pairPlan.windows.isCropped
     if isCropped != other.pairPlan.windows.isCropped { return !isCropped }
@@ -163,6 +148,9 @@ struct StepsPlan {
     let number = figure.number(of: path[index])
     return ["step \(number): \(place)", "\(number): \(place)", "\(number)"]
   }
+
+  /// How many steps are left out.
+  var omitted: Int { figure.stepCount - shown }
 
   /// How the steps that are left out are counted, the longest words first.
   static func omissionWords(_ count: Int) -> [String] { ["\(count) more", "\(count)"] }

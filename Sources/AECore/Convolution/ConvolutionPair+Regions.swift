@@ -2,6 +2,9 @@
 // light up.
 
 extension Cell {
+  /// `0.1.2`: channel, row and column, as a picture names its marks.
+  package var key: String { "\(channel).\(y).\(x)" }
+
   /// Its row along ``Size2D/Axis/vertical``, its column along ``Size2D/Axis/horizontal``.
   package subscript(axis: Size2D.Axis) -> Int { axis == .vertical ? y : x }
 }
@@ -9,6 +12,11 @@ extension Cell {
 extension Tap {
   /// Its row along ``Size2D/Axis/vertical``, its column along ``Size2D/Axis/horizontal``.
   package subscript(axis: Size2D.Axis) -> Int { axis == .vertical ? y : x }
+}
+
+extension Connection {
+  /// `0.1.2-0.0.1`: the large cell, then the small one, as a picture names its marks.
+  package var key: String { "\(large.key)-\(small.key)" }
 }
 
 extension ConvGeometry {

@@ -1,17 +1,6 @@
 import AECore
 
-// What several views draw of maps, cells and connections.
-
-extension Cell {
-  /// `0.1.2`: channel, row and column, in the ids of marks.
-  var key: String { "\(channel).\(y).\(x)" }
-}
-
-extension Connection {
-  /// `0.1.2-0.0.1`: the large cell, then the small one, in the ids of marks.
-  var key: String { "\(large.key)-\(small.key)" }
-}
-
+/// What several views draw of maps, cells and connections.
 extension Canvas {
   /// One cell of `grid`, if it is visible.
   mutating func cell(_ grid: CellGrid, y: Int, x: Int, _ look: CellLook, id: String) {

@@ -1,5 +1,24 @@
-/// Which cells of a large map belong to a cell of the small one: what diagrams of a convolution
-/// light up.
+// Which cells of a large map belong to a cell of the small one: what diagrams of a convolution
+// light up.
+
+extension Cell {
+  /// `0.1.2`: channel, row and column, as a picture names its marks.
+  package var key: String { "\(channel).\(y).\(x)" }
+
+  /// Its row along ``Size2D/Axis/vertical``, its column along ``Size2D/Axis/horizontal``.
+  package subscript(axis: Size2D.Axis) -> Int { axis == .vertical ? y : x }
+}
+
+extension Tap {
+  /// Its row along ``Size2D/Axis/vertical``, its column along ``Size2D/Axis/horizontal``.
+  package subscript(axis: Size2D.Axis) -> Int { axis == .vertical ? y : x }
+}
+
+extension Connection {
+  /// `0.1.2-0.0.1`: the large cell, then the small one, as a picture names its marks.
+  package var key: String { "\(large.key)-\(small.key)" }
+}
+
 extension ConvGeometry {
   /// From the first to the last cell under the window of small cell `small`, holes of the dilation
   /// and padding included.
@@ -15,6 +34,20 @@ extension ConvGeometry {
   ) -> [(large: Int, tap: Int)] {
     visible.clamped(to: window(of: small, axis)).compactMap { l in
       tap(large: l, small: small, axis).map { (l, $0) }
+    }
+  }
+
+  /// The connections of small cell `small` with those cells of large map `channel` that lie in
+  /// `rows` and `columns`, row by row.
+  package func connections(
+    of small: Cell, onMap channel: Int, rows: Range<Int>, columns: Range<Int>
+  ) -> [Connection] {
+    let across = footprint(of: small.x, .horizontal, visible: columns)
+    return footprint(of: small.y, .vertical, visible: rows).flatMap { y, ky in
+      across.map { x, kx in
+        Connection(
+          large: Cell(channel: channel, y: y, x: x), small: small, tap: Tap(y: ky, x: kx))
+      }
     }
   }
 
@@ -69,17 +102,5 @@ extension ConvolutionPair {
       return max(0, last - first + 1)
     }
     return shared(.vertical, a.y, b.y) * shared(.horizontal, a.x, b.x)
-  }
-
-  /// Those of them that lie in `rows` and `columns`.
-  package func overlap(
-    _ a: Cell, _ b: Cell, rows: Range<Int>, columns: Range<Int>
-  ) -> [(y: Int, x: Int)] {
-    func shared(_ axis: Size2D.Axis, _ a: Int, _ b: Int, _ visible: Range<Int>) -> [Int] {
-      geometry.footprint(of: a, axis, visible: visible).map { $0.large }
-        .filter { geometry.tap(large: $0, small: b, axis) != nil }
-    }
-    let x = shared(.horizontal, a.x, b.x, columns)
-    return shared(.vertical, a.y, b.y, rows).flatMap { y in x.map { (y, $0) } }
   }
 }

@@ -4,9 +4,9 @@ import AECore
 /// the focus in it when the frame has no room for more.
 struct AxisWindow: Hashable, Sendable {
   /// Rows (or columns) of the large map, from `−padding` to beyond its end.
-  let large: Range<Int>
+  private(set) var large: Range<Int>
   /// Rows (or columns) of the small map.
-  let small: Range<Int>
+  private(set) var small: Range<Int>
   /// Everything there would be to draw of the large map.
   let wholeLarge: Range<Int>
   /// Everything there would be to draw of the small map.
@@ -29,15 +29,10 @@ struct AxisWindow: Hashable, Sendable {
   /// At most `limit` cells of the large map, and the cells of the small one whose windows lie in
   /// them: `first` in any case, its neighbour `second` when there is room. Corners are preferred,
   /// since padding is seen there.
-  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis, limit: Int, first: Int, second: Int?) {
-    let whole = AxisWindow(pair, axis)
+  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis, limit: Int, first: Int, second: Int? = nil) {
+    self.init(pair, axis)
+    guard wholeLarge.count > limit else { return }
     let geometry = pair.geometry
-    wholeLarge = whole.wholeLarge
-    wholeSmall = whole.wholeSmall
-    guard wholeLarge.count > limit else {
-      (large, small) = (wholeLarge, wholeSmall)
-      return
-    }
     let limit = max(1, limit)
     var need = geometry.window(of: first, axis)
     if let second {
@@ -85,5 +80,34 @@ struct AxisWindow: Hashable, Sendable {
     while low > 0, fits(low - 1) { low -= 1 }
     while high + 1 < pair.smallShape.size[axis], fits(high + 1) { high += 1 }
     return low..<high + 1
+  }
+}
+
+/// The same along both axes.
+struct MapWindow: Hashable, Sendable {
+  var rows: AxisWindow
+  var columns: AxisWindow
+
+  /// What is drawn along one axis.
+  subscript(axis: Size2D.Axis) -> AxisWindow {
+    get { axis == .vertical ? rows : columns }
+    set { if axis == .vertical { rows = newValue } else { columns = newValue } }
+  }
+
+  /// Whether something is left out.
+  var isCropped: Bool { rows.isCropped || columns.isCropped }
+
+  /// The small cells that are drawn of map `channel`, row by row.
+  func smallCells(_ channel: Int) -> [Cell] {
+    rows.small.flatMap { y in columns.small.map { Cell(channel: channel, y: y, x: $0) } }
+  }
+}
+
+extension CellGrid {
+  /// How much of a map of size `size` is visible, padding left out.
+  func shown(of size: Size2D) -> Size2D {
+    Size2D(
+      height: rows.clamped(to: 0..<size.height).count,
+      width: columns.clamped(to: 0..<size.width).count)
   }
 }

@@ -44,21 +44,18 @@ public struct ConnectivityChoice: Hashable, Sendable {
       let best = ConnectivityFocus(for: pair, wholeMap: wholeMap).first
       return Cell(channel: map, y: best.y, x: best.x)
     }
-    for (axis, value, name) in [
-      (Size2D.Axis.vertical, focus.y, "row"), (.horizontal, focus.x, "column"),
-    ] {
-      let size = pair.smallShape.size[axis]
-      guard (0..<size).contains(value) else {
-        let g = pair.geometry
-        throw Failure(
-          .usage, "--focus \(focus.y),\(focus.x)",
-          "the small map has no \(name) \(value): its \(axis.rawValue) is "
-            + "⌊(\(pair.largeShape.size[axis]) + 2·\(g.padding[axis]) "
-            + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
-          advice: "give \(name)s from 0 to \(size - 1)")
-      }
+    let cell = Cell(channel: map, y: focus.y, x: focus.x)
+    for (axis, name) in [(Size2D.Axis.vertical, "row"), (.horizontal, "column")] {
+      let (g, size) = (pair.geometry, pair.smallShape.size[axis])
+      guard !(0..<size).contains(cell[axis]) else { continue }
+      throw Failure(
+        .usage, "--focus \(focus.y),\(focus.x)",
+        "the small map has no \(name) \(cell[axis]): its \(axis.rawValue) is "
+          + "⌊(\(pair.largeShape.size[axis]) + 2·\(g.padding[axis]) "
+          + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
+        advice: "give \(name)s from 0 to \(size - 1)")
     }
-    return Cell(channel: map, y: focus.y, x: focus.x)
+    return cell
   }
 
   /// The large map that is shown; nil when none was asked for.
@@ -66,33 +63,35 @@ public struct ConnectivityChoice: Hashable, Sendable {
   public func largeMap(in pair: ConvolutionPair) throws(Failure) -> Int? {
     guard let maps else { return nil }
     let small = try smallMap(in: pair)
-    guard (0..<pair.largeShape.channels).contains(maps.large) else {
-      throw Failure(
-        .usage, "--map \(maps.large):\(maps.small)",
-        "there is no large map \(maps.large) among \(pair.largeShape.channels)",
-        advice: "give a number from 0 to \(pair.largeShape.channels - 1)")
-    }
-    let groups = pair.geometry.groups
-    let (a, b) = (pair.largeShape.channels / groups, pair.smallShape.channels / groups)
-    guard maps.large / a == small / b else {
-      throw Failure(
-        .usage, "--map \(maps.large):\(maps.small)",
-        "the maps lie in groups \(maps.large / a) and \(small / b) of \(groups), which are not joined",
-        advice:
-          "for small map \(small) give a large map from \(small / b * a) to \((small / b + 1) * a - 1)"
-      )
+    try check(maps.large, of: pair.largeShape, "large")
+    let joined = pair.largeMaps(joinedWith: small)
+    guard joined.contains(maps.large) else {
+      let groups = (large: maps.large / joined.count, small: joined.lowerBound / joined.count)
+      throw failure(
+        "the maps lie in groups \(groups.large) and \(groups.small) of \(pair.geometry.groups), "
+          + "which are not joined",
+        "for small map \(small) give a large map from \(joined.lowerBound) to "
+          + "\(joined.upperBound - 1)")
     }
     return maps.large
   }
 
   private func smallMap(in pair: ConvolutionPair) throws(Failure) -> Int {
     guard let maps else { return 0 }
-    guard (0..<pair.smallShape.channels).contains(maps.small) else {
-      throw Failure(
-        .usage, "--map \(maps.large):\(maps.small)",
-        "there is no small map \(maps.small) among \(pair.smallShape.channels)",
-        advice: "give a number from 0 to \(pair.smallShape.channels - 1)")
-    }
+    try check(maps.small, of: pair.smallShape, "small")
     return maps.small
+  }
+
+  private func check(_ map: Int, of shape: ImageShape, _ layer: String) throws(Failure) {
+    guard (0..<shape.channels).contains(map) else {
+      throw failure(
+        "there is no \(layer) map \(map) among \(shape.channels)",
+        "give a number from 0 to \(shape.channels - 1)")
+    }
+  }
+
+  private func failure(_ problem: String, _ advice: String) -> Failure {
+    Failure(
+      .usage, "--map \(maps?.large ?? 0):\(maps?.small ?? 0)", problem, advice: advice)
   }
 }

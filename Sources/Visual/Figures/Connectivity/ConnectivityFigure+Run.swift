@@ -70,11 +70,10 @@ extension ConnectivityFigure {
     let shape = example.pair.smallShape
     let channel = cell?.channel ?? map
     let best = ConnectivityFocus(for: example.pair, wholeMap: wholeMap).first
-    let near = (
-      y: max(0, best.y - 3)..<min(shape.height, best.y + 4),
-      x: max(0, best.x - 3)..<min(shape.width, best.x + 4)
-    )
-    let cells = near.y.flatMap { y in near.x.map { Cell(channel: channel, y: y, x: $0) } }
+    let columns = max(0, best.x - 3)..<min(shape.width, best.x + 4)
+    let cells = (max(0, best.y - 3)..<min(shape.height, best.y + 4)).flatMap { y in
+      columns.map { Cell(channel: channel, y: y, x: $0) }
+    }
     let inner = cells.filter {
       (1..<max(2, shape.height - 1)).contains($0.y) && (1..<max(2, shape.width - 1)).contains($0.x)
     }
@@ -100,8 +99,7 @@ extension ConnectivityFigure {
       let peaks = (0..<perGroup).map { peak(small * perGroup + $0) }
       guard let most = peaks.max(), most >= 0.6 * limit, let large = peaks.firstIndex(of: most)
       else { continue }
-      let group = small / (pair.smallShape.channels / pair.geometry.groups)
-      return (group * perGroup + large, small)
+      return (pair.largeMaps(joinedWith: small).lowerBound + large, small)
     }
     return nil
   }

@@ -132,6 +132,15 @@ extension ConnectivityFigure {
   func shortWords(_ size: Size2D) -> String {
     isOneDimensional ? "\(size.width)" : size.short
   }
+
+  /// `kernel 3 × 3`.
+  var kernelWords: String { "kernel \(words(pair.geometry.kernel))" }
+
+  /// `, dilation 2`; nothing for a kernel whose taps lie side by side.
+  var dilationWords: String {
+    let dilation = pair.geometry.dilation
+    return dilation == Size2D(1) ? "" : ", dilation \(shortWords(dilation))"
+  }
 }
 
 extension Size2D {

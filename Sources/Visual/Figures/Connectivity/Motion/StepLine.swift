@@ -17,18 +17,26 @@ struct StepLine {
   /// The line, centred as the longest one of all steps would be, so that it does not wander.
   func marks(in frame: Rect) -> [Mark] {
     guard let step = figure.step else { return [] }
-    func line(_ step: WindowStep) -> String { "\(figure.stepWords(step)): \(words(step))" }
-    let widest =
-      step.path.indices.map {
-        style.measurer.measure(line(WindowStep($0, of: step.path)), font: font).width
-      }.max() ?? 0
-    let x = frame.center.x - min(frame.width, widest) / 2
+    let lines = step.all.map { "\(figure.stepWords($0)): \(words($0))" }
+    let x = frame.center.x - min(frame.width, style.widest(lines, font)) / 2
     return [
       .text(
         style.text(
-          style.truncated(line(step), font, width: frame.width), font,
+          style.truncated(lines[step.index], font, width: frame.width), font,
           at: Point(x, frame.maxY), .leading, .bottom, color: style.theme.mutedText,
           id: "step/words"))
     ]
+  }
+}
+
+extension WindowStep {
+  /// Every step on the same path.
+  var all: [WindowStep] { path.indices.map { WindowStep($0, of: path) } }
+}
+
+extension Style {
+  /// The width of the widest of `lines`, in points.
+  func widest(_ lines: [String], _ font: Font) -> Double {
+    lines.map { measurer.measure($0, font: font).width }.max() ?? 0
   }
 }

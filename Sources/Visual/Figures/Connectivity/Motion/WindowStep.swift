@@ -38,13 +38,10 @@ public enum StepOrder: Sendable {
     }
   }
 
-  /// How many steps there are.
+  /// How many steps there are: the number of the last one.
   func count(in small: ImageShape) -> Int {
-    switch self {
-    case .oneMap: small.size.count
-    case .oneRowOfEveryMap: small.channels * small.width
-    case .everyMap: small.channels * small.size.count
-    }
+    number(
+      of: Cell(channel: small.channels - 1, y: small.height - 1, x: small.width - 1), in: small)
   }
 }
 

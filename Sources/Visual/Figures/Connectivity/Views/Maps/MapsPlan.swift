@@ -2,12 +2,6 @@ import AECore
 
 /// How many maps of each layer are drawn in cross-section, which of their cells, and how large.
 struct MapsPlan {
-  /// The large and the small layer.
-  enum Layer {
-    case large
-    case small
-  }
-
   let columns: AxisWindow
   let largeMaps: Range<Int>
   let smallMaps: Range<Int>
@@ -27,38 +21,30 @@ struct MapsPlan {
     let gap = 3 * style.gap
     let (smallest, pleasant) = (1.5 * style.gap, 2 * style.gap)
 
-    /// The room that the cells of a row have when `maps` of `all` are drawn.
-    func room(_ maps: Int, of all: Int) -> Double {
-      width - Double(maps - 1) * gap - (maps < all ? reserve + gap : 0)
-    }
+    /// The largest cells when at most `most` maps are drawn, so that the row of either layer fits.
     func cell(_ most: Int, _ window: AxisWindow) -> Double {
-      let (c, o) = (min(most, pair.largeShape.channels), min(most, pair.smallShape.channels))
-      let runOut = window.isCropped ? 2 * PairPlan.runOut : 0
+      func fitting(_ cells: Range<Int>, of all: Int) -> Double {
+        let maps = min(most, all)
+        let room = width - Double(maps - 1) * gap - (maps < all ? reserve + gap : 0)
+        let runOut = window.isCropped ? 2 * PairPlan.runOut : 0
+        return room / (Double(maps) * (Double(cells.count) + runOut))
+      }
       return min(
-        room(c, of: pair.largeShape.channels)
-          / (Double(c) * (Double(window.large.count) + runOut)),
-        room(o, of: pair.smallShape.channels)
-          / (Double(o) * (Double(window.small.count) + runOut)))
+        fitting(window.large, of: pair.largeShape.channels),
+        fitting(window.small, of: pair.smallShape.channels))
     }
     func window(_ limit: Int) -> AxisWindow {
-      AxisWindow(
-        pair, .horizontal, limit: limit, first: figure.stage.first.x, second: nil)
+      AxisWindow(pair, .horizontal, limit: limit, first: figure.stage.first.x)
     }
-    let counts = Array((1...Self.mostMaps).reversed())
-    var choice = (maps: 1, window: whole)
-    if let fit = counts.first(where: { cell($0, whole) >= smallest && $0 > 1 }) {
+    let choice: (maps: Int, window: AxisWindow)
+    if let fit = (2...Self.mostMaps).reversed().first(where: { cell($0, whole) >= smallest }) {
       choice = (fit, whole)
-    } else if max(pair.largeShape.channels, pair.smallShape.channels) == 1,
-      cell(1, whole) >= smallest
-    {
-      choice = (1, whole)
     } else {
       let least = min(whole.large.count, 9)
       // Two maps with as many of their cells as can be rather than many maps of a few.
       let maps = cell(2, window(least)) >= smallest ? 2 : 1
-      var limit = whole.large.count
-      let most = Int(width / (Double(max(1, min(maps, pair.largeShape.channels))) * smallest))
-      limit = min(limit, max(1, most))
+      let most = Int(width / (Double(min(maps, pair.largeShape.channels)) * smallest))
+      var limit = min(whole.large.count, max(1, most))
       while limit > 1, cell(maps, window(limit)) < min(pleasant, cell(maps, window(least))) {
         limit -= 1
       }
@@ -68,43 +54,38 @@ struct MapsPlan {
     self.cell = min(4.2 * style.gap, cell(choice.maps, choice.window))
     self.gap = gap
 
-    let group = figure.stage.first.channel / (pair.smallShape.channels / pair.geometry.groups)
     func shown(_ all: Int, from first: Int) -> Range<Int> {
       let count = min(choice.maps, all)
       let start = min(first, all - count)
       return start..<start + count
     }
     // The focus cell's own map, and the maps that it is joined with.
-    smallMaps = shown(
-      pair.smallShape.channels, from: max(0, figure.stage.first.channel - choice.maps + 1))
-    let perGroup = pair.largeShape.channels / pair.geometry.groups
-    let last = (group + 1) * perGroup - min(choice.maps, perGroup)
+    let focus = figure.stage.first.channel
+    smallMaps = shown(pair.smallShape.channels, from: max(0, focus - choice.maps + 1))
+    let joined = pair.largeMaps(joinedWith: focus)
+    let last = joined.upperBound - min(choice.maps, joined.count)
     largeMaps = shown(pair.largeShape.channels, from: min(figure.largeChannel, last))
   }
 
   /// The grids of a layer's maps, one row of cells each, in a row centred in `band`.
   /// - Parameter reserve: room at the right for the count of the maps that are left out.
-  func grids(_ layer: Layer, in band: Rect, reserve: Double) -> [Int: CellGrid] {
-    let maps = layer == .large ? largeMaps : smallMaps
-    let cells = layer == .large ? columns.large : columns.small
+  func grids(
+    _ maps: Range<Int>, _ cells: Range<Int>, in band: Rect, reserve: Double
+  ) -> [Int: CellGrid] {
     let runOut = columns.isCropped ? PairPlan.runOut * cell : 0
     func width(_ cells: Range<Int>) -> Double { Double(cells.count) * cell + 2 * runOut }
-    func row(_ maps: Range<Int>, _ cells: Range<Int>) -> Double {
-      Double(maps.count) * (width(cells) + gap)
-    }
     // Both layers spread over the same width, so that map stands below map.
-    let widest = max(row(largeMaps, columns.large), row(smallMaps, columns.small))
+    let widest = max(
+      Double(largeMaps.count) * (width(columns.large) + gap),
+      Double(smallMaps.count) * (width(columns.small) + gap))
     let pitch = widest / Double(maps.count)
     let left =
       band.x + (band.width - reserve - widest) / 2 + (pitch - width(cells)) / 2 + runOut
-    return Dictionary(
-      uniqueKeysWithValues: maps.map { map in
-        (
-          map,
-          CellGrid(
-            origin: Point(left + Double(map - maps.lowerBound) * pitch, band.y), cell: cell,
-            rows: 0..<1, columns: cells)
-        )
-      })
+    let grids = maps.map { map in
+      CellGrid(
+        origin: Point(left + Double(map - maps.lowerBound) * pitch, band.y), cell: cell,
+        rows: 0..<1, columns: cells)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(maps, grids))
   }
 }

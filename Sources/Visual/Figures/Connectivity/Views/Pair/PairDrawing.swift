@@ -1,148 +1,106 @@
 import AECore
 
-/// The view `pair`: the convolution and, as its mirror image, the transposed convolution, each with
-/// its size formula below.
+/// The view `pair`, laid out in a frame.
 struct PairDrawing {
   let figure: ConnectivityFigure
-  let frame: Rect
   let style: Style
+  /// The panel of each direction: side by side, or on a page that is higher than wide one above
+  /// the other.
+  private let panels: [Rect]
+  private let formulas: PairFormulas
+  /// The band of the maps, from the panel's top.
+  private let maps: (top: Double, height: Double)
+  private let plan: PairPlan
 
   private var pair: ConvolutionPair { figure.pair }
-  private var theme: Theme { style.theme }
 
-  /// Everything inside the frame.
-  var marks: [Mark] {
-    let chosen = layout(panels)
-    return [divider(chosen.panels)]
-      + zip(ConnectivityDirection.allCases, chosen.panels).flatMap { direction, panel in
-        side(direction, panel, chosen)
-      }
-  }
-
-  // MARK: Layout
-
-  /// Side by side, or on a page that is higher than wide one above the other.
-  private var panels: [Rect] {
-    frame.height > frame.width
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure
+    self.style = style
+    panels =
+      frame.height > frame.width
       ? frame.rows([1, 1], gap: 2 * style.gap) : frame.columns([1, 1], gap: 3 * style.gap)
-  }
-
-  private struct Layout {
-    var panels: [Rect]
-    /// Whether the headings are in their short form.
-    var isHeadingShort: Bool
-    var formulas: PairFormulas
-    /// The band of the maps, from the panel's top.
-    var mapsTop: Double
-    var mapsHeight: Double
-    var plan: PairPlan
-  }
-
-  private func layout(_ panels: [Rect]) -> Layout {
     let panel = panels[0]
-    let headingFont = style.font(.heading)
-    let isHeadingShort = ConnectivityDirection.allCases.contains {
-      style.measurer.measure($0.headingText(isShort: false), font: headingFont).width > panel.width
-    }
     let labelHeight = style.lineHeight(style.font(.label))
-    let noteHeight = pair.geometry.outputPadding == Size2D(0) ? 0 : labelHeight
+    let noteHeight = figure.pair.geometry.outputPadding == Size2D(0) ? 0 : labelHeight
     let above =
-      style.lineHeight(headingFont) + 0.4 * style.gap
+      style.lineHeight(style.font(.heading)) + 0.4 * style.gap
       + (figure.step == nil ? 0 : labelHeight + 0.3 * style.gap) + labelHeight + 0.3 * style.gap
     let below = 0.4 * style.gap + labelHeight + noteHeight + 0.8 * style.gap
     // The maps come first: a page that is too low for both has shorter formulas, or none.
     let room = panel.height - above - below
     let forms = PairFormulas.Form.allCases.map {
       PairFormulas(
-        pair: pair, isOneDimensional: figure.isOneDimensional, form: $0, width: panel.width,
+        figure.pair, isOneDimensional: figure.isOneDimensional, $0, width: panel.width,
         style: style)
     }
-    let formulas =
-      forms.first { room - $0.height >= 8.5 * style.gap } ?? forms[forms.count - 1]
-    let height = max(1, room - formulas.height)
-    return Layout(
-      panels: panels, isHeadingShort: isHeadingShort, formulas: formulas, mapsTop: above,
-      mapsHeight: height,
-      // Frames around windows stand out by half a line.
-      plan: .fitting(
-        figure, in: Size(panel.width - 1.5 * style.mediumLine, height), style: style))
+    formulas = forms.first { room - $0.height >= 8.5 * style.gap } ?? forms[forms.count - 1]
+    maps = (above, max(1, room - formulas.height))
+    // Frames around windows stand out by half a line.
+    plan = .fitting(
+      figure, in: Size(panel.width - 1.5 * style.mediumLine, maps.height), style: style)
   }
 
-  // MARK: Drawing
-
-  private func divider(_ panels: [Rect]) -> Mark {
+  /// Everything inside the frame.
+  var marks: [Mark] {
+    var draw = Canvas(style)
     let (a, b) = (panels[0], panels[1])
-    let path =
-      a.y == b.y
-      ? Path.line(
-        Point((a.maxX + b.x) / 2, a.y), Point((a.maxX + b.x) / 2, a.maxY))
-      : Path.line(
-        Point(a.x, (a.maxY + b.y) / 2), Point(a.maxX, (a.maxY + b.y) / 2))
-    return .path(PathMark(path, stroke: Stroke(theme.line, width: style.thinLine)))
-  }
-
-  private func side(_ direction: ConnectivityDirection, _ panel: Rect, _ layout: Layout) -> [Mark] {
-    let area = Rect(
-      x: panel.x, y: panel.y + layout.mapsTop, width: panel.width, height: layout.mapsHeight)
-    let side = PairSide(figure, plan: layout.plan, direction: direction, area: area, style: style)
-    let labels = PairLabels(side: side, panel: panel, area: area)
-    let heading = style.text(
-      direction.headingText(isShort: layout.isHeadingShort), style.font(.heading),
-      at: Point(panel.center.x, panel.y), .center, .top, id: "\(direction.id)/heading")
-    return [.text(heading)] + stepWords(direction, panel, layout) + side.marks + labels.marks
-      + [layout.formulas.marks(direction, in: panel)]
+    let isAcross = a.y == b.y
+    draw.line(
+      isAcross ? Point((a.maxX + b.x) / 2, a.y) : Point(a.x, (a.maxY + b.y) / 2),
+      isAcross ? Point((a.maxX + b.x) / 2, a.maxY) : Point(a.maxX, (a.maxY + b.y) / 2))
+    // Both headings in the same form.
+    let isShort = ConnectivityDirection.allCases.contains {
+      style.measurer.measure($0.headingText(isShort: false), font: style.font(.heading)).width
+        > a.width
+    }
+    for (direction, panel) in zip(ConnectivityDirection.allCases, panels) {
+      draw.text(
+        direction.headingText(isShort: isShort), style.font(.heading),
+        at: Point(panel.center.x, panel.y), .center, .top, id: "\(direction.id)/heading")
+      drawStep(direction, panel, on: &draw)
+      let area = Rect(
+        x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
+      let side = PairSide(figure, plan: plan, direction: direction, area: area, style: style)
+      draw.add(side.marks)
+      for text in PairLabels(side: side, panel: panel).texts { draw.text(text) }
+      formulas.draw(direction, in: panel, on: &draw)
+    }
+    return draw.marks
   }
 
   // MARK: Steps
 
   /// The small cells that are drawn, row by row: where a moving window comes to.
-  var path: [Cell] {
-    let plan = layout(panels).plan
-    return plan.rows.small.flatMap { y in
-      plan.columns.small.map { Cell(channel: figure.stage.first.channel, y: y, x: $0) }
-    }
-  }
+  var path: [Cell] { plan.windows.smallCells(figure.stage.first.channel) }
 
   /// Below the heading: which step it is, and what it does in this direction.
-  private func stepWords(
-    _ direction: ConnectivityDirection, _ panel: Rect, _ layout: Layout
-  ) -> [Mark] {
-    guard let step = figure.step else { return [] }
+  private func drawStep(
+    _ direction: ConnectivityDirection, _ panel: Rect, on draw: inout Canvas
+  ) {
+    guard let step = figure.step else { return }
     let font = style.font(.label)
-    let variants = (0..<3).map { form in
-      step.path.indices.map { words(direction, WindowStep($0, of: step.path), form: form) }
-    }
-    func widest(_ lines: [String]) -> Double {
-      lines.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    }
+    let variants = (0..<3).map { form in step.all.map { words(direction, $0, form: form) } }
     // The same form at every step, where the longest one would be centred.
-    let lines = variants.first { widest($0) <= panel.width } ?? variants[2]
-    return [
-      .text(
-        style.text(
-          lines[step.index], font,
-          at: Point(
-            panel.center.x - min(panel.width, widest(lines)) / 2,
-            panel.y + style.lineHeight(style.font(.heading))),
-          .leading, .top, color: theme.mutedText, id: "\(direction.id)/step"))
-    ]
+    let lines = variants.first { style.widest($0, font) <= panel.width } ?? variants[2]
+    draw.text(
+      lines[step.index], font,
+      at: Point(
+        panel.center.x - min(panel.width, style.widest(lines, font)) / 2,
+        panel.y + style.lineHeight(style.font(.heading))),
+      .leading, .top, color: style.theme.mutedText, id: "\(direction.id)/step")
   }
 
   private func words(_ direction: ConnectivityDirection, _ step: WindowStep, form: Int) -> String {
     let number = figure.stepWords(step)
     let place = figure.place(step.cell)
     guard form < 2 else { return number }
+    let large = direction == .convolution ? pair.largeShape : pair.restoredShape
+    let reach = pair.geometry.reach(of: step.cell, large: large.size)
+    let cells = form == 1 ? "\(reach)" : "\(reach) cell\(reach == 1 ? "" : "s")"
     switch direction {
-    case .convolution:
-      let cells = pair.geometry.reach(of: step.cell, large: pair.largeShape.size)
-      return form == 0
-        ? "\(number): \(cells) cell\(cells == 1 ? "" : "s") into \(place)"
-        : "\(number): \(cells) into \(place)"
-    case .transposed:
-      let cells = pair.geometry.reach(of: step.cell, large: pair.restoredShape.size)
-      return form == 0
-        ? "\(number): \(place) over \(cells) cell\(cells == 1 ? "" : "s")"
-        : "\(number): \(place) over \(cells)"
+    case .convolution: return "\(number): \(cells) into \(place)"
+    case .transposed: return "\(number): \(place) over \(cells)"
     }
   }
 }

@@ -2,6 +2,10 @@ import AECore
 
 /// One direction of the pair: the two maps, the fan between them, and in the transposed direction
 /// a second fan beside the first.
+///
+/// All four pictures (side by side or one above the other, the convolution or its mirror image) are
+/// one drawing: places are counted along the way from map to map and beside it, and the two maps
+/// face each other.
 struct PairSide {
   let figure: ConnectivityFigure
   let plan: PairPlan
@@ -25,117 +29,187 @@ struct PairSide {
   private var geometry: ConvGeometry { pair.geometry }
   private var theme: Theme { style.theme }
   private var first: Cell { figure.focus.first }
+  private var isConvolution: Bool { direction == .convolution }
 
   /// The large map's shape in this direction.
-  var largeShape: ImageShape {
-    direction == .convolution ? pair.largeShape : pair.restoredShape
-  }
-
-  /// The large map that is drawn.
-  var largeChannel: Int { figure.largeChannel }
+  var largeShape: ImageShape { isConvolution ? pair.largeShape : pair.restoredShape }
 
   /// The second cell in focus, where this direction has one that is visible.
   var second: Cell? {
-    guard direction == .transposed, let cell = figure.focus.second,
-      small.shows(y: cell.y, x: cell.x)
-    else { return nil }
+    guard !isConvolution, let cell = figure.focus.second, small.shows(y: cell.y, x: cell.x) else {
+      return nil
+    }
     return cell
   }
 
-  /// The small cells whose fans a word must not lie on: those in focus, and in a picture that moves
-  /// all that will be.
-  private var fanned: [Cell] { figure.step?.path ?? [first] + [second].compactMap { $0 } }
+  private var foci: [Cell] { [first] + [second].compactMap { $0 } }
 
   /// Everything but the words.
   var marks: [Mark] {
-    let foci = [first] + [second].compactMap { $0 }
-    var lines: [Mark] = []
-    for cell in foci.reversed() { lines += [wedge(of: cell)] + fan(of: cell) }
-    return [
-      .group(Group(id: "\(direction.id)/cells", cells)),
-      .group(Group(id: "\(direction.id)/connections", lines)),
-      .group(
-        Group(id: "\(direction.id)/outlines", added + foci.reversed().flatMap(outlines) + sums)),
-    ]
+    var draw = Canvas(style)
+    draw.group(id: "\(direction.id)/cells") { draw in
+      let windows = plan.windows
+      draw.runOuts(
+        of: large, rows: windows.rows.wholeLarge, columns: windows.columns.wholeLarge, theme.large)
+      draw.runOuts(
+        of: small, rows: windows.rows.wholeSmall, columns: windows.columns.wholeSmall, theme.small)
+      drawLargeMap(on: &draw)
+      drawSmallMap(on: &draw)
+    }
+    draw.group(id: "\(direction.id)/connections") { draw in
+      for cell in foci.reversed() {
+        drawWedge(of: cell, on: &draw)
+        drawFan(of: cell, on: &draw)
+      }
+    }
+    draw.group(id: "\(direction.id)/outlines") { draw in
+      drawOutputPadding(on: &draw)
+      for cell in foci.reversed() { drawOutlines(of: cell, on: &draw) }
+      drawSums(on: &draw)
+    }
+    return draw.marks
   }
+
+  // MARK: Room for words
+
+  /// The small cells whose fans a word must not lie on: those in focus, and in a picture that moves
+  /// all that will be.
+  private var fanned: [Cell] { figure.step?.path ?? foci }
 
   /// What a word must not lie on: the maps and, as a rectangle, each fan.
   var obstacles: [Rect] {
-    let fans = fanned.compactMap { cell -> Rect? in
-      window(of: cell).map { $0.union(small.rect(y: cell.y, x: cell.x)) }
-    }
-    return [large.bounds, small.bounds] + (plan.flow == .down ? fans : [])
+    let fans = fanned.compactMap { cell in window(of: cell)?.union(box(of: cell)) }
+    return [large.bounds, small.bounds] + (plan.along == .vertical ? fans : [])
   }
 
   /// How far down the fans reach at `x`, when the maps stand side by side.
   func fanBottom(atX x: Double) -> Double {
     let bottoms = fanned.compactMap { cell -> Double? in
       guard let window = window(of: cell) else { return nil }
-      let end = apex(of: cell)
-      let near = direction == .convolution ? window.maxX : window.x
-      let share = min(1, max(0, (x - end.x) / (near - end.x)))
-      let low = small.rect(y: cell.y, x: cell.x).maxY
+      let end = apex(of: cell).x
+      let share = min(1, max(0, (x - end) / (largeFace(window) - end)))
+      let low = box(of: cell).maxY
       return low + share * (window.maxY - low)
     }
     return bottoms.max() ?? small.bounds.maxY
   }
 
-  // MARK: Cells
+  // MARK: Places
 
-  private var cells: [Mark] {
-    let shape = largeShape
-    let own = footprint(first)
-    let other = second.map(footprint) ?? []
-    let before = writtenBefore
-    var made: [(y: Int, x: Int)] = []
-    var open: [(y: Int, x: Int)] = []
-    var quiet: [(y: Int, x: Int)] = []
-    var lit: [(y: Int, x: Int)] = []
-    var litSecond: [(y: Int, x: Int)] = []
-    var both: [(y: Int, x: Int)] = []
-    var empty: [(y: Int, x: Int)] = []
-    let covered = (coveredRange(.vertical), coveredRange(.horizontal))
-    for y in large.rows {
-      for x in large.columns {
-        if (0..<shape.height).contains(y), (0..<shape.width).contains(x) {
-          let place = Tap(y: y, x: x)
-          switch (own.contains(place), other.contains(place) || before.contains(place)) {
-          case (true, true): both.append((y, x))
-          case (false, _) where isMovingOutput(.transposed):
-            if before.contains(place) { made.append((y, x)) } else { open.append((y, x)) }
-          case (true, false): lit.append((y, x))
-          case (false, true): litSecond.append((y, x))
-          case (false, false): quiet.append((y, x))
-          }
-        } else if covered.0.contains(y), covered.1.contains(x) {
-          empty.append((y, x))
-        }
-      }
-    }
-    func largeID(_ y: Int, _ x: Int) -> String { "\(direction.id)/large/\(largeChannel).\(y).\(x)" }
-    func paint(_ cells: [(y: Int, x: Int)], _ look: CellLook) -> [Mark] {
-      style.cells(cells, of: large, look: look, id: largeID)
-    }
-    return runOuts + paint(quiet, style.quietCell(theme.large))
-      + paint(made, style.madeCell(theme.large)) + paint(open, style.openCell(theme.large))
-      + style.cells(
-        empty, of: large, look: style.emptyCell(), id: { "\(direction.id)/padding/\($0).\($1)" })
-      + paint(lit, style.litCell(theme.large)) + paint(litSecond, style.litCell(theme.second))
-      + paint(both, style.litCell(theme.overlap)) + smallCells
+  private func point(along: Double, beside: Double) -> Point {
+    Point(plan.along, along: along, beside: beside)
   }
 
-  private var smallCells: [Mark] {
-    small.rows.flatMap { y in
-      small.columns.flatMap { x -> [Mark] in
-        let cell = Cell(channel: first.channel, y: y, x: x)
-        let look =
-          cell == first
-          ? style.litCell(theme.small)
-          : cell == second ? style.litCell(theme.second) : restingLook(cell)
-        return style.cells(
-          [(y, x)], of: small, look: look,
-          id: { "\(direction.id)/small/\(first.channel).\($0).\($1)" })
+  private func box(of cell: Cell) -> Rect { small.rect(y: cell.y, x: cell.x) }
+
+  /// The window of a small cell on the large map, as far as it is visible.
+  private func window(of cell: Cell) -> Rect? {
+    large.visible(
+      rows: geometry.window(of: cell.y, .vertical),
+      columns: geometry.window(of: cell.x, .horizontal))
+  }
+
+  /// The side of a part of the large map that faces the small one, along the way between them.
+  private func largeFace(_ box: Rect) -> Double {
+    isConvolution ? box[plan.along].high : box[plan.along].low
+  }
+
+  /// The side of a part of the small map that faces the large one.
+  private func smallFace(_ box: Rect) -> Double {
+    isConvolution ? box[plan.along].low : box[plan.along].high
+  }
+
+  /// Where the lines of a small cell meet: in the middle of its side that faces the large map.
+  private func apex(of cell: Cell) -> Point {
+    point(along: smallFace(box(of: cell)), beside: box(of: cell).center[plan.along.other])
+  }
+
+  /// The visible connections of a small cell with the large map that is drawn.
+  private func connections(of cell: Cell) -> [Connection] {
+    geometry.connections(
+      of: cell, onMap: figure.largeChannel, rows: large.rows.clamped(to: 0..<largeShape.height),
+      columns: large.columns.clamped(to: 0..<largeShape.width))
+  }
+
+  /// The cells of the large map that a small cell is joined with.
+  private func footprint(_ cell: Cell) -> Set<Cell> { Set(connections(of: cell).map(\.large)) }
+
+  /// The cells of the large map that others add to, too: the second cell in focus, or the earlier
+  /// steps of a moving transposed convolution.
+  private var writtenByOthers: Set<Cell> {
+    let others = isMovingOutput(.transposed) ? figure.step?.done ?? [] : []
+    return (others + [second].compactMap { $0 }).reduce(into: []) { $0.formUnion(footprint($1)) }
+  }
+
+  /// Whether this is `direction` in a picture that moves, where its output comes into being.
+  private func isMovingOutput(_ direction: ConnectivityDirection) -> Bool {
+    figure.step != nil && self.direction == direction
+  }
+
+  // MARK: Cells
+
+  /// What a cell of the large map is at this step, in the order of drawing.
+  private enum State: CaseIterable {
+    case quiet, made, open, padding, lit, litBySecond, litByBoth
+  }
+
+  private func look(_ state: State) -> CellLook {
+    switch state {
+    case .quiet: style.quietCell(theme.large)
+    case .made: style.madeCell(theme.large)
+    case .open: style.openCell(theme.large)
+    case .padding: style.emptyCell()
+    case .lit: style.litCell(theme.large)
+    case .litBySecond: style.litCell(theme.second)
+    case .litByBoth: style.litCell(theme.overlap)
+    }
+  }
+
+  private func drawLargeMap(on draw: inout Canvas) {
+    let (own, others) = (footprint(first), writtenByOthers)
+    let (rows, columns) = (coveredRange(.vertical), coveredRange(.horizontal))
+    let isComing = isMovingOutput(.transposed)
+    func state(_ cell: Cell) -> State? {
+      guard (0..<largeShape.height).contains(cell.y), (0..<largeShape.width).contains(cell.x) else {
+        return rows.contains(cell.y) && columns.contains(cell.x) ? .padding : nil
       }
+      return switch (own.contains(cell), others.contains(cell)) {
+      case (true, true): .litByBoth
+      case (true, false): .lit
+      case (false, true): isComing ? .made : .litBySecond
+      case (false, false): isComing ? .open : .quiet
+      }
+    }
+    let cells = large.rows.flatMap { y in
+      large.columns.map { Cell(channel: figure.largeChannel, y: y, x: $0) }
+    }
+    let byState = Dictionary(grouping: cells, by: state)
+    for kind in State.allCases {
+      for cell in byState[kind] ?? [] {
+        let name = kind == .padding ? "padding/\(cell.y).\(cell.x)" : "large/\(cell.key)"
+        draw.cell(large, y: cell.y, x: cell.x, look(kind), id: "\(direction.id)/\(name)")
+      }
+    }
+  }
+
+  /// Rows (or columns) that some window reaches: all of the padded map for the convolution; for
+  /// the transposed one what the footprints cover before the padding is cut off.
+  private func coveredRange(_ axis: Size2D.Axis) -> Range<Int> {
+    let padding = geometry.padding[axis]
+    let end =
+      isConvolution
+      ? largeShape.size[axis] + padding
+      : geometry.window(of: pair.smallShape.size[axis] - 1, axis).upperBound
+    return -padding..<end
+  }
+
+  private func drawSmallMap(on draw: inout Canvas) {
+    for cell in plan.windows.smallCells(first.channel) {
+      let look =
+        cell == first
+        ? style.litCell(theme.small)
+        : cell == second ? style.litCell(theme.second) : restingLook(cell)
+      draw.cell(small, y: cell.y, x: cell.x, look, id: "\(direction.id)/small/\(cell.key)")
     }
   }
 
@@ -147,268 +221,123 @@ struct PairSide {
     return step.done.contains(cell) ? style.madeCell(theme.small) : style.openCell(theme.small)
   }
 
-  /// Whether this is `direction` in a picture that moves, where its output comes into being.
-  private func isMovingOutput(_ direction: ConnectivityDirection) -> Bool {
-    figure.step != nil && self.direction == direction
-  }
-
-  /// The places of the large map that earlier steps of a moving transposed convolution have added
-  /// to.
-  private var writtenBefore: Set<Tap> {
-    guard isMovingOutput(.transposed), let step = figure.step else { return [] }
-    return step.done.reduce(into: []) { $0.formUnion(footprint($1)) }
-  }
-
-  /// Where the grid runs on beyond what is shown: short lines without an end.
-  private var runOuts: [Mark] {
-    func lines(
-      _ grid: CellGrid, _ wholeRows: Range<Int>, _ wholeColumns: Range<Int>, _ color: Color
-    )
-      -> [Mark]
-    {
-      let reach = PairPlan.runOut * grid.cell
-      let box = grid.bounds
-      var path = Path()
-      for x in grid.columns.lowerBound...grid.columns.upperBound {
-        let at = box.x + Double(x - grid.columns.lowerBound) * grid.cell
-        if grid.rows.lowerBound > wholeRows.lowerBound {
-          path = path + .line(Point(at, box.y), Point(at, box.y - reach))
-        }
-        if grid.rows.upperBound < wholeRows.upperBound {
-          path = path + .line(Point(at, box.maxY), Point(at, box.maxY + reach))
-        }
-      }
-      for y in grid.rows.lowerBound...grid.rows.upperBound {
-        let at = box.y + Double(y - grid.rows.lowerBound) * grid.cell
-        if grid.columns.lowerBound > wholeColumns.lowerBound {
-          path = path + .line(Point(box.x, at), Point(box.x - reach, at))
-        }
-        if grid.columns.upperBound < wholeColumns.upperBound {
-          path = path + .line(Point(box.maxX, at), Point(box.maxX + reach, at))
-        }
-      }
-      guard !path.elements.isEmpty else { return [] }
-      return [
-        .path(PathMark(path, stroke: Stroke(color.opacity(0.38), width: style.thinLine * 0.8)))
-      ]
-    }
-    return lines(large, plan.rows.wholeLarge, plan.columns.wholeLarge, theme.large)
-      + lines(small, plan.rows.wholeSmall, plan.columns.wholeSmall, theme.small)
-  }
-
-  /// Rows (or columns) that some window reaches: all of the padded map for the convolution; for
-  /// the transposed one what the footprints cover before the padding is cut off.
-  private func coveredRange(_ axis: Size2D.Axis) -> Range<Int> {
-    let padding = geometry.padding[axis]
-    switch direction {
-    case .convolution: return -padding..<largeShape.size[axis] + padding
-    case .transposed:
-      return -padding..<geometry.window(of: pair.smallShape.size[axis] - 1, axis).upperBound
-    }
-  }
-
-  /// The places of the large map that a small cell is joined with.
-  private func footprint(_ cell: Cell) -> Set<Tap> {
-    Set(visibleJoins(of: cell).map { Tap(y: $0.y, x: $0.x) })
-  }
-
   // MARK: Lines
 
   private func color(of cell: Cell) -> Color { cell == first ? theme.kernel : theme.second }
 
-  /// The window of a small cell on the large map, as far as it is visible.
-  private func window(of cell: Cell) -> Rect? {
-    large.visible(
-      rows: geometry.window(of: cell.y, .vertical),
-      columns: geometry.window(of: cell.x, .horizontal))
-  }
-
-  /// Where the lines of a small cell meet: in the middle of its side that faces the large map.
-  private func apex(of cell: Cell) -> Point {
-    let box = small.rect(y: cell.y, x: cell.x)
-    switch (plan.flow, direction) {
-    case (.across, .convolution): return Point(box.x, box.center.y)
-    case (.across, .transposed): return Point(box.maxX, box.center.y)
-    case (.down, .convolution): return Point(box.center.x, box.y)
-    case (.down, .transposed): return Point(box.center.x, box.maxY)
-    }
-  }
-
   /// The translucent shape between a window and its small cell.
-  private func wedge(of cell: Cell) -> Mark {
-    let box = small.rect(y: cell.y, x: cell.x)
-    guard let window = window(of: cell) else { return .path(PathMark(Path())) }
-    let points: [Point]
-    switch (plan.flow, direction) {
-    case (.across, .convolution):
-      points = [
-        Point(window.maxX, window.y), Point(box.x, box.y), Point(box.x, box.maxY),
-        Point(window.maxX, window.maxY),
-      ]
-    case (.across, .transposed):
-      points = [
-        Point(window.x, window.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY),
-        Point(window.x, window.maxY),
-      ]
-    case (.down, .convolution):
-      points = [
-        Point(window.x, window.maxY), Point(box.x, box.y), Point(box.maxX, box.y),
-        Point(window.maxX, window.maxY),
-      ]
-    case (.down, .transposed):
-      points = [
-        Point(window.x, window.y), Point(box.x, box.maxY), Point(box.maxX, box.maxY),
-        Point(window.maxX, window.y),
-      ]
-    }
-    return .path(
-      PathMark(.polyline(points, closed: true), fill: color(of: cell).opacity(0.13)))
+  private func drawWedge(of cell: Cell, on draw: inout Canvas) {
+    guard let window = window(of: cell) else { return }
+    let box = box(of: cell)
+    let (wide, narrow) = (window[plan.along.other], box[plan.along.other])
+    draw.path(
+      .polyline(
+        [
+          point(along: largeFace(window), beside: wide.low),
+          point(along: smallFace(box), beside: narrow.low),
+          point(along: smallFace(box), beside: narrow.high),
+          point(along: largeFace(window), beside: wide.high),
+        ], closed: true), fill: color(of: cell).opacity(0.13))
   }
 
   /// One line for each visible connection of a small cell.
-  private func fan(of cell: Cell) -> [Mark] {
-    let places = visibleJoins(of: cell)
-    let count = places.count
+  private func drawFan(of cell: Cell, on draw: inout Canvas) {
+    let connections = connections(of: cell)
+    let isDense = connections.count > 60
     // Lines stay apart where they leave the window, so that many never become one grey area.
-    let taps = plan.flow == .across ? geometry.kernel.width : geometry.kernel.height
-    let width = min(style.mediumLine, max(0.3, 0.24 * plan.cell / Double(max(1, taps))))
-    let color = color(of: cell).opacity(count > 60 ? 0.6 : 1)
+    let taps = Double(geometry.kernel[plan.along])
+    let width = min(style.mediumLine, max(0.3, 0.24 * plan.cell / taps))
     let end = apex(of: cell)
-    let head = min(0.3 * plan.cell, 4.5 * width)
-    var marks: [Mark] = []
-    // The second fan keeps its hue.
+    // A trained layer's lines carry the weights that it has learned; the second fan keeps its hue.
     let scale = cell == first ? WeightScale(figure, theme: theme) : nil
-    for place in places {
-      let anchor = anchor(place, of: cell, end: end)
-      // A trained layer's lines carry the weights that it has learned.
+    for connection in connections {
+      let anchor = anchor(connection, end: end)
       let color =
-        scale.map { scale in
-          scale.color(
-            scale.weight(
-              of: Connection(
-                large: Cell(channel: largeChannel, y: place.y, x: place.x), small: cell,
-                tap: place.tap)))
-        } ?? color
-      let id =
-        "\(direction.id)/connection/\(largeChannel).\(place.y).\(place.x)"
-        + "-\(cell.channel).\(cell.y).\(cell.x)"
-      let line = Path.line(
-        direction == .convolution ? anchor : end, direction == .convolution ? end : anchor)
-      if scale != nil, count <= 60 { marks.append(style.casing(line, width: width)) }
-      marks.append(
-        .path(PathMark(id: id, line, stroke: Stroke(color, width: width, isRound: true))))
-      if direction == .convolution || count > 30 {
-        marks.append(.path(PathMark(.circle(center: anchor, radius: 0.85 * width), fill: color)))
-      } else {
-        marks.append(.path(PathMark(.arrowhead(to: anchor, from: end, length: head), fill: color)))
-      }
+        scale.map { $0.color($0.weight(of: connection)) }
+        ?? color(of: cell).opacity(isDense ? 0.6 : 1)
+      let line = isConvolution ? Path.line(anchor, end) : .line(end, anchor)
+      if scale != nil, !isDense { draw.casing(line, width: width) }
+      draw.path(
+        line, stroke: Stroke(color, width: width, isRound: true),
+        id: "\(direction.id)/connection/\(connection.key)")
+      let isDot = isConvolution || connections.count > 30
+      draw.path(
+        isDot
+          ? .circle(center: anchor, radius: 0.85 * width)
+          : .arrowhead(to: anchor, from: end, length: min(0.3 * plan.cell, 4.5 * width)),
+        fill: color)
     }
-    if direction == .convolution {
-      let from = window(of: cell)?.center ?? end
-      marks.append(
-        .path(
-          PathMark(
-            .arrowhead(
-              to: end, from: plan.flow == .across ? Point(from.x, end.y) : Point(end.x, from.y),
-              length: 0.45 * plan.cell), fill: self.color(of: cell))))
-    }
-    return marks
-  }
-
-  private func visibleJoins(of cell: Cell) -> [(y: Int, x: Int, tap: Tap)] {
-    let columns = geometry.footprint(
-      of: cell.x, .horizontal, visible: large.columns.clamped(to: 0..<largeShape.width))
-    let rows = geometry.footprint(
-      of: cell.y, .vertical, visible: large.rows.clamped(to: 0..<largeShape.height))
-    return rows.flatMap { y, ky in columns.map { x, kx in (y, x, Tap(y: ky, x: kx)) } }
+    guard isConvolution else { return }
+    let from = window(of: cell)?.center ?? end
+    draw.path(
+      .arrowhead(
+        to: end, from: point(along: from[plan.along], beside: end[plan.along.other]),
+        length: 0.45 * plan.cell), fill: color(of: cell))
   }
 
   /// Where in a cell of the large map a line starts or ends. The lines of one row of taps are set
   /// off against each other, those of the taps nearest to the small map outermost, so that no line
   /// runs through the end of its neighbour.
-  private func anchor(_ place: (y: Int, x: Int, tap: Tap), of cell: Cell, end: Point) -> Point {
-    let center = large.rect(y: place.y, x: place.x).center
-    let (tap, count) =
-      plan.flow == .across
-      ? (place.tap.x, geometry.kernel.width) : (place.tap.y, geometry.kernel.height)
-    let nearness = direction == .convolution ? tap : count - 1 - tap
-    let outwards = plan.flow == .across ? center.y - end.y : center.x - end.x
+  private func anchor(_ connection: Connection, end: Point) -> Point {
+    let center = large.rect(y: connection.large.y, x: connection.large.x).center
+    let (along, beside) = (plan.along, plan.along.other)
+    let (tap, count) = (connection.tap[along], geometry.kernel[along])
+    let nearness = isConvolution ? tap : count - 1 - tap
     let spread = count == 1 ? 0 : ((Double(nearness) + 0.5) / Double(count) - 0.5) * 0.84
     // The two fans' ends in the cells that they share lie beside each other.
-    let shift = second == nil ? 0 : (cell == first ? -0.07 : 0.07)
-    let offset = (spread * (outwards < -0.1 * plan.cell ? -1 : 1) + shift) * plan.cell
-    return plan.flow == .across
-      ? Point(center.x, center.y + offset) : Point(center.x + offset, center.y)
+    let shift = second == nil ? 0 : (connection.small == first ? -0.07 : 0.07)
+    let isBefore = center[beside] - end[beside] < -0.1 * plan.cell
+    let offset = (spread * (isBefore ? -1 : 1) + shift) * plan.cell
+    return point(along: center[along], beside: center[beside] + offset)
   }
 
   // MARK: Outlines
 
   /// The heavy outline of a cell in focus and the frame of its window.
-  private func outlines(of cell: Cell) -> [Mark] {
-    let id = "\(cell.channel).\(cell.y).\(cell.x)"
-    var marks: [Mark] = []
-    if let frame = window(of: cell) {
-      marks.append(
-        .path(
-          PathMark(
-            id: "\(direction.id)/window/\(id)", .roundedRect(frame, radius: plan.cell * 0.1),
-            stroke: Stroke(color(of: cell), width: style.mediumLine * 1.1))))
+  private func drawOutlines(of cell: Cell, on draw: inout Canvas) {
+    if let window = window(of: cell) {
+      draw.outline(
+        window, of: large, color(of: cell), width: style.mediumLine * 1.1,
+        id: "\(direction.id)/window/\(cell.key)")
     }
-    marks.append(
-      .path(
-        PathMark(
-          id: "\(direction.id)/focus/\(id)",
-          .roundedRect(small.rect(y: cell.y, x: cell.x), radius: plan.cell * 0.1),
-          stroke: Stroke(
-            cell == first ? theme.text : theme.second,
-            width: cell == first ? style.heavyLine * 0.8 : style.mediumLine))))
-    return marks
+    draw.outline(
+      box(of: cell), of: small, cell == first ? theme.text : theme.second,
+      width: cell == first ? style.heavyLine * 0.8 : style.mediumLine,
+      id: "\(direction.id)/focus/\(cell.key)")
   }
 
   /// The outline of the rows and columns that output padding adds at the bottom and right.
-  private var added: [Mark] {
-    let output = geometry.outputPadding
-    guard direction == .transposed, output != Size2D(0) else { return [] }
-    let (height, width) = (largeShape.height, largeShape.width)
-    let inner = (y: height - output.height, x: width - output.width)
-    guard let box = large.visible(rows: 0..<height, columns: 0..<width),
-      large.rows.contains(height - 1) || large.columns.contains(width - 1)
-    else { return [] }
-    let corner = large.rect(y: inner.y, x: inner.x)
-    let (x, y) = (min(corner.x, box.maxX), min(corner.y, box.maxY))
-    var points = [Point(box.x, box.maxY), Point(box.maxX, box.maxY), Point(box.maxX, box.y)]
-    if output.width > 0 { points.append(Point(x, box.y)) }
-    if output.height > 0 && output.width > 0 { points.append(Point(x, y)) }
-    if output.height > 0 { points.append(Point(box.x, y)) }
-    if output.height == 0 { points[0] = Point(x, box.maxY) }
-    if output.width == 0 { points[2] = Point(box.maxX, y) }
-    return [
-      .path(
-        PathMark(
-          id: "\(direction.id)/output-padding", .polyline(points, closed: true),
-          stroke: Stroke(theme.mutedText, width: style.mediumLine * 0.8, isRound: true)))
+  private func drawOutputPadding(on draw: inout Canvas) {
+    let (output, size) = (geometry.outputPadding, largeShape.size)
+    guard !isConvolution, output != Size2D(0),
+      let box = large.visible(rows: 0..<size.height, columns: 0..<size.width),
+      large.rows.contains(size.height - 1) || large.columns.contains(size.width - 1)
+    else { return }
+    let corner = large.rect(y: size.height - output.height, x: size.width - output.width)
+    let inner = Point(min(corner.x, box.maxX), min(corner.y, box.maxY))
+    var points = [
+      Point(output.height > 0 ? box.x : inner.x, box.maxY), Point(box.maxX, box.maxY),
+      Point(box.maxX, output.width > 0 ? box.y : inner.y),
     ]
+    if output.width > 0 { points.append(Point(inner.x, box.y)) }
+    if output.width > 0, output.height > 0 { points.append(inner) }
+    if output.height > 0 { points.append(Point(box.x, inner.y)) }
+    draw.path(
+      .polyline(points, closed: true),
+      stroke: Stroke(theme.mutedText, width: style.mediumLine * 0.8, isRound: true),
+      id: "\(direction.id)/output-padding")
   }
 
   /// A plus in every cell where both footprints add.
-  private var sums: [Mark] {
+  private func drawSums(on draw: inout Canvas) {
     let arm = plan.cell * 0.2
-    var places = footprint(first).intersection(writtenBefore).map { ($0.y, $0.x) }
-    places.sort { $0 < $1 }
-    if let second {
-      places = pair.overlap(
-        first, second, rows: large.rows.clamped(to: 0..<largeShape.height),
-        columns: large.columns.clamped(to: 0..<largeShape.width))
-    }
-    return places.map { y, x in
-      let c = large.rect(y: y, x: x).center
-      let plus =
-        Path.line(Point(c.x - arm, c.y), Point(c.x + arm, c.y))
-        + .line(Point(c.x, c.y - arm), Point(c.x, c.y + arm))
-      return .path(
-        PathMark(
-          id: "\(direction.id)/sum/\(largeChannel).\(y).\(x)", plus,
-          stroke: Stroke(theme.background, width: style.mediumLine * 1.1)))
+    for cell in footprint(first).intersection(writtenByOthers).sorted() {
+      let c = large.rect(y: cell.y, x: cell.x).center
+      draw.path(
+        .line(Point(c.x - arm, c.y), Point(c.x + arm, c.y))
+          + .line(Point(c.x, c.y - arm), Point(c.x, c.y + arm)),
+        stroke: Stroke(theme.background, width: style.mediumLine * 1.1),
+        id: "\(direction.id)/sum/\(cell.key)")
     }
   }
 }

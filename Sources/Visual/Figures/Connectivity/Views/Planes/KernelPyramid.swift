@@ -2,9 +2,6 @@ import AECore
 
 /// The kernel between its footprint and the small map's cell: a body that runs through the large
 /// maps that are joined and narrows from the foremost one to the cell.
-///
-/// Places in the kernel's window are shares of it, from 0 to 1 along rows and columns, holes of the
-/// dilation and padding included.
 struct KernelPyramid {
   let geometry: ConvGeometry
   let focus: Cell
@@ -12,21 +9,26 @@ struct KernelPyramid {
   let joined: [PlanesPlan.Plane]
   /// The sheet that the focus cell lies on.
   let target: ObliqueSheet
-  /// The part of the window that is drawn, in cells of the large map.
-  let rows: Range<Int>
-  let columns: Range<Int>
+  /// The part of the window that is drawn, padding included.
+  let whole: Block
+
+  /// A part of the kernel's window: rows and columns of the large map.
+  struct Block: Hashable {
+    var rows: Range<Int>
+    var columns: Range<Int>
+  }
 
   init?(_ figure: ConnectivityFigure, plan: PlanesPlan) {
-    let pair = figure.pair
-    let maps = pair.largeMaps(joinedWith: figure.focus.first.channel)
-    joined = plan.large.filter { maps.contains($0.channel) }
-    guard let front = joined.first, let target = plan.small.first?.sheet else { return nil }
-    geometry = pair.geometry
+    geometry = figure.pair.geometry
     focus = figure.focus.first
+    let maps = figure.pair.largeMaps(joinedWith: focus.channel)
+    joined = plan.large.filter { maps.contains($0.channel) }
+    guard let front = joined.first?.sheet, let target = plan.small.first?.sheet else { return nil }
     self.target = target
-    rows = geometry.window(of: focus.y, .vertical).clamped(to: front.sheet.rows)
-    columns = geometry.window(of: focus.x, .horizontal).clamped(to: front.sheet.columns)
-    guard !rows.isEmpty, !columns.isEmpty else { return nil }
+    whole = Block(
+      rows: geometry.window(of: focus.y, .vertical).clamped(to: front.rows),
+      columns: geometry.window(of: focus.x, .horizontal).clamped(to: front.columns))
+    guard !whole.rows.isEmpty, !whole.columns.isEmpty else { return nil }
   }
 
   /// Whether the taps lie apart, so that the body would hide which cells are joined.
@@ -34,75 +36,40 @@ struct KernelPyramid {
     Size2D.Axis.allCases.contains { geometry.dilation[$0] > 1 && geometry.kernel[$0] > 1 }
   }
 
-  /// A block of the window, in shares.
-  struct Part: Hashable {
-    var rows: ClosedRange<Double>
-    var columns: ClosedRange<Double>
-  }
-
-  /// The drawn part of the window.
-  var whole: Part {
-    Part(rows: share(rows, .vertical, focus.y), columns: share(columns, .horizontal, focus.x))
-  }
-
-  /// The taps whose cells are drawn, padding included.
-  var taps: [Tap] {
-    func drawn(_ axis: Size2D.Axis, _ small: Int, _ range: Range<Int>) -> [Int] {
-      (0..<geometry.kernel[axis]).filter {
-        range.contains(geometry.large(small: small, tap: $0, axis))
-      }
+  /// The taps whose cells are drawn, padding included, each with its cell of the large map.
+  var taps: [(tap: Tap, y: Int, x: Int)] {
+    func drawn(_ axis: Size2D.Axis, _ range: Range<Int>) -> [(tap: Int, large: Int)] {
+      (0..<geometry.kernel[axis]).map { ($0, geometry.large(small: focus[axis], tap: $0, axis)) }
+        .filter { range.contains($0.1) }
     }
-    let x = drawn(.horizontal, focus.x, columns)
-    return drawn(.vertical, focus.y, rows).flatMap { y in x.map { Tap(y: y, x: $0) } }
+    let columns = drawn(.horizontal, whole.columns)
+    return drawn(.vertical, whole.rows).flatMap { row in
+      columns.map { (Tap(y: row.tap, x: $0.tap), row.large, $0.large) }
+    }
   }
 
-  /// The block of a tap.
-  func part(_ tap: Tap) -> Part {
-    let y = geometry.large(small: focus.y, tap: tap.y, .vertical)
-    let x = geometry.large(small: focus.x, tap: tap.x, .horizontal)
-    return Part(
-      rows: share(y..<y + 1, .vertical, focus.y),
-      columns: share(x..<x + 1, .horizontal, focus.x))
-  }
-
-  private func share(
-    _ range: Range<Int>, _ axis: Size2D.Axis, _ small: Int
-  ) -> ClosedRange<Double> {
-    let start = geometry.window(of: small, axis).lowerBound
-    let span = Double(geometry.span(axis))
-    return Double(range.lowerBound - start) / span...Double(range.upperBound - start) / span
+  /// The corners of a block on one of the joined maps, as ``ObliqueSheet/corners(rows:columns:)``
+  /// orders them.
+  func corners(_ block: Block, on sheet: ObliqueSheet) -> [Point] {
+    sheet.corners(rows: block.rows, columns: block.columns)
   }
 
   /// The corners of a block at `depth`: 0 on the foremost large map, 1 in the focus cell.
-  func corners(_ part: Part, at depth: Double, movedBy dx: Double = 0) -> [Point] {
-    [
-      (part.rows.lowerBound, part.columns.lowerBound),
-      (part.rows.lowerBound, part.columns.upperBound),
-      (part.rows.upperBound, part.columns.upperBound),
-      (part.rows.upperBound, part.columns.lowerBound),
-    ].map { row, column in
-      let a = onMap(joined[0].sheet, row, column)
-      let b = target.point(row: Double(focus.y) + row, column: Double(focus.x) + column)
-      return Point(a.x + (b.x - a.x) * depth + dx, a.y + (b.y - a.y) * depth)
+  func corners(_ block: Block, at depth: Double) -> [Point] {
+    let end = target.corners(
+      rows: inCell(block.rows, .vertical), columns: inCell(block.columns, .horizontal))
+    return zip(corners(block, on: joined[0].sheet), end).map { a, b in
+      Point(a.x + (b.x - a.x) * depth, a.y + (b.y - a.y) * depth)
     }
   }
 
-  private func onMap(_ sheet: ObliqueSheet, _ row: Double, _ column: Double) -> Point {
-    sheet.point(
-      row: Double(geometry.window(of: focus.y, .vertical).lowerBound)
-        + row * Double(geometry.span(.vertical)),
-      column: Double(geometry.window(of: focus.x, .horizontal).lowerBound)
-        + column * Double(geometry.span(.horizontal)))
-  }
-
-  /// The corners of a block on one of the joined maps.
-  func corners(_ part: Part, on sheet: ObliqueSheet) -> [Point] {
-    [
-      onMap(sheet, part.rows.lowerBound, part.columns.lowerBound),
-      onMap(sheet, part.rows.lowerBound, part.columns.upperBound),
-      onMap(sheet, part.rows.upperBound, part.columns.upperBound),
-      onMap(sheet, part.rows.upperBound, part.columns.lowerBound),
-    ]
+  /// Where in the focus cell a part of the window ends, holes of the dilation included.
+  private func inCell(_ range: Range<Int>, _ axis: Size2D.Axis) -> ClosedRange<Double> {
+    let window = geometry.window(of: focus[axis], axis)
+    func place(_ bound: Int) -> Double {
+      Double(focus[axis]) + Double(bound - window.lowerBound) / Double(window.count)
+    }
+    return place(range.lowerBound)...place(range.upperBound)
   }
 
   /// The four sides between two outlines of four corners, the hidden ones first.

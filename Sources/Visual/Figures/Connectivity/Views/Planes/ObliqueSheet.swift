@@ -34,24 +34,28 @@ struct ObliqueSheet: Hashable, Sendable {
       origin.x + c * slant.right * cell, origin.y + (r - c * slant.up) * cell)
   }
 
-  /// The outline of a block of cells, made smaller by `inset` cells on every side.
-  func outline(
+  /// The corners of a block of cells, made smaller by `inset` cells on every side: the upper near
+  /// one, the upper far one, then the lower far one and the lower near one.
+  func corners(
     rows: ClosedRange<Double>, columns: ClosedRange<Double>, inset: Double = 0
-  ) -> Path {
+  ) -> [Point] {
     let (top, bottom) = (rows.lowerBound + inset, rows.upperBound - inset)
     let (near, far) = (columns.lowerBound + inset, columns.upperBound - inset)
-    return .polyline(
-      [
-        point(row: top, column: near), point(row: top, column: far),
-        point(row: bottom, column: far), point(row: bottom, column: near),
-      ], closed: true)
+    return [(top, near), (top, far), (bottom, far), (bottom, near)].map {
+      point(row: $0, column: $1)
+    }
+  }
+
+  /// The corners of a block of whole cells.
+  func corners(rows: Range<Int>, columns: Range<Int>, inset: Double = 0) -> [Point] {
+    corners(
+      rows: Double(rows.lowerBound)...Double(rows.upperBound),
+      columns: Double(columns.lowerBound)...Double(columns.upperBound), inset: inset)
   }
 
   /// The outline of a block of whole cells.
   func outline(rows: Range<Int>, columns: Range<Int>, inset: Double = 0) -> Path {
-    outline(
-      rows: Double(rows.lowerBound)...Double(rows.upperBound),
-      columns: Double(columns.lowerBound)...Double(columns.upperBound), inset: inset)
+    .polyline(corners(rows: rows, columns: columns, inset: inset), closed: true)
   }
 
   /// The outline of one cell.
@@ -74,26 +78,23 @@ struct ObliqueSheet: Hashable, Sendable {
   /// `whole`, by `reach` cells.
   func runOuts(wholeRows: Range<Int>, wholeColumns: Range<Int>, reach: Double) -> Path {
     var path = Path()
-    let (top, bottom) = (Double(rows.lowerBound), Double(rows.upperBound))
-    let (near, far) = (Double(columns.lowerBound), Double(columns.upperBound))
-    func add(_ from: Point, _ to: Point) { path = path + .line(from, to) }
-    for x in columns.lowerBound...columns.upperBound {
-      let x = Double(x)
-      if rows.lowerBound > wholeRows.lowerBound {
-        add(point(row: top, column: x), point(row: top - reach, column: x))
-      }
-      if rows.upperBound < wholeRows.upperBound {
-        add(point(row: bottom, column: x), point(row: bottom + reach, column: x))
-      }
+    func add(_ from: (Int, Int), _ rowStep: Double, _ columnStep: Double) {
+      let (row, column) = (Double(from.0), Double(from.1))
+      path =
+        path
+        + .line(
+          point(row: row, column: column),
+          point(row: row + rowStep * reach, column: column + columnStep * reach))
     }
-    for y in rows.lowerBound...rows.upperBound {
-      let y = Double(y)
-      if columns.lowerBound > wholeColumns.lowerBound {
-        add(point(row: y, column: near), point(row: y, column: near - reach))
-      }
-      if columns.upperBound < wholeColumns.upperBound {
-        add(point(row: y, column: far), point(row: y, column: far + reach))
-      }
+    let (top, bottom) = (rows.lowerBound, rows.upperBound)
+    let (near, far) = (columns.lowerBound, columns.upperBound)
+    for x in near...far {
+      if top > wholeRows.lowerBound { add((top, x), -1, 0) }
+      if bottom < wholeRows.upperBound { add((bottom, x), 1, 0) }
+    }
+    for y in top...bottom {
+      if near > wholeColumns.lowerBound { add((y, near), 0, -1) }
+      if far < wholeColumns.upperBound { add((y, far), 0, 1) }
     }
     return path
   }

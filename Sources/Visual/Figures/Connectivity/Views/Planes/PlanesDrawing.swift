@@ -1,201 +1,148 @@
 import AECore
 
-/// The frame cut into bands: a direction, the sheets, the words under them, the other direction.
-struct PlanesBands {
-  let frame: Rect
-  /// The convolution's arrow.
-  let top: Rect
-  let sheets: Rect
-  /// The maps' numbers, and how many are left out.
-  let numbers: Rect
-  /// Colour scales; empty without any.
-  let scales: Rect
-  /// How many maps of which size.
-  let sizes: Rect
-  /// The transposed convolution's arrow.
-  let bottom: Rect
-
-  init(frame: Rect, hasScales: Bool, style: Style) {
-    let line = style.lineHeight(style.font(.label))
-    let heading = style.lineHeight(style.font(.heading))
-    let scaleHeight = hasScales ? line : 0
-    let words = 2 * heading + 2 * line + scaleHeight + 2.6 * style.gap
-    // A tall page is not filled: sheets much higher than wide would stand far apart.
-    let high = min(frame.height, words + max(0.52 * frame.width, 12 * style.gap))
-    var y = frame.y + 0.05 * (frame.height - high)
-    func band(_ height: Double, gap: Double) -> Rect {
-      defer { y += height + gap }
-      return Rect(x: frame.x, y: y, width: frame.width, height: max(1, height))
-    }
-    self.frame = frame
-    top = band(heading, gap: 0.6 * style.gap)
-    sheets = band(max(1, high - words), gap: 0.5 * style.gap)
-    numbers = band(line, gap: 0.3 * style.gap)
-    sizes = band(line, gap: hasScales ? 0.2 * style.gap : 0)
-    scales = band(scaleHeight, gap: style.gap)
-    bottom = band(heading, gap: 0)
-  }
-}
-
-/// The sheets, their cells, and the body between them.
+/// The view `planes`, laid out in a frame: the sheets, their cells, and the body between them.
 struct PlanesDrawing {
   let figure: ConnectivityFigure
-  let plan: PlanesPlan
-  let pyramid: KernelPyramid?
-  let values: PlaneValues?
-  let scale: WeightScale?
   let style: Style
+  private let plan: PlanesPlan
+  private let pyramid: KernelPyramid?
+  private let slices: KernelSlices?
+  private let values: PlaneValues?
+  private let labels: PlanesLabels
 
   private var theme: Theme { style.theme }
   private var pair: ConvolutionPair { figure.pair }
 
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure
+    self.style = style
+    values = PlaneValues(figure, theme: style.theme)
+    let scale = WeightScale(figure, theme: style.theme)
+    let bands = PlanesBands(
+      frame: frame, hasScales: values != nil || scale != nil, style: style)
+    let plan = PlanesPlan(
+      figure, in: bands.sheets.inset(style.mediumLine), room: PlanesLabels.room(figure, style),
+      showsValues: values != nil, style: style)
+    self.plan = plan
+    pyramid = KernelPyramid(figure, plan: plan)
+    slices = pyramid.map { KernelSlices(plan: plan, pyramid: $0, scale: scale, style: style) }
+    labels = PlanesLabels(
+      figure: figure, plan: plan, bands: bands, kernel: slices?.center, values: values,
+      scale: scale, style: style)
+  }
+
   /// From the back, at the left, to the front.
   var marks: [Mark] {
-    var marks = ghosts(of: plan.large.last, toTheRight: false, count: plan.largeRest, theme.large)
+    var draw = Canvas(style)
+    drawGhosts(of: plan.large.last, side: -1, count: plan.largeRest, theme.large, on: &draw)
     for (index, plane) in plan.large.enumerated().reversed() {
-      marks += largePlane(plane)
-      if let pyramid, let next = index > 0 ? plan.large[index - 1] : nil {
-        let maps = pyramid.joined.map(\.channel)
-        if maps.contains(plane.channel), maps.contains(next.channel) {
-          marks += tunnel(pyramid, from: plane.sheet, to: next.sheet)
-        }
-      }
+      drawSheet(plane, isLarge: true, on: &draw)
+      if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
     }
-    if let pyramid {
-      marks +=
-        body(pyramid) + KernelSlices(plan: plan, pyramid: pyramid, scale: scale, style: style).marks
+    drawPyramid(on: &draw)
+    slices?.draw(on: &draw)
+    drawGhosts(of: plan.small.last, side: 1, count: plan.smallRest, theme.small, on: &draw)
+    for plane in plan.small {
+      drawSheet(plane, isLarge: false, on: &draw)
+      if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
     }
-    marks += ghosts(of: plan.small.last, toTheRight: true, count: plan.smallRest, theme.small)
-    for plane in plan.small { marks += smallPlane(plane) }
-    return marks
+    labels.draw(on: &draw)
+    return draw.marks
+  }
+
+  private func isJoined(_ plane: PlanesPlan.Plane) -> Bool {
+    pair.largeMaps(joinedWith: figure.focus.first.channel).contains(plane.channel)
   }
 
   // MARK: Sheets
 
-  private func ghosts(
-    of plane: PlanesPlan.Plane?, toTheRight: Bool, count: Int, _ color: Color
-  ) -> [Mark] {
-    guard let plane, count > 0 else { return [] }
-    return (1...min(count, PlanesPlan.ghosts)).reversed().map { step in
+  /// Outlines behind the last sheet, to the left or to the right, for those that are not drawn.
+  private func drawGhosts(
+    of plane: PlanesPlan.Plane?, side: Double, count: Int, _ color: Color, on draw: inout Canvas
+  ) {
+    guard let plane, count > 0 else { return }
+    for step in (1...min(count, PlanesPlan.ghosts)).reversed() {
       var sheet = plane.sheet
-      sheet.origin.x += (toTheRight ? 1 : -1) * Double(step) * plan.ghostStep
-      return .path(
-        PathMark(
-          id: "planes/ghost", sheet.outline, fill: theme.background,
-          stroke: Stroke(color.opacity(0.6 / Double(step)), width: style.thinLine)))
+      sheet.origin.x += side * Double(step) * plan.ghostStep
+      draw.path(
+        sheet.outline, fill: theme.background,
+        stroke: Stroke(color.opacity(0.6 / Double(step)), width: style.thinLine),
+        id: "planes/ghost")
     }
   }
 
-  private func largePlane(_ plane: PlanesPlan.Plane) -> [Mark] {
-    let size = pair.largeShape.size
-    let sheet = plane.sheet
-    let map = (
+  private func drawSheet(_ plane: PlanesPlan.Plane, isLarge: Bool, on draw: inout Canvas) {
+    let (sheet, windows) = (plane.sheet, plan.windows)
+    let name = "\(isLarge ? "large" : "small")/\(plane.channel)"
+    let color = isLarge ? theme.large : theme.small
+    let size = isLarge ? pair.largeShape.size : pair.smallShape.size
+    let map = KernelPyramid.Block(
       rows: sheet.rows.clamped(to: 0..<size.height),
-      columns: sheet.columns.clamped(to: 0..<size.width)
-    )
-    let isJoined = pair.largeMaps(joinedWith: figure.focus.first.channel).contains(plane.channel)
-    var marks = ground(sheet, plane.channel, "large")
-    marks += padding(of: sheet, map, plane.channel)
-    marks += cells(sheet, map, plane.channel, "large", values?.large, theme.large)
-    marks += runOuts(sheet, plan.rows.wholeLarge, plan.columns.wholeLarge, theme.large)
-    if isJoined, let pyramid { marks += footprint(pyramid, on: plane) }
-    marks.append(edge(sheet.outline(rows: map.rows, columns: map.columns), theme.large))
-    return marks
+      columns: sheet.columns.clamped(to: 0..<size.width))
+    // What a sheet hides of those behind it.
+    draw.path(
+      sheet.outline, fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
+    drawPadding(of: plane, around: map, on: &draw)
+    drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
+    draw.runOuts(
+      of: sheet, rows: isLarge ? windows.rows.wholeLarge : windows.rows.wholeSmall,
+      columns: isLarge ? windows.columns.wholeLarge : windows.columns.wholeSmall,
+      reach: PlanesPlan.runOut, color.opacity(0.45))
+    if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
+    draw.path(
+      sheet.outline(rows: map.rows, columns: map.columns),
+      stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
+  }
+
+  private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
+    let outline = sheet.outline(y: figure.focus.first.y, x: figure.focus.first.x)
+    if values == nil { draw.path(outline, fill: theme.small.opacity(0.85)) }
+    // Thinner on cells that it would fill.
+    let width = min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
+    draw.path(
+      outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
   }
 
   /// Dashed cells around the foremost map; around the others, and around cells too small for
   /// dashes, a dashed outline.
-  private func padding(
-    of sheet: ObliqueSheet, _ map: (rows: Range<Int>, columns: Range<Int>), _ channel: Int
-  ) -> [Mark] {
-    guard sheet.rows != map.rows || sheet.columns != map.columns else { return [] }
+  private func drawPadding(
+    of plane: PlanesPlan.Plane, around map: KernelPyramid.Block, on draw: inout Canvas
+  ) {
+    let (sheet, channel) = (plane.sheet, plane.channel)
+    guard sheet.rows != map.rows || sheet.columns != map.columns else { return }
     let stroke = style.emptyCell().stroke
     guard channel == plan.large.first?.channel, plan.cell >= 0.95 * style.gap else {
-      return [
-        .path(
-          PathMark(id: "planes/padding-outline/\(channel)", sheet.outline, stroke: stroke))
-      ]
+      draw.path(sheet.outline, stroke: stroke, id: "planes/padding-outline/\(channel)")
+      return
     }
-    return sheet.rows.flatMap { y in
-      sheet.columns.filter { !map.rows.contains(y) || !map.columns.contains($0) }.map { x in
-        .path(
-          PathMark(
-            id: "planes/padding/\(channel).\(y).\(x)", sheet.outline(y: y, x: x, inset: 0.06),
-            stroke: stroke))
+    for y in sheet.rows {
+      for x in sheet.columns where !map.rows.contains(y) || !map.columns.contains(x) {
+        draw.path(
+          sheet.outline(y: y, x: x, inset: 0.06), stroke: stroke,
+          id: "planes/padding/\(channel).\(y).\(x)")
       }
     }
   }
 
-  private func smallPlane(_ plane: PlanesPlan.Plane) -> [Mark] {
-    let sheet = plane.sheet
-    let focus = figure.focus.first
-    var marks = ground(sheet, plane.channel, "small")
-    marks += cells(
-      sheet, (sheet.rows, sheet.columns), plane.channel, "small", values?.small, theme.small)
-    marks += runOuts(sheet, plan.rows.wholeSmall, plan.columns.wholeSmall, theme.small)
-    marks.append(edge(sheet.outline, theme.small))
-    guard plane.channel == focus.channel else { return marks }
-    let outline = sheet.outline(y: focus.y, x: focus.x)
-    if values == nil {
-      marks.append(.path(PathMark(outline, fill: theme.small.opacity(0.85))))
-    }
-    marks.append(
-      .path(
-        PathMark(
-          id: "planes/focus", outline,
-          stroke: Stroke(theme.text, width: focusWidth, isRound: true))))
-    return marks
-  }
-
-  /// Thinner on cells that it would fill.
-  private var focusWidth: Double {
-    min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
-  }
-
-  /// What a sheet hides of those behind it.
-  private func ground(_ sheet: ObliqueSheet, _ channel: Int, _ layer: String) -> [Mark] {
-    [
-      .path(
-        PathMark(
-          id: "planes/sheet/\(layer)/\(channel)", sheet.outline,
-          fill: theme.background.opacity(0.86)))
-    ]
-  }
-
-  private func edge(_ path: Path, _ color: Color) -> Mark {
-    .path(PathMark(path, stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true)))
-  }
-
-  private func runOuts(
-    _ sheet: ObliqueSheet, _ rows: Range<Int>, _ columns: Range<Int>, _ color: Color
-  ) -> [Mark] {
-    let path = sheet.runOuts(wholeRows: rows, wholeColumns: columns, reach: PlanesPlan.runOut)
-    guard !path.elements.isEmpty else { return [] }
-    return [
-      .path(PathMark(path, stroke: Stroke(color.opacity(0.45), width: style.thinLine * 0.8)))
-    ]
-  }
-
-  private func cells(
-    _ sheet: ObliqueSheet, _ map: (rows: Range<Int>, columns: Range<Int>), _ channel: Int,
-    _ layer: String, _ values: PlaneValues.Layer?, _ color: Color
-  ) -> [Mark] {
+  private func drawCells(
+    _ plane: PlanesPlan.Plane, _ map: KernelPyramid.Block, _ values: PlaneValues.Layer?,
+    _ color: Color, _ name: String, on draw: inout Canvas
+  ) {
     let quiet = style.quietCell(color)
-    return map.rows.flatMap { y in
-      map.columns.map { x in
-        let id = "planes/\(layer)/\(channel).\(y).\(x)"
+    for y in map.rows {
+      for x in map.columns {
+        let id = "planes/\(name).\(y).\(x)"
         guard let values else {
-          return .path(
-            PathMark(
-              id: id, sheet.outline(y: y, x: x, inset: 0.03), fill: quiet.fill,
-              stroke: quiet.stroke))
+          draw.path(
+            plane.sheet.outline(y: y, x: x, inset: 0.03), fill: quiet.fill, stroke: quiet.stroke,
+            id: id)
+          continue
         }
         // Values lie edge to edge; a hair of their own colour closes the seams.
-        let shade = values.color(channel, y, x)
-        return .path(
-          PathMark(
-            id: id, sheet.outline(y: y, x: x), fill: shade,
-            stroke: Stroke(shade, width: style.thinLine * 0.3)))
+        let shade = values.color(plane.channel, y, x)
+        draw.path(
+          plane.sheet.outline(y: y, x: x), fill: shade,
+          stroke: Stroke(shade, width: style.thinLine * 0.3), id: id)
       }
     }
   }
@@ -203,72 +150,68 @@ struct PlanesDrawing {
   // MARK: Footprint and body
 
   /// The taps that lie on a joined map, and the window around them.
-  private func footprint(_ pyramid: KernelPyramid, on plane: PlanesPlan.Plane) -> [Mark] {
+  private func drawFootprint(on plane: PlanesPlan.Plane, on draw: inout Canvas) {
+    guard let pyramid else { return }
     let size = pair.largeShape.size
-    let focus = figure.focus.first
-    var marks: [Mark] = pyramid.taps.compactMap { tap in
-      let y = pair.geometry.large(small: focus.y, tap: tap.y, .vertical)
-      let x = pair.geometry.large(small: focus.x, tap: tap.x, .horizontal)
-      guard (0..<size.height).contains(y), (0..<size.width).contains(x) else { return nil }
-      let isApart = pyramid.isDilated
-      return .path(
-        PathMark(
-          id: "planes/tap/\(plane.channel).\(y).\(x)",
-          plane.sheet.outline(y: y, x: x, inset: values == nil ? 0.03 : 0.08),
-          fill: values == nil ? theme.large.opacity(0.85) : nil,
-          stroke: values == nil
-            ? Stroke(theme.large, width: style.thinLine * 0.8)
-            : isApart
-              ? Stroke(theme.kernel, width: min(style.mediumLine, 0.2 * plan.cell))
-              : Stroke(theme.kernel.opacity(0.55), width: min(style.thinLine, 0.1 * plan.cell))))
+    let stroke =
+      values == nil
+      ? Stroke(theme.large, width: style.thinLine * 0.8)
+      : pyramid.isDilated
+        ? Stroke(theme.kernel, width: min(style.mediumLine, 0.2 * plan.cell))
+        : Stroke(theme.kernel.opacity(0.55), width: min(style.thinLine, 0.1 * plan.cell))
+    for (_, y, x) in pyramid.taps
+    where (0..<size.height).contains(y) && (0..<size.width).contains(x) {
+      draw.path(
+        plane.sheet.outline(y: y, x: x, inset: values == nil ? 0.03 : 0.08),
+        fill: values == nil ? theme.large.opacity(0.85) : nil, stroke: stroke,
+        id: "planes/tap/\(plane.channel).\(y).\(x)")
     }
-    marks.append(
-      .path(
-        PathMark(
-          id: "planes/window/\(plane.channel)",
-          .polyline(pyramid.corners(pyramid.whole, on: plane.sheet), closed: true),
-          stroke: Stroke(
-            theme.kernel, width: min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell)),
-            isRound: true))))
-    return marks
+    let width = min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell))
+    draw.path(
+      .polyline(pyramid.corners(pyramid.whole, on: plane.sheet), closed: true),
+      stroke: Stroke(theme.kernel, width: width, isRound: true),
+      id: "planes/window/\(plane.channel)")
   }
 
   /// The body between two joined maps: straight, as deep as the maps are apart.
-  private func tunnel(
-    _ pyramid: KernelPyramid, from back: ObliqueSheet, to front: ObliqueSheet
-  ) -> [Mark] {
-    let (a, b) = (
-      pyramid.corners(pyramid.whole, on: back), pyramid.corners(pyramid.whole, on: front)
-    )
-    return KernelPyramid.sides(a, b).map {
-      .path(PathMark(id: "planes/tunnel", $0, fill: theme.kernel.opacity(0.09)))
-    } + [
-      .path(
-        PathMark(
-          KernelPyramid.edges(a, b),
-          stroke: Stroke(theme.kernel.opacity(0.65), width: style.thinLine)))
-    ]
+  private func drawTunnel(
+    from back: PlanesPlan.Plane, to front: PlanesPlan.Plane, on draw: inout Canvas
+  ) {
+    guard let pyramid, isJoined(back), isJoined(front) else { return }
+    drawBody(
+      pyramid.corners(pyramid.whole, on: back.sheet),
+      pyramid.corners(pyramid.whole, on: front.sheet), "tunnel", fill: 0.09,
+      edges: Stroke(theme.kernel.opacity(0.65), width: style.thinLine), on: &draw)
   }
 
   /// From the foremost joined map to the focus cell: one body, or with a dilated kernel one for
   /// each tap.
-  private func body(_ pyramid: KernelPyramid) -> [Mark] {
-    let parts =
-      pyramid.isDilated && pyramid.taps.count <= 49
-      ? pyramid.taps.map { pyramid.part($0) } : [pyramid.whole]
-    let share = parts.count == 1 ? 0.15 : 0.12
-    return parts.flatMap { part -> [Mark] in
-      let (a, b) = (pyramid.corners(part, at: 0), pyramid.corners(part, at: 1))
-      return KernelPyramid.sides(a, b).map {
-        .path(PathMark(id: "planes/pyramid", $0, fill: theme.kernel.opacity(share)))
-      } + [
-        .path(
-          PathMark(
-            KernelPyramid.edges(a, b),
-            stroke: Stroke(
-              theme.kernel.opacity(parts.count == 1 ? 0.9 : 0.4),
-              width: parts.count == 1 ? style.thinLine * 1.3 : style.thinLine * 0.6)))
-      ]
+  private func drawPyramid(on draw: inout Canvas) {
+    guard let pyramid else { return }
+    let taps = pyramid.taps
+    let blocks =
+      pyramid.isDilated && taps.count <= 49
+      ? taps.map { KernelPyramid.Block(rows: $0.y..<$0.y + 1, columns: $0.x..<$0.x + 1) }
+      : [pyramid.whole]
+    let isOne = blocks.count == 1
+    for block in blocks {
+      drawBody(
+        pyramid.corners(block, at: 0), pyramid.corners(block, at: 1), "pyramid",
+        fill: isOne ? 0.15 : 0.12,
+        edges: Stroke(
+          theme.kernel.opacity(isOne ? 0.9 : 0.4), width: style.thinLine * (isOne ? 1.3 : 0.6)),
+        on: &draw)
     }
+  }
+
+  /// A translucent body between two outlines of four corners, and its edges.
+  private func drawBody(
+    _ a: [Point], _ b: [Point], _ name: String, fill: Double, edges: Stroke,
+    on draw: inout Canvas
+  ) {
+    for side in KernelPyramid.sides(a, b) {
+      draw.path(side, fill: theme.kernel.opacity(fill), id: "planes/\(name)")
+    }
+    draw.path(KernelPyramid.edges(a, b), stroke: edges)
   }
 }

@@ -18,25 +18,7 @@ struct PlanesView: ConnectivityView {
   var title: String { "the kernel between feature maps, \(stride)" }
 
   func marks(in frame: Rect, style: Style) -> [Mark] {
-    let values = PlaneValues(figure, theme: style.theme)
-    let scale = WeightScale(figure, theme: style.theme)
-    let bands = PlanesBands(
-      frame: frame, hasScales: values != nil || scale != nil, style: style)
-    let plan = PlanesPlan(
-      figure, in: bands.sheets.inset(style.mediumLine), room: PlanesLabels.room(figure, style),
-      showsValues: values != nil,
-      style: style)
-    let pyramid = KernelPyramid(figure, plan: plan)
-    let drawing = PlanesDrawing(
-      figure: figure, plan: plan, pyramid: pyramid, values: values, scale: scale, style: style)
-    let kernel = pyramid.map {
-      KernelSlices(plan: plan, pyramid: $0, scale: scale, style: style).center
-    }
-    return drawing.marks
-      + PlanesLabels(
-        figure: figure, plan: plan, bands: bands, kernel: kernel, values: values, scale: scale,
-        style: style
-      ).marks
+    PlanesDrawing(figure: figure, frame: frame, style: style).marks
   }
 
   // MARK: Caption

@@ -1,91 +1,85 @@
 import AECore
 
-/// The view `steps`: the window at one position after the other, as a strip of frames; in each the
-/// convolution above and the transposed convolution below, at the same cell of the small map.
+/// The view `steps`, laid out in a frame.
 struct StepsDrawing {
   let figure: ConnectivityFigure
-  let frame: Rect
   let style: Style
+  private let plan: StepsPlan
 
   private var theme: Theme { style.theme }
   private var font: Font { style.font(.label) }
 
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure
+    self.style = style
+    plan = StepsPlan(figure, in: frame, style: style)
+  }
+
   /// Everything inside the frame.
   var marks: [Mark] {
-    let plan = StepsPlan(figure, in: frame, style: style)
-    return plan.strips.enumerated().flatMap { headings($1, plan, isFirst: $0 == 0) }
-      + plan.slots.flatMap { slot -> [Mark] in
-        switch slot.content {
-        case .step(let index): step(index, in: slot.box, plan)
-        case .omission(let count): omission(count, in: slot.box, plan)
-        }
+    var draw = Canvas(style)
+    for (index, strip) in plan.strips.enumerated() {
+      drawHeadings(strip, isFirst: index == 0, on: &draw)
+    }
+    for slot in plan.slots {
+      if let step = slot.step {
+        drawStep(step, in: slot.box, on: &draw)
+      } else {
+        drawOmission(in: slot.box, on: &draw)
       }
+    }
+    return draw.marks
+  }
+
+  private func drawLabel(
+    _ variants: [String], in box: Rect, id: String, on draw: inout Canvas
+  ) {
+    draw.text(
+      style.firstFitting(variants, font, width: box.width), font,
+      at: Point(box.center.x, box.y + plan.labelTop), .center, .top, color: theme.mutedText,
+      id: "steps/\(id)")
   }
 
   /// One position of the window in both directions, under its number.
-  private func step(_ index: Int, in box: Rect, _ plan: StepsPlan) -> [Mark] {
+  private func drawStep(_ index: Int, in box: Rect, on draw: inout Canvas) {
     let figure = figure.standing(at: index, of: plan.path)
-    let words = style.firstFitting(
-      plan.words(index), font, width: box.width)
-    let label = style.text(
-      words, font, at: Point(box.center.x, box.y + plan.labelTop), .center, .top,
-      color: theme.mutedText, id: "steps/\(index)/label")
-    return [.text(label)]
-      + ConnectivityDirection.allCases.flatMap { direction -> [Mark] in
-        let area = Rect(
-          x: box.x, y: box.y + plan.mapsTop(direction), width: box.width, height: plan.mapsHeight)
-        return [
-          .group(
-            Group(
-              id: "steps/\(index)/\(direction.id)",
-              PairSide(figure, plan: plan.pairPlan, direction: direction, area: area, style: style)
-                .marks))
-        ]
-      }
+    drawLabel(plan.words(index), in: box, id: "\(index)/label", on: &draw)
+    for direction in ConnectivityDirection.allCases {
+      let area = Rect(
+        x: box.x, y: box.y + plan.mapsTop(direction), width: box.width, height: plan.mapsHeight)
+      let side = PairSide(
+        figure, plan: plan.pairPlan, direction: direction, area: area, style: style)
+      draw.group(id: "steps/\(index)/\(direction.id)") { $0.add(side.marks) }
+    }
   }
 
   /// Where steps are left out: an ellipsis in both directions and how many they are.
-  private func omission(_ count: Int, in box: Rect, _ plan: StepsPlan) -> [Mark] {
-    let words = style.firstFitting(StepsPlan.omissionWords(count), font, width: box.width)
-    let label = style.text(
-      words, font, at: Point(box.center.x, box.y + plan.labelTop), .center, .top,
-      color: theme.mutedText, id: "steps/omitted")
-    let dot = 0.28 * style.gap
-    let dots = ConnectivityDirection.allCases.flatMap { direction in
-      (-1...1).map { i -> Mark in
-        .path(
-          PathMark(
-            .circle(
-              center: Point(
-                box.center.x + 1.2 * Double(i) * style.gap,
-                box.y + plan.mapsTop(direction) + plan.mapsHeight / 2), radius: dot),
-            fill: theme.mutedText))
+  private func drawOmission(in box: Rect, on draw: inout Canvas) {
+    drawLabel(StepsPlan.omissionWords(plan.omitted), in: box, id: "omitted", on: &draw)
+    for direction in ConnectivityDirection.allCases {
+      let y = box.y + plan.mapsTop(direction) + plan.mapsHeight / 2
+      for i in -1...1 {
+        let center = Point(box.center.x + 1.2 * Double(i) * style.gap, y)
+        draw.path(.circle(center: center, radius: 0.28 * style.gap), fill: theme.mutedText)
       }
     }
-    return [.text(label)] + dots
   }
 
-  /// The direction's name above each of the two rows of a strip.
-  private func headings(_ strip: Rect, _ plan: StepsPlan, isFirst: Bool) -> [Mark] {
-    ConnectivityDirection.allCases.flatMap { direction -> [Mark] in
+  /// The direction's name above each of the two rows of a strip; above the first strip's the sizes.
+  private func drawHeadings(_ strip: Rect, isFirst: Bool, on draw: inout Canvas) {
+    for direction in ConnectivityDirection.allCases {
+      let words = [false, true].map { direction.headingText(isShort: $0) }
       let heading = style.font(.heading)
-      let y = strip.y + plan.headingTop(direction)
-      let title = style.text(
-        style.firstFitting(
-          [direction.headingText(isShort: false), direction.headingText(isShort: true)], heading,
-          width: strip.width), heading, at: Point(strip.x, y), .leading, .top,
+      let title = draw.text(
+        style.firstFitting(words, heading, width: strip.width), heading,
+        at: Point(strip.x, strip.y + plan.headingTop(direction)), .leading, .top,
         id: "steps/\(direction.id)/heading")
       let room = strip.width - title.bounds.width - 3 * style.gap
-      let facts = facts(direction)
-      let words = isFirst ? style.firstFitting(facts + [""], font, width: room) : ""
-      guard !words.isEmpty else { return [.text(title)] }
-      return [
-        .text(title),
-        .text(
-          style.text(
-            words, font, at: Point(strip.maxX, title.bounds.maxY), .trailing, .bottom,
-            color: theme.mutedText, id: "steps/\(direction.id)/sizes")),
-      ]
+      let facts = isFirst ? style.firstFitting(facts(direction) + [""], font, width: room) : ""
+      guard !facts.isEmpty else { continue }
+      draw.text(
+        facts, font, at: Point(strip.maxX, title.bounds.maxY), .trailing, .bottom,
+        color: theme.mutedText, id: "steps/\(direction.id)/sizes")
     }
   }
 

@@ -1,5 +1,3 @@
-import AECore
-
 /// The cells that a connectivity diagram leads the eye to, both on the small map.
 public struct ConnectivityFocus: Hashable, Sendable {
   /// The cell whose fan is drawn in both directions.
@@ -12,7 +10,7 @@ public struct ConnectivityFocus: Hashable, Sendable {
   public static let wholeMap = 17
 
   /// The focus on `first` alone: how a moving window stands.
-  init(only first: Cell) {
+  package init(only first: Cell) {
     self.first = first
     second = nil
   }
@@ -22,8 +20,7 @@ public struct ConnectivityFocus: Hashable, Sendable {
   public init(on first: Cell, of pair: ConvolutionPair) {
     let axis: Size2D.Axis = pair.smallShape.height > 1 ? .vertical : .horizontal
     let size = pair.smallShape.size[axis]
-    let position = axis == .vertical ? first.y : first.x
-    let neighbour = [position + 1, position - 1].filter { (0..<size).contains($0) }
+    let neighbour = [first[axis] + 1, first[axis] - 1].filter { (0..<size).contains($0) }
       .min { Self.lost($0, axis, pair) < Self.lost($1, axis, pair) }
     self.first = first
     second = neighbour.map {

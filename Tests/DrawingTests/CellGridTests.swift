@@ -18,6 +18,17 @@ struct CellGridTests {
     #expect(grid.shows(y: 5, x: 4) && !grid.shows(y: 6, x: 4))
   }
 
+  @Test func cellsMayBeRectangles() {
+    let grid = CellGrid(
+      origin: Point(10, 20), size: Size(30, 12), rows: 1..<5, columns: 1..<4, inset: 1, radius: 2)
+    #expect(grid.rect(y: 2, x: 3) == Rect(x: 70, y: 32, width: 30, height: 12))
+    #expect(grid.bounds == Rect(x: 10, y: 20, width: 90, height: 48))
+    #expect(grid.middle(ofColumn: 3) == 85 && grid.middle(ofRow: 2) == 38)
+    #expect(grid.cell == 12)
+    #expect(
+      grid.outline(y: 2, x: 3).bounds == Rect(x: 71, y: 33, width: 28, height: 10))
+  }
+
   @Test func onlyVisibleCellsAreDrawn() {
     let style = Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer())
     let marks = style.cells(

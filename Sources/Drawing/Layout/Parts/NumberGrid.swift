@@ -13,8 +13,9 @@ package struct NumberGrid: Sendable {
     package var text: String
     /// How the cell is painted; its digits stand out from the fill.
     package var look: CellLook
-    /// The names of the cell's mark and of its number's.
+    /// The name of the cell's mark.
     package var id: String
+    /// The name of its number's mark.
     package var digitID: String?
 
     /// A cell named `id` with a number named `digitID`.

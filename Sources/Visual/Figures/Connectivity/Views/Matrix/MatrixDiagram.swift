@@ -32,43 +32,35 @@ struct MatrixDiagram {
     let isTall = frame.height > frame.width
     let (rows, columns) = (window(.vertical), window(.horizontal))
     let kernel = pair.geometry.kernel
-    let (most, panels) = (
-      Self.limit,
-      [
-        ("kernel", kernel, theme.kernel),
-        ("large", pair.largeShape.size, theme.large),
-        ("small", pair.smallShape.size, theme.small),
-      ]
-    )
-    let shown = [
-      (0..<min(kernel.height, most), 0..<min(kernel.width, most)),
-      (rows.large, columns.large), (rows.small, columns.small),
-    ]
+    let panels = [
+      (
+        "kernel", kernel, theme.kernel, 0..<min(kernel.height, Self.limit),
+        0..<min(kernel.width, Self.limit)
+      ),
+      ("large", pair.largeShape.size, theme.large, rows.large, columns.large),
+      ("small", pair.smallShape.size, theme.small, rows.small, columns.small),
+    ].map { (name: $0, size: $1, color: $2, rows: $3, columns: $4) }
     let boxes =
       isTall
-      ? frame.rows(shown.map { Double(min($0.0.count, 6)) + 2 }, gap: style.gap)
-      : frame.columns(shown.map { _ in 1 }, gap: 2 * style.gap)
+      ? frame.rows(panels.map { Double(min($0.rows.count, 6)) + 2 }, gap: style.gap)
+      : frame.columns(panels.map { _ in 1 }, gap: 2 * style.gap)
     let cell =
-      zip(shown, boxes).map { shown, box in
+      zip(panels, boxes).map { panel, box in
         min(
-          box.width / Double(shown.1.count),
-          (box.height - line - 0.4 * style.gap) / Double(shown.0.count))
+          box.width / Double(panel.columns.count),
+          (box.height - line - 0.4 * style.gap) / Double(panel.rows.count))
       }.min() ?? 1
-    let longest = shown.map { max($0.0.count, $0.1.count) }.max() ?? 1
+    let longest = panels.map { max($0.rows.count, $0.columns.count) }.max() ?? 1
     let side = max(0.5, min(cell, 2.2 * style.gap, 16 * style.gap / Double(longest)))
     // Beside each other on paper, one under the other on a slide.
     var top = frame.y
     for (index, (panel, box)) in zip(panels, boxes).enumerated() {
-      let (name, size, color) = panel
-      let origin =
-        isTall
-        ? Point(frame.x, top + line + 0.4 * style.gap)
-        : Point(box.x, box.y + line + 0.4 * style.gap)
-      let grid = CellGrid(
-        origin: origin, cell: side, rows: shown[index].0, columns: shown[index].1)
+      let origin = Point(
+        isTall ? frame.x : box.x, (isTall ? top : box.y) + line + 0.4 * style.gap)
+      let grid = CellGrid(origin: origin, cell: side, rows: panel.rows, columns: panel.columns)
       draw.text(
-        ["\(name) \(figure.words(size))"], font, width: box.width,
-        at: Point(origin.x, origin.y - 0.4 * style.gap), .leading, .bottom, color: color,
+        ["\(panel.name) \(figure.words(panel.size))"], font, width: box.width,
+        at: Point(origin.x, origin.y - 0.4 * style.gap), .leading, .bottom, color: panel.color,
         id: "diagram/label/\(index)")
       draw.numbers(NumberGrid(grid, font)) { y, x in
         .init(look(index, y, x), id: "diagram/\(index)/\(y).\(x)")

@@ -158,19 +158,16 @@ struct ThreeWaysParts {
       cell: cell, rows: .part(of: shape.height, most: most(room.height), around: focus.y),
       columns: .part(of: shape.width, most: most(rest), around: focus.x))
     let value = WorkedExample.value(example.small, focus.channel, focus.y, focus.x)
+    let factor = operand(kernelGrid(kernel), theme.kernel, id: "three-ways/scatter/kernel") {
+      ExampleText.cell(weight($0, $1))
+    }
+    let product = operand(kernelGrid(kernel), theme.large, id: "three-ways/scatter/product") {
+      ExampleText.cell(weight($0, $1) * value)
+    }
     return ThreeWaysOperation(
       id: "three-ways/scatter",
-      operands: [
-        [.init(cells: input, entry: inputEntry)],
-        [
-          operand(kernelGrid(kernel), theme.kernel, id: "three-ways/scatter/kernel") {
-            ExampleText.cell(weight($0, $1))
-          },
-          operand(kernelGrid(kernel), theme.large, id: "three-ways/scatter/product") {
-            ExampleText.cell(weight($0, $1) * value)
-          },
-        ],
-      ], signs: ["·", "="], gap: gap,
+      operands: [[.init(cells: input, entry: inputEntry)], [factor, product]], signs: ["·", "="],
+      gap: gap,
       words: kernel == pair.geometry.kernel
         ? [
           "each input cell times the kernel, added up", "each cell · kernel, added",
@@ -248,34 +245,23 @@ struct ThreeWaysParts {
     func window(_ l: Int, _ axis: Size2D.Axis) -> Range<Int> {
       l + g.padding[axis] - g.span(axis) + 1..<l + g.padding[axis] + 1
     }
+    let (rows, columns) = (window(target.y, .vertical), window(target.x, .horizontal))
+    let input = ThreeWaysOperation.Operand(
+      cells: spread, outline: (rows, columns, "three-ways/gather/window")
+    ) { y, x in
+      guard isCell(y, .vertical), isCell(x, .horizontal) else {
+        return .init("0", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
+      }
+      let isLit = isSeen(y, target.y, .vertical) && isSeen(x, target.x, .horizontal)
+      return .init(
+        ExampleText.cell(example.small, focus.channel, y / g.stride.height, x / g.stride.width),
+        style.numberCell(theme.small, isLit: isLit), id: "three-ways/gather/input/\(y).\(x)")
+    }
+    let flipped = operand(kernelGrid(kernel), theme.kernel, id: "three-ways/gather/kernel") {
+      ExampleText.cell(weight(g.kernel.height - 1 - $0, g.kernel.width - 1 - $1))
+    }
     return ThreeWaysOperation(
-      id: "three-ways/gather",
-      operands: [
-        [
-          .init(
-            cells: spread,
-            outline: (
-              window(target.y, .vertical), window(target.x, .horizontal),
-              "three-ways/gather/window"
-            )
-          ) { y, x in
-            guard isCell(y, .vertical), isCell(x, .horizontal) else {
-              return .init("0", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
-            }
-            let isLit = isSeen(y, target.y, .vertical) && isSeen(x, target.x, .horizontal)
-            return .init(
-              ExampleText.cell(
-                example.small, focus.channel, y / g.stride.height, x / g.stride.width),
-              style.numberCell(theme.small, isLit: isLit),
-              id: "three-ways/gather/input/\(y).\(x)")
-          }
-        ],
-        [
-          operand(kernelGrid(kernel), theme.kernel, id: "three-ways/gather/kernel") {
-            ExampleText.cell(weight(g.kernel.height - 1 - $0, g.kernel.width - 1 - $1))
-          }
-        ],
-      ], signs: ["∗"], gap: gap,
+      id: "three-ways/gather", operands: [[input], [flipped]], signs: ["∗"], gap: gap,
       words: [
         "zeros put between and around, stride 1", "zeros put between, stride 1",
         "zeros put between",
@@ -303,45 +289,37 @@ struct ThreeWaysParts {
     let each = min(height * Double(rows), cell * Double(columns)) / Double(columns)
     let showsDigits = height >= cell - 0.01 && width >= cell - 0.01
     let showsInput = each >= style.lineHeight(font) * 0.95
-    let row = plan.restored.firstIndex(of: target)
+    let entries = ThreeWaysOperation.Operand(
+      cells: CellGrid(
+        size: Size(width, height), rows: 0..<rows, columns: 0..<columns, inset: 0.03 * height),
+      most: Size(.infinity, .infinity), isSheet: true,
+      outline: plan.restored.firstIndex(of: target).map {
+        ($0..<$0 + 1, 0..<columns, "three-ways/matrix/row")
+      }
+    ) { i, j in
+      let (large, small) = (plan.restored[i], plan.small[j])
+      guard let tap = plan.tap(small: small, large: large) else { return nil }
+      let weight = example.weight(small: small.channel, large: large.channel, tap.y, tap.x)
+      return .init(
+        showsDigits ? ExampleText.cell(weight) : "",
+        CellLook(fill: colors.color(tap), stroke: nil),
+        id: "three-ways/matrix/tap/\(large.key)-\(small.key)", digitID: nil)
+    }
+    let input = ThreeWaysOperation.Operand(
+      cells: CellGrid(
+        size: Size(width, each), rows: 0..<columns, columns: 0..<1, inset: 0.03 * each),
+      most: Size(1, .infinity)
+    ) { j, _ in
+      let small = plan.small[j]
+      return .init(
+        showsInput ? ExampleText.cell(example.small, small.channel, small.y, small.x) : "",
+        CellLook(fill: theme.small.opacity(small == focus ? 0.82 : 0.3), stroke: nil),
+        id: "three-ways/matrix/input/\(j)", digitID: nil)
+    }
+    let size = "\(pair.restoredShape.count) × \(pair.smallShape.count)"
+    let part = plan.isWhole ? "" : ", in part"
     return ThreeWaysOperation(
-      id: "three-ways/matrix",
-      operands: [
-        [
-          .init(
-            cells: CellGrid(
-              size: Size(width, height), rows: 0..<rows, columns: 0..<columns,
-              inset: 0.03 * height),
-            most: Size(.infinity, .infinity), isSheet: true,
-            outline: row.map { ($0..<$0 + 1, 0..<columns, "three-ways/matrix/row") }
-          ) { i, j in
-            let (large, small) = (plan.restored[i], plan.small[j])
-            guard let tap = plan.tap(small: small, large: large) else { return nil }
-            let weight = example.weight(small: small.channel, large: large.channel, tap.y, tap.x)
-            return .init(
-              showsDigits ? ExampleText.cell(weight) : "",
-              CellLook(fill: colors.color(tap), stroke: nil),
-              id: "three-ways/matrix/tap/\(large.key)-\(small.key)", digitID: nil)
-          }
-        ],
-        [
-          .init(
-            cells: CellGrid(
-              size: Size(width, each), rows: 0..<columns, columns: 0..<1, inset: 0.03 * each),
-            most: Size(1, .infinity)
-          ) { j, _ in
-            let small = plan.small[j]
-            return .init(
-              showsInput ? ExampleText.cell(example.small, small.channel, small.y, small.x) : "",
-              CellLook(fill: theme.small.opacity(small == focus ? 0.82 : 0.3), stroke: nil),
-              id: "three-ways/matrix/input/\(j)", digitID: nil)
-          }
-        ],
-      ], signs: ["·"], gap: gap,
-      words: {
-        let size = "\(pair.restoredShape.count) × \(pair.smallShape.count)"
-        let part = plan.isWhole ? "" : ", in part"
-        return ["Cᵀ is \(size)\(part), by tap", "Cᵀ: \(size)\(part)"]
-      }())
+      id: "three-ways/matrix", operands: [[entries], [input]], signs: ["·"], gap: gap,
+      words: ["Cᵀ is \(size)\(part), by tap", "Cᵀ: \(size)\(part)"])
   }
 }

@@ -15,7 +15,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
   $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
-.PHONY: help demo build test wasm-check packages test-packages static install uninstall bench gallery \
+.PHONY: help demo build test wasm-check packages test-packages static install uninstall bench docs gallery \
   format lint clean
 
 help: ## this list
@@ -67,6 +67,16 @@ bench: build test-packages ## time the commands, training against PyTorch, the r
 	Benchmarks/training.sh $(RELEASE)
 	Benchmarks/report.sh $(RELEASE)
 
+# Every library by itself; a link that leads nowhere is an error. In a folder of its own, since the
+# package then has one dependency more.
+docs: packages ## write the documentation of the libraries: .build-docs/documentation/
+	for library in AENetwork AECore Drawing Visual; do \
+	  AEVIZ_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
+	    --allow-writing-to-directory .build-docs/documentation/$$library \
+	    generate-documentation --target $$library --warnings-as-errors \
+	    --output-path .build-docs/documentation/$$library || exit $$?; \
+	done
+
 gallery: build ## draw the pictures that README shows: output/gallery/
 	Scripts/gallery.sh $(RELEASE)
 
@@ -78,4 +88,4 @@ lint: ## check the style; warnings are errors
 	@Scripts/lint.sh
 
 clean: ## remove what was built
-	rm -rf .build $(STATIC_BUILD) .build-wasm
+	rm -rf .build $(STATIC_BUILD) .build-wasm .build-docs

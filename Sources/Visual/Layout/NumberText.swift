@@ -72,7 +72,8 @@ public enum NumberText {
     return ratio >= 1 ? "\(text(ratio)) : 1" : "1 : \(text(1 / ratio))"
   }
 
-  private static func superscript(_ value: Int) -> String {
+  /// A whole number as an exponent: `⁻⁶`.
+  package static func superscript(_ value: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     let text = String(value.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
     return (value < 0 ? "⁻" : "") + String(text)

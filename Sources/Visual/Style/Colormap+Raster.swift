@@ -54,7 +54,7 @@ extension Raster {
 
 extension Raster {
   /// Pixels in rows from the top, each red, green, blue and alpha.
-  init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
+  package init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
     self.init(
       width: width, height: height,
       rgba: [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
@@ -68,7 +68,7 @@ extension Raster {
 
 extension Color {
   /// Red, green, blue and alpha from 0 to 255.
-  var bytes: SIMD4<UInt8> {
+  package var bytes: SIMD4<UInt8> {
     let parts = SIMD4(red, green, blue, alpha).clamped(lowerBound: .zero, upperBound: .one)
     return SIMD4<UInt8>(
       truncatingIfNeeded: SIMD4<Int32>(parts * 255, rounding: .toNearestOrAwayFromZero))

@@ -106,15 +106,39 @@ struct ReachPanel {
   }
 }
 
+/// What `--format json` gives of a map's cell.
+struct ReachValues: Encodable {
+  private let layer: String?
+  private let from: String?
+  private let map: Size2D
+  private let cell: [Int]?
+  private let extent: Size2D
+  private let step: Int?
+  private let isFullyConnected: Bool
+  private let ways: [String: [Double]]
+
+  private enum CodingKeys: String, CodingKey {
+    case layer, from, map, cell, extent, step, ways
+    case isFullyConnected = "fully_connected"
+  }
+
+  init(
+    layer: String? = nil, from: String? = nil, map: Size2D, cell: [Int]? = nil, step: Int? = nil,
+    reach: CellReach, isFullyConnected: Bool
+  ) {
+    (self.layer, self.from, self.map, self.cell, self.step) = (layer, from, map, cell, step)
+    self.isFullyConnected = isFullyConnected
+    extent = reach.extent
+    ways = ["rows": reach.rows, "columns": reach.columns]
+  }
+}
+
 extension Run {
   /// The image of sample `index`, as the encoder saw it; nil when the run holds no samples.
   /// - Throws: ``Failure`` of kind `usage` when there are samples, but not this one.
   func sampleImage(_ index: Int) throws(Failure) -> Tensor? {
     let shape = dataset.imageShape.shape
-    let images =
-      (try? examples(TensorName.sampleCorrupted, of: shape))
-      ?? (try? examples(TensorName.sampleInput, of: shape))
-    guard let images else { return nil }
+    guard let images = try? examples(encoderInput, of: shape) else { return nil }
     guard (0..<images.shape[0]).contains(index) else {
       throw Failure(
         .usage, nil, "there is no sample \(index)",

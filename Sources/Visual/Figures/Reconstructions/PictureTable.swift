@@ -78,25 +78,19 @@ struct PictureTable: Sendable {
       + "orange too bright; one scale for all, ±\(NumberText.short(limit, digits: 2))."
   }
 
-  private typealias Row = (name: String, picture: (_ image: Int) -> Raster)
-
-  private func rows(_ theme: Theme) -> [Row] {
+  private func rows(_ theme: Theme) -> [(name: String, images: [Raster])] {
+    let images = errors.indices
     let named = [
       (corrupted == nil ? "input" : "clean", input), ("corrupted", corrupted), ("output", output),
     ]
-    let rows = named.compactMap { name, images -> Row? in
-      images.map { images in (name, { Raster.image(images[$0]) }) }
+    let error = images.map {
+      Raster.map(
+        difference[$0].values, height: difference.shape[1], width: difference.shape[2],
+        scale: .diverging(limit, theme))
     }
-    let scale = ColorScale.diverging(limit, theme)
-    let error: Row = (
-      "error",
-      { [difference] image in
-        Raster.map(
-          difference[image].values, height: difference.shape[1], width: difference.shape[2],
-          scale: scale)
-      }
-    )
-    return rows + [error]
+    return named.compactMap { name, tensor in
+      tensor.map { tensor in (name, images.map { .image(tensor[$0]) }) }
+    } + [("error", error)]
   }
 
   /// Bands of rows, as many columns and bands as fill the frame best: one part may be broken into
@@ -130,7 +124,7 @@ struct PictureTable: Sendable {
         draw.row(
           .init(names: [Words(row.name, isQuiet: true)]) {
             let image = columns.images[$0]
-            return .init(row.picture(image), id: "\(id)/\(row.name)/\(image)")
+            return .init(row.images[image], id: "\(id)/\(row.name)/\(image)")
           }, index, of: sheet)
       }
       if band == 0 {

@@ -98,28 +98,4 @@ public struct Rect: Hashable, Sendable {
     let h = w / aspect
     return Rect(x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h)
   }
-
-  /// The rectangle cut into columns whose widths go with `weights`, `gap` apart.
-  public func columns(_ weights: [Double], gap: Double) -> [Rect] {
-    let room = width - gap * Double(weights.count - 1)
-    let total = weights.reduce(0, +)
-    var left = x
-    return weights.map { weight in
-      let w = room * weight / total
-      defer { left += w + gap }
-      return Rect(x: left, y: y, width: w, height: height)
-    }
-  }
-
-  /// The rectangle cut into rows whose heights go with `weights`, `gap` apart.
-  public func rows(_ weights: [Double], gap: Double) -> [Rect] {
-    let room = height - gap * Double(weights.count - 1)
-    let total = weights.reduce(0, +)
-    var top = y
-    return weights.map { weight in
-      let h = room * weight / total
-      defer { top += h + gap }
-      return Rect(x: x, y: top, width: width, height: h)
-    }
-  }
 }

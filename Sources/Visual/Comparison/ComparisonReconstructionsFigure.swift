@@ -121,61 +121,41 @@ public struct ComparisonReconstructionsFigure: Figure {
 
   /// A row of inputs, then one for each run.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
+    var draw = Canvas(style)
     let runs = comparison.runs
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
-    let gap = style.gap / 2
-    let rows = Double(runs.count + 1)
+    let (gap, line) = (style.gap / 2, style.lineHeight(style.font(.label)))
     let numbers = errors.map { NumberText.short($0.reduce(0, +) / Double($0.count)) }
-    let right = ((numbers + ["MSE"]).map(width).max() ?? 0) + 1.5 * style.gap
+    let right = style.widest(numbers + ["MSE"]) + 1.5 * style.gap
     let names = runs.map { "\($0.letter) \($0.name)" } + ["input"]
-    let left = min(names.map(width).max() ?? 0, frame.width * 0.26) + 1.5 * style.gap
-    let wide = frame.width - left - right
-    let aspect = Double(input.shape[3]) / Double(input.shape[2])
-    let tallest = max(1, (frame.height - gap * (rows - 1)) / rows)
+    let left = min(style.widest(names), frame.width * 0.26) + 1.5 * style.gap
+    let area = frame.inset(left: left, right: right)
+    let rows = Double(runs.count + 1)
     // At least eight images where there are so many; more, where the rows are low.
-    let least = Double(min(8, samples.count))
-    let cellWidth = min(tallest * aspect, (wide - gap * (least - 1)) / least)
-    let cell = Size(cellWidth, cellWidth / aspect)
-    let columns = max(1, min(samples.count, Int((wide + gap) / (cell.width + gap) + 1e-9)))
-    let step = max(cell.height + gap, style.lineHeight(font))
+    let fit = PictureFit.filled(
+      samples.count, atLeast: min(8, samples.count), aspect: input.pictureAspect, gap: gap,
+      in: Size(area.width, max(1, (frame.height - gap * (rows - 1)) / rows)))
     // Where images are flat, lines of text set the distance of rows, and the last ones end the
     // page.
-    var marks: [Mark] = []
+    var sheet = PictureSheet(
+      fit, gap: gap, rowHeight: max(fit.cell.height, line), frame: frame, area: area)
+    sheet.pitch = max(fit.cell.height + gap, line)
+    sheet.pictureAlignment = .top
+    sheet.numberPlaces = [(sheet.maxX + style.gap, .leading)]
     for row in 0...runs.count {
-      let y = frame.y + Double(row) * step
-      let middle = y + cell.height / 2
       let run = row == 0 ? nil : runs[row - 1]
-      let color = run?.color(style.theme) ?? style.theme.mutedText
-      let label =
-        run?.label(style, font, width: left - 1.5 * style.gap) ?? "input"
-      let nameAt = max(middle, y + style.lineHeight(font) / 2)
-      marks.append(
-        .text(style.text(label, font, at: Point(frame.x, nameAt), .leading, .middle, color: color)))
-      for column in 0..<columns {
-        let box = Rect(
-          x: frame.x + left + Double(column) * (cell.width + gap), y: y, width: cell.width,
-          height: cell.height)
-        let picture = row == 0 ? input[column] : outputs[row - 1][column]
-        marks.append(
-          .image(
-            ImageMark(
-              id: "reconstructions/\(run?.letter ?? "input")/\(column)", .image(picture), rect: box)
-          ))
-        marks.append(
-          .path(
-            PathMark(
-              .rect(box),
-              stroke: Stroke(run == nil ? style.theme.line : color, width: style.thinLine))))
-      }
-      let end = frame.x + left + Double(columns) * (cell.width + gap) - gap
-      marks.append(
-        .text(
-          style.text(
-            row == 0 ? "MSE" : numbers[row - 1], font, at: Point(end + style.gap, nameAt), .leading,
-            .middle, color: row == 0 ? style.theme.mutedText : nil,
-            id: "reconstructions/mse/\(row - 1)")))
+      let images = row == 0 ? input : outputs[row - 1]
+      let name = run?.label(style, style.font(.label), width: left - 1.5 * style.gap) ?? "input"
+      let number = row == 0 ? "MSE" : numbers[row - 1]
+      let color = run?.color(style.theme)
+      draw.row(
+        .init(
+          names: [Words(name, isQuiet: true, color: color)],
+          numbers: [Words(number, isQuiet: row == 0, id: "reconstructions/mse/\(row - 1)")],
+          color: color
+        ) {
+          .init(.image(images[$0]), id: "reconstructions/\(run?.letter ?? "input")/\($0)")
+        }, row, of: sheet)
     }
-    return marks
+    return draw.marks
   }
 }

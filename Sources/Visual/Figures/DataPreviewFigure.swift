@@ -85,50 +85,41 @@ public struct DataPreviewFigure: Figure {
 
   /// The rows, as many images in each as fit.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
+    var draw = Canvas(style)
     let gap = style.gap / 4
-    let shape = dataset.imageShape
+    let aspect = Double(dataset.imageShape.width) / Double(dataset.imageShape.height)
     let rowHeight = (frame.height - gap * Double(groups.count - 1)) / Double(max(1, groups.count))
-    guard groups.first?.name != nil, rowHeight >= style.lineHeight(font) else {
-      return grid(groups.flatMap(\.indices), in: frame, gap: gap)
-    }
-    let widest = groups.compactMap(\.name).map { style.measurer.measure($0, font: font).width }
-    let labelWidth = min(widest.max() ?? 0, frame.width / 3)
-    let aspect = Double(shape.width) / Double(shape.height)
-    let room = frame.width - labelWidth - style.gap
-    // Some six images belong in a row, however wide they are.
-    let height = min(rowHeight, (room - 5 * gap) / 6 / aspect)
-    let width = height * aspect
-    let fitting = max(1, Int((room + gap) / (width + gap)))
-    let columns = min(fitting, groups.map(\.indices.count).max() ?? 1)
-    let used = labelWidth + style.gap + Double(columns) * (width + gap) - gap
-    let left = frame.x + max(0, (frame.width - used) / 2)
-    return groups.enumerated().flatMap { row, group -> [Mark] in
-      let y = frame.y + Double(row) * (height + gap)
-      let label = style.text(
-        style.truncated(group.name ?? "", font, width: labelWidth), font,
-        at: Point(left + labelWidth, y + height / 2), .trailing, .middle)
-      let images = group.indices.prefix(columns).enumerated().map { column, index in
-        image(
-          index,
-          in: Rect(
-            x: left + labelWidth + style.gap + Double(column) * (width + gap), y: y, width: width,
-            height: height))
+    guard groups.first?.name != nil, rowHeight >= style.lineHeight(style.font(.label)) else {
+      let indices = groups.flatMap(\.indices).prefix(Self.mostInGrid)
+      let grid = ImageGrid(count: indices.count, aspect: aspect, gap: gap, in: frame)
+      for (place, index) in indices.enumerated() {
+        draw.image(image(index), in: grid[place], id: "image/\(index)")
       }
-      return [.text(label)] + images
+      return draw.marks
     }
+    let nameWidth = min(style.widest(groups.compactMap(\.name)), frame.width / 3)
+    var area = frame.inset(left: nameWidth + style.gap)
+    // Some six images belong in a row, however wide they are.
+    let fit = PictureFit.filled(
+      groups.map(\.indices.count).max() ?? 1, atLeast: 6, aspect: aspect, gap: gap,
+      in: Size(area.width, rowHeight))
+    let used = Double(fit.columns) * (fit.cell.width + gap) - gap
+    area.x += max(0, (area.width - used) / 2)
+    var sheet = PictureSheet(fit, gap: gap, frame: frame, area: area)
+    (sheet.nameX, sheet.nameWidth, sheet.nameAnchor) = (area.x - style.gap, nameWidth, .trailing)
+    sheet.isFramed = false
+    for (row, group) in groups.enumerated() {
+      draw.row(
+        .init(names: [Words(group.name ?? "")]) { column in
+          guard column < group.indices.count else { return nil }
+          let index = group.indices[column]
+          return .init(image(index), id: "image/\(index)")
+        }, row, of: sheet)
+    }
+    return draw.marks
   }
 
-  private func grid(_ indices: [Int], in frame: Rect, gap: Double) -> [Mark] {
-    let shape = dataset.imageShape
-    let shown = Array(indices.prefix(Self.mostInGrid))
-    let grid = ImageGrid(
-      count: shown.count, aspect: Double(shape.width) / Double(shape.height), gap: gap, in: frame)
-    return shown.enumerated().map { image($1, in: grid[$0]) }
-  }
-
-  private func image(_ index: Int, in rect: Rect) -> Mark {
-    let pixels = dataset.train.images(CollectionOfOne(index))[0]
-    return .image(ImageMark(id: "image/\(index)", Raster.image(pixels), rect: rect))
+  private func image(_ index: Int) -> Raster {
+    .image(dataset.train.images(CollectionOfOne(index))[0])
   }
 }

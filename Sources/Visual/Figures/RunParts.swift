@@ -52,6 +52,11 @@ extension Run {
   }
 }
 
+extension Tensor {
+  /// Width over height of the images `(n, C, H, W)`.
+  package var pictureAspect: Double { Double(shape[3]) / Double(shape[2]) }
+}
+
 extension DatasetSummary {
   /// The name of class `label`, or its number; one whose name is empty would be nothing to see.
   package func className(_ label: Int) -> String {

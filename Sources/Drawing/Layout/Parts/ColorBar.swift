@@ -33,7 +33,7 @@ package struct ColorBar: Sendable {
     let bar = Rect(x: rect.x, y: rect.y, width: thickness, height: rect.height)
     let x = bar.maxX + style.gap / 2
     let line = style.measurer.measure("0", font: font).height
-    var marks = picture(bar, isUpright: true)
+    var marks = ramp(bar, isUpright: true)
     // A bar lower than two lines has its limits above and below its middle, closer than its ends.
     let reach = max(bar.height / 2, line)
     let middle = bar.center.y
@@ -63,10 +63,11 @@ package struct ColorBar: Sendable {
     }
     let height = min(rect.height * 0.5, 1.0 * style.gap)
     let bar = Rect(x: left, y: rect.center.y - height / 2, width: right - left, height: height)
-    return [.text(low)] + picture(bar, isUpright: false) + [.text(high)]
+    return [.text(low)] + ramp(bar) + [.text(high)]
   }
 
-  private func picture(_ bar: Rect, isUpright: Bool) -> [Mark] {
+  /// The colours alone, framed: from left to right, or from the foot of `bar` to its top.
+  package func ramp(_ bar: Rect, isUpright: Bool = false) -> [Mark] {
     let steps = 64
     let span = scale.limits.upperBound - scale.limits.lowerBound
     let values = (0..<steps).map { k in

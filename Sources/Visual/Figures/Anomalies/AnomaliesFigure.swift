@@ -72,78 +72,59 @@ public struct AnomaliesFigure: Figure {
 
   /// All errors at the left or above, the images with theirs at the right or below.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
+    var draw = Canvas(style)
+    let line = style.lineHeight(style.font(.label))
     let isWide = frame.width > frame.height
-    let parts: [Rect]
-    if isWide {
-      parts = frame.columns([0.42, 0.58], gap: 3 * style.gap)
-    } else {
-      let height = min(frame.height * 0.35, frame.width * 0.5)
-      parts = [
-        frame.inset(bottom: frame.height - height), frame.inset(top: height + 3 * style.gap),
-      ]
-    }
-    let (line, font) = (style.lineHeight(style.font(.label)), style.font(.label))
+    let lengths: [Stack.Length] =
+      isWide
+      ? [.flexible(0.42), .flexible(0.58)]
+      : [.fixed(min(frame.height * 0.35, frame.width * 0.5)), .flexible(1)]
+    let parts = Stack(isWide ? .across : .down, lengths, gap: 3 * style.gap).pieces(of: frame)
     var histogram = ErrorHistogram(
       groups: [.init(name: "all", errors: errors, color: style.theme.baseline)])
     histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
-    let heading = style.firstFitting(
-      ["errors of all \(NumberText.count(errors.count)) test images", "all errors"], font,
-      width: parts[0].width)
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          heading, font, at: Point(parts[0].x, parts[0].y), .leading, .top,
-          color: style.theme.mutedText))
-    ]
-    marks += histogram.marks(in: parts[0].inset(top: line), style: style)
-    let tail = style.firstFitting(
-      ["the largest errors", "largest"], font, width: parts[1].width)
-    marks.append(
-      .text(
-        style.text(
-          tail, font, at: Point(parts[1].x, parts[1].y), .leading, .top, color: style.theme.test)))
-    return marks + pictures(in: parts[1].inset(top: line + style.gap / 2), style)
+    let heading = ["errors of all \(NumberText.count(errors.count)) test images", "all errors"]
+    draw.lines([Words(heading, isQuiet: true)], in: parts[0])
+    draw.add(histogram.marks(in: parts[0].inset(top: line), style: style))
+    draw.lines([Words(["the largest errors", "largest"], color: style.theme.test)], in: parts[1])
+    pictures(in: parts[1].inset(top: line + style.gap / 2), &draw)
+    return draw.marks
   }
 
   /// The images in rows, their errors below them; as many as stay large enough to be seen.
-  private func pictures(in frame: Rect, _ style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
+  private func pictures(in frame: Rect, _ draw: inout Canvas) {
+    let (gap, line) = (draw.style.gap, draw.style.lineHeight(draw.style.font(.label)))
     let texts = section.images.map { NumberText.short($0.mse) }
-    let widest = texts.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    let aspect = Double(images.shape[3]) / Double(images.shape[2])
-    let gap = style.gap
-    var best = (columns: 1, rows: 1, size: Size(0, 0), score: -1.0)
-    for columns in 1...texts.count {
+    let (count, widest) = (texts.count, draw.style.widest(texts))
+    let fit = PictureFit.best(
+      columns: 1...count, bands: { Array(1...(count + $0 - 1) / $0) },
+      aspect: images.pictureAspect
+    ) { columns, rows in
       let width = (frame.width - gap * Double(columns - 1)) / Double(columns)
-      if columns > 1, width < widest { break }
-      for rows in 1...((texts.count + columns - 1) / columns) {
-        let height = (frame.height - gap * Double(rows - 1)) / Double(rows) - line
-        guard height > 0 else { continue }
-        let size = Rect(x: 0, y: 0, width: width, height: height).fitting(aspect: aspect).size
-        // All of them when they stay large enough; else more images rather than larger ones.
-        let shown = min(texts.count, columns * rows)
-        let isWhole = shown == texts.count && size.height >= 2.5 * line
-        let score = Double(shown) * size.width + (isWhole ? frame.width * Double(shown) : 0)
-        if score > best.score { best = (columns, rows, size, score) }
-      }
+      let height = (frame.height - gap * Double(rows - 1)) / Double(rows) - line
+      return height > 0 && (columns == 1 || width >= widest) ? Size(width, height) : nil
+    } score: { fit in
+      // All of them when they stay large enough; else more images rather than larger ones.
+      let shown = min(count, fit.columns * fit.bands)
+      let isWhole = shown == count && fit.cell.height >= 2.5 * line
+      return Double(shown) * (fit.cell.width + (isWhole ? frame.width : 0))
     }
     // Columns spread out over the width that is there, as far as they still belong together.
-    let cell = max(best.size.width, widest)
-    let pitch = max(
-      cell + gap, min((frame.width + gap) / Double(best.columns), 1.3 * cell + gap))
-    return (0..<min(texts.count, best.columns * best.rows)).flatMap { index -> [Mark] in
-      let x = frame.x + Double(index % best.columns) * pitch + (pitch - gap - best.size.width) / 2
-      let y = frame.y + Double(index / best.columns) * (best.size.height + line + gap)
-      let rect = Rect(x: x, y: y, width: best.size.width, height: best.size.height)
-      return [
-        .image(ImageMark(id: "anomalies/\(index)", .image(images[index]), rect: rect)),
-        .path(PathMark(.rect(rect), stroke: Stroke(style.theme.line, width: style.thinLine))),
-        .text(
-          style.text(
-            texts[index], font, at: Point(rect.center.x, rect.maxY), .center, .top,
-            id: "anomalies/mse/\(index)")),
-      ]
+    let cell = max(fit.cell.width, widest)
+    let pitch = max(cell + gap, min((frame.width + gap) / Double(fit.columns), 1.3 * cell + gap))
+    var sheet = PictureSheet(
+      fit, gap: gap, slot: pitch - gap, rowHeight: fit.cell.height + line, frame: frame,
+      area: frame)
+    sheet.pictureAlignment = .top
+    for row in 0..<fit.bands {
+      draw.row(
+        .init { column in
+          let index = row * fit.columns + column
+          guard index < count else { return nil }
+          return .init(
+            .image(images[index]), id: "anomalies/\(index)",
+            caption: Words(texts[index], id: "anomalies/mse/\(index)"))
+        }, row, of: sheet)
     }
   }
 }

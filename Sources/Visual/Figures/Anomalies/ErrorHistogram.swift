@@ -40,6 +40,7 @@ struct ErrorHistogram {
   }
 
   func marks(in frame: Rect, style: Style) -> [Mark] {
+    var draw = Canvas(style)
     let axis = axis
     let shares = groups.map { Self.shares($0.errors, axis) }
     let most = shares.flatMap { $0 }.max() ?? 0
@@ -48,34 +49,27 @@ struct ErrorHistogram {
       style: style)
     let edges = Scale(
       .linear, domain: 0...Double(Self.bins), from: plot.rect.x, to: plot.rect.maxX)
-    var marks = plot.grid
+    let foot = plot.rect.maxY
+    draw.add(plot.grid)
     for (group, shares) in zip(groups, shares) {
-      var tails: [Mark] = []
-      var outline = [Point(plot.rect.x, plot.rect.maxY)]
+      var tails: [Rect] = []
+      var outline = [Point(plot.rect.x, foot)]
       for (bin, share) in shares.enumerated() {
         let (from, to) = (edges(Double(bin)), edges(Double(bin + 1)))
         let y = plot.y(share)
         outline += [Point(from, y), Point(to, y)]
-        if let tail, share > 0 {
-          // The bin that the tail begins in is cut where it begins.
-          let start = max(from, min(to, plot.x(tail.from)))
-          if start < to {
-            tails.append(
-              .path(
-                PathMark(
-                  .rect(Rect(x: start, y: y, width: to - start, height: plot.rect.maxY - y)),
-                  fill: tail.color)))
-          }
-        }
+        guard let tail, share > 0 else { continue }
+        // The bin that the tail begins in is cut where it begins.
+        let start = max(from, min(to, plot.x(tail.from)))
+        if start < to { tails.append(Rect(x: start, y: y, width: to - start, height: foot - y)) }
       }
-      outline.append(Point(plot.rect.maxX, plot.rect.maxY))
-      marks.append(
-        .path(
-          PathMark(
-            id: "histogram/\(group.name)", .polyline(outline), fill: group.color.opacity(0.3),
-            stroke: Stroke(group.color, width: style.mediumLine))))
-      marks += tails
+      outline.append(Point(plot.rect.maxX, foot))
+      draw.path(
+        .polyline(outline), fill: group.color.opacity(0.3),
+        stroke: Stroke(group.color, width: style.mediumLine), id: "histogram/\(group.name)")
+      for bar in tails { draw.path(.rect(bar), fill: tail?.color) }
     }
-    return marks + plot.axes
+    draw.add(plot.axes)
+    return draw.marks
   }
 }

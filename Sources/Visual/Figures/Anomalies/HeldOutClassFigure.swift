@@ -102,29 +102,23 @@ public struct HeldOutClassFigure: Figure {
   }
 
   private func rocMarks(in frame: Rect, _ style: Style) -> [Mark] {
+    var draw = Canvas(style)
     let names = ["false alarms (known images)", "false alarms"]
     let axis = style.firstFitting(names, style.font(.label), width: frame.width * 0.8)
     let plot = PlotArea(
       x: Axis(axis, domain: 0...1), y: Axis("found (left-out images)", domain: 0...1), in: frame,
       style: style)
-    var marks = plot.grid + plot.axes
-    marks.append(
-      .path(
-        PathMark(
-          id: "roc/chance", .line(Point(plot.x(0), plot.y(0)), Point(plot.x(1), plot.y(1))),
-          stroke: Stroke(style.theme.line, width: style.mediumLine))))
+    draw.add(plot.grid + plot.axes)
+    draw.line(
+      Point(plot.x(0), plot.y(0)), Point(plot.x(1), plot.y(1)),
+      Stroke(style.theme.line, width: style.mediumLine), id: "roc/chance")
     for curve in curves.reversed() {
-      marks.append(
-        .path(
-          PathMark(
-            id: "roc/\(curve.score)",
-            .polyline(
-              curve.roc.corners.map {
-                Point(plot.x($0.falsePositiveRate), plot.y($0.truePositiveRate))
-              }
-            ), stroke: stroke(curve.score, style))))
+      let corners = curve.roc.corners.map {
+        Point(plot.x($0.falsePositiveRate), plot.y($0.truePositiveRate))
+      }
+      draw.path(.polyline(corners), stroke: stroke(curve.score, style), id: "roc/\(curve.score)")
     }
-    return marks
+    return draw.marks
   }
 
   private func stroke(_ score: Anomalies.Score, _ style: Style) -> Stroke {
@@ -138,35 +132,19 @@ public struct HeldOutClassFigure: Figure {
 
   /// The areas under the curves, and below them the errors of both groups.
   private func sideMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let bold = Font(size: font.size, isBold: true)
-    let line = style.lineHeight(font)
-    var y = frame.y
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.firstFitting(
-            ["area under the curve", "area"], bold, width: frame.width), bold,
-          at: Point(frame.x, y), .leading, .top))
-    ]
-    y += line
+    var draw = Canvas(style)
+    let line = style.lineHeight(style.font(.label))
+    var y = draw.lines([Words(["area under the curve", "area"], isBold: true)], in: frame)
     let swatch = 3 * style.gap
     for curve in curves {
-      marks.append(
-        .path(
-          PathMark(
-            .line(Point(frame.x, y + line / 2), Point(frame.x + swatch, y + line / 2)),
-            stroke: stroke(curve.score, style))))
-      let number = style.text(
-        NumberText.fixed(curve.roc.area, decimals: 3), font,
-        at: Point(frame.x + swatch + style.gap, y), .leading, .top, id: "roc/auc/\(curve.score)")
-      marks.append(.text(number))
+      draw.line(
+        Point(frame.x, y + line / 2), Point(frame.x + swatch, y + line / 2),
+        stroke(curve.score, style))
+      let area = NumberText.fixed(curve.roc.area, decimals: 3)
+      let number = draw.words(
+        Words(area, id: "roc/auc/\(curve.score)"), at: Point(frame.x + swatch + style.gap, y))
       let left = number.bounds.maxX + style.gap
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(labels(curve.score), font, width: frame.maxX - left), font,
-            at: Point(left, y), .leading, .top)))
+      draw.words(Words(labels(curve.score)), width: frame.maxX - left, at: Point(left, y))
       y += line
     }
     y += style.gap
@@ -180,22 +158,15 @@ public struct HeldOutClassFigure: Figure {
     ]
     for (group, title) in zip(groups, titles) {
       let size = 0.6 * line
-      marks.append(
-        .path(
-          PathMark(
-            .rect(
-              Rect(x: frame.x, y: y + (line - size) / 2, width: size, height: size)),
-            fill: group.color.opacity(0.5), stroke: Stroke(group.color, width: style.thinLine))))
+      draw.path(
+        .rect(Rect(x: frame.x, y: y + (line - size) / 2, width: size, height: size)),
+        fill: group.color.opacity(0.5), stroke: Stroke(group.color, width: style.thinLine))
       let left = frame.x + size + style.gap
-      marks.append(
-        .text(
-          style.text(
-            style.truncated(title, font, width: frame.maxX - left), font, at: Point(left, y),
-            .leading, .top)))
+      draw.words(Words(title), width: frame.maxX - left, at: Point(left, y))
       y += line
     }
-    let rest = Rect(x: frame.x, y: y, width: frame.width, height: frame.maxY - y)
-    return marks + ErrorHistogram(groups: groups).marks(in: rest, style: style)
+    draw.add(ErrorHistogram(groups: groups).marks(in: frame.inset(top: y - frame.y), style: style))
+    return draw.marks
   }
 
   private func labels(_ score: Anomalies.Score) -> [String] {

@@ -81,162 +81,70 @@ public struct DenoisingFigure: Figure {
   /// The section as it is in the run.
   public var data: any Encodable & Sendable { section }
 
-  /// What stands before and behind a row.
-  private struct Row {
-    var id: String
-    var names: [String]
-    var detail: String?
-    var images: Tensor
-    var numbers: [String]
-    var isBest: Bool
-    /// Which of the numbers are the best of their column.
-    var bold: [Bool]
-  }
-
-  private var rows: [Row] {
-    let hasSSIM = section.methods.contains { $0.ssim != nil }
-    let bestPSNR = section.methods.map(\.mse).min()
-    let bestSSIM = section.methods.compactMap(\.ssim).max()
-    let first = Row(
-      id: "clean", names: ["clean"], detail: nil, images: clean,
-      numbers: [], isBest: false, bold: [])
-    return [first]
-      + zip(section.methods, restored).map { method, images in
-        let psnr = method.psnrDB.map { NumberText.fixed($0, decimals: 1) } ?? "∞"
-        let ssim = method.ssim.map { NumberText.fixed($0, decimals: 3) } ?? "–"
-        let isBest = method.mse == bestPSNR
-        return Row(
-          id: method.name.rawValue, names: Self.names(method), detail: Self.detail(method),
-          images: images, numbers: hasSSIM ? [psnr, ssim] : [psnr], isBest: isBest,
-          bold: [isBest, method.ssim != nil && method.ssim == bestSSIM])
-      }
-  }
-
-  private static func names(_ method: Denoising.Method) -> [String] {
-    switch method.name {
-    case .corrupted: ["corrupted"]
-    case .autoencoder: ["autoencoder"]
-    case .median: ["median filter", "median"]
-    case .gaussian: ["Gaussian filter", "Gaussian"]
-    }
-  }
-
-  private static func detail(_ method: Denoising.Method) -> String? {
-    guard let amount = method.amount else { return nil }
-    let text = NumberText.setting(amount)
-    return method.name == .median ? "\(text) × \(text) pixels" : "σ = \(text) pixels"
-  }
-
   /// A row for the clean images and for each method, as many examples as the page has room for.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let bold = Font(size: font.size, isBold: true)
-    let line = style.lineHeight(font)
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: bold).width }
-    let rows = rows
-    let heads = ["PSNR, dB", "SSIM"].prefix(rows.last?.numbers.count ?? 0)
-    let left = min(
-      0.3 * frame.width,
-      rows.flatMap { [$0.names[0], $0.detail ?? ""] }.map(width).max() ?? 0)
-    let columns = heads.map { width($0) + 2.5 * style.gap }
-    let middle = frame.inset(
-      left: left + 2 * style.gap, top: line + 0.8 * style.gap,
-      right: columns.reduce(0, +) + 0.5 * style.gap)
+    var draw = Canvas(style)
+    let line = style.lineHeight(style.font(.label))
     let gap = 0.8 * style.gap
-    let plan = Plan(
-      count: clean.shape[0], rows: rows.count,
-      aspect: Double(clean.shape[3]) / Double(clean.shape[2]), least: 2 * line, gap: gap,
-      room: middle.size)
-
-    var marks: [Mark] = []
-    var x = frame.maxX - 0.5 * style.gap - columns.reduce(0, +)
-    let ends = columns.map { column in
-      x += column
-      return x
+    let rows = rows
+    let names = rows.flatMap { $0.names.compactMap(\.variants.first) }
+    let nameWidth = min(0.3 * frame.width, style.widest(names, isBold: true))
+    let heads = ["PSNR, dB", "SSIM"].prefix(rows.last?.numbers.count ?? 0)
+    let numbers = heads.map { style.width($0, isBold: true) + 2.5 * style.gap }
+    let behind = numbers.reduce(0, +) + 0.5 * style.gap
+    let area = frame.inset(
+      left: nameWidth + 2 * style.gap, top: line + 0.8 * style.gap, right: behind)
+    let count = max(1, clean.shape[0])
+    let tallest = max(1, (area.height - gap * Double(rows.count - 1)) / Double(rows.count))
+    let fit = PictureFit.row(
+      min(5, count)...count, aspect: clean.pictureAspect, gap: gap, in: Size(area.width, tallest))
+    var sheet = PictureSheet(
+      fit, gap: gap, rowHeight: min(tallest, max(fit.cell.height, 2 * line)), frame: frame,
+      area: area)
+    (sheet.nameX, sheet.nameWidth) = (frame.x + style.gap, nameWidth)
+    var end = frame.maxX - behind
+    for (head, width) in zip(heads, numbers) {
+      end += width
+      sheet.numberPlaces.append((end, .trailing))
+      draw.words(Words(head, isQuiet: true), at: Point(end, frame.y), .trailing)
     }
-    for (head, end) in zip(heads, ends) {
-      marks.append(
-        .text(
-          style.text(
-            head, font, at: Point(end, frame.y), .trailing, .top, color: style.theme.mutedText)))
-    }
-    for (index, row) in rows.enumerated() {
-      let top = middle.y + Double(index) * (plan.rowHeight + gap)
-      let center = top + plan.rowHeight / 2
-      if row.isBest {
-        let band = Rect(x: frame.x, y: top, width: frame.width, height: plan.rowHeight)
-          .inset(dx: style.mediumLine / 2, dy: -0.35 * gap)
-        marks.append(
-          .path(
-            PathMark(
-              id: "denoising/best", .rect(band), fill: style.theme.panel,
-              stroke: Stroke(style.theme.text, width: style.mediumLine))))
-      }
-      marks += Self.label(
-        row.names, row.detail, at: Point(frame.x + style.gap, center), width: left,
-        isBold: row.isBest, style)
-      for column in 0..<plan.columns {
-        let cell = Rect(
-          x: middle.x + Double(column) * (plan.cell.width + gap),
-          y: center - plan.cell.height / 2, width: plan.cell.width, height: plan.cell.height)
-        marks += [
-          .image(
-            ImageMark(id: "denoising/\(row.id)/\(column)", .image(row.images[column]), rect: cell)),
-          .path(PathMark(.rect(cell), stroke: Stroke(style.theme.line, width: style.thinLine))),
-        ]
-      }
-      for (number, (text, end)) in zip(row.numbers, ends).enumerated() {
-        marks.append(
-          .text(
-            style.text(
-              text, row.bold[number] ? bold : font, at: Point(end, center), .trailing, .middle,
-              id: "denoising/\(row.id)/\(number == 0 ? "psnr" : "ssim")")))
-      }
-    }
-    return marks
+    for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
+    return draw.marks
   }
 
-  private static func label(
-    _ names: [String], _ detail: String?, at point: Point, width: Double, isBold: Bool,
-    _ style: Style
-  ) -> [Mark] {
-    let font = Font(size: style.font(.label).size, isBold: isBold)
-    let name = style.firstFitting(names, font, width: width)
-    guard let detail else {
-      return [.text(style.text(name, font, at: point, .leading, .middle))]
+  private var rows: [PictureSheet.Row] {
+    let hasSSIM = section.methods.contains { $0.ssim != nil }
+    let bestMSE = section.methods.map(\.mse).min()
+    let bestSSIM = section.methods.compactMap(\.ssim).max()
+    let first = PictureSheet.Row(names: [Words("clean")]) { [clean] in
+      .init(.image(clean[$0]), id: "denoising/clean/\($0)")
     }
-    let plain = style.font(.label)
-    let half = style.lineHeight(plain) / 2
-    return [
-      .text(style.text(name, font, at: Point(point.x, point.y - half), .leading, .middle)),
-      .text(
-        style.text(
-          style.firstFitting([detail], plain, width: width), plain,
-          at: Point(point.x, point.y + half), .leading, .middle, color: style.theme.mutedText)),
-    ]
+    return [first]
+      + zip(section.methods, restored).map { method, images in
+        let id = "denoising/\(method.name.rawValue)"
+        let isBest = method.mse == bestMSE
+        let psnr = Words(
+          method.psnrDB.map { NumberText.fixed($0, decimals: 1) } ?? "∞", isBold: isBest,
+          id: "\(id)/psnr")
+        let ssim = Words(
+          method.ssim.map { NumberText.fixed($0, decimals: 3) } ?? "–",
+          isBold: method.ssim != nil && method.ssim == bestSSIM, id: "\(id)/ssim")
+        return .init(
+          names: Self.names(method, isBest: isBest), numbers: hasSSIM ? [psnr, ssim] : [psnr],
+          bestID: isBest ? "denoising/best" : nil
+        ) { .init(.image(images[$0]), id: "\(id)/\($0)") }
+      }
   }
 
-  /// How many examples there is room for, and how large.
-  private struct Plan {
-    var columns = 1
-    var cell = Size(0, 0)
-    var rowHeight: Double
-
-    init(count: Int, rows: Int, aspect: Double, least: Double, gap: Double, room: Size) {
-      let tallest = max(1, (room.height - gap * Double(rows - 1)) / Double(rows))
-      var best = -1.0
-      // A few images say more than one large one.
-      for columns in min(5, max(1, count))...max(1, count) {
-        let widest = (room.width - gap * Double(columns - 1)) / Double(columns)
-        let height = min(tallest, widest / aspect)
-        let score = Double(columns) * height * height.squareRoot()
-        guard height > 0, score > best else { continue }
-        best = score
-        self.columns = columns
-        cell = Size(height * aspect, height)
+  private static func names(_ method: Denoising.Method, isBest: Bool) -> [Words] {
+    let size = method.amount.map { NumberText.setting($0) }
+    let (names, detail): ([String], String?) =
+      switch method.name {
+      case .corrupted: (["corrupted"], nil)
+      case .autoencoder: (["autoencoder"], nil)
+      case .median: (["median filter", "median"], size.map { "\($0) × \($0) pixels" })
+      case .gaussian: (["Gaussian filter", "Gaussian"], size.map { "σ = \($0) pixels" })
       }
-      rowHeight = 0
-      rowHeight = min(tallest, max(cell.height, least))
-    }
+    return [Words(names, isBold: isBest)] + (detail.map { [Words($0, isQuiet: true)] } ?? [])
   }
 }

@@ -139,34 +139,35 @@ public struct FeatureMapsFigure: Figure {
 
   /// The panels beside each other in the order in which the data flows, a line for each half.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
+    var draw = Canvas(style)
     let shown = lines.filter { !$0.isEmpty }
-    let height = min(frame.height, frame.width * 0.62 * Double(shown.count))
-    let area = Rect(x: frame.x, y: frame.y, width: frame.width, height: height)
-    let rows = area.rows([Double](repeating: 1, count: shown.count), gap: 2 * style.gap)
-    return zip(shown, rows).flatMap { line($0, in: $1, style) }
+    var area = frame
+    area.height = min(frame.height, frame.width * 0.62 * Double(shown.count))
+    let rows = Stack(.down, equal: shown.count, gap: 2 * style.gap).pieces(of: area)
+    for (panels, row) in zip(shown, rows) { line(panels, in: row, &draw) }
+    return draw.marks
   }
 
-  private func line(_ panels: [FeaturePanel], in frame: Rect, _ style: Style) -> [Mark] {
-    let least = style.measurer.measure("32×14×14", font: style.font(.label)).width * 1.1
+  private func line(_ panels: [FeaturePanel], in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
+    let least = style.width("32×14×14") * 1.1
     let gap = 1.6 * style.gap
     let room = max(2, Int((frame.width + gap) / (least + gap)))
     var shown = panels
-    var hidden = 0
     if panels.count > room {
       // The ends stay: what goes in and what comes out.
-      hidden = panels.count - (room - 1)
       let head = (room - 1) / 2
       let tail = room - 1 - head
-      let middle = FeaturePanel(titles: ["\(hidden) more"], content: .omission)
-      shown = Array(panels.prefix(head)) + [middle] + Array(panels.suffix(tail))
+      let middle = FeaturePanel(titles: ["\(panels.count - room + 1) more"], content: .omission)
+      shown = panels.prefix(head) + [middle] + panels.suffix(tail)
     }
-    let columns = frame.columns(shown.map(\.weight), gap: gap)
+    let columns = Stack(.across, shown.map { .flexible($0.weight) }, gap: gap).pieces(of: frame)
     // Two stages of a kind say the same of themselves, whatever room each has.
     let titles = style.firstFitting(
       alike: zip(shown, columns).map { ($0.kind, $0.titles, $1.width) },
       style.font(.label, isBold: true))
-    return zip(shown, zip(columns, titles)).flatMap { panel, place in
-      panel.marks(in: place.0, title: place.1, style: style)
+    for (panel, (column, title)) in zip(shown, zip(columns, titles)) {
+      panel.draw(in: column, title: title, on: &draw)
     }
   }
 }

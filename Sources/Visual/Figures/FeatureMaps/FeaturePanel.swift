@@ -79,155 +79,124 @@ struct FeaturePanel: Hashable, Sendable {
 
   /// The panel inside `frame`: title and shape above, limits below.
   /// - Parameter title: one of ``titles``, chosen to fit.
-  func marks(in frame: Rect, title: String, style: Style) -> [Mark] {
+  func draw(in frame: Rect, title: String, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let line = style.lineHeight(font)
     if case .omission = content {
-      let text = style.firstFitting(
-        [titles[0] + " stages", titles[0], "⋯"], font, width: frame.width)
-      return [
-        .text(
-          style.text(text, font, at: frame.center, .center, .middle, color: style.theme.mutedText))
-      ]
+      draw.words(
+        Words([titles[0] + " stages", titles[0], "⋯"], isQuiet: true), width: frame.width,
+        at: frame.center, .center, .middle)
+      return
     }
-    let bold = Font(size: font.size, isBold: true)
     let sizes =
       shape.rank == 3 ? [shape.description, shape.compact] : ["\(shape) values", "\(shape)"]
-    let size = style.firstFitting(sizes, font, width: frame.width)
-    var marks: [Mark] = [
-      .text(style.text(title, bold, at: Point(frame.center.x, frame.y), .center, .top)),
-      .text(
-        style.text(
-          size, font, at: Point(frame.center.x, frame.y + line), .center, .top,
-          color: style.theme.mutedText)),
-    ]
+    draw.words(Words(title, isBold: true), at: Point(frame.center.x, frame.y), .center)
+    draw.lines([Words(sizes, isQuiet: true)], in: frame.inset(top: line), .center)
     let body = frame.inset(top: 2 * line + style.gap / 2, bottom: line + style.gap / 2)
-    let used = picture(in: body, style, &marks)
+    let used = picture(in: body, &draw)
     if let range, !isImage {
       let width = min(frame.width, max(used.width, 7 * font.size))
       let bar = Rect(
         x: frame.center.x - width / 2, y: used.maxY + style.gap / 2, width: width, height: line)
-      marks += ColorBar(.fitting(range, style.theme), style: style).level(in: bar)
+      draw.add(ColorBar(.fitting(range, style.theme), style: style).level(in: bar))
     }
-    return marks
   }
 
-  private func picture(in body: Rect, _ style: Style, _ marks: inout [Mark]) -> Rect {
-    let outline = Stroke(style.theme.line, width: style.thinLine)
-    let scale = ColorScale.fitting(range ?? 0...0, style.theme)
+  /// What the picture takes of `body`.
+  private func picture(in body: Rect, _ draw: inout Canvas) -> Rect {
+    let scale = ColorScale.fitting(range ?? 0...0, draw.style.theme)
     switch content {
     case .omission: return body
     case .image(let tensor):
-      let box = Self.top(body, aspect: Double(tensor.shape[2]) / Double(tensor.shape[1]))
-      marks.append(.image(ImageMark(.image(tensor), rect: box)))
-      marks.append(.path(PathMark(.rect(box), stroke: outline)))
+      let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
+      let width = min(body.width, body.height * aspect)
+      let box = Rect(
+        x: body.center.x - width / 2, y: body.y, width: width, height: width / aspect)
+      draw.image(.image(tensor), in: box, framed: true)
       return box
-    case .vector(let tensor):
-      // Wrapped like a text into rows, as many as make the cells about square.
-      let count = tensor.count
-      let columns =
-        count <= 32
-        ? (count <= 8 ? 1 : count <= 16 ? 2 : 4)
-        : max(1, Int((Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
-      let rows = (count + columns - 1) / columns
-      let cell = min(body.width / Double(columns), body.height / Double(rows))
-      let grid = Rect(
-        x: body.center.x - cell * Double(columns) / 2, y: body.y, width: cell * Double(columns),
-        height: cell * Double(rows))
-      // Whole rows in one picture, what is left over in another.
-      let whole = count / columns
-      for (first, height, width) in [(0, whole, columns), (whole, 1, count % columns)]
-      where height * width > 0 {
-        let values = tensor.values[first * columns..<first * columns + height * width]
-        let box = Rect(
-          x: grid.x, y: grid.y + Double(first) * cell, width: Double(width) * cell,
-          height: Double(height) * cell)
-        marks.append(
-          .image(ImageMark(.map(values, height: height, width: width, scale: scale), rect: box)))
-      }
-      if count <= 64 {
-        marks += (0..<count).map { index in
-          .path(
-            PathMark(
-              .rect(
-                Rect(
-                  x: grid.x + Double(index % columns) * cell,
-                  y: grid.y + Double(index / columns) * cell, width: cell, height: cell)),
-              stroke: Stroke(style.theme.background, width: style.mediumLine)))
-        }
-      }
-      return grid
-    case .maps(let tensor):
-      return maps(tensor, scale, in: body, style, &marks)
+    case .vector(let tensor): return vector(tensor, scale, in: body, &draw)
+    case .maps(let tensor): return maps(tensor, scale, in: body, &draw)
     }
   }
 
-  private func maps(
-    _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ style: Style, _ marks: inout [Mark]
+  /// Wrapped like a text into rows, as many as make the cells about square.
+  private func vector(
+    _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ draw: inout Canvas
   ) -> Rect {
-    let count = tensor.shape[0]
-    let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
+    let count = tensor.count
+    let columns =
+      count <= 32
+      ? (count <= 8 ? 1 : count <= 16 ? 2 : 4)
+      : max(1, Int((Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
+    let rows = (count + columns - 1) / columns
+    let cell = min(body.width / Double(columns), body.height / Double(rows))
+    let grid = CellGrid(
+      origin: Point(body.center.x - cell * Double(columns) / 2, body.y), cell: cell,
+      rows: 0..<rows, columns: 0..<columns)
+    // Whole rows in one picture, what is left over in another.
+    let whole = count / columns
+    for (first, height, width) in [(0, whole, columns), (whole, 1, count % columns)]
+    where height * width > 0 {
+      let values = tensor.values[first * columns..<first * columns + height * width]
+      draw.image(
+        .map(values, height: height, width: width, scale: scale),
+        in: grid.rect(rows: first..<first + height, columns: 0..<width))
+    }
+    if count <= 64 {
+      let line = Stroke(draw.style.theme.background, width: draw.style.mediumLine)
+      for index in 0..<count {
+        draw.path(.rect(grid.rect(y: index / columns, x: index % columns)), stroke: line)
+      }
+    }
+    return grid.bounds
+  }
+
+  private func maps(
+    _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ draw: inout Canvas
+  ) -> Rect {
+    let style = draw.style
+    let (count, height, width) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
+    let aspect = Double(width) / Double(height)
     let gap = style.gap / 4
     // A map smaller than a letter shows nothing: then fewer maps, and the rest counted.
     let least = style.font(.label).size * 1.1
     var shown = count
-    var area = body
-    var grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: area)
+    var grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: body)
     if min(grid.cell.width, grid.cell.height) < least {
-      area = body.inset(bottom: style.lineHeight(style.font(.label)))
+      let area = body.inset(bottom: style.lineHeight(style.font(.label)))
       let columns = max(1, Int((area.width + gap) / (least * max(1, aspect) + gap)))
       let rows = max(1, Int((area.height + gap) / (least / min(1, aspect) + gap)))
       shown = min(count, columns * rows)
       grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: area)
     }
     for index in 0..<shown {
-      let cell = grid[index]
-      marks.append(
-        .image(
-          ImageMark(
-            .map(
-              tensor[index].values, height: tensor.shape[1], width: tensor.shape[2], scale: scale),
-            rect: cell)))
-      if deadMaps.contains(index) {
-        marks += strokes(over: cell, isCrossed: true, style)
-      } else if silentMaps.contains(index) {
-        marks += strokes(over: cell, isCrossed: false, style)
+      draw.image(
+        .map(tensor[index].values, height: height, width: width, scale: scale), in: grid[index])
+      let isDead = deadMaps.contains(index)
+      if isDead || silentMaps.contains(index) {
+        strokes(over: grid[index], isCrossed: isDead, &draw)
       }
     }
     var used = Rect(
       x: grid.origin.x, y: grid.origin.y, width: grid.size.width, height: grid.size.height)
     if shown < count {
-      let font = style.font(.label)
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(
-              ["+ \(count - shown) more maps", "+ \(count - shown)"], font, width: body.width),
-            font,
-            at: Point(body.center.x, used.maxY), .center, .top, color: style.theme.mutedText)))
-      used.height += style.lineHeight(font)
+      let rest = Words(["+ \(count - shown) more maps", "+ \(count - shown)"], isQuiet: true)
+      draw.words(rest, width: body.width, at: Point(body.center.x, used.maxY), .center)
+      used.height += style.lineHeight(style.font(.label))
     }
     return used
   }
 
   /// One stroke over a silent map, two over a dead one, with edges that show on any colour.
-  private func strokes(over cell: Rect, isCrossed: Bool, _ style: Style) -> [Mark] {
+  private func strokes(over cell: Rect, isCrossed: Bool, _ draw: inout Canvas) {
     let inner = cell.inset(0.12 * min(cell.width, cell.height))
     var path = Path.line(Point(inner.x, inner.maxY), Point(inner.maxX, inner.y))
     if isCrossed { path = path + .line(Point(inner.x, inner.y), Point(inner.maxX, inner.maxY)) }
-    let width = min(style.mediumLine, 0.09 * min(cell.width, cell.height))
-    return [
-      .path(
-        PathMark(path, stroke: Stroke(Color(0x000000), width: 2 * width, isRound: true))),
-      .path(
-        PathMark(
-          id: isCrossed ? "feature-maps/dead" : "feature-maps/silent", path,
-          stroke: Stroke(Color(0xFFFFFF), width: width, isRound: true))),
-    ]
-  }
-
-  private static func top(_ frame: Rect, aspect: Double) -> Rect {
-    let width = min(frame.width, frame.height * aspect)
-    return Rect(x: frame.center.x - width / 2, y: frame.y, width: width, height: width / aspect)
+    let width = min(draw.style.mediumLine, 0.09 * min(cell.width, cell.height))
+    draw.path(path, stroke: Stroke(Color(0x000000), width: 2 * width, isRound: true))
+    draw.path(
+      path, stroke: Stroke(Color(0xFFFFFF), width: width, isRound: true),
+      id: isCrossed ? "feature-maps/dead" : "feature-maps/silent")
   }
 }

@@ -78,37 +78,13 @@ public struct FiltersFigure: Figure {
 
   /// A panel for each layer, in as many columns as the page has room for.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let most = style.page.isSlide ? 4 : 6
-    let gap = 2.5 * style.gap
-    let least = 9 * style.font(.label).size
-    let line = style.lineHeight(style.font(.label))
-    let room = max(1, Int((frame.width + gap) / (least + gap)))
-    var shown = banks
-    var area = frame
-    var marks: [Mark] = []
-    let isTall = frame.height > frame.width
-    let fitting = min(most, isTall ? most : room)
-    if banks.count > fitting {
-      // The ends stay: what meets the image at both sides.
-      let head = (fitting + 1) / 2
-      shown = Array(banks.prefix(head) + banks.suffix(fitting - head))
-      area = frame.inset(bottom: line + style.gap / 2)
-      let hidden = banks[head..<banks.count - (fitting - head)].map(\.name)
-      let text = style.firstFitting(
-        ["not shown: \(hidden.joined(separator: ", "))", "not shown: \(hidden.count) layers"],
-        style.font(.label), width: frame.width)
-      marks.append(
-        .text(
-          style.text(
-            text, style.font(.label), at: Point(frame.x, frame.maxY), .leading, .bottom,
-            color: style.theme.mutedText)))
+    var draw = Canvas(style)
+    let grid = PanelGrid(
+      banks.count, leastWidth: 9 * style.font(.label).size, atMost: style.page.isSlide ? 4 : 6,
+      in: frame, style)
+    draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
+      FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
     }
-    let columns = isTall ? min(2, shown.count) : shown.count
-    let rows = (shown.count + columns - 1) / columns
-    let boxes = area.rows([Double](repeating: 1, count: rows), gap: gap).flatMap {
-      $0.columns([Double](repeating: 1, count: columns), gap: gap)
-    }
-    return marks
-      + zip(shown, boxes).flatMap { FilterPanel(bank: $0, style: style).marks(in: $1) }
+    return draw.marks
   }
 }

@@ -93,12 +93,8 @@ public struct GenerationFigure: Figure {
 
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let bold = Font(size: font.size, isBold: true)
-    let line = style.lineHeight(font)
-    func width(_ text: String, _ font: Font) -> Double {
-      style.measurer.measure(text, font: font).width
-    }
+    var draw = Canvas(style)
+    let line = style.lineHeight(style.font(.label))
     let distances = blocks.map { block in
       [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
     }
@@ -112,99 +108,56 @@ public struct GenerationFigure: Figure {
     }
     // Many methods are low rows.
     let said = blocks.count > 3 ? oneLine.map { $0[1] } : numbers.flatMap { $0 }
-    let widest = max(
-      blocks.map { width(names($0.method.name)[0], bold) }.max() ?? 0,
-      said.map { width($0, font) }.max() ?? 0)
-    let left = min(widest, 0.36 * frame.width)
-    let middle = frame.inset(left: left + 2 * style.gap, top: line + 0.4 * style.gap)
-    let plan = Plan(
-      count: blocks.map { $0.images.shape[0] }.min() ?? 1, rows: blocks.count,
-      aspect: blocks.first.map { Double($0.images.shape[3]) / Double($0.images.shape[2]) } ?? 1,
-      leastHeight: 3 * line, leastWidth: width("0.000", font) + 0.5 * style.gap, line: line,
-      gap: style.gap, room: middle.size)
+    let nameWidth = min(
+      max(
+        style.widest(blocks.map { names($0.method.name)[0] }, isBold: true), style.widest(said)),
+      0.36 * frame.width)
+    let area = frame.inset(left: nameWidth + 2 * style.gap, top: line + 0.4 * style.gap)
 
-    var marks: [Mark] = []
-    let legend = style.firstFitting(
-      [
-        "pairs: image | nearest training image, with their distance",
-        "image | nearest training image, distance", "image | nearest, distance",
-      ], font, width: middle.width)
-    marks.append(
-      .text(
-        style.text(
-          legend, font, at: Point(middle.x, frame.y), .leading, .top, color: style.theme.mutedText))
-    )
-    for (row, block) in blocks.enumerated() {
-      let top = middle.y + Double(row) * (plan.rowHeight + style.gap)
-      let key = block.method.name.rawValue
-      let first = style.firstFitting(names(block.method.name), bold, width: left)
-      let isLow = plan.rowHeight < 3 * line
-      let texts =
-        [first]
-        + (isLow ? [style.firstFitting(oneLine[row], font, width: left)] : numbers[row])
-      for (index, text) in texts.enumerated() {
-        marks.append(
-          .text(
-            style.text(
-              index == 0 ? text : style.firstFitting([text], font, width: left),
-              index == 0 ? bold : font, at: Point(frame.x, top + Double(index) * line), .leading,
-              .top, color: index == 0 ? nil : style.theme.mutedText,
-              id: ["generation/\(key)", "generation/\(key)/training", "generation/\(key)/test"][
-                index])))
+    let least = style.width("0.000") + 0.5 * style.gap
+    // One pair is no sample: a few are shown, however narrow the page.
+    let most = max(
+      1,
+      min(
+        blocks.map { $0.images.shape[0] }.min() ?? 1,
+        Int((area.width + style.gap) / (least + style.gap))))
+    let rows = Double(blocks.count)
+    let tallest = (area.height - style.gap * (rows - 1)) / max(1, rows)
+    let fit = PictureFit.row(
+      min(4, most)...most, aspect: 2 * (blocks.first?.images.pictureAspect ?? 1), gap: style.gap,
+      in: Size(area.width, max(1, tallest - line)))
+    let height = fit.cell.height + line
+    var sheet = PictureSheet(
+      fit, gap: style.gap, rowHeight: min(max(height, 3 * line), max(tallest, height)),
+      frame: frame, area: area)
+    let step = max(fit.cell.width, least) + style.gap
+    sheet.starts = (0..<fit.columns).map { Double($0) * step }
+    sheet.nameWidth = nameWidth
+    (sheet.nameAlignment, sheet.pictureAlignment) = (.top, .top)
+
+    draw.words(
+      Words(
+        [
+          "pairs: image | nearest training image, with their distance",
+          "image | nearest training image, distance", "image | nearest, distance",
+        ], isQuiet: true), width: area.width, at: Point(area.x, frame.y))
+    for (index, block) in blocks.enumerated() {
+      let id = "generation/\(block.method.name.rawValue)"
+      let isLow = sheet.rowHeight < 3 * line
+      let facts = isLow ? [oneLine[index]] : numbers[index].map { [$0] }
+      let row = PictureSheet.Row(
+        names: [Words(names(block.method.name), isBold: true, id: id)]
+          + zip(facts, ["training", "test"]).map { Words($0, isQuiet: true, id: "\(id)/\($1)") }
+      ) { column in
+        let distance = NumberText.fixed(block.method.examples[column].distance, decimals: 3)
+        return .init(
+          [
+            ("\(id)/\(column)", .image(block.images[column])),
+            ("\(id)/\(column)/nearest", .image(block.nearest[column])),
+          ], caption: Words(distance, id: "\(id)/\(column)/distance"))
       }
-      for column in 0..<plan.columns {
-        let x = middle.x + Double(column) * plan.pitch
-        let pair = [block.images[column], block.nearest[column]]
-        for (side, image) in pair.enumerated() {
-          let cell = Rect(
-            x: x + Double(side) * plan.cell.width, y: top, width: plan.cell.width,
-            height: plan.cell.height)
-          marks += [
-            .image(
-              ImageMark(
-                id: "generation/\(key)/\(column)\(side == 0 ? "" : "/nearest")", .image(image),
-                rect: cell)),
-            .path(PathMark(.rect(cell), stroke: Stroke(style.theme.line, width: style.thinLine))),
-          ]
-        }
-        marks.append(
-          .text(
-            style.text(
-              NumberText.fixed(block.method.examples[column].distance, decimals: 3), font,
-              at: Point(x + plan.cell.width, top + plan.cell.height), .center, .top,
-              id: "generation/\(key)/\(column)/distance")))
-      }
+      draw.row(row, index, of: sheet)
     }
-    return marks
-  }
-
-  /// How many pairs there is room for, and how large.
-  private struct Plan {
-    var columns = 1
-    var cell = Size(0, 0)
-    /// From one pair to the next.
-    var pitch = 0.0
-    var rowHeight: Double
-
-    init(
-      count: Int, rows: Int, aspect: Double, leastHeight: Double, leastWidth: Double, line: Double,
-      gap: Double, room: Size
-    ) {
-      let tallest = (room.height - gap * Double(rows - 1)) / Double(max(1, rows))
-      var best = -1.0
-      // One pair is no sample: a few are shown, however narrow the page.
-      let most = min(count, max(1, Int((room.width + gap) / (leastWidth + gap))))
-      for columns in min(4, max(1, most))...max(1, most) {
-        let pitch = (room.width + gap) / Double(columns)
-        let height = max(1, min(tallest - line, (pitch - gap) / 2 / aspect))
-        let score = Double(columns) * height * height.squareRoot()
-        guard score > best else { continue }
-        best = score
-        self.columns = columns
-        cell = Size(height * aspect, height)
-        self.pitch = max(2 * cell.width, leastWidth) + gap
-      }
-      rowHeight = min(max(cell.height + line, leastHeight), max(tallest, cell.height + line))
-    }
+    return draw.marks
   }
 }

@@ -94,81 +94,52 @@ public struct InterpolationFigure: Figure {
 
   /// Two rows for each pair, the steps below them.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
+    var draw = Canvas(style)
     let font = style.font(.label)
-    let bold = style.font(.label, isBold: true)
-    let line = style.lineHeight(font)
-    let gap = style.gap / 2
-    let rowNames = ["code", "pixels"]
-    let left =
-      (rowNames.map { style.measurer.measure($0, font: font).width }.max() ?? 0) + style.gap
-    let aspect = Double(decoded.shape[3]) / Double(decoded.shape[2])
-    let steps = section.t.count
-    let hasNames = pairNames.contains { $0 != nil }
-    let over = hasNames ? line : 0
-    let least = 2.4 * font.size
+    let (line, gap, between) = (style.lineHeight(font), style.gap / 2, 1.5 * style.gap)
+    let left = style.widest(["code", "pixels"]) + style.gap
+    let (aspect, steps) = (decoded.pictureAspect, section.t.count)
+    let over = pairNames.contains { $0 != nil } ? line : 0
     // An image lower than its row's name, a wide one, has the name's height.
     func pairHeight(_ image: Double) -> Double { over + 2 * max(image, line) + gap }
     let room = frame.height - line - gap
-    let between = 1.5 * style.gap
-    let fitting = Int((room + between) / (pairHeight(least / max(1, aspect)) + between))
-    let pairs = max(1, min(section.pairs.count, fitting))
+    let least = pairHeight(2.4 * font.size / max(1, aspect))
+    let pairs = max(1, min(section.pairs.count, Int((room + between) / (least + between))))
     let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
     let pitch = (frame.width - left + gap) / Double(steps)
     let height = max(1, min(tallest, (pitch - gap) / aspect))
-    let width = height * aspect
-    let step = min(pitch, max(width + gap, 2.6 * font.size))
+    let step = min(pitch, max(height * aspect + gap, 2.6 * font.size))
     let used = left + step * Double(steps) - gap
-    let x0 = frame.x + max(0, (frame.width - used) / 2)
-    var marks: [Mark] = []
+    let x = frame.x + max(0, (frame.width - used) / 2)
+    var sheet = PictureSheet(
+      PictureFit(columns: steps, cell: Size(height * aspect, height)), gap: gap,
+      slot: step - gap, rowHeight: max(height, line), frame: frame,
+      area: Rect(x: x + left, y: frame.y, width: used - left, height: room))
+    sheet.nameX = x
     for pair in 0..<pairs {
-      var y = frame.y + Double(pair) * (pairHeight(height) + between)
-      if hasNames {
-        if let names = pairNames[pair] {
-          marks += style.leading(
-            from: names.first, to: names.second, bold, at: Point(x0 + left, y),
-            width: used - left, id: "interpolation/pair/\(pair)")
-        }
-        y += over
+      let top = frame.y + Double(pair) * (pairHeight(height) + between)
+      if let names = pairNames[pair] {
+        draw.add(
+          style.leading(
+            from: names.first, to: names.second, style.font(.label, isBold: true),
+            at: Point(x + left, top), width: used - left, id: "interpolation/pair/\(pair)"))
       }
-      for (row, images) in [decoded, blended].enumerated() {
-        let rowHeight = max(height, line)
-        let top = y + Double(row) * (rowHeight + gap)
-        marks.append(
-          .text(
-            style.text(
-              rowNames[row], font, at: Point(x0, top + rowHeight / 2), .leading, .middle,
-              color: style.theme.mutedText)))
-        for column in 0..<steps {
-          let box = Rect(
-            x: x0 + left + Double(column) * step + (step - gap - width) / 2,
-            y: top + (rowHeight - height) / 2, width: width,
-            height: height)
-          marks.append(
-            .image(
-              ImageMark(
-                id: "interpolation/\(rowNames[row])/\(pair)/\(column)",
-                .image(images[pair * steps + column]), rect: box)))
-          marks.append(
-            .path(
-              PathMark(.rect(box), stroke: Stroke(style.theme.line, width: style.thinLine))))
-        }
+      sheet.area.y = top + over
+      for (row, (name, images)) in [("code", decoded), ("pixels", blended)].enumerated() {
+        draw.row(
+          .init(names: [Words(name, isQuiet: true)]) {
+            .init(.image(images[pair * steps + $0]), id: "interpolation/\(name)/\(pair)/\($0)")
+          }, row, of: sheet)
       }
     }
     let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
-    marks.append(
-      .text(
-        style.text("t", font, at: Point(x0, foot), .leading, .top, color: style.theme.mutedText)))
+    draw.words(Words("t", isQuiet: true), at: Point(x, foot))
     let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
-    let widest = texts.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    let every = max(1, Int(((widest + gap) / step).rounded(.up)))
+    let every = max(1, Int(((style.widest(texts) + gap) / step).rounded(.up)))
     for column in stride(from: 0, to: steps, by: every) {
-      marks.append(
-        .text(
-          style.text(
-            texts[column], font,
-            at: Point(x0 + left + (Double(column) + 0.5) * step - gap / 2, foot), .center, .top)))
+      draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }
-    return marks
+    return draw.marks
   }
 
   /// As many as tell the steps apart.

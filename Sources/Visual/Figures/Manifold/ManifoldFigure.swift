@@ -93,24 +93,3 @@ public struct ManifoldFigure: Figure {
     }
   }
 }
-
-extension Raster {
-  /// Images `(n, C, H, W)` in rows, without gaps. `place` gives the image of a row and a column.
-  package static func mosaic(
-    _ images: Tensor, rows: Int, columns: Int, _ place: (_ row: Int, _ column: Int) -> Int
-  ) -> Raster {
-    let (h, w) = (images.shape[2], images.shape[3])
-    var rgba = [UInt8](repeating: 0, count: 4 * rows * columns * h * w)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let picture = Raster.image(images[place(row, column)])
-        for y in 0..<h {
-          let to = 4 * ((row * h + y) * columns * w + column * w)
-          rgba.replaceSubrange(
-            to..<to + 4 * w, with: picture.rgba[4 * y * w..<4 * (y + 1) * w])
-        }
-      }
-    }
-    return Raster(width: columns * w, height: rows * h, rgba: rgba)
-  }
-}

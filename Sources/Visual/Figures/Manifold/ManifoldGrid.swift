@@ -29,24 +29,21 @@ struct ManifoldGrid {
           x: frame.x + offset + side + gap, y: frame.y, width: size.width, height: frame.height))
   }
 
-  private var font: Font { style.font(.label) }
-  private var line: Double { style.lineHeight(font) }
-  private func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
+  private var line: Double { style.lineHeight(style.font(.label)) }
   private func text(_ value: Double) -> String { NumberText.short(value, digits: 2) }
 
   private var aspect: Double {
-    Double(figure.images.shape[3] * first.count)
-      / Double(figure.images.shape[2] * second.count)
+    figure.images.pictureAspect * Double(first.count) / Double(second.count)
   }
 
   /// Left of the grid: the axis's name, then its values.
   private var leftRoom: Double {
-    line + style.gap / 2 + (second.map { width(text($0)) }.max() ?? 0) + style.gap / 2
+    line + style.gap + style.widest(second.map(text))
   }
 
   private var bottomRoom: Double { 2 * line + style.gap / 2 }
   /// Values stand at the middles of the outermost cells, so half a value may reach over.
-  private var rightRoom: Double { first.last.map { width(text($0)) / 2 } ?? 0 }
+  private var rightRoom: Double { first.last.map { style.width(text($0)) / 2 } ?? 0 }
 
   private func gridSize(in frame: Rect) -> Size {
     let room = Size(
@@ -56,50 +53,36 @@ struct ManifoldGrid {
   }
 
   private func grid(in frame: Rect) -> [Mark] {
+    var draw = Canvas(style)
     let size = gridSize(in: frame)
     let rect = Rect(
       x: frame.x + (frame.width - size.width) / 2 + leftRoom, y: frame.y + line / 2,
       width: size.width - leftRoom - rightRoom, height: size.height - bottomRoom - line / 2)
     let (columns, rows) = (first.count, second.count)
+    let images = figure.images
     // The second value grows upwards, as on an axis.
-    let raster = Raster.mosaic(figure.images, rows: rows, columns: columns) { row, column in
-      (rows - 1 - row) * columns + column
-    }
-    var marks: [Mark] = [
-      .image(ImageMark(id: "manifold/grid", raster, rect: rect)),
-      .path(PathMark(.rect(rect), stroke: Stroke(style.theme.line, width: style.thinLine))),
-    ]
+    let picture = Raster.mosaic(
+      rows: rows, columns: columns, width: images.shape[3], height: images.shape[2]
+    ) { .image(images[(rows - 1 - $0) * columns + $1]) }
+    draw.image(picture, in: rect, framed: true, id: "manifold/grid")
     let (dx, dy) = (rect.width / Double(columns), rect.height / Double(rows))
-    let widest = first.map { width(text($0)) }.max() ?? 0
+    let widest = style.widest(first.map(text))
     for column in stride(from: 0, to: columns, by: step(columns, dx, widest + style.gap)) {
-      marks.append(
-        .text(
-          style.text(
-            text(first[column]), font,
-            at: Point(rect.x + (Double(column) + 0.5) * dx, rect.maxY + style.gap / 4), .center,
-            .top)))
+      let x = rect.x + (Double(column) + 0.5) * dx
+      draw.words(Words(text(first[column])), at: Point(x, rect.maxY + style.gap / 4), .center)
     }
     for row in stride(from: 0, to: rows, by: step(rows, dy, 1.1 * line)) {
-      marks.append(
-        .text(
-          style.text(
-            text(second[row]), font,
-            at: Point(rect.x - style.gap / 2, rect.maxY - (Double(row) + 0.5) * dy), .trailing,
-            .middle)))
+      let y = rect.maxY - (Double(row) + 0.5) * dy
+      draw.words(Words(text(second[row])), at: Point(rect.x - style.gap / 2, y), .trailing, .middle)
     }
-    marks.append(
-      .text(
-        style.text(
-          style.truncated("code value 1", font, width: rect.width), font,
-          at: Point(rect.center.x, rect.maxY + style.gap / 4 + line), .center, .top,
-          color: style.theme.mutedText)))
-    marks.append(
-      .text(
-        style.uprightText(
-          style.truncated("code value 2", font, width: rect.height), font,
-          center: Point(rect.x - leftRoom + line / 2, rect.center.y),
-          color: style.theme.mutedText)))
-    return marks
+    draw.words(
+      Words("code value 1", isQuiet: true), width: rect.width,
+      at: Point(rect.center.x, rect.maxY + style.gap / 4 + line), .center)
+    let font = style.font(.label)
+    draw.uprightText(
+      style.truncated("code value 2", font, width: rect.height), font,
+      center: Point(rect.x - leftRoom + line / 2, rect.center.y), color: style.theme.mutedText)
+    return draw.marks
   }
 
   /// Every how many cells a value is printed: the ends and the middle when that is possible.

@@ -53,23 +53,9 @@ public struct FootprintFigure: Figure {
   /// Each map's extent and the ways along both axes.
   public var data: any Encodable & Sendable {
     footprint.stages.map { stage in
-      Values(
-        from: stage.name, map: stage.map, extent: stage.reach.extent,
-        isFullyConnected: stage.isFullyConnected,
-        ways: ["rows": stage.reach.rows, "columns": stage.reach.columns])
-    }
-  }
-
-  private struct Values: Encodable {
-    var from: String
-    var map: Size2D
-    var extent: Size2D
-    var isFullyConnected: Bool
-    var ways: [String: [Double]]
-
-    enum CodingKeys: String, CodingKey {
-      case from, map, extent, ways
-      case isFullyConnected = "fully_connected"
+      ReachValues(
+        from: stage.name, map: stage.map, reach: stage.reach,
+        isFullyConnected: stage.isFullyConnected)
     }
   }
 

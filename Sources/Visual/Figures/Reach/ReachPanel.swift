@@ -22,132 +22,77 @@ struct ReachPanel {
   static func marks(
     _ panels: [ReachPanel], color: Color, in frame: Rect, style: Style
   ) -> [Mark] {
-    let font = style.font(.label)
-    let gap = 2.5 * style.gap
-    let isTall = frame.height > frame.width
-    let least = 9.5 * font.size
-    let room = max(1, Int((frame.width + gap) / (least + gap)))
-    let columns = min(isTall ? 2 : room, panels.count)
-    let most = isTall ? 6 : columns
-    var shown = panels
-    var area = frame
-    var marks: [Mark] = []
-    if panels.count > most {
-      let head = most / 2
-      let hidden = panels[head..<panels.count - (most - head)]
-      shown = Array(panels.prefix(head) + panels.suffix(most - head))
-      area = frame.inset(bottom: style.lineHeight(font) + style.gap / 2)
-      let names = hidden.compactMap(\.titles.first).joined(separator: ", ")
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(
-              ["not shown: \(names)", "not shown: \(hidden.count) layers"], font,
-              width: frame.width), font, at: Point(frame.x, frame.maxY), .leading, .bottom,
-            color: style.theme.mutedText)))
+    var draw = Canvas(style)
+    let grid = PanelGrid(
+      panels.count, leastWidth: 9.5 * style.font(.label).size,
+      atMost: frame.height > frame.width ? 6 : .max, headFirst: false, in: frame, style)
+    draw.panels(grid, names: panels.map { $0.titles[0] }) { draw, index, box in
+      var inner = Canvas(style)
+      panels[index].draw(in: box, color: color, on: &inner)
+      // One panel alone stands in the middle.
+      let alone = grid.shown.count == 1 ? inner.marks.bounds : nil
+      let dx = alone.map { frame.center.x - $0.center.x }
+      draw.add(dx.map { dx in inner.marks.map { $0.moved(dx: dx, dy: 0) } } ?? inner.marks)
     }
-    let rows = (shown.count + columns - 1) / columns
-    let boxes = area.rows([Double](repeating: 1, count: rows), gap: gap).flatMap {
-      $0.columns([Double](repeating: 1, count: columns), gap: gap)
-    }
-    let pictures = zip(shown, boxes).flatMap { $0.marks(in: $1, color: color, style: style) }
-    // One panel alone stands in the middle.
-    guard shown.count == 1, let bounds = pictures.bounds else { return marks + pictures }
-    return marks + pictures.map { $0.moved(dx: frame.center.x - bounds.center.x, dy: 0) }
+    return draw.marks
   }
 
   /// The panel inside `frame`; `color` is the cell's.
-  func marks(in frame: Rect, color: Color, style: Style) -> [Mark] {
+  private func draw(in frame: Rect, color: Color, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let line = style.lineHeight(font)
-    let bold = Font(size: font.size, isBold: true)
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.firstFitting(titles, bold, width: frame.width), bold, at: Point(frame.x, frame.y),
-          .leading, .top)),
-      .text(
-        style.text(
-          style.firstFitting(subtitles, font, width: frame.width), font,
-          at: Point(frame.x, frame.y + line), .leading, .top, color: style.theme.mutedText)),
-    ]
-    let top = frame.y + 2 * line + style.gap / 2
-    let below = Double(notes.count + 1) * line + style.gap
-    let room = Rect(
-      x: frame.x, y: top, width: frame.width, height: max(1, frame.maxY - top - below))
+    let top = draw.lines([Words(titles, isBold: true), Words(subtitles, isQuiet: true)], in: frame)
+    let room = frame.inset(
+      top: top + style.gap / 2 - frame.y, bottom: Double(notes.count + 1) * line + style.gap)
     // Beside each other where the panel is wide, above each other where it is high.
     let aspect = Double(reach.size.width) / Double(reach.size.height)
-    let besideWidth = min((room.width - style.gap) / 2, room.height * aspect)
-    let aboveWidth = min(room.width, (room.height - style.gap) / 2 * aspect)
-    let isBeside = besideWidth >= aboveWidth
+    let besideWidth = min((room.width - style.gap) / 2, max(1, room.height) * aspect)
+    let aboveWidth = min(room.width, (max(1, room.height) - style.gap) / 2 * aspect)
     let width = max(besideWidth, aboveWidth, 1)
     let first = Rect(x: room.x, y: room.y, width: width, height: width / aspect)
     let second =
-      isBeside
+      besideWidth >= aboveWidth
       ? first.moved(dx: width + style.gap, dy: 0)
       : first.moved(dx: 0, dy: first.height + style.gap)
-    marks += picture(in: first, color, style)
-    let scale = ColorScale.sequential(0...max(1, peak))
-    let ways = (0..<reach.size.height).flatMap { y in
-      (0..<reach.size.width).map { Float(reach.ways(y: y, x: $0)) }
-    }
-    marks += [
-      .image(
-        ImageMark(
-          id: "\(id)/ways",
-          .map(ways, height: reach.size.height, width: reach.size.width, scale: scale),
-          rect: second)),
-      .path(PathMark(.rect(second), stroke: Stroke(style.theme.line, width: style.thinLine))),
-    ]
-    var y = second.maxY + style.gap / 2
-    marks += ColorBar(scale, style: style).level(
-      in: Rect(
-        x: frame.x, y: y, width: min(frame.width, max(width, 9 * font.size)), height: line))
-    y += line
-    for note in notes {
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(note, font, width: frame.width), font, at: Point(frame.x, y),
-            .leading, .top)))
-      y += line
-    }
-    return marks
+    picture(in: first, color, &draw)
+    let scale = ColorScale.sequential(
+      0...max(1, (reach.rows.max() ?? 0) * (reach.columns.max() ?? 0)))
+    let ways = cells { Float($0) }
+    draw.image(
+      .map(ways, height: reach.size.height, width: reach.size.width, scale: scale), in: second,
+      framed: true, id: "\(id)/ways")
+    var foot = Rect(
+      x: frame.x, y: second.maxY + style.gap / 2,
+      width: min(frame.width, max(width, 9 * font.size)), height: line)
+    draw.add(ColorBar(scale, style: style).level(in: foot))
+    (foot.y, foot.width) = (foot.y + line, frame.width)
+    draw.lines(notes.map { Words($0) }, in: foot)
   }
 
-  private var peak: Double {
-    (reach.rows.max() ?? 0) * (reach.columns.max() ?? 0)
+  /// A value for the ways of each cell, row by row.
+  private func cells<Value>(_ value: (_ ways: Double) -> Value) -> [Value] {
+    reach.rows.flatMap { row in reach.columns.map { value(row * $0) } }
   }
 
-  private func picture(in rect: Rect, _ color: Color, _ style: Style) -> [Mark] {
-    var marks: [Mark] = []
-    if let image { marks.append(.image(ImageMark(.image(image), rect: rect))) }
+  private func picture(in rect: Rect, _ color: Color, _ draw: inout Canvas) {
+    let theme = draw.style.theme
+    if let image { draw.image(.image(image), in: rect) }
     // What is not reached is veiled.
-    let veil = style.theme.background.opacity(image == nil ? 0 : 0.62).bytes8
-    let rgba = (0..<reach.size.height).flatMap { y in
-      (0..<reach.size.width).flatMap { x in
-        reach.ways(y: y, x: x) > 0 ? [0, 0, 0, 0] : veil
-      }
-    }
-    marks += [
-      .image(
-        ImageMark(
-          id: "\(id)/veil",
-          Raster(width: reach.size.width, height: reach.size.height, rgba: rgba), rect: rect)),
-      .path(PathMark(.rect(rect), stroke: Stroke(style.theme.line, width: style.thinLine))),
+    let veil = theme.background.opacity(image == nil ? 0 : 0.62).bytes
+    let pixels = cells { $0 > 0 ? SIMD4<UInt8>.zero : veil }
+    draw.image(
+      Raster(width: reach.size.width, height: reach.size.height, pixels: pixels), in: rect,
+      framed: true, id: "\(id)/veil")
+    let frames = [
+      (neighbour, theme.second, draw.style.mediumLine, "neighbour"),
+      (reach, color, draw.style.heavyLine, "cell"),
     ]
-    for (reach, color, name) in [
-      (neighbour, style.theme.second, "neighbour"), (self.reach, color, "cell"),
-    ] {
+    for (reach, color, width, name) in frames {
       guard let reach, let frame = Self.frame(reach, in: rect) else { continue }
-      let width = name == "cell" ? style.heavyLine : style.mediumLine
-      marks.append(
-        .path(
-          PathMark(
-            id: "\(id)/\(name)", .rect(frame.inset(width / 2)),
-            stroke: Stroke(color, width: width))))
+      draw.path(
+        .rect(frame.inset(width / 2)), stroke: Stroke(color, width: width), id: "\(id)/\(name)")
     }
-    return marks
   }
 
   /// The rectangle around what is reached, on an image drawn in `rect`.
@@ -161,10 +106,30 @@ struct ReachPanel {
   }
 }
 
-extension Color {
-  /// Red, green, blue and alpha from 0 to 255.
-  fileprivate var bytes8: [UInt8] {
-    [red, green, blue, alpha].map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+/// What `--format json` gives of a map's cell.
+struct ReachValues: Encodable {
+  private let layer: String?
+  private let from: String?
+  private let map: Size2D
+  private let cell: [Int]?
+  private let extent: Size2D
+  private let step: Int?
+  private let isFullyConnected: Bool
+  private let ways: [String: [Double]]
+
+  private enum CodingKeys: String, CodingKey {
+    case layer, from, map, cell, extent, step, ways
+    case isFullyConnected = "fully_connected"
+  }
+
+  init(
+    layer: String? = nil, from: String? = nil, map: Size2D, cell: [Int]? = nil, step: Int? = nil,
+    reach: CellReach, isFullyConnected: Bool
+  ) {
+    (self.layer, self.from, self.map, self.cell, self.step) = (layer, from, map, cell, step)
+    self.isFullyConnected = isFullyConnected
+    extent = reach.extent
+    ways = ["rows": reach.rows, "columns": reach.columns]
   }
 }
 

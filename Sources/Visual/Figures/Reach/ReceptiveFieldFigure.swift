@@ -47,25 +47,9 @@ public struct ReceptiveFieldFigure: Figure {
   /// Each layer's extent and the ways along both axes.
   public var data: any Encodable & Sendable {
     field.stages.map { stage in
-      Values(
-        layer: stage.name, map: stage.map, cell: [stage.cell.y, stage.cell.x],
-        extent: stage.reach.extent, step: stage.step, isFullyConnected: stage.isFullyConnected,
-        ways: ["rows": stage.reach.rows, "columns": stage.reach.columns])
-    }
-  }
-
-  private struct Values: Encodable {
-    var layer: String
-    var map: Size2D
-    var cell: [Int]
-    var extent: Size2D
-    var step: Int?
-    var isFullyConnected: Bool
-    var ways: [String: [Double]]
-
-    enum CodingKeys: String, CodingKey {
-      case layer, map, cell, extent, step, ways
-      case isFullyConnected = "fully_connected"
+      ReachValues(
+        layer: stage.name, map: stage.map, cell: [stage.cell.y, stage.cell.x], step: stage.step,
+        reach: stage.reach, isFullyConnected: stage.isFullyConnected)
     }
   }
 

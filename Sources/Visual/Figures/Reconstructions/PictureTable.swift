@@ -1,4 +1,5 @@
 import AECore
+import Foundation
 
 /// Images, what the network was given of them, what came out, and the signed difference: a row
 /// each, a column for each image, the mean squared error below it.
@@ -77,111 +78,158 @@ struct PictureTable: Sendable {
       + "orange too bright; one scale for all, ±\(NumberText.short(limit, digits: 2))."
   }
 
-  private enum Row {
-    case picture(name: String, Tensor)
-    case error
-
-    var name: String {
-      switch self {
-      case .picture(let name, _): name
-      case .error: "error"
-      }
+  private func rows(_ theme: Theme) -> [(name: String, images: [Raster])] {
+    let images = errors.indices
+    let named = [
+      (corrupted == nil ? "input" : "clean", input), ("corrupted", corrupted), ("output", output),
+    ]
+    let error = images.map {
+      Raster.map(
+        difference[$0].values, height: difference.shape[1], width: difference.shape[2],
+        scale: .diverging(limit, theme))
     }
+    return named.compactMap { name, tensor in
+      tensor.map { tensor in (name, images.map { .image(tensor[$0]) }) }
+    } + [("error", error)]
   }
 
-  private var rows: [Row] {
-    var rows = [Row.picture(name: corrupted == nil ? "input" : "clean", input)]
-    if let corrupted { rows.append(.picture(name: "corrupted", corrupted)) }
-    return rows + [.picture(name: "output", output), .error]
-  }
-
-  /// Bands of rows, as many columns and bands as fill the frame best.
+  /// Bands of rows, as many columns and bands as fill the frame best: one part may be broken into
+  /// bands; several stand beside each other or below each other.
   func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
-    let rows = rows
-    let left = ((rows.map(\.name) + ["MSE"]).map(width).max() ?? 0) + style.gap
+    var draw = Canvas(style)
+    let (gap, line) = (style.gap / 2, style.lineHeight(style.font(.label)))
+    let rows = rows(style.theme)
+    let texts = errors.map { NumberText.short($0) }
+    let left = style.widest(rows.map(\.name) + ["MSE"]) + style.gap
     let bar = ColorBar(.diverging(limit, style.theme), style: style)
     let area = frame.inset(left: left, right: bar.uprightWidth + 1.5 * style.gap)
-    let texts = errors.map { NumberText.short($0) }
-    let plan = PictureTablePlan(
-      parts, rows: rows.count, aspect: Double(input.shape[3]) / Double(input.shape[2]),
-      // The numbers stand apart by more than the pictures do.
-      leastWidth: (texts.map(width).max() ?? 0) + 0.4 * style.gap, line: style.lineHeight(font),
-      gap: style.gap,
-      in: area.size)
+    // The numbers stand apart by more than the pictures do.
+    let least = style.widest(texts) + 0.4 * style.gap
+    let heading = parts.contains { !$0.headings.isEmpty } ? line + style.gap : 0
+    let (fit, widest) = self.fit(
+      rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
 
-    var marks: [Mark] = []
-    for (band, columns) in plan.bands.enumerated() {
-      let top = frame.y + Double(band) * (plan.bandHeight + 2 * style.gap)
-      marks += headings(plan, band, at: Point(area.x, top), style)
+    var sheet = PictureSheet(
+      fit, gap: gap, slot: max(fit.cell.width, min(least, widest)),
+      rowHeight: max(fit.cell.height, line), frame: frame, area: area)
+    let bandHeight = heading + Double(rows.count) * sheet.pitch + line
+    let bands = bands(fit).map { place($0, sheet.slot, gap, partGap: 2.5 * style.gap) }
+    let width = bands.compactMap(\.starts.last).max().map { $0 + sheet.slot } ?? 0
+    for (band, columns) in bands.enumerated() {
+      let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
+      if heading > 0 { headings(columns.parts, at: Point(area.x, top), &draw) }
+      sheet.area.y = top + heading
+      sheet.starts = columns.starts
       for (index, row) in rows.enumerated() {
-        let y = top + plan.heading + Double(index) * (plan.rowHeight + plan.gap)
-        marks.append(
-          .text(
-            style.text(
-              row.name, font, at: Point(frame.x, y + plan.rowHeight / 2), .leading, .middle,
-              color: style.theme.mutedText)))
-        for column in columns {
-          let cell = Rect(
-            x: area.x + column.x + (plan.columnWidth - plan.cell.width) / 2,
-            y: y + (plan.rowHeight - plan.cell.height) / 2,
-            width: plan.cell.width, height: plan.cell.height)
-          marks += picture(row, column.image, in: cell, style)
-        }
-        if case .error = row, band == 0 {
-          marks += bar.upright(
+        draw.row(
+          .init(names: [Words(row.name, isQuiet: true)]) {
+            let image = columns.images[$0]
+            return .init(row.images[image], id: "\(id)/\(row.name)/\(image)")
+          }, index, of: sheet)
+      }
+      if band == 0 {
+        draw.add(
+          bar.upright(
             in: Rect(
-              x: area.x + plan.width + 1.5 * style.gap, y: y, width: bar.uprightWidth,
-              height: plan.rowHeight))
-        }
+              x: area.x + width + 1.5 * style.gap, y: sheet.top(rows.count - 1),
+              width: bar.uprightWidth, height: sheet.rowHeight)))
       }
-      let y = top + plan.bandHeight - style.lineHeight(font) / 2
-      marks.append(
-        .text(
-          style.text(
-            "MSE", font, at: Point(frame.x, y), .leading, .middle, color: style.theme.mutedText)))
-      marks += columns.map { column in
-        .text(
-          style.text(
-            texts[column.image], font,
-            at: Point(area.x + column.x + plan.columnWidth / 2, y), .center, .middle,
-            id: "\(id)/mse/\(column.image)"))
+      let y = top + bandHeight - line / 2
+      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, y), .leading, .middle)
+      for (column, image) in columns.images.enumerated() {
+        draw.words(
+          Words(texts[image], id: "\(id)/mse/\(image)"),
+          at: Point(sheet.box(0, column).center.x, y), .center, .middle)
       }
     }
-    return marks
+    return draw.marks
   }
 
+  /// How large the pictures are, and how wide a column may be.
+  private func fit(
+    rows: Int, leastWidth: Double, heading: Double, line: Double, _ gap: Double, in room: Size
+  ) -> (PictureFit, widest: Double) {
+    let most = max(1, parts.map(\.images.count).max() ?? 0)
+    let isOne = parts.count == 1
+    func widest(_ columns: Int, _ bands: Int) -> Double {
+      let across = isOne ? 1 : parts.count / bands
+      let gaps = gap / 2 * Double(across * (columns - 1)) + 2.5 * gap * Double(across - 1)
+      return (room.width - gaps) / Double(across * columns)
+    }
+    let fit = PictureFit.best(
+      columns: 1...most, bands: { isOne ? Array(1...(most + $0 - 1) / $0) : [1, parts.count] },
+      aspect: input.pictureAspect
+    ) { columns, bands in
+      let height = (room.height - 2 * gap * Double(bands - 1)) / Double(bands)
+      let tallest = (height - heading - line - gap / 2 * Double(rows)) / Double(rows)
+      let size = Size(widest(columns, bands), tallest)
+      // Rows hold their names, and columns their numbers, unless not even one picture does.
+      let isSmall = columns > 1 && size.width < leastWidth || tallest < line
+      return isSmall && columns * bands > 1 ? nil : size
+    } score: { fit in
+      // Area seen, with more images preferred to ever larger ones.
+      let places = isOne ? fit.columns * fit.bands : fit.columns
+      let shown = parts.reduce(0) { $0 + min($1.images.count, places) }
+      return Double(shown) * pow(fit.cell.width, isOne ? 1.2 : 1)
+    }
+    return (fit, widest(fit.columns, fit.bands))
+  }
+
+  private typealias PartImages = (part: Part, images: ArraySlice<Int>)
+
+  /// The images of each part in each band.
+  private func bands(_ fit: PictureFit) -> [[PartImages]] {
+    if parts.count == 1 {
+      let images = parts[0].images(atMost: fit.columns * fit.bands)
+      return stride(from: 0, to: images.count, by: fit.columns).map {
+        [(parts[0], images.dropFirst($0).prefix(fit.columns))]
+      }
+    }
+    let chosen = parts.map { ($0, $0.images(atMost: fit.columns)) }
+    return fit.bands == 1 ? [chosen] : chosen.map { [$0] }
+  }
+
+  /// The columns of one band.
+  private struct Columns {
+    var images: [Int] = []
+    /// Their left edges.
+    var starts: [Double] = []
+    /// From where to where each part reaches.
+    var parts: [(headings: [String], from: Double, to: Double)] = []
+  }
+
+  private func place(
+    _ band: [PartImages], _ slot: Double, _ gap: Double, partGap: Double
+  ) -> Columns {
+    var columns = Columns()
+    var x = 0.0
+    for (part, images) in band {
+      let from = x
+      for image in images {
+        columns.images.append(image)
+        columns.starts.append(x)
+        x += slot + gap
+      }
+      if !images.isEmpty { columns.parts.append((part.headings, from, x - gap)) }
+      x += partGap - gap
+    }
+    return columns
+  }
+
+  /// Each part's heading over its columns, underlined as far as they reach.
   private func headings(
-    _ plan: PictureTablePlan, _ band: Int, at corner: Point, _ style: Style
-  ) -> [Mark] {
-    let font = Font(size: style.font(.label).size, isBold: true)
-    let line = style.lineHeight(font)
-    return plan.headings[band].flatMap { heading -> [Mark] in
-      let (from, to) = (corner.x + heading.from, corner.x + heading.to)
-      let text = style.firstFitting(parts[heading.part].headings, font, width: to - from)
-      return [
-        .text(style.text(text, font, at: Point((from + to) / 2, corner.y), .center, .top)),
-        .path(
-          PathMark(
-            .line(Point(from, corner.y + line), Point(to, corner.y + line)),
-            stroke: Stroke(style.theme.line, width: style.mediumLine))),
-      ]
+    _ parts: [(headings: [String], from: Double, to: Double)], at corner: Point,
+    _ draw: inout Canvas
+  ) {
+    let line = draw.style.lineHeight(draw.style.font(.label, isBold: true))
+    for part in parts {
+      let (from, to) = (corner.x + part.from, corner.x + part.to)
+      draw.words(
+        Words(part.headings, isBold: true), width: to - from,
+        at: Point((from + to) / 2, corner.y), .center)
+      draw.line(
+        Point(from, corner.y + line), Point(to, corner.y + line),
+        Stroke(draw.style.theme.line, width: draw.style.mediumLine))
     }
-  }
-
-  private func picture(_ row: Row, _ image: Int, in cell: Rect, _ style: Style) -> [Mark] {
-    let raster: Raster
-    switch row {
-    case .picture(_, let tensor): raster = .image(tensor[image])
-    case .error:
-      raster = .map(
-        difference[image].values, height: difference.shape[1], width: difference.shape[2],
-        scale: .diverging(limit, style.theme))
-    }
-    return [
-      .image(ImageMark(id: "\(id)/\(row.name)/\(image)", raster, rect: cell)),
-      .path(PathMark(.rect(cell), stroke: Stroke(style.theme.line, width: style.thinLine))),
-    ]
   }
 }

@@ -1,0 +1,43 @@
+import Drawing
+import Testing
+
+struct PictureFitTests {
+  @Test func aRowPrefersAFewPicturesToOneAndLargeOnesToMany() {
+    let wide = PictureFit.row(1...20, aspect: 1, gap: 10, in: Size(430, 100))
+    #expect(wide == PictureFit(columns: 4, cell: Size(100, 100)))
+    let least = PictureFit.row(6...20, aspect: 1, gap: 10, in: Size(430, 100))
+    #expect(least.columns == 6 && abs(least.cell.width - 380.0 / 6) < 1e-9)
+    let flat = PictureFit.row(1...20, aspect: 4, gap: 10, in: Size(430, 20))
+    #expect(flat == PictureFit(columns: 5, cell: Size(78, 19.5)))
+  }
+
+  @Test func aFilledRowHasRoomForAtLeastSoMany() {
+    // Five of the full height would fit; eight are asked for.
+    #expect(
+      PictureFit.filled(30, atLeast: 8, aspect: 1, gap: 10, in: Size(550, 100))
+        == PictureFit(columns: 8, cell: Size(60, 60)))
+    #expect(
+      PictureFit.filled(30, atLeast: 8, aspect: 2, gap: 10, in: Size(550, 10))
+        == PictureFit(columns: 18, cell: Size(20, 10)))
+    #expect(PictureFit.filled(3, atLeast: 3, aspect: 1, gap: 10, in: Size(550, 10)).columns == 3)
+  }
+
+  @Test func theBestMayHaveBands() {
+    let fit = PictureFit.best(columns: 1...6, bands: { [(6 + $0 - 1) / $0] }, aspect: 1) {
+      $0 == 3 ? nil : Size(60 / Double($0), 40 / Double($1))
+    } score: {
+      $0.cell.width
+    }
+    // Three columns of two would be the best, were they allowed.
+    #expect(fit == PictureFit(columns: 4, bands: 2, cell: Size(15, 15)))
+  }
+
+  @Test func withoutACandidateNothingIsShown() {
+    #expect(
+      PictureFit.best(columns: 1...3, aspect: 1) { _, _ in
+        nil
+      } score: { _ in
+        1
+      } == PictureFit())
+  }
+}

@@ -98,7 +98,8 @@ struct StepsPlan {
     let hasEnd = path.last.map { figure.number(of: $0) == figure.stepCount } ?? false
     let last = hasEnd && places > 2 ? (places > 7 ? 2 : 1) : 0
     let first = min(path.count - last, places - 1 - last)
-    return path.indices.prefix(first) + [nil] + path.indices.suffix(last)
+    let steps = path.indices.map(Optional.some)
+    return steps.prefix(first) + [nil] + steps.suffix(last)
   }
 
   // MARK: Which plan

@@ -7,6 +7,15 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
     case autoencoder, baseline
     /// Closer than the margin.
     case equal = "about equal"
+
+    /// From long to short.
+    var names: [String] {
+      switch self {
+      case .autoencoder: ["autoencoder"]
+      case .baseline: ["plain method", "plain"]
+      case .equal: ["about equal", "equal"]
+      }
+    }
   }
 
   /// In which unit a number is, and how far two may lie apart and still be called equal.

@@ -14,7 +14,7 @@ public struct VerdictFigure: Figure {
   /// The verdict on `run`.
   /// - Throws: ``Failure`` when nothing was measured beside a baseline.
   public init(run: Run) throws(Failure) {
-    entries = VerdictEntry.all.map { $0(run) }
+    entries = VerdictEntry.all(of: run)
     let rows = entries.compactMap(\.row)
     guard !rows.isEmpty else {
       throw Failure(

@@ -116,7 +116,8 @@ public struct FeatureMapsFigure: Figure {
     }
     if isCode { return FeaturePanel(titles: ["Code"], content: .vector(values)) }
     return FeaturePanel(
-      titles: stage.titles, content: values.shape.rank == 3 ? .maps(values) : .vector(values),
+      layer: stage.name, titles: stage.titles,
+      content: values.shape.rank == 3 ? .maps(values) : .vector(values),
       samples: tensor)
   }
 
@@ -170,7 +171,7 @@ public struct FeatureMapsFigure: Figure {
     let columns = frame.columns(shown.map(\.weight), gap: gap)
     // Two stages of a kind say the same of themselves, whatever room each has.
     let titles = style.firstFitting(
-      alike: zip(shown, columns).map { ($0.kind, $0.titles, $1.width) },
+      alike: zip(shown, columns).map { ($0.kind, $0.headings, $1.width) },
       style.font(.label, isBold: true))
     return zip(shown, zip(columns, titles)).flatMap { panel, place in
       panel.marks(in: place.0, title: place.1, style: style)

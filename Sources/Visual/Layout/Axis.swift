@@ -29,7 +29,7 @@ package struct Axis: Hashable, Sendable {
   }
 
   /// Epochs, of which one alone is labelled as the one that it is.
-  static func epochs(_ epochs: [Int]) -> Axis {
+  package static func epochs(_ epochs: [Int]) -> Axis {
     let (first, last) = (epochs.min() ?? 0, epochs.max() ?? 1)
     guard first == last else {
       return Axis("epoch", domain: Double(first)...Double(last), isWhole: true)

@@ -7,19 +7,21 @@ import Visual
 
   /// Two curves that end at almost the same value, the first one broken twice, and a level.
   private static func plot(_ leader: LinePlot.Leader) -> LinePlot {
-    let broken: [Double?] = [9, 7, nil, 5, nil, 0.6]
-    let whole = [8, 6, 4, 0.5]
     let stroke = Stroke(style.theme.test, width: 2)
+    func curve(_ id: String, _ values: [Double?], hasDots: Bool) -> LinePlot.Curve {
+      let values = values.enumerated().map {
+        LinePlot.Value(x: Double($0.offset + 1), y: $0.element)
+      }
+      return LinePlot.Curve(id: id, values: values, stroke: stroke, dot: 3, hasDots: hasDots)
+    }
     var plot = LinePlot(x: .epochs(Array(1...6)), y: Axis("loss", domain: 0...10))
     plot.curves = [
-      .init(
-        id: "broken", values: broken.enumerated().map { .init(x: Double($0 + 1), y: $1) },
-        stroke: stroke, dot: 3),
-      .init(
-        id: "whole", values: whole.enumerated().map { .init(x: Double($0 + 1), y: $1) },
-        stroke: stroke, dot: 3, hasDots: true),
+      curve("broken", [9, 7, nil, 5, nil, 0.6], hasDots: false),
+      curve("whole", [8, 6, 4, 0.5], hasDots: true),
     ]
-    plot.ends = plot.curves.compactMap { curve in curve.end { ["\(curve.id) \($0)", "\($0)"] } }
+    plot.ends = plot.curves.compactMap { curve in
+      curve.end { value in ["\(curve.id) \(value)", "\(value)"] }
+    }
     plot.levels = [.init(id: "level", value: 0.5, label: "level 0.5")]
     plot.leader = leader
     return plot

@@ -39,7 +39,7 @@ public struct ArchitectureFigure: Figure {
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
       + "format again. \(NumberText.count(encoder + decoder)) parameters are trained: "
       + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder."
-      + sampling + " Layers are counted from 0 in each half, activations too."
+      + sampling + " Layers are counted from 0 in each half, also those without weights."
   }
 
   /// Every stage with its layers, shapes and parameter count.

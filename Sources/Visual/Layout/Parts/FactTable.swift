@@ -27,8 +27,8 @@ package struct FactTable: Hashable, Sendable {
   package init(_ facts: [Fact]) { self.facts = facts }
 
   /// The table from the top of `frame`, and how high it became. Where room is short, first the
-  /// facts of a rank above 1 go and values keep two lines of three, then those above 0 and one line;
-  /// in the end the last facts.
+  /// facts of a rank above 1 go and values keep two lines of three, then those above 0 and one
+  /// line; in the end the last facts.
   package func marks(in frame: Rect, style: Style) -> (marks: [Mark], height: Double) {
     let font = style.font(.label)
     let line = style.lineHeight(font)

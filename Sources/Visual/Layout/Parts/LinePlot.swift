@@ -10,6 +10,12 @@ package struct LinePlot: Sendable {
   package struct Value: Hashable, Sendable {
     package var x: Double
     package var y: Double?
+
+    /// A value, or a gap at `x`.
+    package init(x: Double, y: Double?) {
+      self.x = x
+      self.y = y
+    }
   }
 
   /// Values in the order of x.
@@ -20,7 +26,18 @@ package struct LinePlot: Sendable {
     /// The radius of a dot: a value alone between two gaps has one, and no line.
     package var dot: Double
     /// Whether each value has a dot.
-    package var hasDots = false
+    package var hasDots: Bool
+
+    /// A curve in the colour of `stroke`.
+    package init(
+      id: String, values: [Value], stroke: Stroke, dot: Double, hasDots: Bool = false
+    ) {
+      self.id = id
+      self.values = values
+      self.stroke = stroke
+      self.dot = dot
+      self.hasDots = hasDots
+    }
 
     /// The name for the curve's end, from long to short, from its last value; nil for an empty
     /// curve.
@@ -39,6 +56,13 @@ package struct LinePlot: Sendable {
     package var id: String
     package var value: Double
     package var label: String
+
+    /// A level with its name at the right of the plot.
+    package init(id: String, value: Double, label: String) {
+      self.id = id
+      self.value = value
+      self.label = label
+    }
   }
 
   /// A name at the right of the plot.
@@ -62,6 +86,15 @@ package struct LinePlot: Sendable {
     /// From long to short.
     package var labels: [String]
     package var color: Color
+
+    /// A circle in `color` at a value, named by the first of `labels` that fits.
+    package init(id: String, x: Double, y: Double, labels: [String], color: Color) {
+      self.id = id
+      self.x = x
+      self.y = y
+      self.labels = labels
+      self.color = color
+    }
   }
 
   /// What leads from a curve to its name.

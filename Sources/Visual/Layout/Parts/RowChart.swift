@@ -19,8 +19,8 @@ package struct RowChart: Sendable {
   /// Grid and axis, to be drawn below the marks.
   package let axes: [Mark]
 
-  /// A chart with ticks and the axis's name below it. The names have what the widest needs: a figure
-  /// cuts long ones first.
+  /// A chart with ticks and the axis's name below it. The names have what the widest needs: a
+  /// figure cuts long ones first.
   /// - Parameters:
   ///   - rows: how many rows there are; gaps between groups are parts of one.
   ///   - numberRoom: what is kept at the right, in points.

@@ -37,4 +37,54 @@ import Visual
     let parameters = (network.encoder + network.decoder).reduce(0) { $0 + $1.parameterCount }
     #expect(parameters == run.model.parameterCount)
   }
+
+  /// Every figure calls a layer as --layer and the tensors do.
+  @Test func stagesAreCalledByTheirLayers() throws {
+    for sample in [SampleRun(name: "conv"), .vae, .everyLayer] {
+      let run = try sample.run
+      let names = try run.model.steps(imageShape: run.dataset.imageShape).map(\.name)
+      let network = try NetworkStages(run)
+      #expect((network.encoder + network.decoder).allSatisfy { names.contains($0.name) })
+    }
+    let network = try NetworkStages(try SampleRun(name: "conv").run)
+    #expect(network.encoder.map(\.name) == ["encoder.0", "encoder.2", "encoder.5"])
+    #expect(network.decoder.map(\.name) == ["decoder.0", "decoder.3", "decoder.5"])
+  }
+
+  @Test func namesOfLayersStandInTheListAndInTheDrawing() throws {
+    let run = try SampleRun(name: "conv").run
+    for page in PageSize.named {
+      let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
+      let texts = try ArchitectureFigure(run: run).marks(
+        in: Rect(x: 0, y: 0, width: page.size.width - 80, height: page.size.height * 0.6),
+        style: style
+      ).compactMap { mark -> TextMark? in
+        if case .text(let text) = mark { return text }
+        return nil
+      }
+      // "decoder." and a number right behind it, in the colour that it has between the blocks.
+      for number in ["0", "3", "5"] {
+        let inList = texts.filter { text in
+          text.string == number
+            && texts.contains {
+              $0.string == "decoder." && abs($0.bounds.center.y - text.bounds.center.y) < 0.01
+                && abs($0.bounds.maxX - text.bounds.x) < 0.01
+            }
+        }
+        #expect(inList.count == 1 && inList[0].color == style.theme.kernel, "\(page.name)")
+        let all = texts.filter { $0.string == number && $0.color == style.theme.kernel }
+        #expect(all.count > inList.count, "\(page.name)")
+      }
+    }
+  }
+
+  @Test func aTransposedConvolutionKeepsItsActivationInFewerLetters() throws {
+    let titles = try NetworkStages(try SampleRun(name: "conv").run).decoder[1].titles
+    #expect(
+      titles == [
+        "ConvTranspose 3×3, stride 2, ReLU", "ConvT 3×3, stride 2, ReLU",
+        "ConvTranspose 3×3, stride 2", "ConvT 3×3, stride 2", "ConvTranspose 3×3", "ConvT 3×3",
+        "ConvT",
+      ])
+  }
 }

@@ -78,84 +78,52 @@ public struct ComparisonErrorFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
     let line = style.lineHeight(font)
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
     let nameRoom = min(
-      frame.width * 0.34,
-      (entries.map { width("\($0.run.letter) \($0.run.name)") }.max() ?? 0))
+      frame.width * 0.34, style.width(entries.map { "\($0.run.letter) \($0.run.name)" }, font))
     let numbers = entries.map { NumberText.short($0.mse) }
-    let numberRoom = (numbers.map(width).max() ?? 0) + 2 * style.gap
     let hasPCA = entries.contains { $0.pca != nil }
     let legend = hasPCA ? line + style.gap : 0
     let most = style.page.isSlide ? 2.6 * line : 4 * line
     let pitch = min(most, (frame.height - legend - style.gap) / Double(entries.count))
-    let left = frame.x + nameRoom + style.gap
-    let right = frame.maxX - numberRoom
-    let high = entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1
-    let scale = Scale(domain: 0...max(high, .leastNormalMagnitude), from: left, to: right)
-    let bottom = frame.y + pitch * Double(entries.count)
-    var marks: [Mark] = [
-      .path(
-        PathMark(
-          .line(Point(left, frame.y), Point(left, bottom)),
-          stroke: Stroke(style.theme.mutedText, width: style.thinLine)))
-    ]
+    var rect = frame.inset(
+      left: nameRoom + style.gap, right: style.width(numbers, font) + 2 * style.gap)
+    rect.height = pitch * Double(entries.count)
+    let chart = RowChart(
+      upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
+      style: style)
+    let pcaStroke = Stroke(style.theme.text, width: style.mediumLine * 1.5)
+    var draw = Canvas(style)
+    draw.add(chart.axes)
     for (index, entry) in entries.enumerated() {
-      let middle = frame.y + (Double(index) + 0.5) * pitch
+      let row = Double(index)
+      let middle = chart.middle(row)
       let height = min(pitch * 0.55, 1.2 * line)
       let color = entry.run.color(style.theme)
-      marks.append(
-        .text(
-          style.text(
-            entry.run.label(style, font, width: nameRoom), font, at: Point(frame.x, middle),
-            .leading, .middle, color: color, id: "error/name/\(entry.run.index)")))
-      let end = scale(entry.mse)
-      marks.append(
-        .path(
-          PathMark(
-            id: "error/bar/\(entry.run.index)",
-            .rect(
-              Rect(x: left, y: middle - height / 2, width: max(0, end - left), height: height)),
-            fill: color)))
-      var furthest = end
+      draw.text(
+        entry.run.label(style, font, width: nameRoom), font, at: Point(frame.x, middle), .leading,
+        .middle, color: color, id: "error/name/\(entry.run.index)")
+      draw.path(
+        .rect(chart.bar(row, to: entry.mse, thickness: height)), fill: color,
+        id: "error/bar/\(entry.run.index)")
       if let pca = entry.pca {
-        let x = scale(pca)
-        let line = Path.line(
-          Point(x, middle - height / 2 - style.gap / 3),
-          Point(x, middle + height / 2 + style.gap / 3))
+        let mark = chart.tick(row, at: pca, height: height + 2 * style.gap / 3)
         // An edge of the page's colour: the mark may lie on a bar as dark as it is.
-        marks.append(
-          .path(
-            PathMark(line, stroke: Stroke(style.theme.background, width: style.mediumLine * 4))))
-        marks.append(
-          .path(
-            PathMark(
-              id: "error/pca/\(entry.run.index)", line,
-              stroke: Stroke(style.theme.text, width: style.mediumLine * 1.5))))
-        furthest = max(end, x)
+        draw.path(mark, stroke: Stroke(style.theme.background, width: style.mediumLine * 4))
+        draw.path(mark, stroke: pcaStroke, id: "error/pca/\(entry.run.index)")
       }
-      marks.append(
-        .text(
-          style.text(
-            numbers[index], font, at: Point(furthest + style.gap, middle), .leading, .middle,
-            id: "error/value/\(entry.run.index)")))
+      draw.text(
+        numbers[index], font,
+        at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle), .leading, .middle,
+        id: "error/value/\(entry.run.index)")
     }
-    if hasPCA {
-      let y = bottom + style.gap + line / 2
-      marks += [
-        .path(
-          PathMark(
-            .line(Point(left, y - line / 3), Point(left, y + line / 3)),
-            stroke: Stroke(style.theme.text, width: style.mediumLine * 1.5))),
-        .text(
-          style.text(
-            style.firstFitting(
-              [
-                "PCA with as many components as the code has values", "PCA of the same size", "PCA",
-              ],
-              font, width: frame.maxX - left - style.gap),
-            font, at: Point(left + style.gap, y), .leading, .middle, color: style.theme.mutedText)),
-      ]
-    }
-    return marks
+    guard hasPCA else { return draw.marks }
+    let y = rect.maxY + style.gap + line / 2
+    draw.line(Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), pcaStroke)
+    draw.text(
+      style.firstFitting(
+        ["PCA with as many components as the code has values", "PCA of the same size", "PCA"],
+        font, width: frame.maxX - rect.x - style.gap),
+      font, at: Point(rect.x + style.gap, y), .leading, .middle, color: style.theme.mutedText)
+    return draw.marks
   }
 }

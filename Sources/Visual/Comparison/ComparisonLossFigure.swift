@@ -66,7 +66,7 @@ public struct ComparisonLossFigure: Figure {
       let tested = panel.runs.filter(ComparisonLossPanel.isTested)
       let rivals = tested.isEmpty ? panel.runs : tested
       let ends = rivals.compactMap { run in
-        ComparisonLossPanel.end(run).map { (run: run, value: $0.value) }
+        ComparisonLossPanel.values(run).compactMap(\.y).last.map { (run: run, value: $0) }
       }
       guard ends.count > 1, let best = Comparison.least(ends) else { continue }
       let place = panels.count > 1 ? " (\(panel.kind.shortName))" : ""
@@ -106,8 +106,10 @@ public struct ComparisonLossFigure: Figure {
 
   /// The plots beside each other on a slide, below each other on paper.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    zip(panels, style.plots(panels.count, in: frame)).flatMap {
-      $0.marks(in: $1, style: style, hasHeading: panels.count > 1)
+    zip(panels, style.plots(panels.count, in: frame)).flatMap { panel, place in
+      var plot = panel.plot(width: place.width, style)
+      if panels.count > 1 { plot.headings = panel.kind.headings }
+      return plot.marks(in: place, style: style)
     }
   }
 }

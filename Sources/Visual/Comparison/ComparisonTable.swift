@@ -13,26 +13,35 @@ struct ComparisonTable {
   /// Between two columns.
   private var inner: Double { style.gap / 2 }
 
-  private func width(_ text: String, _ font: Font) -> Double {
-    style.measurer.measure(text, font: font).width
-  }
-
   func marks(in frame: Rect) -> [Mark] {
     let differing = rows.filter { !$0.isShared }
     let left =
-      (differing.flatMap { [$0.name, $0.compact?.name ?? ""] }.map { width($0, font) }.max() ?? 0)
-      + style.gap
+      style.width(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }, font) + style.gap
     // Two columns far apart are hard to read across.
     let column = min(
       (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * font.size)
     let room = column - inner
     func x(_ index: Int) -> Double { frame.x + left + Double(index) * column }
-    let end = x(runs.count) - inner
+    var draw = Canvas(style)
+    func rule(_ y: Double) {
+      draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y))
+    }
 
-    var marks = heads(frame, x, room)
-    let headLines = marks.count > runs.count ? 2.0 : 1.0
-    let top = frame.y + headLines * line + inner
-    marks.append(rule(from: frame.x, to: end, y: top))
+    // Letter and name in the run's colour, the names below the letters where one is long.
+    let isLong = runs.contains { style.width("\($0.letter) \($0.name)", bold) > room }
+    for run in runs {
+      let texts =
+        isLong
+        ? [run.letter, style.middleTruncated(run.name, bold, width: room)]
+        : ["\(run.letter) \(run.name)"]
+      for (row, text) in texts.enumerated() {
+        draw.text(
+          text, bold, at: Point(x(run.index), frame.y + Double(row) * line), .leading, .top,
+          color: run.color(style.theme), id: "table/head/\(run.index)/\(row)")
+      }
+    }
+    let top = frame.y + (isLong ? 2 : 1) * line + inner
+    rule(top)
 
     let foot = sharedLines(width: frame.width)
     let footRoom = foot.isEmpty ? 0 : Double(foot.count) * line + 2 * inner
@@ -49,56 +58,26 @@ struct ComparisonTable {
       max(0, free - used) / Double(max(1, shown.count)))
     var y = top + inner
     for (row, cells) in zip(shown, lines) {
-      marks.append(
-        .text(
-          style.text(
-            cells.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)))
+      draw.text(
+        cells.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)
       for (index, texts) in cells.texts.enumerated() {
         for (offset, text) in texts.enumerated() {
-          marks.append(
-            .text(
-              style.text(
-                text, row.best.contains(index) ? bold : font,
-                at: Point(x(index), y + Double(offset) * line), .leading, .top,
-                id: "table/\(row.name)/\(index)")))
+          draw.text(
+            text, row.best.contains(index) ? bold : font,
+            at: Point(x(index), y + Double(offset) * line), .leading, .top,
+            id: "table/\(row.name)/\(index)")
         }
       }
       y += Double(cells.height) * line + space
     }
-    guard !foot.isEmpty else { return marks }
-    if !shown.isEmpty { marks.append(rule(from: frame.x, to: end, y: y + inner / 2)) }
+    guard !foot.isEmpty else { return draw.marks }
+    if !shown.isEmpty { rule(y + inner / 2) }
     for (index, text) in foot.enumerated() {
-      marks.append(
-        .text(
-          style.text(
-            text, font, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
-            id: "table/shared/\(index)")))
+      draw.text(
+        text, font, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
+        id: "table/shared/\(index)")
     }
-    return marks
-  }
-
-  private func rule(from left: Double, to right: Double, y: Double) -> Mark {
-    .path(
-      PathMark(
-        .line(Point(left, y), Point(right, y)),
-        stroke: Stroke(style.theme.line, width: style.thinLine)))
-  }
-
-  /// Letter and name in the run's colour, the names below the letters where one is long.
-  private func heads(_ frame: Rect, _ x: (Int) -> Double, _ room: Double) -> [Mark] {
-    let isLong = runs.contains { width("\($0.letter) \($0.name)", bold) > room }
-    return runs.flatMap { run -> [Mark] in
-      let texts =
-        isLong
-        ? [run.letter, style.middleTruncated(run.name, bold, width: room)]
-        : ["\(run.letter) \(run.name)"]
-      return texts.enumerated().map { row, text in
-        .text(
-          style.text(
-            text, bold, at: Point(x(run.index), frame.y + Double(row) * line), .leading, .top,
-            color: run.color(style.theme), id: "table/head/\(run.index)/\(row)"))
-      }
-    }
+    return draw.marks
   }
 
   /// `The same in all: Data fashion, Code 16, Epochs 10`.
@@ -121,7 +100,7 @@ struct ComparisonTable {
 
   private func cells(_ row: ComparisonRow, _ room: Double, spare: inout Int) -> Cells {
     func fits(_ texts: [String], _ index: Int) -> String? {
-      texts.first { width($0, row.best.contains(index) ? bold : font) <= room }
+      texts.first { style.width($0, row.best.contains(index) ? bold : font) <= room }
     }
     // In the smaller unit all at once: numbers of a line are compared.
     if let compact = row.compact, !row.texts.indices.allSatisfy({ fits(row.texts[$0], $0) != nil })

@@ -12,17 +12,20 @@ package struct Axis: Hashable, Sendable {
   package var hasTicks: Bool
   /// The values to label, when they are to be these and no others.
   package var ticks: [Scale.Tick]?
+  /// The name in fewer words, for less room; from long to short.
+  package var shorterNames: [String]
 
   /// An axis over `domain`.
   package init(
     _ name: String, domain: ClosedRange<Double>, kind: Scale.Kind = .linear, isWhole: Bool = false,
-    hasTicks: Bool = true
+    hasTicks: Bool = true, shorterNames: [String] = []
   ) {
     self.name = name
     self.domain = domain
     self.kind = kind
     self.isWhole = isWhole
     self.hasTicks = hasTicks
+    self.shorterNames = shorterNames
   }
 
   /// Epochs, of which one alone is labelled as the one that it is.
@@ -38,6 +41,7 @@ package struct Axis: Hashable, Sendable {
 
   /// The name from long to short: a scale says what it is in fewer words, or in its ticks alone.
   package var names: [String] {
+    guard shorterNames.isEmpty else { return [name] + shorterNames }
     let part = " of variance)"
     if name.hasSuffix(part) { return [name, name.dropLast(part.count) + ")"] }
     let note = " (log scale)"

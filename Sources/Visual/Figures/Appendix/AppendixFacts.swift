@@ -3,14 +3,14 @@ import Foundation
 
 /// What somebody needs who wants to have the same run again, or to know that this is it.
 package struct AppendixFacts: Hashable, Sendable {
-  /// The most important first where `rank` is equal; 0 must be shown.
-  package let facts: [RunFacts.Fact]
+  /// What the title page says as well has a rank above 1: it goes first where room is short.
+  package let facts: [FactTable.Fact]
 
   /// The facts of `run`; `tensorsSHA256` is its tensors file's.
   package init(_ run: Run, tensorsSHA256: String?) {
-    var facts: [RunFacts.Fact] = []
+    var facts: [FactTable.Fact] = []
     func add(_ name: String, _ value: String?, rank: Int = 0) {
-      if let value { facts.append(RunFacts.Fact(name: name, value: value, rank: rank)) }
+      if let value { facts.append(.init(name: name, value: value, rank: rank)) }
     }
     add("Written", "\(run.created) by \(run.generator.name) \(run.generator.version)")
     add("SHA-256, images", run.dataset.sha256 ?? "unknown")
@@ -20,19 +20,19 @@ package struct AppendixFacts: Hashable, Sendable {
       "Data",
       "\(run.dataset.name): \(NumberText.count(run.dataset.trainCount)) training and "
         + "\(NumberText.count(run.dataset.testCount)) test images, \(run.dataset.imageShape)",
-      rank: 2)
+      rank: 3)
     add(
       "Network",
       "\(run.model.name), code of \(NumberText.count(run.model.latentSize)), "
         + "\(run.model.encoder.count) + \(run.model.decoder.count) layers, "
-        + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 2)
+        + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 3)
     if let training = run.training {
       let texts = TrainingFacts(training)
-      add("Loss", texts.loss, rank: 1)
-      add("Optimiser", texts.optimizer, rank: 1)
-      add("Training", texts.steps, rank: 1)
-      add("Noise", texts.noise, rank: 1)
-      add("Stopping", texts.stopping, rank: 1)
+      add("Loss", texts.loss, rank: 2)
+      add("Optimiser", texts.optimizer, rank: 2)
+      add("Training", texts.steps, rank: 2)
+      add("Noise", texts.noise, rank: 2)
+      add("Stopping", texts.stopping, rank: 2)
     }
     self.facts = facts
   }

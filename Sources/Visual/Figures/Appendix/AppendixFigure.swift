@@ -41,7 +41,7 @@ public struct AppendixFigure: Figure {
   }
 
   private struct Values: Encodable {
-    var facts: [RunFacts.Fact]
+    var facts: [FactTable.Fact]
     var command: String?
     var arguments: [String]?
     var notes: [String]
@@ -59,35 +59,31 @@ public struct AppendixFigure: Figure {
     let most = max(1, Int((frame.height * 0.5 - 2 * padding) / line))
     let shown = Array(lines.prefix(most))
     let panelHeight = shown.isEmpty ? 0 : Double(shown.count) * line + 2 * padding
-    let (marks, height) = table(
-      in: frame.inset(bottom: shown.isEmpty ? 0 : panelHeight + 1.5 * style.gap), style)
-    guard !shown.isEmpty else { return marks }
+    let (table, height) = FactTable(facts.facts).marks(
+      in: frame.inset(bottom: shown.isEmpty ? 0 : panelHeight + 1.5 * style.gap), style: style)
+    guard !shown.isEmpty else { return table }
     let panel = Rect(
       x: frame.x, y: frame.y + height + 1.5 * style.gap, width: frame.width, height: panelHeight)
-    return marks + [
-      .path(
-        PathMark(
-          id: "appendix/panel", .roundedRect(panel, radius: style.cornerRadius),
-          fill: style.theme.panel))
-    ]
-      + shown.enumerated().map { index, text in
-        let isCut = index == shown.count - 1 && shown.count < lines.count
-        return .text(
-          style.text(
-            isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text,
-            font,
-            at: Point(panel.x + padding, panel.y + padding + Double(index) * line), .leading, .top,
-            id: "appendix/command/\(index)"))
-      }
+    var draw = Canvas(style)
+    draw.add(table)
+    draw.path(
+      .roundedRect(panel, radius: style.cornerRadius), fill: style.theme.panel,
+      id: "appendix/panel")
+    for (index, text) in shown.enumerated() {
+      let isCut = index == shown.count - 1 && shown.count < lines.count
+      draw.text(
+        isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text, font,
+        at: Point(panel.x + padding, panel.y + padding + Double(index) * line), .leading, .top,
+        id: "appendix/command/\(index)")
+    }
+    return draw.marks
   }
 
   /// The command in lines that a shell joins again.
   private func commandLines(width: Double, _ style: Style) -> [String] {
     guard let command else { return [] }
     let font = style.font(.label)
-    func fits(_ text: String) -> Bool {
-      style.measurer.measure(text + " \\", font: font).width <= width
-    }
+    func fits(_ text: String) -> Bool { style.width(text + " \\", font) <= width }
     var lines: [String] = []
     for word in command.words {
       if let last = lines.last, fits("\(last) \(word)") {
@@ -97,43 +93,5 @@ public struct AppendixFigure: Figure {
       }
     }
     return lines.enumerated().map { $0 < lines.count - 1 ? $1 + " \\" : $1 }
-  }
-
-  private func table(in frame: Rect, _ style: Style) -> (marks: [Mark], height: Double) {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
-    let space = style.page.isSlide ? 0.15 * style.gap : 0.8 * style.gap
-    var shown = facts.facts
-    let left =
-      (shown.map { style.measurer.measure($0.name, font: font).width }.max() ?? 0)
-      + 1.5 * style.gap
-    func lines(_ fact: RunFacts.Fact, _ limit: Int) -> [String] {
-      style.clampedLines(fact.value, font, width: frame.width - left, limit: limit)
-    }
-    func height(_ limit: Int) -> Double {
-      shown.reduce(0) { $0 + Double(max(1, lines($1, limit).count)) * line + space }
-    }
-    // What the title page says as well goes first.
-    while height(3) > frame.height, let rank = shown.map(\.rank).max(), rank > 0,
-      let index = shown.lastIndex(where: { $0.rank == rank })
-    {
-      shown.remove(at: index)
-    }
-    var limit = 3
-    while limit > 1, height(limit) > frame.height { limit -= 1 }
-    while height(limit) > frame.height, shown.count > 1 { shown.removeLast() }
-    var marks: [Mark] = []
-    var y = frame.y
-    for fact in shown {
-      let texts = lines(fact, limit)
-      marks.append(
-        .text(
-          style.text(
-            fact.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)))
-      marks += style.block(
-        texts, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: line))
-      y += Double(max(1, texts.count)) * line + space
-    }
-    return (marks, y - frame.y)
   }
 }

@@ -24,62 +24,62 @@ struct ArchitectureBlocks {
     var label: String
     /// How far from the image (0) to the code (1), for its colour.
     var depth: Double
-    /// The number of the stage that ends here.
-    var badge: String?
+    /// Of the layer between the block before and this one.
+    var number: String?
     var isCode = false
     /// Whether it has two halves: means and log-variances.
     var isSplit = false
   }
 
   private var blocks: [Block] {
-    var blocks = [
-      block(network.input, depth: 0, badge: nil, picture: pictures?.input, isImage: true)
-    ]
-    for (index, row) in encoder.enumerated() {
-      let depth = Double(index + 1) / Double(encoder.count)
-      var next = block(row, depth: depth, isImage: false)
-      next.isCode = index == encoder.count - 1
-      blocks.append(next)
+    let before = encoder.enumerated().map { index, row in
+      var block = block(row, depth: Double(index + 1) / Double(encoder.count))
+      if index == encoder.count - 1 {
+        block.isCode = true
+        block.label = "code \(block.label)"
+      }
+      return block
     }
-    for (index, row) in decoder.enumerated() {
-      let depth = 1 - Double(index + 1) / Double(decoder.count)
-      blocks.append(block(row, depth: depth, isImage: index == decoder.count - 1))
+    let behind = decoder.enumerated().map { index, row in
+      block(
+        row, depth: 1 - Double(index + 1) / Double(decoder.count),
+        isImage: index == decoder.count - 1)
     }
-    return blocks
+    return [picture(pictures?.input, depth: 0)] + before + behind
   }
 
-  private func block(_ row: StageRow, depth: Double, isImage: Bool) -> Block {
+  private func picture(_ picture: Tensor?, depth: Double, number: String? = nil) -> Block {
+    let image = network.input
+    return Block(
+      content: .picture(picture), height: Double(image[1]), width: Double(image[2]),
+      label: image.compact, depth: depth, number: number)
+  }
+
+  private func block(_ row: StageRow, depth: Double, isImage: Bool = false) -> Block {
     let shape = row.stages.last?.output ?? []
-    var result = block(
-      shape, depth: depth, badge: row.badge, picture: isImage ? pictures?.output : nil,
-      isImage: isImage)
-    if row.stages.last?.givesMoments == true, shape.rank == 1 {
-      result.isSplit = true
-      result.label = "2×\(shape.count / 2)"
+    if isImage, !row.isSummary, network.input.count == shape.count {
+      return picture(pictures?.output, depth: depth, number: row.number)
+    }
+    var block: Block
+    if shape.rank == 3 {
+      block = Block(
+        content: .maps(channels: shape[0]), height: Double(shape[1]), width: Double(shape[2]),
+        label: shape.compact, depth: depth, number: row.number)
+    } else {
+      block = Block(
+        content: .vector, height: Double(shape.count).squareRoot(), width: 0,
+        label: shape.compact, depth: depth, number: row.number)
+      if row.stages.last?.givesMoments == true {
+        block.isSplit = true
+        block.label = "2×\(shape.count / 2)"
+      }
     }
     if row.isSummary {
-      result.isSplit = false
-      result.content = .summary
-      result.label = ""
+      block.isSplit = false
+      block.content = .summary
+      block.label = ""
     }
-    return result
-  }
-
-  private func block(
-    _ shape: Shape, depth: Double, badge: String?, picture: Tensor?, isImage: Bool
-  ) -> Block {
-    let isMap = shape.rank == 3
-    let image = isImage ? network.input : shape
-    if isImage, image.rank == 3, image.count == shape.count {
-      return Block(
-        content: .picture(picture), height: Double(image[1]), width: Double(image[2]),
-        label: image.compact, depth: depth, badge: badge)
-    }
-    let side = isMap ? 0 : Double(shape.count).squareRoot()
-    return Block(
-      content: isMap ? .maps(channels: shape[0]) : .vector,
-      height: isMap ? Double(shape[1]) : side, width: isMap ? Double(shape[2]) : 0,
-      label: shape.compact, depth: depth, badge: badge)
+    return block
   }
 
   /// The blocks from the top of `frame`, and how high they became; shape labels below them, in two
@@ -88,8 +88,7 @@ struct ArchitectureBlocks {
     let blocks = blocks
     let font = style.font(.label)
     let line = style.lineHeight(font)
-    let labels = blocks.map { $0.isCode ? "code \($0.label)" : $0.label }
-    let widths = labels.map { style.measurer.measure($0, font: font).width }
+    let widths = blocks.map { style.width($0.label, font) }
     let tallest = blocks.map(\.height).max() ?? 1
     // Labels in one row if they fit beside each other; else in two, in turn.
     for rows in [1.0, 2.0] {
@@ -108,22 +107,26 @@ struct ArchitectureBlocks {
         }
       }
       if collides, rows == 1 { continue }
-      var marks = flow(boxes, blocks, middle: area.center.y)
-      for (block, box) in zip(blocks, boxes) { marks += draw(block, in: box) }
-      marks += badges(boxes, blocks, middle: area.center.y)
+      var draw = Canvas(style)
+      // Trapezoids from block to block: the eye sees the data narrow to the code and widen again.
+      for (a, b) in zip(boxes, boxes.dropFirst()) {
+        let corners = [
+          Point(a.maxX, a.y), Point(b.x, b.y), Point(b.x, b.maxY), Point(a.maxX, a.maxY),
+        ]
+        draw.path(.polyline(corners, closed: true), fill: style.theme.panel)
+      }
+      for (block, box) in zip(blocks, boxes) { self.draw(block, in: box, &draw) }
+      drawNumbers(boxes, blocks, middle: area.center.y, &draw)
       var taken: [Rect] = []
-      for (index, box) in placed.enumerated() where !labels[index].isEmpty {
+      for (index, box) in placed.enumerated() where !blocks[index].label.isEmpty {
         // Very many stages: a label that would lie on another one is left to the list.
         if taken.contains(where: { $0.overlaps(box) }) { continue }
         taken.append(box)
-        marks.append(
-          .text(
-            style.text(
-              labels[index], font, at: Point(box.center.x, box.y), .center, .top,
-              color: blocks[index].isCode ? style.theme.small : style.theme.text,
-              id: "architecture/shape/\(index)")))
+        draw.text(
+          blocks[index].label, font, at: Point(box.center.x, box.y), .center, .top,
+          color: blocks[index].isCode ? style.theme.small : nil, id: "architecture/shape/\(index)")
       }
-      return (marks, area.height + style.gap / 2 + rows * line)
+      return (draw.marks, area.height + style.gap / 2 + rows * line)
     }
     return ([], 0)
   }
@@ -179,88 +182,59 @@ struct ArchitectureBlocks {
     }
   }
 
-  private func color(_ block: Block) -> Color {
-    style.theme.large.mixed(with: style.theme.small, block.depth)
-  }
-
-  private func draw(_ block: Block, in box: Rect) -> [Mark] {
+  private func draw(_ block: Block, in box: Rect, _ draw: inout Canvas) {
     let theme = style.theme
-    let color = color(block)
+    let color = theme.large.mixed(with: theme.small, block.depth)
+    func tint(_ share: Double) -> Color { theme.background.mixed(with: color, share) }
     let outline = Stroke(color, width: style.thinLine * 1.2, isRound: true)
     switch block.content {
     case .picture(let tensor):
-      let frame = PathMark(
-        .rect(box), fill: tensor == nil ? theme.background.mixed(with: color, 0.3) : nil,
+      if let tensor { draw.image(.image(tensor), in: box) }
+      draw.path(
+        .rect(box), fill: tensor == nil ? tint(0.3) : nil,
         stroke: Stroke(color, width: style.mediumLine))
-      let picture = tensor.map { [Mark.image(ImageMark(.image($0), rect: box))] } ?? []
-      return picture + [.path(frame)]
     case .summary:
-      let radius = style.gap * 0.22
-      return (0..<3).map { k in
-        .path(
-          PathMark(
-            .circle(
-              center: Point(box.x + box.width * (Double(k) + 0.5) / 3, box.center.y),
-              radius: radius), fill: theme.mutedText))
+      for dot in box.columns([1, 1, 1], gap: 0) {
+        draw.path(.circle(center: dot.center, radius: style.gap * 0.22), fill: theme.mutedText)
       }
     case .vector:
-      return [
-        .path(
-          PathMark(
-            .roundedRect(box, radius: style.cornerRadius / 2),
-            fill: theme.background.mixed(with: color, block.isCode ? 0.85 : 0.45), stroke: outline))
-      ]
-        + (block.isSplit
-          ? [
-            .path(
-              PathMark(
-                .line(Point(box.x, box.center.y), Point(box.maxX, box.center.y)), stroke: outline))
-          ] : [])
+      draw.path(
+        .roundedRect(box, radius: style.cornerRadius / 2), fill: tint(block.isCode ? 0.85 : 0.45),
+        stroke: outline)
+      if block.isSplit {
+        draw.line(Point(box.x, box.center.y), Point(box.maxX, box.center.y), outline)
+      }
     case .maps(let channels):
-      let t = thickness(channels)
-      let dx = box.width - t
+      let dx = box.width - thickness(channels)
       let dy = min(dx * 0.4, box.height / 3)
-      let front = Rect(x: box.x, y: box.y + dy, width: t, height: box.height - dy)
-      let top = Path.polyline(
-        [
-          Point(front.x, front.y), Point(front.x + dx, box.y), Point(box.maxX, box.y),
-          Point(front.maxX, front.y),
-        ], closed: true)
-      let side = Path.polyline(
-        [
-          Point(front.maxX, front.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY - dy),
-          Point(front.maxX, front.maxY),
-        ], closed: true)
-      return [
-        .path(
-          PathMark(.rect(front), fill: theme.background.mixed(with: color, 0.55), stroke: outline)),
-        .path(PathMark(top, fill: theme.background.mixed(with: color, 0.22), stroke: outline)),
-        .path(PathMark(side, fill: theme.background.mixed(with: color, 0.35), stroke: outline)),
+      let front = Rect(
+        x: box.x, y: box.y + dy, width: thickness(channels), height: box.height - dy)
+      let top = [
+        Point(front.x, front.y), Point(front.x + dx, box.y), Point(box.maxX, box.y),
+        Point(front.maxX, front.y),
       ]
+      let side = [
+        Point(front.maxX, front.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY - dy),
+        Point(front.maxX, front.maxY),
+      ]
+      draw.path(.rect(front), fill: tint(0.55), stroke: outline)
+      draw.path(.polyline(top, closed: true), fill: tint(0.22), stroke: outline)
+      draw.path(.polyline(side, closed: true), fill: tint(0.35), stroke: outline)
     }
   }
 
-  /// Trapezoids from block to block: the eye sees the data narrow to the code and widen again.
-  private func flow(_ boxes: [Rect], _ blocks: [Block], middle: Double) -> [Mark] {
-    zip(boxes, boxes.dropFirst()).map { a, b in
-      .path(
-        PathMark(
-          .polyline(
-            [
-              Point(a.maxX, a.y), Point(b.x, b.y), Point(b.x, b.maxY), Point(a.maxX, a.maxY),
-            ], closed: true), fill: style.theme.panel))
-    }
-  }
-
-  private func badges(_ boxes: [Rect], _ blocks: [Block], middle: Double) -> [Mark] {
+  /// Between two blocks the number of the layer that leads from one to the other, where there is
+  /// room.
+  private func drawNumbers(
+    _ boxes: [Rect], _ blocks: [Block], middle: Double, _ draw: inout Canvas
+  ) {
     let font = style.font(.label)
-    return blocks.indices.dropFirst().compactMap { i in
-      guard let badge = blocks[i].badge, badge != "⋯" else { return nil }
+    for i in blocks.indices.dropFirst() {
       let room = boxes[i].x - boxes[i - 1].maxX
-      let x = boxes[i].x - room / 2
-      guard style.measurer.measure(badge, font: font).width <= room else { return nil }
-      return .text(
-        style.text(badge, font, at: Point(x, middle), .center, .middle, color: style.theme.kernel))
+      guard let number = blocks[i].number, style.width(number, font) <= room else { continue }
+      draw.text(
+        number, font, at: Point(boxes[i].x - room / 2, middle), .center, .middle,
+        color: style.theme.kernel)
     }
   }
 }

@@ -37,7 +37,7 @@ public struct ArchitectureFigure: Figure {
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
       + "format again. \(NumberText.count(encoder + decoder)) parameters are trained: "
       + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder."
-      + sampling
+      + sampling + " Layers are counted from 0 in each half, also those without weights."
   }
 
   /// Every stage with its layers, shapes and parameter count.
@@ -75,68 +75,72 @@ public struct ArchitectureFigure: Figure {
     // The list may take two fifths of a slide and half of a sheet of paper.
     let share = style.page.isSlide ? 0.44 : 0.6
     let rows = max(2, Int((frame.height * share - heading) / line))
-    let encoder = StageRow.rows(network.encoder, limit: rows, first: 1)
-    let decoder = StageRow.rows(network.decoder, limit: rows, first: network.encoder.count + 1)
+    let encoder = StageRow.rows(network.encoder, limit: rows)
+    let decoder = StageRow.rows(network.decoder, limit: rows)
     let listHeight = heading + Double(max(encoder.count, decoder.count)) * line + style.gap / 2
     let natural = frame.height - listHeight - 1.5 * style.gap
     let blockHeight = min(natural, frame.width * 0.55)
     let blocks = ArchitectureBlocks(
       network: network, encoder: encoder, decoder: decoder, pictures: pictures, style: style)
     let top = Rect(x: frame.x, y: frame.y, width: frame.width, height: blockHeight)
+    var draw = Canvas(style)
     var (marks, usedHeight) = blocks.marks(in: top)
     // On a slide the list stands at the foot; what is left is shared out above and below the
     // blocks.
     let spare = style.page.isSlide ? max(0, natural - usedHeight) : 0
-    marks = marks.map { $0.moved(dx: 0, dy: spare / 2) }
+    draw.add(marks.map { $0.moved(dx: 0, dy: spare / 2) })
     usedHeight += spare
     let list = Rect(
       x: frame.x, y: frame.y + usedHeight + 1.5 * style.gap, width: frame.width, height: listHeight)
     let halves = list.columns([1, 1], gap: 3 * style.gap)
-    marks += half("Encoder", encoder, in: halves[0], style)
-    marks += half("Decoder", decoder, in: halves[1], style)
-    return marks
+    drawHalf("Encoder", encoder, in: halves[0], &draw)
+    drawHalf("Decoder", decoder, in: halves[1], &draw)
+    return draw.marks
   }
 
-  private func half(_ name: String, _ rows: [StageRow], in frame: Rect, _ style: Style) -> [Mark] {
+  private func drawHalf(
+    _ name: String, _ rows: [StageRow], in frame: Rect, _ draw: inout Canvas
+  ) {
+    let style = draw.style
     let font = style.font(.label)
     let headingFont = style.font(.heading)
     let line = style.lineHeight(font)
-    let badge = style.measurer.measure("00", font: font).width + style.gap
+    let head = style.lineHeight(headingFont)
+    let (muted, orange) = (style.theme.mutedText, style.theme.kernel)
+    let heading = draw.text(
+      name, headingFont, at: Point(frame.x, frame.y + head / 2), .leading, .middle)
     let count = style.text(
-      "parameters", font, at: Point(frame.maxX, frame.y + style.lineHeight(headingFont) / 2),
-      .trailing, .middle, color: style.theme.mutedText)
-    let heading = style.text(
-      name, headingFont, at: Point(frame.x, frame.y + style.lineHeight(headingFont) / 2), .leading,
-      .middle)
-    var marks: [Mark] = [.text(heading)]
-    if heading.bounds.maxX + style.gap < count.bounds.x { marks.append(.text(count)) }
-    let top = frame.y + style.lineHeight(headingFont) + style.gap / 4
-    marks.append(
-      .path(
-        PathMark(
-          .line(Point(frame.x, top), Point(frame.maxX, top)),
-          stroke: Stroke(style.theme.line, width: style.thinLine))))
-    let x = frame.x + badge
-    let numbers = rows.enumerated().map { index, row in
+      "parameters", font, at: Point(frame.maxX, frame.y + head / 2), .trailing, .middle,
+      color: muted)
+    if heading.bounds.maxX + style.gap < count.bounds.x { draw.text(count) }
+    let top = frame.y + head + style.gap / 4
+    draw.line(Point(frame.x, top), Point(frame.maxX, top))
+
+    // A layer's name ends in the number that stands between the blocks, in the same colour.
+    let half = "\(name.lowercased())."
+    let number = frame.x + style.width(half, font)
+    let x = number + style.width(rows.compactMap(\.number), font) + style.gap
+    let middles = rows.indices.map { top + style.gap / 4 + (Double($0) + 0.5) * line }
+    let counts = zip(rows, middles).map { row, y in
       style.text(
-        NumberText.count(row.parameterCount), font,
-        at: Point(frame.maxX, top + style.gap / 4 + (Double(index) + 0.5) * line), .trailing,
-        .middle, color: style.theme.mutedText)
+        NumberText.count(row.parameterCount), font, at: Point(frame.maxX, y), .trailing, .middle,
+        color: muted)
     }
     let titles = style.firstFitting(
-      alike: zip(rows, numbers).map { row, number in
-        (NetworkStage.kind(of: row.titles), row.titles, number.bounds.x - style.gap - x)
+      alike: zip(rows, counts).map { row, count in
+        (NetworkStage.kind(of: row.titles), row.titles, count.bounds.x - style.gap - x)
       }, font)
     for (index, row) in rows.enumerated() {
-      let y = top + style.gap / 4 + (Double(index) + 0.5) * line
-      marks.append(
-        .text(
-          style.text(
-            row.badge, font, at: Point(frame.x, y), .leading, .middle, color: style.theme.kernel)))
-      marks.append(.text(style.text(titles[index], font, at: Point(x, y), .leading, .middle)))
-      marks.append(.text(numbers[index]))
+      let y = middles[index]
+      if let layer = row.number {
+        draw.text(half, font, at: Point(frame.x, y), .leading, .middle, color: muted)
+        draw.text(layer, font, at: Point(number, y), .leading, .middle, color: orange)
+      } else {
+        draw.text("⋯", font, at: Point(frame.x, y), .leading, .middle, color: orange)
+      }
+      draw.text(titles[index], font, at: Point(x, y), .leading, .middle)
+      draw.text(counts[index])
     }
-    return marks
   }
 }
 
@@ -145,11 +149,12 @@ public struct ArchitectureFigure: Figure {
 struct StageRow: Hashable, Sendable {
   /// The stages that it stands for; one, unless it is a summary.
   var stages: [NetworkStage]
-  /// Its number in the list, or `⋯` for a summary.
-  var badge: String
 
   var isSummary: Bool { stages.count > 1 }
   var parameterCount: Int { stages.reduce(0) { $0 + $1.parameterCount } }
+
+  /// The layer's number in its half; nil for a summary.
+  var number: String? { isSummary ? nil : stages.first.map { "\($0.index)" } }
 
   var titles: [String] {
     isSummary
@@ -159,16 +164,13 @@ struct StageRow: Hashable, Sendable {
 
   /// At most `limit` rows: the outermost and the innermost stages stay, those in the middle become
   /// one row.
-  static func rows(_ stages: [NetworkStage], limit: Int, first: Int) -> [StageRow] {
-    func row(_ index: Int) -> StageRow {
-      StageRow(stages: [stages[index]], badge: "\(first + index)")
-    }
-    guard stages.count > limit, limit >= 2 else { return stages.indices.map(row) }
+  static func rows(_ stages: [NetworkStage], limit: Int) -> [StageRow] {
+    guard stages.count > limit, limit >= 2 else { return stages.map { StageRow(stages: [$0]) } }
     let head = limit / 2
     let tail = limit - head - 1
-    let hidden = StageRow(
-      stages: Array(stages[head..<(stages.count - tail)]), badge: "⋯")
-    return (0..<head).map(row) + [hidden]
-      + ((stages.count - tail)..<stages.count).map(row)
+    let parts =
+      stages.prefix(head).map { [$0] } + [Array(stages[head..<(stages.count - tail)])]
+      + stages.suffix(tail).map { [$0] }
+    return parts.map(StageRow.init)
   }
 }

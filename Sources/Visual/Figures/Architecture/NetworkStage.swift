@@ -7,7 +7,9 @@ package struct NetworkStage: Hashable, Sendable {
   package var half: TensorName.Half
   /// Its layers' indices in that half.
   package var layers: Range<Int>
-  /// The layer that gives the stage its name.
+  /// The index of the layer that the stage is called by.
+  package var index: Int
+  /// That layer.
   package var main: LayerSpec
   /// What follows without changing the shape: normalisation, activation, dropout.
   package var followers: [LayerSpec]
@@ -47,7 +49,7 @@ package struct NetworkStage: Hashable, Sendable {
         .gaussianSampling:
         stages.append(
           NetworkStage(
-            half: half, layers: (pending?.start ?? index)..<(index + 1), main: layer,
+            half: half, layers: (pending?.start ?? index)..<(index + 1), index: index, main: layer,
             followers: [], input: pending?.input ?? before, output: shape,
             parameterCount: layer.parameterCount))
         pending = nil
@@ -57,8 +59,8 @@ package struct NetworkStage: Hashable, Sendable {
       if stages.isEmpty {
         stages.append(
           NetworkStage(
-            half: half, layers: pending.start..<layers.count, main: .flatten, followers: [],
-            input: pending.input, output: shape, parameterCount: 0))
+            half: half, layers: pending.start..<layers.count, index: pending.start, main: .flatten,
+            followers: [], input: pending.input, output: shape, parameterCount: 0))
       } else {
         stages[stages.count - 1].layers = stages[stages.count - 1].layers.lowerBound..<layers.count
         stages[stages.count - 1].output = shape
@@ -81,7 +83,11 @@ package struct NetworkStage: Hashable, Sendable {
     }
   }
 
-  /// From long to short: `ConvTranspose 3×3, stride 2, ReLU` … for a list that has less room.
+  /// What the layer is called on the command line and in the names of its tensors: `decoder.3`.
+  package var name: String { "\(half.rawValue).\(index)" }
+
+  /// From the one that says most to the shortest, for a list that has less room:
+  /// `ConvTranspose 3×3, stride 2, ReLU`, the same with `ConvT` … `ConvT 3×3`, `ConvT`.
   package var titles: [String] {
     var titles: [String] = []
     if givesMoments, followers.isEmpty { titles.append("\(main.title), μ and ln σ²") }
@@ -92,17 +98,15 @@ package struct NetworkStage: Hashable, Sendable {
       let names = followers.filter(kept.contains).map(\.title)
       titles.append(([main.title] + names).joined(separator: ", "))
     }
+    let word = String(main.title.prefix { $0 != " " && $0 != "," })
     switch main {
     case .conv2d(let spec), .convTranspose2d(let spec):
-      let kernel = "\(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)"
-      let word = String(main.title.prefix { $0 != " " })
-      titles += ["\(word) \(kernel)", word]
-    case .maxPool2d, .averagePool2d:
-      titles.append(String(main.title.prefix { $0 != "," }))
-      titles.append(String(main.title.prefix { $0 != " " }))
+      titles += ["\(word) \(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)", word]
+    case .maxPool2d, .averagePool2d: titles += [String(main.title.prefix { $0 != "," }), word]
     default: break
     }
-    return titles
+    guard case .convTranspose2d = main else { return titles }
+    return titles.dropLast().flatMap { [$0, $0.replacing("Transpose", with: "T")] } + ["ConvT"]
   }
 
   /// Equal for the titles of stages that differ in their numbers only.

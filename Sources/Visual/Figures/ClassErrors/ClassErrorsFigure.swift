@@ -91,100 +91,58 @@ public struct ClassErrorsFigure: Figure {
     let shown = RankedRows(rows.count, atMost: max(1, Int(room / least)))
     let pitch = min(room / Double(shown.places.count), 2.4 * line)
 
-    let widest = frame.width * 0.3
     let names = shown.places.map { place in
       style.truncated(
-        place.map { rows[$0].name } ?? shown.gapText, font, width: widest)
+        place.map { rows[$0].name } ?? shown.gapText, font, width: frame.width * 0.3)
     }
-    func width(_ texts: [String]) -> Double {
-      texts.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    }
-    let left = width(names) + style.gap
     let numbers = shown.places.map { $0.map { NumberText.short(rows[$0].mse) } ?? "" }
-    let right = width(numbers + ["mean"]) + 1.5 * style.gap
-    let area = Rect(
-      x: frame.x + left, y: frame.y + head, width: max(1, frame.width - left - right),
-      height: pitch * Double(shown.places.count) + foot)
     let high = rows.flatMap { [$0.mse, $0.quartiles?[2] ?? 0] }.max() ?? 0
-    let plot = PlotArea(
-      x: Axis("mean squared error", domain: 0...max(high, overall ?? 0, 1e-12) * 1.04),
-      y: Axis("", domain: 0...1, hasTicks: false), in: area, style: style)
+    let chart = RowChart(
+      Axis("mean squared error", domain: 0...max(high, overall ?? 0, 1e-12) * 1.04), names: names,
+      numberRoom: style.width(numbers + ["mean"], font) + 1.5 * style.gap,
+      in: Rect(
+        x: frame.x, y: frame.y + head, width: frame.width,
+        height: pitch * Double(shown.places.count) + foot), style: style)
 
-    var marks = plot.grid + plot.axes + overallMarks(plot, frame, style)
-    marks.append(
-      .text(
-        style.text(
-          "mean", font, at: Point(frame.maxX, plot.rect.y), .trailing, .bottom,
-          color: style.theme.mutedText)))
-    let step = plot.rect.height / Double(shown.places.count)
+    var draw = Canvas(style)
+    draw.add(chart.axes)
+    if let overall {
+      let number = NumberText.short(overall)
+      let mean = chart.reference(
+        at: overall, ["all images \(number)", "all \(number)"], width: chart.rect.width,
+        upTo: chart.rect.maxX, bottom: chart.rect.y - style.gap / 4, id: "class-errors/overall",
+        style: style)
+      draw.add([mean.line, mean.label])
+    }
+    draw.text(
+      "mean", font, at: Point(frame.maxX, chart.rect.y), .trailing, .bottom,
+      color: style.theme.mutedText)
     for (index, place) in shown.places.enumerated() {
-      let y = plot.rect.y + (Double(index) + 0.5) * step
-      marks.append(
-        .text(
-          style.text(
-            names[index], font, at: Point(area.x - style.gap, y), .trailing, .middle,
-            color: place == nil ? style.theme.mutedText : nil)))
+      let row = Double(index)
+      chart.name(row, names[index], color: place == nil ? style.theme.mutedText : nil, on: &draw)
       guard let place else { continue }
-      marks += rowMarks(rows[place], at: y, height: step, plot, style)
-      marks.append(
-        .text(
-          style.text(
-            numbers[index], font, at: Point(frame.maxX, y), .trailing, .middle,
-            id: "class-errors/mse/\(place)")))
+      self.draw(rows[place], at: row, chart, &draw)
+      draw.text(
+        numbers[index], font, at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
+        id: "class-errors/mse/\(place)")
     }
-    return marks
+    return draw.marks
   }
 
-  private func rowMarks(
-    _ row: Row, at y: Double, height: Double, _ plot: PlotArea, _ style: Style
-  ) -> [Mark] {
+  private func draw(_ row: Row, at place: Double, _ chart: RowChart, _ draw: inout Canvas) {
+    let style = draw.style
     let color = style.theme.test
-    let thickness = min(height * 0.5, 1.4 * style.gap)
-    var marks: [Mark] = []
     if let quartiles = row.quartiles {
-      let (from, to) = (plot.x(quartiles[0]), plot.x(quartiles[2]))
-      marks.append(
-        .path(
-          PathMark(
-            .roundedRect(
-              Rect(x: from, y: y - thickness / 2, width: to - from, height: thickness),
-              radius: style.cornerRadius / 2), fill: color.opacity(0.3))))
-      let middle = plot.x(quartiles[1])
-      marks.append(
-        .path(
-          PathMark(
-            .line(Point(middle, y - thickness / 2), Point(middle, y + thickness / 2)),
-            stroke: Stroke(color, width: style.mediumLine))))
+      let thickness = min(chart.step * 0.5, 1.4 * style.gap)
+      let half = chart.bar(place, from: quartiles[0], to: quartiles[2], thickness: thickness)
+      draw.path(.roundedRect(half, radius: style.cornerRadius / 2), fill: color.opacity(0.3))
+      draw.path(
+        chart.tick(place, at: quartiles[1], height: thickness),
+        stroke: Stroke(color, width: style.mediumLine))
     }
-    marks.append(
-      .path(
-        PathMark(
-          .circle(center: Point(plot.x(row.mse), y), radius: min(height * 0.3, 0.5 * style.gap)),
-          fill: color)))
-    return marks
-  }
-
-  /// A dashed line where all test images' mean lies.
-  private func overallMarks(_ plot: PlotArea, _ frame: Rect, _ style: Style) -> [Mark] {
-    guard let overall else { return [] }
-    let font = style.font(.label)
-    let x = plot.x(overall)
-    let text = style.firstFitting(
-      ["all images \(NumberText.short(overall))", "all \(NumberText.short(overall))"], font,
-      width: plot.rect.width)
-    let half = style.measurer.measure(text, font: font).width / 2
-    let middle = max(plot.rect.x + half, min(x, plot.rect.maxX - half))
-    return [
-      .path(
-        PathMark(
-          .line(Point(x, plot.rect.y), Point(x, plot.rect.maxY)),
-          stroke: Stroke(
-            style.theme.baseline, width: style.mediumLine,
-            dash: [3 * style.mediumLine, 2 * style.mediumLine]))),
-      .text(
-        style.text(
-          text, font, at: Point(middle, plot.rect.y - style.gap / 4), .center, .bottom,
-          color: style.theme.baseline, id: "class-errors/overall")),
-    ]
+    draw.path(
+      .circle(
+        center: Point(chart.x(row.mse), chart.middle(place)),
+        radius: min(chart.step * 0.3, 0.5 * style.gap)), fill: color)
   }
 }

@@ -69,69 +69,61 @@ public struct ClassificationFigure: Figure {
   /// A group of bars for each kind of features.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
-    let bold = Font(size: font.size, isBold: true)
+    let bold = style.font(.label, isBold: true)
     let line = style.lineHeight(font)
     let groups = Dictionary(grouping: results, by: \.features)
     let order: [Classification.Features] = [.code, .pca, .pixels].filter { groups[$0] != nil }
-    let lines = results.count + order.count
+    // Each group has a heading, and some room before the next one.
+    let rows = Double(results.count + order.count) + 0.4 * Double(order.count - 1)
     let foot = 2.5 * line
-    let pitch = min(
-      (frame.height - foot - line) / (Double(lines) + 0.4 * Double(order.count - 1)), 1.9 * line)
+    let pitch = min((frame.height - foot - line) / rows, 1.9 * line)
+    func name(_ result: Classification.Result) -> String {
+      style.firstFitting(Self.names(result), font, width: frame.width * 0.3)
+    }
+    let chart = RowChart(
+      Axis(
+        "test images of which the class is found, in %", domain: 0...100,
+        shorterNames: ["test images found, in %", "found, in %"]), names: results.map(name),
+      rows: rows, numberRoom: style.width("100.0 %", font) + 2 * style.gap,
+      in: Rect(
+        x: frame.x, y: frame.y + line / 2, width: frame.width, height: pitch * rows + foot),
+      style: style)
 
-    let names = results.map { name($0, in: frame, style) }
-    let left =
-      (names.map { style.measurer.measure($0, font: font).width }.max() ?? 0) + style.gap
-    let right = style.measurer.measure("100.0 %", font: font).width + 2 * style.gap
-    let height = pitch * (Double(lines) + 0.4 * Double(order.count - 1))
-    let area = Rect(
-      x: frame.x + left, y: frame.y + line / 2, width: max(1, frame.width - left - right),
-      height: height + foot)
-    let axisName = style.firstFitting(
-      ["test images of which the class is found, in %", "test images found, in %", "found, in %"],
-      font, width: area.width)
-    let plot = PlotArea(
-      x: Axis(axisName, domain: 0...100),
-      y: Axis("", domain: 0...1, hasTicks: false), in: area, style: style)
-    let step = plot.rect.height / (Double(lines) + 0.4 * Double(order.count - 1))
-
-    var marks = plot.grid + plot.axes
-    var y = plot.rect.y
-    var bars: [Mark] = []
+    let number = NumberText.fixed(100 * section.chance, decimals: 1) + " %"
+    let chance = chart.reference(
+      at: 100 * section.chance, ["most frequent class \(number)", "chance \(number)"],
+      width: 0.5 * chart.rect.width, upTo: frame.maxX, bottom: chart.rect.y,
+      id: "classification/chance", style: style)
+    var draw = Canvas(style)
+    var bars = Canvas(style)
+    draw.add([chance.label, chance.line] + chart.axes)
     // Headings stand beside the line of chance, not on it.
-    let chance = plot.x(100 * section.chance)
-    let start = (chance < plot.rect.center.x ? chance : plot.rect.x) + style.gap
+    let place = chart.x(100 * section.chance)
+    let start = (place < chart.rect.center.x ? place : chart.rect.x) + style.gap
+    var row = 0.0
     for features in order {
       let ofGroup = groups[features] ?? []
-      marks.append(
-        .text(
-          style.text(
-            style.firstFitting(
-              Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start),
-            bold, at: Point(start, y + step / 2), .leading, .middle,
-            color: Self.color(features, style.theme),
-            halo: Stroke(style.theme.background, width: style.gap / 2))))
-      y += step
+      draw.text(
+        style.firstFitting(
+          Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start),
+        bold, at: Point(start, chart.middle(row)), .leading, .middle,
+        color: Self.color(features, style.theme), halo: style.halo)
       for result in ofGroup {
-        bars += bar(result, at: y + step / 2, height: step, plot, style)
-        marks.append(
-          .text(
-            style.text(
-              name(result, in: frame, style), font, at: Point(area.x - style.gap, y + step / 2),
-              .trailing, .middle)))
-        y += step
+        row += 1
+        self.draw(result, at: row, chart, &bars)
+        chart.name(row, name(result), on: &draw)
       }
-      y += 0.4 * step
+      row += 1.4
     }
-    return chanceMarks(plot, frame, style) + marks + bars
+    return draw.marks + bars.marks
   }
 
-  private func name(_ result: Classification.Result, in frame: Rect, _ style: Style) -> String {
+  /// From long to short.
+  private static func names(_ result: Classification.Result) -> [String] {
     let k = result.neighbours ?? 1
-    let variants =
-      result.classifier == .logisticRegression
+    return result.classifier == .logisticRegression
       ? ["logistic regression", "logistic"]
       : [k == 1 ? "nearest neighbour" : "\(k) nearest neighbours", "\(k)-NN"]
-    return style.firstFitting(variants, style.font(.label), width: frame.width * 0.3)
   }
 
   private static func headings(
@@ -153,53 +145,22 @@ public struct ClassificationFigure: Figure {
     }
   }
 
-  private func bar(
-    _ result: Classification.Result, at y: Double, height: Double, _ plot: PlotArea, _ style: Style
-  ) -> [Mark] {
-    let font = style.font(.label)
-    let color = Self.color(result.features, style.theme)
-    let thickness = height * 0.62
-    let end = plot.x(100 * result.accuracy)
+  private func draw(
+    _ result: Classification.Result, at row: Double, _ chart: RowChart, _ draw: inout Canvas
+  ) {
+    let style = draw.style
+    let id = "classification/\(result.features)/\(result.classifier)"
+    let opacity = result.classifier == .logisticRegression ? 0.9 : 0.55
+    draw.path(
+      .rect(chart.bar(row, to: 100 * result.accuracy, thickness: 0.62 * chart.step)),
+      fill: Self.color(result.features, style.theme).opacity(opacity), id: id)
     let margin = Self.margin(result, section)
-    let low = plot.x(100 * max(0, result.accuracy - margin))
-    let high = plot.x(100 * min(1, result.accuracy + margin))
-    let whisker = Stroke(style.theme.text, width: style.mediumLine)
-    return [
-      .path(
-        PathMark(
-          id: "classification/\(result.features)/\(result.classifier)",
-          .rect(
-            Rect(
-              x: plot.rect.x, y: y - thickness / 2, width: end - plot.rect.x, height: thickness)),
-          fill: color.opacity(result.classifier == .logisticRegression ? 0.9 : 0.55))),
-      .path(PathMark(.line(Point(low, y), Point(high, y)), stroke: whisker)),
-      .text(
-        style.text(
-          NumberText.fixed(100 * result.accuracy, decimals: 1) + " %", font,
-          at: Point(high + style.gap, y), .leading, .middle,
-          halo: Stroke(style.theme.background, width: style.gap / 2),
-          id: "classification/\(result.features)/\(result.classifier)/number")),
-    ]
-  }
-
-  private func chanceMarks(_ plot: PlotArea, _ frame: Rect, _ style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let x = plot.x(100 * section.chance)
-    let number = NumberText.fixed(100 * section.chance, decimals: 1) + " %"
-    let text = style.firstFitting(
-      ["most frequent class \(number)", "chance \(number)"], font, width: 0.5 * plot.rect.width)
-    let half = style.measurer.measure(text, font: font).width / 2
-    return [
-      .text(
-        style.text(
-          text, font, at: Point(max(plot.rect.x + half, min(x, frame.maxX - half)), plot.rect.y),
-          .center, .bottom, color: style.theme.baseline, id: "classification/chance")),
-      .path(
-        PathMark(
-          .line(Point(x, plot.rect.y), Point(x, plot.rect.maxY)),
-          stroke: Stroke(
-            style.theme.baseline, width: style.mediumLine,
-            dash: [3 * style.mediumLine, 2 * style.mediumLine]))),
-    ]
+    let low = Point(chart.x(100 * max(0, result.accuracy - margin)), chart.middle(row))
+    let high = Point(chart.x(100 * min(1, result.accuracy + margin)), chart.middle(row))
+    draw.line(low, high, Stroke(style.theme.text, width: style.mediumLine))
+    draw.text(
+      NumberText.fixed(100 * result.accuracy, decimals: 1) + " %", style.font(.label),
+      at: Point(high.x + style.gap, high.y), .leading, .middle, halo: style.halo,
+      id: "\(id)/number")
   }
 }

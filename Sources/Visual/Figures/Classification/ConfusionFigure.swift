@@ -117,44 +117,36 @@ public struct ConfusionFigure: Figure {
   private func mistakeMarks(in frame: Rect, _ style: Style) -> [Mark] {
     guard !mistakes.isEmpty, frame.width > 0 else { return [] }
     let font = style.font(.label)
-    let bold = Font(size: font.size, isBold: true)
+    let bold = style.font(.label, isBold: true)
     let line = style.lineHeight(font)
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
     let pitch = isNarrow ? 2.4 * line : 1.15 * line
     let count = min(mistakes.count, 5, max(0, Int((frame.height - 1.3 * line) / pitch)))
     guard count > 0 else { return [] }
-    var marks: [Mark] = [
-      .text(
-        style.text(
-          style.firstFitting(
-            ["most frequent mistakes", "mistakes"], bold, width: frame.width), bold,
-          at: Point(frame.x, frame.y), .leading, .top))
-    ]
-    let number = style.measurer.measure("100 %", font: font).width
+    var draw = Canvas(style)
+    draw.text(
+      style.firstFitting(["most frequent mistakes", "mistakes"], bold, width: frame.width), bold,
+      at: Point(frame.x, frame.y), .leading, .top)
+    let number = style.width("100 %", font)
     let left = frame.x + number + style.gap
     let room = max(0, frame.maxX - left)
     for (index, mistake) in mistakes.prefix(count).enumerated() {
       let y = frame.y + 1.3 * line + Double(index) * pitch
-      marks.append(
-        .text(
-          style.text(
-            NumberText.percent(mistake.share), font, at: Point(frame.x + number, y), .trailing,
-            .top, id: "confusion/mistake/\(index)")))
+      draw.text(
+        NumberText.percent(mistake.share), font, at: Point(frame.x + number, y), .trailing, .top,
+        id: "confusion/mistake/\(index)")
       if isNarrow {
-        marks.append(
-          .text(
-            style.text(
-              style.truncated(mistake.truth, font, width: room), font, at: Point(left, y),
-              .leading, .top)))
-        marks += style.leading(
-          from: "", to: mistake.taken, font, at: Point(left, y + line), width: room,
-          color: style.theme.mutedText)
-        continue
+        draw.text(
+          style.truncated(mistake.truth, font, width: room), font, at: Point(left, y), .leading,
+          .top)
       }
-      marks += style.leading(
-        from: mistake.truth, to: mistake.taken, font, at: Point(left, y), width: room)
+      draw.add(
+        style.leading(
+          from: isNarrow ? "" : mistake.truth, to: mistake.taken, font,
+          at: Point(left, isNarrow ? y + line : y), width: room,
+          color: isNarrow ? style.theme.mutedText : nil))
     }
-    return marks
+    return draw.marks
   }
 }

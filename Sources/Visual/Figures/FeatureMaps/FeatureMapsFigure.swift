@@ -115,7 +115,8 @@ public struct FeatureMapsFigure: Figure {
     }
     if isCode { return FeaturePanel(titles: ["Code"], content: .vector(values)) }
     return FeaturePanel(
-      titles: stage.titles, content: values.shape.rank == 3 ? .maps(values) : .vector(values),
+      layer: stage.name, titles: stage.titles,
+      content: values.shape.rank == 3 ? .maps(values) : .vector(values),
       samples: tensor)
   }
 
@@ -164,7 +165,7 @@ public struct FeatureMapsFigure: Figure {
     let columns = Stack(.across, shown.map { .flexible($0.weight) }, gap: gap).pieces(of: frame)
     // Two stages of a kind say the same of themselves, whatever room each has.
     let titles = style.firstFitting(
-      alike: zip(shown, columns).map { ($0.kind, $0.titles, $1.width) },
+      alike: zip(shown, columns).map { ($0.kind, $0.headings, $1.width) },
       style.font(.label, isBold: true))
     for (panel, (column, title)) in zip(shown, zip(columns, titles)) {
       panel.draw(in: column, title: title, on: &draw)

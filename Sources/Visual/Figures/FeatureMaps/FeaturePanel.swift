@@ -15,7 +15,9 @@ struct FeaturePanel: Hashable, Sendable {
     case omission
   }
 
-  /// From long to short.
+  /// `decoder.3`; nil for what is no layer's: the image, the code.
+  let layer: String?
+  /// What the layer is, from long to short.
   let titles: [String]
   let content: Content
   /// The least and the greatest finite value.
@@ -27,7 +29,10 @@ struct FeaturePanel: Hashable, Sendable {
 
   /// A panel; `samples` are the maps of all the run's samples, (n, C, H, W), to tell dead maps from
   /// silent ones.
-  init(titles: [String], content: Content, samples: Tensor? = nil) {
+  init(
+    layer: String? = nil, titles: [String], content: Content, samples: Tensor? = nil
+  ) {
+    self.layer = layer
     self.titles = titles
     self.content = content
     switch content {
@@ -67,6 +72,12 @@ struct FeaturePanel: Hashable, Sendable {
   /// Equal for panels whose titles say the same kind of thing.
   var kind: String { NetworkStage.kind(of: titles) }
 
+  /// From long to short: `decoder.3: ConvTranspose 3×3, stride 2` … `decoder.3`.
+  var headings: [String] {
+    guard let layer else { return titles }
+    return titles.map { "\(layer): \($0)" } + [layer]
+  }
+
   /// How much of the line's width it wants.
   var weight: Double {
     switch content {
@@ -78,7 +89,7 @@ struct FeaturePanel: Hashable, Sendable {
   }
 
   /// The panel inside `frame`: title and shape above, limits below.
-  /// - Parameter title: one of ``titles``, chosen to fit.
+  /// - Parameter title: one of ``headings``, chosen to fit.
   func draw(in frame: Rect, title: String, on draw: inout Canvas) {
     let style = draw.style
     let font = style.font(.label)

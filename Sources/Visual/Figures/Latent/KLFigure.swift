@@ -86,109 +86,87 @@ public struct KLFigure: Figure {
         .inset(bottom: line + style.gap / 2), style: style)
     // The numbers stand between the bars and the axis's name.
     let pitch = plot.rect.width / Double(count)
-    var marks =
-      plot.grid + plot.axes.map { moved($0, by: line + style.gap / 2, below: plot.rect.maxY) }
+    var draw = Canvas(style)
+    draw.add(plot.grid)
+    draw.add(plot.axes.map { lowered($0, by: line + style.gap / 2, below: plot.rect.maxY) })
     let names = bars.map { "\($0.dimension + 1)" }
-    let widest = names.map { style.measurer.measure($0, font: font).width }.max() ?? 0
-    let every = max(1, Int(((widest + style.gap) / pitch).rounded(.up)))
+    let every = max(1, Int(((style.width(names, font) + style.gap) / pitch).rounded(.up)))
     for (index, bar) in bars.enumerated() {
       let x = plot.rect.x + (Double(index) + 0.5) * pitch
-      let width = min(pitch * 0.72, 6 * font.size)
-      let y = plot.y(max(0, bar.kl))
-      if bar.isCollapsed {
-        if plot.rect.maxY - y > style.thinLine {
-          marks.append(
-            .path(
-              PathMark(
-                id: "kl/low/\(bar.dimension)",
-                .rect(Rect(x: x - width / 2, y: y, width: width, height: plot.rect.maxY - y)),
-                fill: style.theme.second.opacity(0.4))))
-        }
-        let reach = min(width / 2, 0.3 * font.size)
-        let center = Point(x, y - 0.5 * font.size)
-        let cross =
-          Path.line(
-            Point(center.x - reach, center.y - reach), Point(center.x + reach, center.y + reach))
-          + .line(
-            Point(center.x - reach, center.y + reach), Point(center.x + reach, center.y - reach))
-        marks.append(
-          .path(
-            PathMark(
-              id: "kl/collapsed/\(bar.dimension)", cross,
-              stroke: Stroke(style.theme.second, width: style.mediumLine))))
-      } else {
-        marks.append(
-          .path(
-            PathMark(
-              id: "kl/bar/\(bar.dimension)",
-              .rect(Rect(x: x - width / 2, y: y, width: width, height: plot.rect.maxY - y)),
-              fill: style.theme.small)))
-        let value = NumberText.short(bar.kl, digits: 2)
-        if style.measurer.measure(value, font: font).width + style.gap / 2 <= pitch {
-          marks.append(
-            .text(
-              style.text(
-                value, font, at: Point(x, y - style.gap / 4), .center, .bottom,
-                id: "kl/value/\(bar.dimension)")))
-        }
-      }
+      self.draw(bar, at: x, pitch, plot, &draw)
       if index % every == 0 {
-        marks.append(
-          .text(
-            style.text(
-              names[index], font, at: Point(x, plot.rect.maxY + style.gap / 3), .center, .top,
-              color: bar.isCollapsed ? style.theme.mutedText : nil)))
+        draw.text(
+          names[index], font, at: Point(x, plot.rect.maxY + style.gap / 3), .center, .top,
+          color: bar.isCollapsed ? style.theme.mutedText : nil)
       }
     }
-    return marks + limitMarks(plot, style) + collapsedNote(plot, pitch, style)
+    drawLimit(plot, pitch, &draw)
+    return draw.marks
   }
 
-  /// The limit below which a value has collapsed, where it can be told from zero.
-  private func limitMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
-    let y = plot.y(threshold)
-    guard threshold > 0, plot.rect.maxY - y > 2 * style.lineHeight(style.font(.label)) else {
-      return []
-    }
-    return [
-      .path(
-        PathMark(
-          id: "kl/limit", .line(Point(plot.rect.x, y), Point(plot.rect.maxX, y)),
-          stroke: Stroke(
-            style.theme.second, width: style.mediumLine,
-            dash: [3 * style.mediumLine, 2 * style.mediumLine])))
-    ]
-  }
-
-  /// Says over the crosses what they are, where there is room.
-  private func collapsedNote(_ plot: PlotArea, _ pitch: Double, _ style: Style) -> [Mark] {
-    guard let first = bars.firstIndex(where: \.isCollapsed) else { return [] }
+  /// A bar with its number, or for a collapsed value what little it has, and a cross.
+  private func draw(
+    _ bar: Bar, at x: Double, _ pitch: Double, _ plot: PlotArea, _ draw: inout Canvas
+  ) {
+    let style = draw.style
     let font = style.font(.label)
+    let width = min(pitch * 0.72, 6 * font.size)
+    let y = plot.y(max(0, bar.kl))
+    let box = Path.rect(Rect(x: x - width / 2, y: y, width: width, height: plot.rect.maxY - y))
+    guard bar.isCollapsed else {
+      draw.path(box, fill: style.theme.small, id: "kl/bar/\(bar.dimension)")
+      let value = NumberText.short(bar.kl, digits: 2)
+      if style.width(value, font) + style.gap / 2 <= pitch {
+        draw.text(
+          value, font, at: Point(x, y - style.gap / 4), .center, .bottom,
+          id: "kl/value/\(bar.dimension)")
+      }
+      return
+    }
+    if plot.rect.maxY - y > style.thinLine {
+      draw.path(box, fill: style.theme.second.opacity(0.4), id: "kl/low/\(bar.dimension)")
+    }
+    let reach = min(width / 2, 0.3 * font.size)
+    let (left, right, middle) = (x - reach, x + reach, y - 0.5 * font.size)
+    draw.path(
+      .line(Point(left, middle - reach), Point(right, middle + reach))
+        + .line(Point(left, middle + reach), Point(right, middle - reach)),
+      stroke: Stroke(style.theme.second, width: style.mediumLine),
+      id: "kl/collapsed/\(bar.dimension)")
+  }
+
+  /// The limit below which a value has collapsed, where it can be told from zero; over the crosses
+  /// what they are, where there is room.
+  private func drawLimit(_ plot: PlotArea, _ pitch: Double, _ draw: inout Canvas) {
+    let style = draw.style
+    let font = style.font(.label)
+    let limit = plot.y(threshold)
+    let hasLimit = threshold > 0 && plot.rect.maxY - limit > 2 * style.lineHeight(font)
+    if hasLimit {
+      draw.line(
+        Point(plot.rect.x, limit), Point(plot.rect.maxX, limit), style.dashed(style.theme.second),
+        id: "kl/limit")
+    }
+    guard let first = bars.firstIndex(where: \.isCollapsed) else { return }
     let left = plot.rect.x + Double(first) * pitch
-    let number = bars.count - first
-    let text = [
-      "\(number) collapsed, below \(NumberText.setting(threshold)) nats", "\(number) collapsed",
-    ]
-    .first { style.measurer.measure($0, font: font).width <= plot.rect.maxX - left }
-    guard let text else { return [] }
+    let short = "\(bars.count - first) collapsed"
+    let text = ["\(short), below \(NumberText.setting(threshold)) nats", short]
+      .first { style.width($0, font) <= plot.rect.maxX - left }
+    guard let text else { return }
     // Above the crosses, and above the limit where that is drawn.
     let highest = plot.y(max(0, bars[first].kl)) - 1.1 * font.size
-    let y =
-      limitMarks(plot, style).isEmpty ? highest : min(highest, plot.y(threshold) - style.gap / 2)
-    return [
-      .text(
-        style.text(
-          text, font, at: Point((left + plot.rect.maxX) / 2, y), .center, .bottom,
-          color: style.theme.second, id: "kl/collapsed"))
-    ]
+    draw.text(
+      text, font,
+      at: Point(
+        (left + plot.rect.maxX) / 2, hasLimit ? min(highest, limit - style.gap / 2) : highest),
+      .center, .bottom, color: style.theme.second, id: "kl/collapsed")
   }
 
   /// The name of the horizontal axis one line lower, to make room for the numbers of the bars.
-  private func moved(_ mark: Mark, by distance: Double, below y: Double) -> Mark {
-    guard case .text(var text) = mark, text.quarterTurns == 0, text.bounds.y >= y - 0.5 else {
+  private func lowered(_ mark: Mark, by distance: Double, below y: Double) -> Mark {
+    guard case .text(let text) = mark, text.quarterTurns == 0, text.bounds.y >= y - 0.5 else {
       return mark
     }
-    text.origin.y += distance
-    text.bounds.y += distance
-    return .text(text)
+    return mark.moved(dx: 0, dy: distance)
   }
 }

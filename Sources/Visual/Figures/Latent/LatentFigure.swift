@@ -171,7 +171,7 @@ public struct LatentFigure: Figure {
     let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high
     let left = frame.x + (frame.width - width * across - gap * (across - 1) - room) / 2
     let labelHeight = style.measurer.measure("0", font: style.font(.label)).height
-    var marks: [Mark] = []
+    var draw = Canvas(style)
     for (index, plot) in plots.enumerated() {
       let place = Double(index)
       let box = Rect(
@@ -179,21 +179,20 @@ public struct LatentFigure: Figure {
         y: frame.y + (isStacked ? place * (height + gap) : 0), width: width, height: height)
       if heading > 0 {
         let font = style.font(.heading)
-        marks.append(
-          .text(
-            style.text(
-              style.firstFitting(plot.map.headings, font, width: width), font,
-              at: Point(box.x, box.y), .leading, .top, id: "\(plot.map.id)/heading")))
+        draw.text(
+          style.firstFitting(plot.map.headings, font, width: width), font, at: Point(box.x, box.y),
+          .leading, .top, id: "\(plot.map.id)/heading")
       }
       // A map without values at its axes is as large as the one beside it.
       let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
-      marks += plot.marks(in: box.inset(top: heading, bottom: foot), style: style)
+      draw.add(plot.marks(in: box.inset(top: heading, bottom: foot), style: style))
     }
     if legendWidth > 0 {
       let x = left + width * across + gap * (across - 1) + 2 * style.gap
-      marks += legend.marks(
-        in: Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading))
+      draw.add(
+        legend.marks(
+          in: Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)))
     }
-    return marks
+    return draw.marks
   }
 }

@@ -20,17 +20,15 @@ struct LatentHistogram {
       groups = [(name: "all", color: style.theme.small, values: points.map(\.x))]
     }
     let names = groups.map { style.truncated($0.name, font, width: frame.width * 0.25) }
-    let left = (names.map { style.measurer.measure($0, font: font).width }.max() ?? 0) + style.gap
     let low = points.map(\.x).min() ?? 0
     let high = points.map(\.x).max() ?? 1
-    let plot = PlotArea(
-      x: Axis(axisName, domain: low...high),
-      y: Axis("", domain: 0...Double(groups.count), hasTicks: false),
-      in: frame.inset(left: left), style: style)
-    var marks = plot.grid + plot.axes
+    let chart = RowChart(
+      Axis(axisName, domain: low...high), names: names, in: frame, style: style)
+    var draw = Canvas(style)
+    draw.add(chart.axes)
     let bins = 60
-    let span = plot.x.domain
-    let row = plot.rect.height / Double(groups.count)
+    let span = chart.x.domain
+    let width = chart.rect.width / Double(bins)
     for (index, group) in groups.enumerated() {
       var counts = [Int](repeating: 0, count: bins)
       for value in group.values {
@@ -38,24 +36,19 @@ struct LatentHistogram {
         counts[min(bins - 1, max(0, Int(t * Double(bins))))] += 1
       }
       let most = Double(max(1, counts.max() ?? 1))
-      let bottom = plot.rect.y + Double(index + 1) * row
-      let width = plot.rect.width / Double(bins)
+      let bottom = chart.middle(Double(index) + 0.5)
       let bars = counts.enumerated().filter { $0.element > 0 }.reduce(into: Path()) { path, bin in
-        let height = Double(bin.element) / most * row * 0.88
+        let height = Double(bin.element) / most * chart.step * 0.88
         path =
           path
           + .rect(
             Rect(
-              x: plot.rect.x + Double(bin.offset) * width, y: bottom - height, width: width,
+              x: chart.rect.x + Double(bin.offset) * width, y: bottom - height, width: width,
               height: height))
       }
-      marks.append(.path(PathMark(id: "latent/histogram/\(index)", bars, fill: group.color)))
-      marks.append(
-        .text(
-          style.text(
-            names[index], font, at: Point(plot.rect.x - style.gap, bottom - row / 2), .trailing,
-            .middle)))
+      draw.path(bars, fill: group.color, id: "latent/histogram/\(index)")
+      chart.name(Double(index), names[index], on: &draw)
     }
-    return marks
+    return draw.marks
   }
 }

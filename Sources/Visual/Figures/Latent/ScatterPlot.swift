@@ -19,30 +19,26 @@ struct ScatterPlot {
   private static let mostLabels = 20
 
   /// The plot in `frame`; the axes share one scale, so that distances can be compared.
-  /// - Parameter places: positions that are pointed out.
+  /// - Parameter places: positions that are pointed out; those outside of the plot are left out.
   func marks(in frame: Rect, style: Style, places: [(x: Double, y: Double)] = []) -> [Mark] {
     let (xDomain, yDomain) = domains
     let (x, y) = equalized(xDomain, yDomain, in: frame, style)
     let plot = area(x, y, in: frame, style)
-    var marks = plot.grid
-    marks += pointMarks(plot, style)
-    if !isQuiet { marks += map.ellipses.map { ellipse($0, plot, style) } }
-    marks += plot.axes
-    marks += placeMarks(places, plot, style)
-    if !isQuiet { marks += labelMarks(plot, style) }
-    return marks
-  }
-
-  /// Dots at `places`, those outside of the plot left out.
-  private func placeMarks(
-    _ places: [(x: Double, y: Double)], _ plot: PlotArea, _ style: Style
-  ) -> [Mark] {
+    var draw = Canvas(style)
+    draw.add(plot.grid)
+    drawPoints(plot, &draw)
+    if !isQuiet { map.ellipses.forEach { self.draw($0, plot, &draw) } }
+    draw.add(plot.axes)
     let dots = places.map { Point(plot.x($0.x), plot.y($0.y)) }.filter {
       plot.rect.contains(Rect(x: $0.x, y: $0.y, width: 0, height: 0))
     }
-    guard !dots.isEmpty else { return [] }
-    let path = dots.reduce(into: Path()) { $0 = $0 + .circle(center: $1, radius: style.mediumLine) }
-    return [.path(PathMark(id: "\(map.id)/places", path, fill: style.theme.text))]
+    if !dots.isEmpty {
+      draw.path(
+        dots.reduce(into: Path()) { $0 = $0 + .circle(center: $1, radius: style.mediumLine) },
+        fill: style.theme.text, id: "\(map.id)/places")
+    }
+    if !isQuiet { drawLabels(plot, &draw) }
+    return draw.marks
   }
 
   private func area(
@@ -54,24 +50,18 @@ struct ScatterPlot {
   }
 
   /// Where one image's code is drawn from, cut off at the plot's edge.
-  private func ellipse(_ ellipse: LatentMap.Ellipse, _ plot: PlotArea, _ style: Style) -> Mark {
+  private func draw(_ ellipse: LatentMap.Ellipse, _ plot: PlotArea, _ draw: inout Canvas) {
+    let style = draw.style
     let center = Point(plot.x(ellipse.x), plot.y(ellipse.y))
-    let width = abs(plot.x(ellipse.x + LatentMap.reach * ellipse.deviationX) - center.x)
-    let height = abs(plot.y(ellipse.y + LatentMap.reach * ellipse.deviationY) - center.y)
-    let path = Path.ellipse(center: center, width: width, height: height)
+    let path = Path.ellipse(
+      center: center,
+      width: abs(plot.x(ellipse.x + LatentMap.reach * ellipse.deviationX) - center.x),
+      height: abs(plot.y(ellipse.y + LatentMap.reach * ellipse.deviationY) - center.y))
     let color = style.theme.classColor(ellipse.group ?? 0).mixed(with: style.theme.text, 0.5)
-    return .group(
-      Group(
-        clip: .rect(plot.rect),
-        [
-          .path(
-            PathMark(
-              path,
-              stroke: Stroke(style.theme.background, width: 2 * style.mediumLine))),
-          .path(
-            PathMark(
-              id: "\(map.id)/ellipse", path, stroke: Stroke(color, width: style.mediumLine))),
-        ]))
+    draw.group(clip: .rect(plot.rect)) { draw in
+      draw.path(path, stroke: Stroke(style.theme.background, width: 2 * style.mediumLine))
+      draw.path(path, stroke: Stroke(color, width: style.mediumLine), id: "\(map.id)/ellipse")
+    }
   }
 
   private var domains: (ClosedRange<Double>, ClosedRange<Double>) {
@@ -113,50 +103,40 @@ struct ScatterPlot {
     return result
   }
 
-  private func radius(_ style: Style) -> Double {
-    let base = style.mediumLine * 1.5
-    return points.count <= 500 ? base * 1.4 : points.count <= 3000 ? base : base * 0.75
-  }
-
-  private func pointMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
-    let radius = radius(style)
-    let alpha = isQuiet ? 0.4 : points.count <= 500 ? 0.9 : points.count <= 3000 ? 0.75 : 0.6
-    let colors = style.theme.classes.count
+  private func drawPoints(_ plot: PlotArea, _ draw: inout Canvas) {
+    let theme = draw.style.theme
+    let base = draw.style.mediumLine * 1.5
+    let (radius, alpha) =
+      points.count <= 500
+      ? (base * 1.4, 0.9) : points.count <= 3000 ? (base, 0.75) : (base * 0.75, 0.6)
     let dots = points.map { point in
       PointRaster.Dot(
         Point(plot.x(point.x), plot.y(point.y)),
-        style.theme.classColor(point.group ?? 0).opacity(alpha),
-        Marker(class: point.group ?? 0, colors: colors))
+        theme.classColor(point.group ?? 0).opacity(isQuiet ? 0.4 : alpha),
+        Marker(class: point.group ?? 0, colors: theme.classes.count))
     }
-    guard dots.count > Self.vectorLimit else {
-      return [
-        .group(
-          Group(
-            id: "\(map.id)/points",
-            dots.map { dot in
-              .path(
-                PathMark(dot.marker.path(center: dot.position, radius: radius), fill: dot.color))
-            }))
-      ]
+    guard dots.count <= Self.vectorLimit else {
+      draw.image(
+        PointRaster.paint(dots, radius: radius, in: plot.rect), in: plot.rect, isSmooth: true,
+        id: "\(map.id)/points")
+      return
     }
-    let raster = PointRaster.paint(dots, radius: radius, in: plot.rect)
-    return [
-      .image(ImageMark(id: "\(map.id)/points", raster, rect: plot.rect, isSmooth: true))
-    ]
+    draw.group(id: "\(map.id)/points") { draw in
+      for dot in dots {
+        draw.path(dot.marker.path(center: dot.position, radius: radius), fill: dot.color)
+      }
+    }
   }
 
   /// Each class's name at the median of its points, moved aside where names would lie on each
   /// other.
-  private func labelMarks(_ plot: PlotArea, _ style: Style) -> [Mark] {
+  private func drawLabels(_ plot: PlotArea, _ draw: inout Canvas) {
+    let style = draw.style
     let groups = Dictionary(grouping: points.filter { $0.group != nil }, by: { $0.group ?? 0 })
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    let font = Font(size: style.font(.label).size, isBold: true)
+    let font = style.font(.label, isBold: true)
     let names = groups.map {
       style.truncated(groupNames[$0.key] ?? "\($0.key)", font, width: plot.rect.width * 0.4)
-    }
-    let sizes = names.map { name in
-      let extents = style.measurer.measure(name, font: font)
-      return Size(extents.width, extents.height)
     }
     let anchors = groups.map { group in
       Point(plot.x(median(group.value.map(\.x))), plot.y(median(group.value.map(\.y))))
@@ -165,42 +145,38 @@ struct ScatterPlot {
     // own group stay, the legend has the others.
     let reach = groups.count > Self.mostLabels ? 0 : 0.3
     let boxes = LabelPlacement.place(
-      sizes, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
+      names.map {
+        let extents = style.measurer.measure($0, font: font)
+        return Size(extents.width, extents.height)
+      }, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
       reach: min(plot.rect.width, plot.rect.height) * reach)
-    let leaders = boxes.indices.flatMap { index -> [Mark] in
-      guard let box = boxes[index] else { return [] }
-      return leader(from: box, to: anchors[index], style.theme.classColor(groups[index].key), style)
+    let colors = groups.map {
+      style.theme.classColor($0.key).mixed(with: style.theme.text, 0.5)
     }
-    return leaders
-      + boxes.indices.compactMap { index in
-        guard let box = boxes[index] else { return nil }
-        let color = style.theme.classColor(groups[index].key)
-          .mixed(with: style.theme.text, 0.5)
-        return .text(
-          style.text(
-            names[index], font, at: box.center, .center, .middle, color: color,
-            halo: Stroke(style.theme.background, width: style.gap * 0.6, isRound: true),
-            id: "\(map.id)/label/\(groups[index].key)"))
-      }
+    for index in boxes.indices {
+      guard let box = boxes[index] else { continue }
+      drawLeader(from: box, to: anchors[index], colors[index], &draw)
+    }
+    for index in boxes.indices {
+      guard let box = boxes[index] else { continue }
+      draw.text(
+        names[index], font, at: box.center, .center, .middle, color: colors[index],
+        halo: Stroke(style.theme.background, width: style.gap * 0.6, isRound: true),
+        id: "\(map.id)/label/\(groups[index].key)")
+    }
   }
 
   /// A line from a name that had to move aside to the middle of its points.
-  private func leader(
-    from box: Rect, to anchor: Point, _ color: Color, _ style: Style
-  ) -> [Mark] {
+  private func drawLeader(
+    from box: Rect, to anchor: Point, _ color: Color, _ draw: inout Canvas
+  ) {
     let start = Point(
       max(box.x, min(anchor.x, box.maxX)), max(box.y, min(anchor.y, box.maxY)))
     let (dx, dy) = (anchor.x - start.x, anchor.y - start.y)
-    guard dx * dx + dy * dy > box.height * box.height / 2 else { return [] }
-    let path = Path.line(start, anchor)
-    let width = style.mediumLine
-    return [
-      .path(PathMark(path, stroke: Stroke(style.theme.background, width: 2.5 * width))),
-      .path(
-        PathMark(
-          id: "\(map.id)/leader", path,
-          stroke: Stroke(color.mixed(with: style.theme.text, 0.5), width: width / 2))),
-    ]
+    guard dx * dx + dy * dy > box.height * box.height / 2 else { return }
+    let width = draw.style.mediumLine
+    draw.line(start, anchor, Stroke(draw.style.theme.background, width: 2.5 * width))
+    draw.line(start, anchor, Stroke(color, width: width / 2), id: "\(map.id)/leader")
   }
 
   private func median(_ values: [Double]) -> Double {

@@ -135,7 +135,7 @@ public struct LossFigure: Figure {
     let below = Double(definition.count) * style.lineHeight(font) + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
-    return zip(panels, places).flatMap { $0.marks(in: $1, style: style) }
+    return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }
       + style.block(
         definition, font,
         in: Rect(x: frame.x, y: end + style.gap, width: frame.width, height: below),

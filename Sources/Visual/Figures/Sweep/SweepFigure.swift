@@ -36,8 +36,8 @@ public struct SweepFigure: Figure {
       SweepPanel(
         id: "sweep/mse", axisNames: ["MSE on the test images", "test MSE", "MSE"], sizes: sizes,
         curves: [
-          .init(id: "model", names: [sweep.model], points: errors, role: .measured),
-          .init(id: "pca", names: ["PCA"], points: pca, role: .baseline),
+          .init(id: "model", names: [sweep.model], points: errors, color: \.test),
+          .init(id: "pca", names: ["PCA"], points: pca, color: \.baseline, isDashed: true),
         ].filter { !$0.points.isEmpty })
     ]
     if !accuracies.isEmpty {
@@ -46,7 +46,7 @@ public struct SweepFigure: Figure {
           id: "sweep/accuracy", axisNames: ["probe’s accuracy", "accuracy"], sizes: sizes,
           curves: [
             .init(
-              id: "probe", names: ["linear probe", "probe"], points: accuracies, role: .second)
+              id: "probe", names: ["linear probe", "probe"], points: accuracies, color: \.large)
           ], isShare: true))
     }
     self.panels = panels
@@ -100,24 +100,18 @@ public struct SweepFigure: Figure {
     var area = frame
     area.height = min(frame.height, frame.width * (panels.count == 1 ? 0.75 : 1.1))
     let font = style.font(.label)
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
     // Plots of one width, so that the sizes stand under each other.
-    let labels = panels.flatMap { $0.endLabels }.map(width).max() ?? 0
-    let right = min(labels, frame.width * 0.3) + 2 * style.gap
+    let room = min(style.width(panels.flatMap(\.endLabels), font), frame.width * 0.3)
     let left =
       panels.map { $0.leftRoom(height: area.height / Double(panels.count), style) }.max() ?? 0
     let foot = 2.5 * style.lineHeight(font)
-    guard panels.count > 1 else {
-      return panels.flatMap {
-        $0.marks(in: area, left: left, right: right, style: style, hasSizes: true)
-      }
+    func draw(_ panel: SweepPanel, in frame: Rect, hasSizes: Bool) -> [Mark] {
+      panel.marks(in: frame, left: left, labelRoom: room, style: style, hasSizes: hasSizes)
     }
+    guard panels.count > 1 else { return draw(panels[0], in: area, hasSizes: true) }
     let gap = 2 * style.gap
     let upper = (area.height - foot - gap) * 0.58
-    let top = Rect(x: area.x, y: area.y, width: area.width, height: upper)
-    let bottom = Rect(
-      x: area.x, y: top.maxY + gap, width: area.width, height: area.height - upper - gap)
-    return panels[0].marks(in: top, left: left, right: right, style: style, hasSizes: false)
-      + panels[1].marks(in: bottom, left: left, right: right, style: style, hasSizes: true)
+    return draw(panels[0], in: area.inset(bottom: area.height - upper), hasSizes: false)
+      + draw(panels[1], in: area.inset(top: upper + gap), hasSizes: true)
   }
 }

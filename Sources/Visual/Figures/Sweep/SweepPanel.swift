@@ -9,23 +9,15 @@ package struct SweepPanel: Sendable {
     package var value: Double
   }
 
-  /// Whose numbers a curve shows; decides its colour.
-  package enum Role: Sendable {
-    /// The network's.
-    case measured
-    /// A plain method's.
-    case baseline
-    /// A second quantity of the network's.
-    case second
-  }
-
   /// One curve.
   package struct Curve: Sendable {
     package var id: String
     /// From long to short.
     package var names: [String]
     package var points: [Point]
-    package var role: Role
+    package var color: KeyPath<Theme, Color> & Sendable
+    /// Whether it is a plain method's.
+    package var isDashed = false
   }
 
   package let id: String
@@ -36,14 +28,6 @@ package struct SweepPanel: Sendable {
   package let curves: [Curve]
   /// Whether values are shares of one, shown from 0 to 100 %.
   package var isShare = false
-
-  private func color(_ role: Role, _ theme: Theme) -> Color {
-    switch role {
-    case .measured: theme.test
-    case .baseline: theme.baseline
-    case .second: theme.large
-    }
-  }
 
   private func text(_ value: Double) -> String {
     isShare ? NumberText.percent(value) : NumberText.short(value)
@@ -84,57 +68,33 @@ package struct SweepPanel: Sendable {
     return PlotArea(x: sizeAxis, y: valueAxis("x"), in: frame, style: style).rect.x
   }
 
-  /// The plot; `left` and `right` are kept free for the labels.
+  /// The plot; `left` and `labelRoom` are kept free for the labels.
   func marks(
-    in frame: Rect, left: Double, right: Double, style: Style, hasSizes: Bool
+    in frame: Rect, left: Double, labelRoom: Double, style: Style, hasSizes: Bool
   ) -> [Mark] {
     let font = style.font(.label)
     let line = style.lineHeight(font)
-    var horizontal = sizeAxis
-    if !hasSizes { horizontal.name = "" }
     // The axis may add that it is logarithmic.
-    let longest = style.measurer.measure(" (log scale)", font: font).width
+    let longest = style.width(" (log scale)", font)
     let name = style.firstFitting(
       axisNames, font, width: frame.height - (hasSizes ? 4 * line : line) - (isShare ? 0 : longest))
-    let own = leftRoom(height: frame.height, style)
-    let plot = PlotArea(
-      x: horizontal, y: valueAxis(name),
-      in: frame.inset(left: max(0, left - own), right: right), style: style)
-    var marks = plot.grid + plot.axes
+    var plot = LinePlot(x: sizeAxis, y: valueAxis(name))
+    if !hasSizes { plot.x.name = "" }
+    plot.labelRoom = labelRoom
     for curve in curves {
-      let color = color(curve.role, style.theme)
-      let places = curve.points.map { Visual.Point(plot.x(Double($0.size)), plot.y($0.value)) }
-      let dash = curve.role == .baseline ? [3 * style.mediumLine, 2 * style.mediumLine] : []
-      if places.count > 1 {
-        marks.append(
-          .path(
-            PathMark(
-              id: "\(id)/\(curve.id)", .polyline(places),
-              stroke: Stroke(color, width: style.mediumLine, dash: dash))))
-      }
-      marks += places.enumerated().map { index, place in
-        .path(
-          PathMark(
-            id: "\(id)/\(curve.id)/\(index)",
-            .circle(center: place, radius: 1.9 * style.mediumLine),
-            fill: color))
-      }
+      let color = style.theme[keyPath: curve.color]
+      plot.curves.append(
+        LinePlot.Curve(
+          id: "\(id)/\(curve.id)",
+          values: curve.points.map { .init(x: Double($0.size), y: $0.value) },
+          stroke: curve.isDashed
+            ? style.dashed(color) : Stroke(color, width: style.mediumLine),
+          dot: 1.9 * style.mediumLine, hasDots: true))
     }
-    let ends = curves.compactMap { curve in curve.points.last.map { (curve: curve, end: $0) } }
-    let spread = LabelPlacement.spread(
-      ends.map { plot.y($0.end.value) }, distance: line,
-      within: (plot.rect.y + line / 2)...max(plot.rect.y + line / 2, plot.rect.maxY - line / 2))
-    for (end, y) in zip(ends, spread) {
-      let x = plot.rect.maxX + 2 * style.gap
-      let value = text(end.end.value)
-      let label = style.firstFitting(
-        end.curve.names.map { "\($0) \(value)" } + [value], font, width: frame.maxX - x)
-      marks.append(
-        .text(
-          style.text(
-            label, font, at: Visual.Point(x, y), .leading, .middle,
-            color: color(end.curve.role, style.theme), id: "\(id)/\(end.curve.id)/label")))
+    plot.ends = zip(curves, plot.curves).compactMap { curve, drawn in
+      drawn.end { value in curve.names.map { "\($0) \(text(value))" } + [text(value)] }
     }
-    return marks
+    let own = leftRoom(height: frame.height, style)
+    return plot.marks(in: frame.inset(left: max(0, left - own)), style: style)
   }
 }

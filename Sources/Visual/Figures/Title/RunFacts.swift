@@ -2,18 +2,8 @@ import AECore
 
 /// What a run is, as a table of names and values, the most important first.
 package struct RunFacts: Hashable, Sendable, Encodable {
-  /// One line of the table.
-  package struct Fact: Hashable, Sendable, Encodable {
-    package var name: String
-    package var value: String
-    /// 0 must be shown; the higher, the sooner it is left out where room is short.
-    package var rank: Int
-
-    enum CodingKeys: String, CodingKey { case name, value }
-  }
-
   /// In the order in which they are read.
-  package let facts: [Fact]
+  package let facts: [FactTable.Fact]
   /// The test error in one sentence, beside PCA's.
   package let result: String
 
@@ -23,9 +13,9 @@ package struct RunFacts: Hashable, Sendable, Encodable {
   package init(_ run: Run) {
     let data = run.dataset
     let model = run.model
-    var facts: [Fact] = []
+    var facts: [FactTable.Fact] = []
     func add(_ name: String, _ value: String?, rank: Int = 0) {
-      if let value { facts.append(Fact(name: name, value: value, rank: rank)) }
+      if let value { facts.append(.init(name: name, value: value, rank: rank)) }
     }
     let classes =
       data.classNames.map {

@@ -40,61 +40,18 @@ public struct TitleFigure: Figure {
 
   /// The table, and pairs of images at its right (on a wide page) or below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    guard let samples else { return table(in: frame, style).marks }
+    let table = FactTable(facts.facts)
+    guard let samples else { return table.marks(in: frame, style: style).marks }
     if frame.width > 2.3 * frame.height {
       let parts = frame.columns([1.7, 1], gap: 3 * style.gap)
-      return table(in: parts[0], style).marks
+      return table.marks(in: parts[0], style: style).marks
         + pairs(samples, in: parts[1], style, isWide: false)
     }
     let stripHeight = style.page.isSlide ? frame.height * 0.32 : frame.height * 0.45
-    let table = table(in: frame.inset(bottom: stripHeight + 2 * style.gap), style)
-    let top = frame.y + table.height + 3 * style.gap
-    let strip = Rect(
-      x: frame.x, y: top, width: frame.width, height: max(0, frame.maxY - top))
-    return table.marks + pairs(samples, in: strip, style, isWide: true)
-  }
-
-  private func table(in frame: Rect, _ style: Style) -> (marks: [Mark], height: Double) {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
-    var shown = facts.facts
-    let left =
-      (shown.map { style.measurer.measure($0.name, font: font).width }.max() ?? 0)
-      + 1.5 * style.gap
-    let space = style.page.isSlide ? 0.15 * style.gap : 0.8 * style.gap
-    func lines(_ limit: Int) -> [[String]] {
-      shown.map { style.clampedLines($0.value, font, width: frame.width - left, limit: limit) }
-    }
-    func height(_ texts: [[String]]) -> Double {
-      texts.reduce(0) { $0 + Double(max(1, $1.count)) * line + space }
-    }
-    // Where room is short, first the less important lines go, then each keeps one line only.
-    var texts = lines(3)
-    for limit in [2, 1] {
-      while height(texts) > frame.height, let rank = shown.map(\.rank).max(),
-        rank > (limit == 2 ? 1 : 0), let index = shown.lastIndex(where: { $0.rank == rank })
-      {
-        shown.remove(at: index)
-        texts = lines(limit + 1)
-      }
-      if height(texts) > frame.height { texts = lines(limit) }
-    }
-    while height(texts) > frame.height, shown.count > 1 {
-      shown.removeLast()
-      texts = lines(1)
-    }
-    var marks: [Mark] = []
-    var y = frame.y
-    for (fact, value) in zip(shown, texts) {
-      marks.append(
-        .text(
-          style.text(
-            fact.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)))
-      marks += style.block(
-        value, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: line))
-      y += Double(max(1, value.count)) * line + space
-    }
-    return (marks, y - frame.y)
+    let (marks, height) = table.marks(
+      in: frame.inset(bottom: stripHeight + 2 * style.gap), style: style)
+    return marks
+      + pairs(samples, in: frame.inset(top: height + 3 * style.gap), style, isWide: true)
   }
 
   /// Pairs, the input above its reconstruction, as large as shows the most.
@@ -115,23 +72,18 @@ public struct TitleFigure: Figure {
     let bands = max(1, Int((frame.height + 1.5 * gap) / (pairHeight + 1.5 * gap)))
     let count = min(samples.input.shape[0], fitting * bands)
     let total = Double(min(count, fitting)) * (cell.width + gap) - gap
-    var marks: [Mark] = []
+    var draw = Canvas(style)
     for index in 0..<count {
       let x =
         frame.x + (frame.width - total) / 2 + Double(index % fitting) * (cell.width + gap)
       let y = frame.y + Double(index / fitting) * (pairHeight + 1.5 * gap)
-      for (row, tensor) in [samples.input, samples.output].enumerated() {
-        let box = Rect(
-          x: x, y: y + Double(row) * (cell.height + inner), width: cell.width, height: cell.height)
-        marks.append(.image(ImageMark(.image(tensor[index]), rect: box)))
-        marks.append(
-          .path(
-            PathMark(
-              .rect(box),
-              stroke: Stroke(
-                row == 0 ? style.theme.line : style.theme.small, width: style.thinLine))))
-      }
+      let upper = Rect(x: x, y: y, width: cell.width, height: cell.height)
+      var lower = upper
+      lower.y += cell.height + inner
+      draw.image(.image(samples.input[index]), in: upper, framed: true)
+      draw.image(.image(samples.output[index]), in: lower)
+      draw.path(.rect(lower), stroke: style.thin(style.theme.small))
     }
-    return marks
+    return draw.marks
   }
 }

@@ -14,7 +14,7 @@ public struct VerdictFigure: Figure {
   /// The verdict on `run`.
   /// - Throws: ``Failure`` when nothing was measured beside a baseline.
   public init(run: Run) throws(Failure) {
-    entries = VerdictEntry.all.map { $0(run) }
+    entries = VerdictEntry.all(of: run)
     let rows = entries.compactMap(\.row)
     guard !rows.isEmpty else {
       throw Failure(
@@ -62,63 +62,54 @@ public struct VerdictFigure: Figure {
     let header = line + gap / 2
     let natural = 2 * line + (style.page.isSlide ? 1.2 : 2) * gap
     let pitch = min(natural, (frame.height - header - line - gap / 2) / Double(entries.count))
-    var marks: [Mark] = []
-    func add(
-      _ text: [String], _ column: Int, _ y: Double, _ font: Font, _ color: Color? = nil,
-      wide: Double? = nil, id: String? = nil
-    ) {
-      let fitting = style.firstFitting(text, font, width: wide ?? columns[column].width)
-      marks.append(
-        .text(
-          style.text(
-            fitting, font, at: Point(columns[column].x, y), .leading, .top, color: color, id: id)))
-    }
     let muted = style.theme.mutedText
+    var draw = Canvas(style)
+    func add(
+      _ texts: [String], _ column: Int, _ y: Double, _ font: Font, _ color: Color? = nil,
+      width: Double? = nil, id: String? = nil
+    ) {
+      draw.text(
+        style.firstFitting(texts, font, width: width ?? columns[column].width), font,
+        at: Point(columns[column].x, y), .leading, .top, color: color, id: id)
+    }
     add(["autoencoder"], 1, frame.y, font, muted)
     add(["best plain method", "best plain", "plain"], 2, frame.y, font, muted)
     add(["ahead"], 3, frame.y, font, muted)
     for (index, entry) in entries.enumerated() {
+      let id = "verdict/\(index)"
       let top = frame.y + header + Double(index) * pitch
-      marks.append(
-        .path(
-          PathMark(
-            .line(Point(frame.x, top), Point(frame.maxX, top)),
-            stroke: Stroke(style.theme.line, width: style.thinLine))))
+      draw.line(Point(frame.x, top), Point(frame.maxX, top))
       let y = top + max(0, pitch - 2 * line) / 2
-      add([entry.use], 0, y, bold, id: "verdict/\(index)/use")
+      add([entry.use], 0, y, bold, id: "\(id)/use")
       guard let row = entry.row else {
+        let reason = entry.reason == "not measured" ? "" : ": \(entry.reason)"
         add(
-          [
-            "not measured" + (entry.reason == "not measured" ? "" : ": \(entry.reason)"),
-            "not measured",
-          ], 1, y, font, muted, wide: frame.maxX - columns[1].x, id: "verdict/\(index)/reason")
+          ["not measured\(reason)", "not measured"], 1, y, font, muted,
+          width: frame.maxX - columns[1].x, id: "\(id)/reason")
         continue
       }
+      let isOurs = row.winner == .autoencoder
+      let ours = isOurs ? style.theme.test : nil
       add(row.quantity, 0, y + line, font, muted)
       add(
-        [row.measure.text(row.autoencoder)], 1, y, row.winner == .autoencoder ? bold : font,
-        row.winner == .autoencoder ? style.theme.test : nil, id: "verdict/\(index)/autoencoder")
+        [row.measure.text(row.autoencoder)], 1, y, isOurs ? bold : font, ours,
+        id: "\(id)/autoencoder")
       add(row.means, 1, y + line, font, muted)
       add(
         [row.measure.text(row.baseline)], 2, y, row.winner == .baseline ? bold : font,
-        id: "verdict/\(index)/baseline")
+        id: "\(id)/baseline")
       add(row.rival, 2, y + line, font, muted)
-      switch row.winner {
-      case .equal: add(["about equal", "equal"], 3, y, font, id: "verdict/\(index)/winner")
-      case .autoencoder:
-        add(["autoencoder"], 3, y, bold, style.theme.test, id: "verdict/\(index)/winner")
-      case .baseline:
-        add(["plain method", "plain"], 3, y, bold, id: "verdict/\(index)/winner")
-      }
+      add(
+        row.winner.names, 3, y, row.winner == .equal ? font : bold, ours, id: "\(id)/winner")
       add(row.measure.lead(row.autoencoder, row.baseline), 3, y + line, font, muted)
     }
-    let foot = frame.y + header + Double(entries.count) * pitch + gap / 2
     add(
       [
         "about equal: within \(VerdictRow.Measure.margins)",
         "about equal: 2 % of an error, 1 point of accuracy, 0.01 of an area",
         "about equal: within 2 %, 1 point, 0.01",
-      ], 0, foot, font, muted, wide: frame.width, id: "verdict/margins")
-    return marks
+      ], 0, frame.y + header + Double(entries.count) * pitch + gap / 2, font, muted,
+      width: frame.width, id: "verdict/margins")
+    return draw.marks
   }
 }

@@ -7,6 +7,15 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
     case autoencoder, baseline
     /// Closer than the margin.
     case equal = "about equal"
+
+    /// From long to short.
+    var names: [String] {
+      switch self {
+      case .autoencoder: ["autoencoder"]
+      case .baseline: ["plain method", "plain"]
+      case .equal: ["about equal", "equal"]
+      }
+    }
   }
 
   /// In which unit a number is, and how far two may lie apart and still be called equal.
@@ -62,7 +71,7 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
   }
 
   /// `Reconstruction`.
-  package var use: String
+  package fileprivate(set) var use = ""
   /// What the numbers are, from long to short: `mean squared error`, `MSE`.
   package var quantity: [String]
   package var measure: Measure
@@ -99,9 +108,27 @@ package struct VerdictEntry: Hashable, Sendable {
   /// Without a row: why, in a few words.
   package var reason: String
 
-  /// Every use, in the order of the page; to add one, add a function like those in the files
-  /// beside.
-  package static let all: [@Sendable (Run) -> VerdictEntry] = [
-    reconstruction, denoising, classification, generation, anomalies,
-  ]
+  private init(_ use: String, _ row: VerdictRow?, without reason: String? = nil) {
+    self.use = use
+    self.row = row
+    self.row?.use = use
+    self.reason = reason ?? "not measured"
+  }
+
+  /// Every use of `run`, in the order of the page; to add one, add a function like those in the
+  /// files beside.
+  static func all(of run: Run) -> [VerdictEntry] {
+    [
+      VerdictEntry("Reconstruction", .reconstruction(run)),
+      VerdictEntry("Denoising", .denoising(run)),
+      VerdictEntry(
+        "Classification", .classification(run),
+        without: run.dataset.classNames == nil ? "the images have no labels" : nil),
+      VerdictEntry("Generation", .generation(run)),
+      VerdictEntry(
+        "Anomalies", .anomalies(run),
+        without: run.dataset.heldOutClass == nil
+          ? "no class was left out of the training (--hold-out-class)" : nil),
+    ]
+  }
 }

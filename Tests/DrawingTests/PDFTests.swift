@@ -66,7 +66,7 @@ struct PDFTests {
       SceneEncoder.pdf([SampleScene.images()], metadata: metadata), "pdf")
     let rows = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2)
       .map { $0.split(separator: " ").map(String.init) }
-    #expect(rows.count == 3)
+    try #require(rows.count == 3 && rows.allSatisfy { $0.count > 9 }, "\(rows)")
     // 8 pixels over 80 points: 111 pixels would be 100 to the inch, so each is repeated 14 times.
     #expect(rows[0][3] == "112" && rows[0][9] == "no")
     #expect(rows[1][3] == "8" && rows[1][9] == "yes")
@@ -81,6 +81,7 @@ struct PDFTests {
       SceneEncoder.pdf([SampleScene.scene([.image(strip)])], metadata: metadata), "pdf")
     let row = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2).first
     let words = try #require(row).split(separator: " ")
+    try #require(words.count > 4, "\(words)")
     #expect(words[3] == "256" && words[4] == "17")
   }
 
@@ -127,7 +128,7 @@ final class TemporaryFile {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// What a program that is on PATH prints.
+/// What a program that is on PATH prints; the test ends where there is no such program.
 func run(_ program: String, _ arguments: [String]) throws -> String {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
@@ -137,6 +138,6 @@ func run(_ program: String, _ arguments: [String]) throws -> String {
   try process.run()
   let data = output.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()
-  #expect(process.terminationStatus == 0, "\(program) \(arguments)")
+  try #require(process.terminationStatus == 0, "\(program) \(arguments)")
   return String(decoding: data, as: UTF8.self)
 }

@@ -13,13 +13,8 @@ extension Style {
   package func clampedLines(_ string: String, _ font: Font, width: Double, limit: Int) -> [String] {
     let all = lines(of: string, font, width: width)
     guard all.count > limit, limit > 0 else { return Array(all.prefix(max(0, limit))) }
-    var kept = Array(all.prefix(limit))
-    var last = all[limit - 1] + "…"
-    while measurer.measure(last, font: font).width > width, last.count > 1 {
-      last = String(last.dropLast(2)) + "…"
-    }
-    kept[limit - 1] = last
-    return kept
+    let last = truncated(all[limit - 1] + "…", font, width: width)
+    return Array(all.prefix(limit - 1)) + [last]
   }
 
   /// `lines` from the top left corner of `rect`, one under the other.

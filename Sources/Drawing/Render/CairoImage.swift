@@ -9,7 +9,7 @@ final class CairoImage {
 
   /// Copies `raster`, every pixel `across` times in a row and every row `down` times; without an
   /// alpha channel when every pixel is opaque, which keeps a mask out of a PDF.
-  /// - Throws: ``Failure`` of kind `internal`, when cairo has no room for it.
+  /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
   init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
     let isOpaque = raster.isOpaque
     let (width, height) = (raster.width * across, raster.height * down)
@@ -51,11 +51,6 @@ final class CairoImage {
 }
 
 extension Raster {
-  /// Whether no pixel lets anything through.
-  var isOpaque: Bool {
-    stride(from: 3, to: rgba.count, by: 4).allSatisfy { rgba[$0] == 255 }
-  }
-
   /// How often every pixel is to be repeated across and down in a PDF or an SVG that shows the
   /// raster at `size` points.
   ///
@@ -71,28 +66,5 @@ extension Raster {
     // A share of the way in both directions, where the whole way is too far.
     let share = min(1, (4_000_000 / (x * y * Double(width * height))).squareRoot())
     return (max(1, Int(x * share)), max(1, Int(y * share)))
-  }
-
-  /// Every pixel repeated so many times in a row, and every row so many times.
-  func enlarged(horizontally across: Int, vertically down: Int) -> Raster {
-    guard across > 1 || down > 1 else { return self }
-    let (wide, tall) = (width * across, height * down)
-    let result = [UInt8](unsafeUninitializedCapacity: 4 * wide * tall) { target, count in
-      for y in 0..<height {
-        let start = 4 * y * down * wide
-        for x in 0..<width {
-          for repeated in 0..<across {
-            for part in 0..<4 {
-              target[start + 4 * (x * across + repeated) + part] = rgba[4 * (y * width + x) + part]
-            }
-          }
-        }
-        for row in 1..<max(1, down) {
-          for i in 0..<4 * wide { target[start + 4 * row * wide + i] = target[start + i] }
-        }
-      }
-      count = 4 * wide * tall
-    }
-    return Raster(width: wide, height: tall, rgba: result)
   }
 }

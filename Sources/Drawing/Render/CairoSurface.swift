@@ -10,7 +10,7 @@ final class CairoSurface {
   let context: OpaquePointer
 
   /// Takes over what cairo made.
-  /// - Throws: ``Failure`` of kind `internal`, when cairo could not make it.
+  /// - Throws: `Failure` of kind `internal`, when cairo could not make it.
   init(owning surface: OpaquePointer?, _ purpose: String) throws {
     guard let surface else { throw Failure(.internal, nil, "cairo made no surface for \(purpose)") }
     // A surface in an error state is still a surface, and must be given back.
@@ -35,7 +35,7 @@ final class CairoSurface {
   }
 
   /// Brings everything drawn so far into the surface's memory.
-  /// - Throws: ``Failure`` of kind `internal`, when something on the way failed.
+  /// - Throws: `Failure` of kind `internal`, when something on the way failed.
   func flush(_ purpose: String) throws {
     try check(cairo_status(context), purpose)
     cairo_surface_flush(surface)
@@ -43,7 +43,7 @@ final class CairoSurface {
   }
 
   /// Ends the document: the last bytes go to its stream.
-  /// - Throws: ``Failure`` of kind `internal`, when something on the way failed.
+  /// - Throws: `Failure` of kind `internal`, when something on the way failed.
   func finish(_ purpose: String) throws {
     try flush(purpose)
     cairo_surface_finish(surface)

@@ -37,6 +37,11 @@ final class PangoText {
 
   /// `string` set in one line.
   func line(_ string: String, font: Font) -> PangoLine {
+    PangoLine(owning: layout(Self.printable(string), font))
+  }
+
+  /// A layout of `words`, which are printable; the caller owns it.
+  func layout(_ words: String, _ font: Font) -> OpaquePointer {
     let layout = pango_layout_new(context)
     guard let layout else { preconditionFailure("Pango without a layout") }
     let description = pango_font_description_new()
@@ -57,9 +62,8 @@ final class PangoText {
       pango_attr_list_unref(attributes)
     }
     pango_layout_set_single_paragraph_mode(layout, 1)
-    let words = Self.printable(string)
     pango_layout_set_text(layout, words, Int32(clamping: words.utf8.count))
-    return PangoLine(owning: layout)
+    return layout
   }
 
   /// `string` without what is no letter: line breaks and tabs become spaces, other control
@@ -103,12 +107,17 @@ final class PangoLine {
   deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }
 
   /// The line's width, and how far it reaches above and below its baseline.
-  var extents: TextExtents {
+  var extents: TextExtents { TextExtents(of: line) }
+}
+
+extension TextExtents {
+  /// A set line's advance or ink, and its fonts' ascent and descent.
+  init(of line: UnsafeMutablePointer<PangoLayoutLine>) {
     var ink = PangoRectangle()
     var logical = PangoRectangle()
     pango_layout_line_get_extents(line, &ink, &logical)
     let unit = Double(PANGO_SCALE)
-    return TextExtents(
+    self.init(
       width: Double(max(logical.x + logical.width, ink.x + ink.width)) / unit,
       ascent: Double(-logical.y) / unit, descent: Double(logical.y + logical.height) / unit)
   }

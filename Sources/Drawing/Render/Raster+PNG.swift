@@ -5,7 +5,7 @@ import Foundation
 extension Raster {
   /// The pixels as a PNG, without an alpha channel when all of them are opaque.
   /// - Parameter dpi: dots to the inch, which the file then carries.
-  /// - Throws: ``Failure`` of kind `internal`, when there is no memory for it.
+  /// - Throws: `Failure` of kind `internal`, when there is no memory for it.
   public func png(dpi: Double? = nil) throws -> Data {
     precondition(width > 0 && height > 0, "a PNG has at least one pixel")
     let hasAlpha = !isOpaque
@@ -25,7 +25,7 @@ extension Raster {
   }
 
   /// The pixels of a PNG of any kind.
-  /// - Throws: ``Failure`` of kind `badData`, when it is none, is cut off, or is larger than 32,767
+  /// - Throws: `Failure` of kind `badData`, when it is none, is cut off, or is larger than 32,767
   ///   pixels on a side.
   public init(png: Data) throws {
     let source = ByteSource(png)

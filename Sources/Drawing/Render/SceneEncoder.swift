@@ -3,12 +3,17 @@ import CCairo
 import Foundation
 
 /// Turns scenes into the bytes of a file. The same scene gives the same bytes, every time.
+///
+///     try SceneEncoder.png(scene, dpi: 200).write(to: picture)
+///     try SceneEncoder.svg(scene).write(to: drawing)
+///     try SceneEncoder.pdf([cover, scene], metadata: DocumentMetadata(title: "A run"))
+///       .write(to: report)
 public enum SceneEncoder {
   /// A PNG of one scene: `points · dpi / 72` pixels in each direction, rounded. Without a
   /// background it has an alpha channel.
   /// - Parameter measurer: the one that the scene was laid out with, which saves time; it waits
   ///   until the scene is drawn.
-  /// - Throws: ``Failure`` of kind `usage`, when that is less than one pixel or too many.
+  /// - Throws: `Failure` of kind `usage`, when that is less than one pixel or too many.
   public static func png(
     _ scene: Scene, dpi: Double, measurer: PangoMeasurer? = nil
   ) throws -> Data {
@@ -34,7 +39,7 @@ public enum SceneEncoder {
   /// A PDF with one page for each scene, in its size, and an outline of their titles. Text is real
   /// text in embedded fonts.
   /// - Parameter measurer: as for ``png(_:dpi:measurer:)``.
-  /// - Throws: ``Failure``: without a scene, or with a page that PDF cannot have.
+  /// - Throws: `Failure`: without a scene, or with a page that PDF cannot have.
   public static func pdf(
     _ scenes: [Scene], metadata: DocumentMetadata, measurer: PangoMeasurer? = nil
   ) throws -> Data {
@@ -66,7 +71,7 @@ public enum SceneEncoder {
   }
 
   /// An SVG of one scene, with its title and description, its marks' ids, and letters as outlines.
-  /// - Throws: ``Failure`` of kind `usage`, when the page has no size.
+  /// - Throws: `Failure` of kind `usage`, when the page has no size.
   public static func svg(_ scene: Scene) throws -> Data {
     try checkSize(scene)
     return try SVGWriter.document(scene)

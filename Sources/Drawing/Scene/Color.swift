@@ -51,4 +51,11 @@ public struct Color: Hashable, Sendable {
     let (a, b) = (luminance, other.luminance)
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
+
+  /// Red, green, blue and alpha from 0 to 255.
+  package var bytes: SIMD4<UInt8> {
+    let parts = SIMD4(red, green, blue, alpha).clamped(lowerBound: .zero, upperBound: .one)
+    return SIMD4<UInt8>(
+      truncatingIfNeeded: SIMD4<Int32>(parts * 255, rounding: .toNearestOrAwayFromZero))
+  }
 }

@@ -1,6 +1,8 @@
 import Foundation
 
-/// An outline made of straight lines and Bézier curves, in points on the page.
+/// An outline made of straight lines and Bézier curves, in points on the page. Two make one:
+///
+///     let cross = Path.line(Point(0, 0), Point(8, 8)) + .line(Point(0, 8), Point(8, 0))
 public struct Path: Hashable, Sendable {
   /// One step of the pen.
   public enum Element: Hashable, Sendable {

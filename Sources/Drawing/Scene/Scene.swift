@@ -2,6 +2,14 @@
 ///
 /// Every mark has absolute geometry and resolved colours, so a scene is tested as data, and every
 /// file format comes from the same scene.
+///
+///     let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())
+///     let name = style.text("Codes", style.font(.title), at: Point(480, 60), .center)
+///     let disc = PathMark(.circle(center: Point(480, 270), radius: 40), fill: style.theme.large)
+///     let scene = Scene(
+///       size: style.page.size, background: style.theme.background, title: "Codes",
+///       description: "One blue disc.", marks: [.text(name), .path(disc)])
+///     try SceneEncoder.svg(scene).write(to: file)
 public struct Scene: Hashable, Sendable {
   /// The page, in points.
   public var size: Size
@@ -26,7 +34,17 @@ public struct Scene: Hashable, Sendable {
   }
 }
 
-/// One thing on the page.
+/// One thing on the page. Whoever walks a scene handles these four and nothing else:
+///
+///     func words(in marks: [Mark]) -> [String] {
+///       marks.flatMap { mark -> [String] in
+///         switch mark {
+///         case .group(let group): words(in: group.marks)
+///         case .text(let text): [text.string]
+///         case .path, .image: []
+///         }
+///       }
+///     }
 public indirect enum Mark: Hashable, Sendable {
   /// Marks that belong together, with a name, a clip or an opacity in common.
   case group(Group)
@@ -39,6 +57,8 @@ public indirect enum Mark: Hashable, Sendable {
 }
 
 /// Marks that belong together.
+///
+///     Group(id: "loss/curves", opacity: 0.4, clip: .rect(frame), curves)
 public struct Group: Hashable, Sendable {
   /// A name that tests and SVG files find the group by, `convolution/connections`.
   public var id: String?
@@ -64,7 +84,7 @@ public struct Group: Hashable, Sendable {
   }
 }
 
-/// How an outline is drawn.
+/// How an outline is drawn: `Stroke(theme.line, width: style.thinLine, dash: [4, 3])`.
 public struct Stroke: Hashable, Sendable {
   /// The line's colour.
   public var color: Color
@@ -85,6 +105,8 @@ public struct Stroke: Hashable, Sendable {
 }
 
 /// A filled or stroked outline.
+///
+///     PathMark(id: "cell/large/0", .rect(cell), stroke: Stroke(theme.large, width: 2))
 public struct PathMark: Hashable, Sendable {
   /// A name that tests find the mark by, `cell/large/0/1/2`.
   public var id: String?
@@ -104,7 +126,9 @@ public struct PathMark: Hashable, Sendable {
   }
 }
 
-/// One line of text, already measured and placed.
+/// One line of text, already measured and placed, as ``Style`` makes it:
+///
+///     let mark = style.text("14 × 14", style.font(.label), at: corner, .trailing, .bottom)
 public struct TextMark: Hashable, Sendable {
   /// A name that tests find the mark by.
   public var id: String?
@@ -124,7 +148,7 @@ public struct TextMark: Hashable, Sendable {
   /// A line around the letters that keeps them readable over a busy ground; nil for none.
   public var halo: Stroke?
 
-  /// A measured line of text; made by `TextLayout`.
+  /// A measured line of text; ``Style/text(_:_:at:_:_:color:halo:id:)`` measures and places it.
   public init(
     id: String? = nil, _ string: String, font: Font, color: Color, origin: Point,
     quarterTurns: Int = 0, bounds: Rect, halo: Stroke? = nil
@@ -141,6 +165,9 @@ public struct TextMark: Hashable, Sendable {
 }
 
 /// A rectangle of pixels.
+///
+///     let map = Raster(errors, width: 28, height: 28, limits: 0...1, colormap: .magma)
+///     let mark = ImageMark(id: "error", map, rect: cell)
 public struct ImageMark: Hashable, Sendable {
   /// A name that tests find the mark by.
   public var id: String?
@@ -157,23 +184,5 @@ public struct ImageMark: Hashable, Sendable {
     self.raster = raster
     self.rect = rect
     self.isSmooth = isSmooth
-  }
-}
-
-/// Pixels: red, green, blue and alpha of 8 bits each, not premultiplied, rows from the top.
-public struct Raster: Hashable, Sendable {
-  /// Pixels in a row.
-  public let width: Int
-  /// Rows.
-  public let height: Int
-  /// `4 · width · height` bytes.
-  public let rgba: [UInt8]
-
-  /// Pixels in rows from the top.
-  public init(width: Int, height: Int, rgba: [UInt8]) {
-    precondition(rgba.count == 4 * width * height, "\(rgba.count) bytes for \(width) × \(height)")
-    self.width = width
-    self.height = height
-    self.rgba = rgba
   }
 }

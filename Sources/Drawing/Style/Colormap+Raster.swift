@@ -1,5 +1,3 @@
-import AECore
-
 extension Raster {
   /// What a value that is not a number looks like: no colour map has it.
   public static let notANumber = Color(0xFF00FF)
@@ -24,10 +22,20 @@ extension Raster {
       })
   }
 
+  /// One map, `height × width` values, in the colours of `scale`.
+  package static func map(
+    _ values: some Collection<Float>, height: Int, width: Int, scale: ColorScale
+  ) -> Raster {
+    Raster(
+      values, width: width, height: height,
+      limits: Float(scale.limits.lowerBound)...Float(scale.limits.upperBound),
+      colormap: scale.colormap)
+  }
+
   /// An image as it is: grey for one channel, red, green and blue for three; of any other number of
   /// channels the first one, in grey.
   /// - Parameters:
-  ///   - image: (C, height, width), as a sample of a ``Tensor`` holds it.
+  ///   - image: (C, height, width), as a tensor holds one of its samples.
   ///   - limits: black and full light.
   public init(
     image: some RandomAccessCollection<Float>, channels: Int, width: Int, height: Int,
@@ -50,29 +58,6 @@ extension Raster {
         else { return missing }
         return SIMD4(red, green, blue, 255)
       })
-  }
-}
-
-extension Raster {
-  /// Pixels in rows from the top, each red, green, blue and alpha.
-  package init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
-    self.init(
-      width: width, height: height,
-      rgba: [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
-        for (i, pixel) in pixels.enumerated() {
-          for part in 0..<4 { bytes[4 * i + part] = pixel[part] }
-        }
-        count = 4 * pixels.count
-      })
-  }
-}
-
-extension Color {
-  /// Red, green, blue and alpha from 0 to 255.
-  package var bytes: SIMD4<UInt8> {
-    let parts = SIMD4(red, green, blue, alpha).clamped(lowerBound: .zero, upperBound: .one)
-    return SIMD4<UInt8>(
-      truncatingIfNeeded: SIMD4<Int32>(parts * 255, rounding: .toNearestOrAwayFromZero))
   }
 }
 

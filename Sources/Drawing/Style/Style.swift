@@ -1,5 +1,10 @@
 /// Everything that a figure asks before it draws: colours, page, sizes of type, widths of lines,
 /// gaps, and how wide a text is.
+///
+///     let style = Style(theme: .dark, page: .a4, measurer: PangoMeasurer())
+///     let font = style.font(.label)
+///     let box = style.text("0.013", font, at: Point(100, 100), .center, .top).bounds
+///     let below = Point(box.center.x, box.maxY + style.gap)
 public struct Style: Sendable {
   /// The colours.
   public let theme: Theme

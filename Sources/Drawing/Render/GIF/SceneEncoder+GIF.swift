@@ -8,7 +8,7 @@ extension SceneEncoder {
   /// - Parameters:
   ///   - dpi: dots to the inch.
   ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
-  /// - Throws: ``Failure`` of kind `usage`, when a page has no size or too many pixels, or lets
+  /// - Throws: `Failure` of kind `usage`, when a page has no size or too many pixels, or lets
   ///   something through.
   public static func gif(_ scenes: [Scene], dpi: Double, frameSeconds: Double) throws -> Data {
     guard let first = scenes.first else {

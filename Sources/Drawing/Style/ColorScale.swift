@@ -1,5 +1,3 @@
-import AECore
-
 /// Which colour a value gets, between printed limits.
 package struct ColorScale: Hashable, Sendable {
   /// The values at the two ends of the colour map; what lies beyond gets the end's colour.
@@ -32,24 +30,4 @@ package struct ColorScale: Hashable, Sendable {
 
   /// Whether zero is the middle.
   package var isDiverging: Bool { limits.lowerBound < 0 }
-}
-
-extension Raster {
-  /// An image `(C, H, W)` in [0, 1] as it is.
-  package static func image(_ tensor: Tensor) -> Raster {
-    precondition(tensor.shape.rank == 3, "an image is (C, H, W), not \(tensor.shape)")
-    return Raster(
-      image: tensor.values, channels: tensor.shape[0], width: tensor.shape[2],
-      height: tensor.shape[1])
-  }
-
-  /// One map, `height × width` values, in the colours of `scale`.
-  package static func map(
-    _ values: some Collection<Float>, height: Int, width: Int, scale: ColorScale
-  ) -> Raster {
-    Raster(
-      values, width: width, height: height,
-      limits: Float(scale.limits.lowerBound)...Float(scale.limits.upperBound),
-      colormap: scale.colormap)
-  }
 }

@@ -1,0 +1,76 @@
+/// Where a text may end a line: by Unicode's rules, which the measurer knows, and by the house's
+/// own, which it is told in Unicode's signs.
+extension Style {
+  /// `string` in lines no wider than `width`, broken at spaces or, in scripts without them, where
+  /// Unicode lets a line end.
+  ///
+  /// What is read in one piece stays in one where it fits: `28 × 28`, `t-SNE`, and a last word so
+  /// short (`stride 2`) that it would be lost in a line of its own. A word that is wider than
+  /// `width` is broken into parts of about one length, behind its hyphens where it has some.
+  ///
+  ///     let lines = style.lines(of: caption, style.font(.body), width: frame.width)
+  ///     marks += style.block(lines, style.font(.body), in: frame)
+  public func lines(of string: String, _ font: Font, width: Double) -> [String] {
+    let words = string.split(separator: " ")
+    let line = words.joined(separator: " ")
+    if measurer.measure(line, font: font).width <= width { return line.isEmpty ? [] : [line] }
+    let text = pieces(words, font, width).map { marked($0, font, width) }.joined(separator: " ")
+    return measurer.lines(of: text, font: font, width: width).map(Self.unmarked)
+  }
+
+  /// `string` if it fits into `width`, else as much of it as fits with an ellipsis.
+  public func truncated(_ string: String, _ font: Font, width: Double) -> String {
+    measurer.shortened(string, font: font, width: width)
+  }
+
+  /// Words, with those joined that are read together and fit together.
+  private func pieces(_ words: [Substring], _ font: Font, _ width: Double) -> [String] {
+    var pieces: [String] = []
+    for (index, word) in words.enumerated() {
+      let isTimes = word == "×" || index > 0 && words[index - 1] == "×"
+      let isLost = index == words.count - 1 && word.count <= 2
+      if isTimes || isLost, let last = pieces.last,
+        measurer.measure(last + " " + word, font: font).width <= width
+      {
+        pieces[pieces.count - 1] = last + " " + word
+      } else {
+        pieces.append(String(word))
+      }
+    }
+    return pieces
+  }
+
+  /// A piece that fits with word joiners wherever Unicode would let a line end that ours does not,
+  /// and one that is too wide with zero width spaces between its parts.
+  private func marked(_ piece: String, _ font: Font, _ width: Double) -> String {
+    let whole = measurer.measure(piece, font: font).width
+    guard whole > width else { return Self.joined(piece) }
+    // A line that is full but for a letter; otherwise the last part, of a digest say, could be one
+    // letter, which would be lost.
+    let parts = (whole / max(width, 1)).rounded(.up)
+    return measurer.lines(of: piece, font: font, width: min(width, whole / parts + font.size))
+      .joined(separator: String(Self.zeroWidthSpace))
+  }
+
+  private static func joined(_ piece: String) -> String {
+    guard piece.contains(where: isOpening) else { return piece }
+    return piece.reduce(into: "") { text, letter in
+      // Not before the first letter: the piece would hang on the one before.
+      if isOpening(letter), letter != " ", !text.isEmpty { text.append(wordJoiner) }
+      text.append(letter)
+      if isOpening(letter) { text.append(wordJoiner) }
+    }
+  }
+
+  /// Whether Unicode lets a line end beside this sign: `28 × 28`, `t-SNE`, `encoder/decoder`.
+  private static func isOpening(_ letter: Character) -> Bool { " -‐–—/|…!?".contains(letter) }
+
+  private static func unmarked(_ line: String) -> String {
+    line.filter { $0 != wordJoiner && $0 != zeroWidthSpace }
+  }
+
+  /// No line ends beside it.
+  private static let wordJoiner: Character = "\u{2060}"
+  /// A line may end here.
+  private static let zeroWidthSpace: Character = "\u{200B}"
+}

@@ -1,0 +1,61 @@
+/// Pixels: red, green, blue and alpha of 8 bits each, not premultiplied, rows from the top.
+///
+///     let grey = Raster(width: 2, height: 1, rgba: [0, 0, 0, 255, 128, 128, 128, 255])
+///     let map = Raster(values, width: 9, height: 9, limits: 0...1, colormap: .viridis)
+///     try map.png().write(to: file)
+public struct Raster: Hashable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// `4 · width · height` bytes.
+  public let rgba: [UInt8]
+
+  /// Pixels in rows from the top.
+  public init(width: Int, height: Int, rgba: [UInt8]) {
+    precondition(rgba.count == 4 * width * height, "\(rgba.count) bytes for \(width) × \(height)")
+    self.width = width
+    self.height = height
+    self.rgba = rgba
+  }
+
+  /// Pixels in rows from the top, each red, green, blue and alpha.
+  package init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
+    self.init(
+      width: width, height: height,
+      rgba: [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
+        for (i, pixel) in pixels.enumerated() {
+          for part in 0..<4 { bytes[4 * i + part] = pixel[part] }
+        }
+        count = 4 * pixels.count
+      })
+  }
+
+  /// Whether no pixel lets anything through.
+  var isOpaque: Bool {
+    stride(from: 3, to: rgba.count, by: 4).allSatisfy { rgba[$0] == 255 }
+  }
+
+  /// Every pixel repeated so many times in a row, and every row so many times.
+  func enlarged(horizontally across: Int, vertically down: Int) -> Raster {
+    guard across > 1 || down > 1 else { return self }
+    let (wide, tall) = (width * across, height * down)
+    let result = [UInt8](unsafeUninitializedCapacity: 4 * wide * tall) { target, count in
+      for y in 0..<height {
+        let start = 4 * y * down * wide
+        for x in 0..<width {
+          for repeated in 0..<across {
+            for part in 0..<4 {
+              target[start + 4 * (x * across + repeated) + part] = rgba[4 * (y * width + x) + part]
+            }
+          }
+        }
+        for row in 1..<max(1, down) {
+          for i in 0..<4 * wide { target[start + 4 * row * wide + i] = target[start + i] }
+        }
+      }
+      count = 4 * wide * tall
+    }
+    return Raster(width: wide, height: tall, rgba: result)
+  }
+}

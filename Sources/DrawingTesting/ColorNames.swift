@@ -1,4 +1,4 @@
-import Visual
+import Drawing
 
 /// The colours of a theme by name, so that a picture reads the same in both themes.
 struct ColorNames {

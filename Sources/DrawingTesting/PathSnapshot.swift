@@ -1,4 +1,4 @@
-import Visual
+import Drawing
 
 /// An outline in words: which shape it is, and where.
 struct PathSnapshot {
@@ -34,9 +34,7 @@ struct PathSnapshot {
       if path.points.count <= 4 {
         place = text
       } else {
-        var digest = SnapshotDigest()
-        digest.add(text.utf8)
-        place = "of \(path.points.count) points in \(box.tenths), \(digest.text)"
+        place = "of \(path.points.count) points in \(box.tenths), \(SnapshotDigest.text(text.utf8))"
       }
     }
   }

@@ -1,4 +1,4 @@
-import Visual
+import Drawing
 
 /// A scene as text, to be kept in a file and compared: a line for each mark, with its place in
 /// points, its words, and its colours by their names in the theme.

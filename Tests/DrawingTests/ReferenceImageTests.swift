@@ -12,7 +12,7 @@ struct ReferenceImageTests {
     .module, sources: URL(filePath: #filePath).deletingLastPathComponent())
 
   @Test(arguments: ["shapes-light", "shapes-dark", "words-light", "words-dark", "images"])
-  func `A scene looks as recorded`(name: String) throws {
+  func aSceneLooksAsRecorded(name: String) throws {
     let scene =
       switch name {
       case "shapes-light": SampleScene.shapes(.light)
@@ -27,7 +27,7 @@ struct ReferenceImageTests {
     #expect(difference < ReferenceImage.share)
   }
 
-  @Test func `A comparison sees a line that has moved by a point`() throws {
+  @Test func aComparisonSeesALineThatHasMovedByAPoint() throws {
     let image = try SceneEncoder.renderPixels(scene: SampleScene.shapes(), dpi: 72)
     var moved = SampleScene.shapes()
     moved.marks[2] = .group(

@@ -51,7 +51,7 @@ let package = Package(
       ]),
 
     // What only tests ask of a drawing.
-    .target(name: "DrawingTesting", dependencies: ["Drawing"]),
+    .target(name: "DrawingTesting", dependencies: ["AECore", "Drawing"]),
 
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(

@@ -73,11 +73,11 @@ struct MarkSnapshot {
     case .image(let mark):
       let raster = mark.raster
       form = "image \(raster.width)×\(raster.height)"
-      var digest = SnapshotDigest()
-      raster.rgba.withUnsafeBufferPointer { digest.add($0) }
       (place, size, words, id) = ("in \(mark.rect.tenths)", mark.rect.size.tenths, nil, mark.id)
       paint =
-        (mark.isSmooth ? [Property("", "smooth")] : []) + [Property("pixels", digest.text)]
+        (mark.isSmooth ? [Property("", "smooth")] : []) + [
+          Property("pixels", SnapshotDigest.text(raster.rgba))
+        ]
       children = []
     }
     kind = Self.kind(form, paint, id, children)

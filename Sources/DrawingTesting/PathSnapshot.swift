@@ -34,9 +34,7 @@ struct PathSnapshot {
       if path.points.count <= 4 {
         place = text
       } else {
-        var digest = SnapshotDigest()
-        digest.add(text.utf8)
-        place = "of \(path.points.count) points in \(box.tenths), \(digest.text)"
+        place = "of \(path.points.count) points in \(box.tenths), \(SnapshotDigest.text(text.utf8))"
       }
     }
   }

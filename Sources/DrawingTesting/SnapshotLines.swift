@@ -38,14 +38,13 @@ enum SnapshotLines {
   }
 
   private static func folded(_ run: [MarkSnapshot], period: Int, count: Int) -> [String] {
-    var digest = SnapshotDigest()
-    for mark in run { digest.add(mark.whole.utf8) }
+    let digest = SnapshotDigest.text(run.lazy.map(\.whole).joined().utf8)
     let bounds = run.compactMap(\.bounds)
     let place = bounds.dropFirst().reduce(bounds.first) { $0?.union($1) }.map(\.tenths) ?? "nowhere"
     let columns = (0..<period).map { first in
       stride(from: first, to: run.count, by: period).map { run[$0] }
     }
-    return ["\(count) × in \(place), \(digest.text)"] + indented(columns.flatMap(summary))
+    return ["\(count) × in \(place), \(digest)"] + indented(columns.flatMap(summary))
   }
 
   /// What like marks have in common, and the words of all.

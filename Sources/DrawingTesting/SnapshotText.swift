@@ -1,16 +1,12 @@
+import AECore
 import Drawing
 
-/// A short name for bytes, the same on every machine: FNV-1a of 64 bits, folded to 32.
-struct SnapshotDigest {
-  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  mutating func add(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
-  }
-
+/// A short name for bytes.
+enum SnapshotDigest {
   /// Eight hexadecimal digits.
-  var text: String {
-    let digits = String(UInt32(truncatingIfNeeded: state ^ state >> 32), radix: 16)
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let hash = FNV1a.hash(bytes)
+    let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }

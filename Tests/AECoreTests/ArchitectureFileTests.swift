@@ -24,8 +24,8 @@ struct ArchitectureFileTests {
     } catch { return error as? ArchitectureError }
   }
 
-  @Test("a user's layers become a model; its name is the file's, its code the encoder's")
-  func whole() throws {
+  /// A user's layers become a model; its name is the file's, its code the encoder's.
+  @Test func aUsersLayersBecomeAModel() throws {
     let model = try model(
       """
       {"encoder": [{"type": "max_pool2d", "kernel": [2, 2]}, {"type": "flatten"},
@@ -36,14 +36,13 @@ struct ArchitectureFileTests {
     _ = try Autoencoder(model, imageShape: image, seed: 1)
   }
 
-  @Test("the model of a run is a user's architecture as well", arguments: Preset.allCases)
-  func ofARun(_ preset: Preset) throws {
+  @Test(arguments: Preset.allCases)
+  func theModelOfARunIsAUsersArchitectureAsWell(_ preset: Preset) throws {
     let own = try preset.model(imageShape: image, latentSize: 3)
     #expect(try model(JSONValue(encoding: own).text) == own)
   }
 
-  @Test("shapes are told up to the layer that does not fit")
-  func explained() throws {
+  @Test func shapesAreToldUpToTheLayerThatDoesNotFit() throws {
     let error = try #require(
       problem(
         """
@@ -59,8 +58,8 @@ struct ArchitectureFileTests {
     #expect(error.failure.description.contains("encoder[3]: dense wants [71], but gets [72]"))
   }
 
-  @Test("an end that does not fit is told, too")
-  func ends() throws {
+  /// An end that does not fit is told, too.
+  @Test func anEndThatDoesNotFitIsTold() throws {
     func text(_ encoder: String) -> String {
       #"{"encoder": \#(encoder), "decoder": \#(decoder)}"#
     }
@@ -76,8 +75,8 @@ struct ArchitectureFileTests {
     #expect(problem(#"{"encoder": [], "decoder": []}"#)?.failure.place == "encoder")
   }
 
-  @Test("an unknown layer and a number out of range are refused with their field")
-  func fields() {
+  /// An unknown layer and a number out of range are refused with their field.
+  @Test func whatIsUnknownOrOutOfRangeIsRefusedWithItsField() {
     expectFailure(.badData, "encoder[0].type", "unheard") {
       _ = try model(#"{"encoder": [{"type": "unheard"}], "decoder": []}"#)
     }

@@ -12,8 +12,8 @@ struct ConnectionTests {
     (cell.channel * shape.height + cell.y) * shape.width + cell.x
   }
 
-  @Test("connections are the non-zeros of the matrix that basis vectors find, in both directions")
-  func matrix() throws {
+  /// Connections are the non-zeros of the matrix that basis vectors find, in both directions.
+  @Test func connectionsAreWhatBasisVectorsFind() throws {
     var random = RandomSource(seed: 2)
     for round in 0..<150 {
       let drawn = try RandomGeometry(using: &random, restoring: round.isMultiple(of: 2))
@@ -72,8 +72,7 @@ struct ConnectionTests {
     return result
   }
 
-  @Test("counting costs nothing and agrees with the list")
-  func count() throws {
+  @Test func countingCostsNothingAndAgreesWithTheList() throws {
     var random = RandomSource(seed: 3)
     for _ in 0..<300 {
       let drawn = try RandomGeometry(using: &random)

@@ -2,8 +2,8 @@ import AECore
 import Testing
 
 struct ConvGeometryTests {
-  @Test("the lecture's sizes: 5 and 6 both shrink to 3, output padding tells them apart")
-  func sizes() throws {
+  /// The lecture's sizes: 5 and 6 both shrink to 3, output padding tells them apart.
+  @Test func outputPaddingTellsTheLecturesSizesApart() throws {
     let geometry = try ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
     #expect(try geometry.convolvedSize(of: Size2D(5)) == Size2D(3))
     #expect(try geometry.convolvedSize(of: Size2D(6)) == Size2D(3))
@@ -14,8 +14,8 @@ struct ConvGeometryTests {
     #expect(try restoring.transposedSize(of: Size2D(3)) == Size2D(6))
   }
 
-  @Test("the output padding chosen always returns to the size, and is always legal")
-  func restores() throws {
+  /// The output padding chosen always returns to the size, and is always legal.
+  @Test func theChosenOutputPaddingRestoresTheSize() throws {
     var random = RandomSource(seed: 1)
     for _ in 0..<500 {
       let drawn = try RandomGeometry(using: &random)
@@ -23,8 +23,7 @@ struct ConvGeometryTests {
     }
   }
 
-  @Test("every error shows its arithmetic")
-  func errors() throws {
+  @Test func everyErrorShowsItsArithmetic() throws {
     func message(_ body: () throws -> Void) -> String {
       do {
         try body()
@@ -60,8 +59,7 @@ struct ConvGeometryTests {
         "the transposed output's height would be (3 − 1)·1 − 2·2 + 1·(1 − 1) + 0 + 1 = -1;"))
   }
 
-  @Test("numbers that would overflow are refused, not multiplied")
-  func extremes() {
+  @Test func numbersThatWouldOverflowAreRefusedNotMultiplied() {
     #expect(throws: GeometryError.self) { try ConvGeometry(kernel: Size2D(Int.max)) }
     #expect(throws: GeometryError.self) {
       try ConvGeometry(kernel: Size2D(3)).transposedSize(of: Size2D(Int.max))

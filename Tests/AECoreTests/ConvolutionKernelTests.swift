@@ -2,8 +2,8 @@ import AECore
 import Testing
 
 struct ConvolutionKernelTests {
-  @Test("the fast convolution, its transpose and their gradients equal the naive ones")
-  func naiveEqualsFast() throws {
+  /// The fast convolution, its transpose and their gradients equal the naive ones.
+  @Test func theFastConvolutionEqualsTheNaiveOne() throws {
     var random = RandomSource(seed: 4)
     for round in 0..<200 {
       let drawn = try RandomGeometry(using: &random, restoring: round.isMultiple(of: 2))
@@ -54,8 +54,8 @@ struct ConvolutionKernelTests {
     #expect(close(Tensor(drawn.weightShape, Array(dParameters.prefix(weight.count))), dWeight))
   }
 
-  @Test("the adjoint identity: ⟨conv(x), y⟩ = ⟨x, convT(y)⟩ for every geometry")
-  func adjoint() throws {
+  /// The adjoint identity: ⟨conv(x), y⟩ = ⟨x, convT(y)⟩ for every geometry.
+  @Test func theTransposeIsTheAdjoint() throws {
     var random = RandomSource(seed: 5)
     for _ in 0..<400 {
       let drawn = try RandomGeometry(using: &random)
@@ -70,8 +70,7 @@ struct ConvolutionKernelTests {
     }
   }
 
-  @Test("many images at once are split into tiles without a seam")
-  func tiles() throws {
+  @Test func manyImagesAtOnceAreSplitIntoTilesWithoutASeam() throws {
     var random = RandomSource(seed: 6)
     let geometry = try ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
     let layer = try LayerSpec.conv2d(

@@ -2,8 +2,8 @@ import AECore
 import Testing
 
 struct DenseTests {
-  @Test("the fast fully connected layer and its gradients equal the naive ones")
-  func naiveEqualsFast() throws {
+  /// The fast fully connected layer and its gradients equal the naive ones.
+  @Test func theFastLayerEqualsTheNaiveOne() throws {
     var random = RandomSource(seed: 14)
     // More inputs than one block, sizes that leave rows, columns and lanes over, and single ones.
     let sizes = [(300, 5), (7, 4), (1, 1), (3, 50), (49, 9), (260, 17)]

@@ -28,15 +28,15 @@ struct LayerTests {
     ]
   }()
 
-  @Test("the list above holds every kind of layer once, dense twice")
-  func listIsWhole() {
+  @Test func theListAboveHoldsEveryKindOfLayerOnceDenseTwice() {
     #expect(Self.layers.count == 17)
     #expect(Set(Self.layers.map(\.spec.type)).count == 16)
   }
 
-  @Test(
-    "gradients equal finite differences, in use and in training", arguments: layers, [false, true])
-  func finiteDifferences(_ layer: (spec: LayerSpec, input: Shape), inTraining: Bool) throws {
+  @Test(arguments: layers, [false, true])
+  func gradientsEqualFiniteDifferencesInUseAndInTraining(
+    _ layer: (spec: LayerSpec, input: Shape), inTraining: Bool
+  ) throws {
     let spec = layer.spec
     var random = RandomSource(seed: 7)
     let layer = try spec.layer(for: layer.input)
@@ -77,8 +77,8 @@ struct LayerTests {
     #expect(dParameters[spec.parameterCount...].allSatisfy { $0 == 0 })
   }
 
-  @Test("flatten and reshape keep PyTorch's order: channel, row, column")
-  func order() throws {
+  /// Flatten and reshape keep PyTorch's order: channel, row, column.
+  @Test func flattenAndReshapeKeepPyTorchsOrder() throws {
     let x = Tensor([2, 2, 2, 2], (0..<16).map(Float.init))
     let flat = try LayerSpec.flatten.layer(for: [2, 2, 2]).forward(x, parameters: [])
     #expect(flat == Tensor([2, 8], x.values))
@@ -87,16 +87,14 @@ struct LayerTests {
     #expect(back == x)
   }
 
-  @Test("a shape that does not fit is told with both shapes")
-  func mismatch() {
+  @Test func aShapeThatDoesNotFitIsToldWithBothShapes() {
     let dense = LayerSpec.dense(DenseSpec(inFeatures: 7, outFeatures: 4))
     #expect(throws: ShapeError.mismatch(layer: dense, expected: .features(7), found: [2, 3])) {
       try dense.outputShape(for: [2, 3])
     }
   }
 
-  @Test("the sigmoid holds to the C library's, also far out")
-  func sigmoid() throws {
+  @Test func theSigmoidHoldsToTheCLibrarysAlsoFarOut() throws {
     let layer = try LayerSpec.sigmoid.layer(for: [1])
     for i in -400...400 {
       let x = Float(i) / 4
@@ -107,8 +105,8 @@ struct LayerTests {
     #expect(layer.forward(Tensor([1, 1], [.nan]), parameters: []).values[0].isNaN)
   }
 
-  @Test("the hyperbolic tangent holds to the C library's, also near 0 and far out")
-  func hyperbolicTangent() throws {
+  /// The hyperbolic tangent holds to the C library's, also near 0 and far out.
+  @Test func theHyperbolicTangentHoldsToTheCLibrarys() throws {
     let layer = try LayerSpec.tanh.layer(for: [1])
     for i in -400...400 {
       let x = Float(i) / 40
@@ -117,8 +115,8 @@ struct LayerTests {
     }
   }
 
-  @Test("pooling sees what the definition says: greatest and mean of each window")
-  func poolingByDefinition() throws {
+  /// Pooling sees what the definition says: greatest and mean of each window.
+  @Test func poolingFollowsItsDefinition() throws {
     var random = RandomSource(seed: 11)
     for _ in 0..<40 {
       func size(_ range: ClosedRange<Int>) -> Size2D {
@@ -158,8 +156,8 @@ struct LayerTests {
     }
   }
 
-  @Test("dropout leaves out its share and keeps the mean; another step leaves out others")
-  func dropout() throws {
+  /// Dropout leaves out its share and keeps the mean; another step leaves out others.
+  @Test func dropoutLeavesOutItsShareAndKeepsTheMean() throws {
     let layer = try LayerSpec.dropout(probability: 0.3).layer(for: [1000])
     let ones = Tensor([20, 1000], repeating: 1)
     let y = layer.forward(ones, parameters: [], training: TrainingPass(noise: Noise(seed: 1)))

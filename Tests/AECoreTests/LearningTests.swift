@@ -3,8 +3,7 @@ import Testing
 
 /// What the lecture claims, held on real images.
 struct LearningTests {
-  @Test("a linear autoencoder reaches PCA's error with as many components")
-  func linearReachesPCA() throws {
+  @Test func aLinearAutoencoderReachesPCAsErrorWithAsManyComponents() throws {
     let digits = try DatasetCatalog.load("digits")
     let model = try Preset.linear.model(imageShape: digits.imageShape, latentSize: 8)
     let outcome = try Trainer(
@@ -16,8 +15,9 @@ struct LearningTests {
     #expect(abs(error / pca - 1) < 0.02, "linear \(error), PCA \(pca)")
   }
 
-  @Test("conv with 16 latents on fashion ends below 0.016", .enabled(if: isOptimised))
-  func convolutionOnFashion() throws {
+  /// Conv with 16 latents on fashion ends below 0.016.
+  @Test(.enabled(if: isOptimised))
+  func convOnFashionEndsBelowALimit() throws {
     let fashion = try DatasetCatalog.load("fashion")
     let model = try Preset.conv.model(imageShape: fashion.imageShape, latentSize: 16)
     let outcome = try Trainer(

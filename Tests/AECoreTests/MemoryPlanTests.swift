@@ -3,8 +3,7 @@ import Testing
 
 /// Which layers of a training share their memory.
 struct MemoryPlanTests {
-  @Test("an activation writes over what a convolution or a dense layer gave")
-  func inPlace() throws {
+  @Test func anActivationWritesOverWhatAConvolutionOrADenseLayerGave() throws {
     for preset in [Preset.conv, .dense, .vae] {
       let (layers, plan) = try plan(preset)
       for (layer, isInPlace) in zip(layers, plan.isInPlace) {
@@ -14,8 +13,7 @@ struct MemoryPlanTests {
     }
   }
 
-  @Test("what is asked for again is never written over")
-  func kept() throws {
+  @Test func whatIsAskedForAgainIsNeverWrittenOver() throws {
     // The input is the target, pooling looks for its greatest cell again, and the code is looked
     // at.
     let pooling = LayerSpec.maxPool2d(try PoolingSpec(kernel: Size2D(2), stride: Size2D(2)))
@@ -31,8 +29,8 @@ struct MemoryPlanTests {
     #expect(free.isInPlace.last == true)
   }
 
-  @Test("no layer writes a gradient over the one that it reads", arguments: Preset.allCases)
-  func gradients(_ preset: Preset) throws {
+  @Test(arguments: Preset.allCases)
+  func noLayerWritesAGradientOverTheOneThatItReads(_ preset: Preset) throws {
     let (layers, plan) = try plan(preset)
     var dense: [Int] = []
     for index in layers.indices {

@@ -2,8 +2,8 @@ import AECore
 import Testing
 
 struct PCATests {
-  @Test("data in a plane comes back from two components, and its spread is told in shares")
-  func plane() {
+  /// Data in a plane comes back from two components, and its spread is told in shares.
+  @Test func dataInAPlaneComesBackFromTwoComponents() {
     var random = RandomSource(seed: 8)
     // 300 points 3·a·u + 1·b·v + centre in five dimensions; u and v orthonormal.
     let u: [Float] = [0.6, 0.8, 0, 0, 0]
@@ -34,8 +34,8 @@ struct PCATests {
     #expect(close(lost / whole, pca.explainedVarianceRatio[1], 1e-3))
   }
 
-  @Test("directions are orthonormal on real images, and more of them lose less")
-  func images() throws {
+  /// Directions are orthonormal on real images, and more of them lose less.
+  @Test func directionsAreOrthonormalAndMoreLoseLess() throws {
     let digits = try DatasetCatalog.load("digits")
     let pca = PCA.fit(digits.train, components: 10)
     for i in 0..<10 {
@@ -52,8 +52,8 @@ struct PCATests {
     #expect(errors[3] < 1e-8)
   }
 
-  @Test("constant data, no data and more components than dimensions do no harm")
-  func extremes() {
+  /// Constant data, no data and more components than dimensions do no harm.
+  @Test func dataWithoutSpreadDoesNoHarm() {
     let constant = PCA.fit(Tensor([4, 3], repeating: 2), components: 5)
     #expect(constant.components.shape == [3, 3])
     #expect(constant.explainedVarianceRatio == [0, 0, 0])

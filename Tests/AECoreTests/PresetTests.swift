@@ -6,8 +6,8 @@ struct PresetTests {
   static let images = [(1, 28, 28), (1, 8, 8), (3, 32, 32), (3, 17, 30), (1, 1, 1), (1, 5, 200)]
     .map { ImageShape(channels: $0.0, height: $0.1, width: $0.2) }
 
-  @Test("every preset returns to the shape of any image", arguments: Preset.allCases, images)
-  func returns(_ preset: Preset, _ image: ImageShape) throws {
+  @Test(arguments: Preset.allCases, images)
+  func everyPresetReturnsToTheShapeOfAnyImage(_ preset: Preset, _ image: ImageShape) throws {
     let model = try preset.model(imageShape: image, latentSize: 3)
     var shape = image.shape
     for layer in model.encoder { shape = try layer.outputShape(for: shape) }
@@ -20,8 +20,7 @@ struct PresetTests {
     #expect(bound <= 1)
   }
 
-  @Test("the conv preset is the one of the design")
-  func conv() throws {
+  @Test func theConvPresetIsTheOneOfTheDesign() throws {
     let model = try Preset.conv.model(
       imageShape: ImageShape(channels: 1, height: 28, width: 28), latentSize: 16)
     #expect(
@@ -34,16 +33,14 @@ struct PresetTests {
     #expect(model.parameterCount == 160 + 4640 + 25104 + 26656 + 4624 + 145)
   }
 
-  @Test("a code of no values is refused in one line")
-  func latentZero() {
+  @Test func aCodeOfNoValuesIsRefusedInOneLine() {
     #expect(throws: Failure.self) {
       try Preset.conv.model(
         imageShape: ImageShape(channels: 1, height: 28, width: 28), latentSize: 0)
     }
   }
 
-  @Test("a layer's description comes back from JSON as it was")
-  func codable() throws {
+  @Test func aLayersDescriptionComesBackFromJSONAsItWas() throws {
     for preset in Preset.allCases {
       let model = try preset.model(
         imageShape: ImageShape(channels: 3, height: 17, width: 30), latentSize: 3)

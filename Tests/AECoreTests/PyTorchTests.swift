@@ -13,8 +13,8 @@ struct PyTorchTests {
     fixture = try Safetensors.decode(Data(contentsOf: url), name: url.lastPathComponent)
   }
 
-  @Test("convolutions in both directions", arguments: ["conv2d", "conv_transpose2d"], 0..<7)
-  func convolution(_ kind: String, _ number: Int) throws {
+  @Test(arguments: ["conv2d", "conv_transpose2d"], 0..<7)
+  func convolutionsInBothDirections(_ kind: String, _ number: Int) throws {
     let name = "\(kind).\(number)"
     let numbers = try #require(fixture["\(name).geometry"]).values.map(Int.init)
     func size(_ i: Int) -> Size2D { Size2D(height: numbers[2 * i], width: numbers[2 * i + 1]) }
@@ -28,8 +28,8 @@ struct PyTorchTests {
     try compare(name, isTransposed ? .convTranspose2d(spec) : .conv2d(spec))
   }
 
-  @Test("dense, ReLU, sigmoid")
-  func others() throws {
+  /// Dense, ReLU, sigmoid.
+  @Test func denseAndActivations() throws {
     try compare("dense.0", .dense(DenseSpec(inFeatures: 7, outFeatures: 4)))
     try compare("relu.0", .relu)
     try compare("sigmoid.0", .sigmoid)
@@ -39,8 +39,9 @@ struct PyTorchTests {
     try compare("upsample.0", .upsample(Size2D(height: 2, width: 3)))
   }
 
-  @Test("pooling, also where several cells of a window are equally great", arguments: 0..<4)
-  func pooling(_ number: Int) throws {
+  /// Pooling, also where several cells of a window are equally great.
+  @Test(arguments: 0..<4)
+  func poolingAlsoWhereCellsAreEquallyGreat(_ number: Int) throws {
     for kind in ["max_pool2d", "avg_pool2d"] {
       let name = "\(kind).\(number)"
       let numbers = try #require(fixture["\(name).geometry"]).values.map(Int.init)
@@ -50,8 +51,7 @@ struct PyTorchTests {
     }
   }
 
-  @Test("layers that behave differently in training")
-  func training() throws {
+  @Test func layersThatBehaveDifferentlyInTraining() throws {
     let norm = LayerSpec.batchNorm2d(BatchNormSpec(channels: 3))
     try compare("batch_norm2d.0", norm, training: TrainingPass(noise: Noise(seed: 0)))
     try compare("batch_norm2d.1", norm)
@@ -84,8 +84,8 @@ struct PyTorchTests {
     #expect(close(Tensor([expected.count], trained), Tensor([expected.count], expected), 1e-5))
   }
 
-  @Test("losses and their gradients", arguments: Loss.allCases)
-  func losses(_ loss: Loss) throws {
+  @Test(arguments: Loss.allCases)
+  func lossesAndTheirGradients(_ loss: Loss) throws {
     let output = try #require(fixture["\(loss.rawValue).output"])
     let target = try #require(fixture["\(loss.rawValue).target"])
     let (value, gradient) = loss.valueAndGradient(output: output, target: target)
@@ -149,10 +149,9 @@ struct PyTorchTests {
     ]
   }
 
-  @Test(
-    "a hundred steps from the same weights, with the same noise, follow the same losses",
-    arguments: Training.all)
-  func training(_ training: Training) throws {
+  /// A hundred steps from the same weights, with the same noise, follow the same losses.
+  @Test(arguments: Training.all)
+  func aHundredStepsFollowTheSameLosses(_ training: Training) throws {
     let prefix = "training.\(training.start)."
     let image = ImageShape(channels: 1, height: 8, width: 8)
     let pixels = try #require(fixture["\(prefix)pixels"]).values.map { UInt8($0) }
@@ -187,8 +186,7 @@ struct PyTorchTests {
     }
   }
 
-  @Test("ten steps of each optimiser lead where PyTorch's lead")
-  func optimizers() throws {
+  @Test func tenStepsOfEachOptimiserLeadWherePyTorchsLead() throws {
     let start = try #require(fixture["optimizer.start"])
     let gradients = try #require(fixture["optimizer.gradients"])
     let kinds: [(String, OptimizerMethod)] = [
@@ -215,8 +213,7 @@ struct PyTorchTests {
     }
   }
 
-  @Test("schedules give PyTorch's learning rates")
-  func schedules() throws {
+  @Test func schedulesGivePyTorchsLearningRates() throws {
     for (name, schedule) in [
       ("cosine", LearningRateSchedule.cosine), ("step", .step(epochs: 3, factor: 0.5)),
     ] {

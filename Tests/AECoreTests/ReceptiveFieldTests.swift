@@ -64,7 +64,7 @@ struct ReceptiveFieldTests {
   }
 
   @Test(arguments: [false, true])
-  func `A receptive field is what basis vectors reach`(withPooling: Bool) throws {
+  func aReceptiveFieldIsWhatBasisVectorsReach(withPooling: Bool) throws {
     var random = RandomSource(seed: 3)
     var seen = 0
     while seen < 12 {
@@ -89,7 +89,7 @@ struct ReceptiveFieldTests {
     }
   }
 
-  @Test func `A footprint is what a cell's basis vector reaches`() throws {
+  @Test func aFootprintIsWhatACellsBasisVectorReaches() throws {
     var random = RandomSource(seed: 4)
     var seen = 0
     while seen < 12 {
@@ -116,7 +116,8 @@ struct ReceptiveFieldTests {
     }
   }
 
-  @Test func `The conv preset sees 3 and 7 pixels, 2 and 4 apart, then everything`() throws {
+  /// The conv preset sees 3 and 7 pixels, 2 and 4 apart, then everything.
+  @Test func theConvPresetSees3And7PixelsThenEverything() throws {
     let image = ImageShape(channels: 1, height: 28, width: 28)
     let model = try Preset.conv.model(imageShape: image, latentSize: 16)
     let steps = try model.steps(imageShape: image)
@@ -130,8 +131,8 @@ struct ReceptiveFieldTests {
     #expect(footprint.stages[0].reach.isEverything)
   }
 
-  @Test func `Upsampling makes blocks, and a value of a dense decoder reaches every pixel`() throws
-  {
+  /// Upsampling makes blocks, and a value of a dense decoder reaches every pixel.
+  @Test func upsamplingMakesBlocksAndDenseReachesEveryPixel() throws {
     let image = ImageShape(channels: 1, height: 28, width: 28)
     let up = try Preset.convUpsample.model(imageShape: image, latentSize: 4)
     let footprint = Footprint(steps: try up.steps(imageShape: image), image: image.size)

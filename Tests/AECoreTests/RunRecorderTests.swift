@@ -2,8 +2,7 @@ import AECore
 import Testing
 
 struct RunRecorderTests {
-  @Test("a run's numbers follow from its tensors and its data")
-  func numbers() throws {
+  @Test func aRunsNumbersFollowFromItsTensorsAndItsData() throws {
     let dataset = try DatasetCatalog.load("digits")
     let model = try Preset.conv.model(imageShape: dataset.imageShape, latentSize: 5)
     let outcome = try Trainer(

@@ -30,8 +30,9 @@ struct TrainerTests {
     return try Trainer(model: model, dataset: dataset, options: options).train()
   }
 
-  @Test("the same seed gives the same bits with 1, 2 and 5 threads", arguments: Preset.allCases)
-  func threads(_ preset: Preset) throws {
+  /// The same seed gives the same bits with 1, 2 and 5 threads.
+  @Test(arguments: Preset.allCases)
+  func theSameSeedGivesTheSameBitsWithAnyThreads(_ preset: Preset) throws {
     // A batch of 37 leaves a last one of 2: most of its shards are empty.
     let runs = try [1, 2, 5].map { threads in
       try train(preset, TrainingOptions(epochs: 2, batchSize: 37, seed: 3, threads: threads))
@@ -41,10 +42,9 @@ struct TrainerTests {
     #expect(runs[0].record.history.map(\.testLoss) == runs[2].record.history.map(\.testLoss))
   }
 
-  @Test(
-    "colour, odd and smallest images train, to the same bits with any number of threads",
-    arguments: Preset.allCases, [[3, 17, 23], [2, 1, 9], [1, 1, 1]])
-  func shapes(_ preset: Preset, _ shape: [Int]) throws {
+  /// Colour, odd and smallest images train, to the same bits with any number of threads.
+  @Test(arguments: Preset.allCases, [[3, 17, 23], [2, 1, 9], [1, 1, 1]])
+  func imagesOfAnyShapeTrainTheSameWithAnyThreads(_ preset: Preset, _ shape: [Int]) throws {
     // The million weights of a deep network are slow without optimisation.
     guard isOptimised || preset != .deep || shape != [3, 17, 23] else { return }
     let image = ImageShape(channels: shape[0], height: shape[1], width: shape[2])
@@ -72,9 +72,8 @@ struct TrainerTests {
       run.tensors[TensorName.sampleReconstruction]?.shape.dimensions == [16] + shape)
   }
 
-  @Test(
-    "noise and batch statistics do not depend on the threads, and the statistics are the batch's")
-  func threadsAndBatchStatistics() throws {
+  /// Noise and batch statistics do not depend on the threads, and the statistics are the batch's.
+  @Test func noiseAndBatchStatisticsDoNotDependOnTheThreads() throws {
     let down = try ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
     let model = ModelDescription(
       name: "own", latentSize: 3,
@@ -115,8 +114,7 @@ struct TrainerTests {
     #expect(close(try #require(tensors["encoder.0.running_var"]).values[0], variance, 1e-6))
   }
 
-  @Test("another seed gives another network")
-  func seeds() throws {
+  @Test func anotherSeedGivesAnotherNetwork() throws {
     let runs = try [1, 2].map { try train(.dense, TrainingOptions(epochs: 1, seed: $0)) }
     #expect(runs[0].autoencoder.parameters != runs[1].autoencoder.parameters)
   }
@@ -129,8 +127,8 @@ struct TrainerTests {
       (.dense, .bce), (.conv, .bce), (.dense, .l1), (.vae, .l1),
     ]
 
-  @Test("training lowers the loss on images never seen", arguments: learning)
-  func learns(_ preset: Preset, _ loss: Loss) throws {
+  @Test(arguments: learning)
+  func trainingLowersTheLossOnImagesNeverSeen(_ preset: Preset, _ loss: Loss) throws {
     let outcome = try train(
       preset,
       TrainingOptions(
@@ -141,8 +139,7 @@ struct TrainerTests {
     #expect(losses[11] < outcome.record.history[0].trainLoss ?? 0)
   }
 
-  @Test("events tell every batch and every epoch, in order")
-  func events() throws {
+  @Test func eventsTellEveryBatchAndEveryEpochInOrder() throws {
     let model = try Preset.linear.model(imageShape: dataset.imageShape, latentSize: 2)
     var steps: [TrainingStep] = []
     var epochs: [EpochRecord] = []
@@ -160,8 +157,8 @@ struct TrainerTests {
     #expect(epochs.map(\.trainLoss) == [steps[2].loss, steps[5].loss])
   }
 
-  @Test("what cannot be trained with is refused in one line that names the option")
-  func options() throws {
+  /// What cannot be trained with is refused in one line that names the option.
+  @Test func whatCannotBeTrainedWithIsRefusedByItsOption() throws {
     func problem(_ options: TrainingOptions) -> String? {
       do {
         _ = try train(.dense, options)
@@ -178,8 +175,7 @@ struct TrainerTests {
     #expect(problem(TrainingOptions(threads: 0))?.hasPrefix("--threads: ") == true)
   }
 
-  @Test("a loss that is no number stops the training and says where")
-  func divergence() throws {
+  @Test func aLossThatIsNoNumberStopsTheTrainingAndSaysWhere() throws {
     #expect {
       try train(.linear, TrainingOptions(epochs: 50, batchSize: 10, learningRate: 1e30))
     } throws: { "\($0)".contains("the loss is no longer a number; try a smaller --learning-rate") }

@@ -3,7 +3,7 @@ import Drawing
 import Testing
 
 struct ColormapRasterTests {
-  @Test func `Values get their colours, limits and what is no number too`() {
+  @Test func valuesGetTheirColoursLimitsAndWhatIsNoNumberToo() {
     let raster = Raster(
       [0, 1, 0.5, -4, 9, .nan, .infinity, -.infinity], width: 4, height: 2, limits: 0...1,
       colormap: .gray)
@@ -16,19 +16,19 @@ struct ColormapRasterTests {
     #expect(greys[6] == greys[1] && greys[7] == greys[0])
   }
 
-  @Test func `Without a range every value has the middle`() {
+  @Test func withoutARangeEveryValueHasTheMiddle() {
     let raster = Raster([3, 3], width: 2, height: 1, limits: 3...3, colormap: .gray)
     #expect([127, 128].contains(raster.pixel(0, 0)[0]))
   }
 
-  @Test func `Zero of a diverging map is neutral`() {
+  @Test func zeroOfADivergingMapIsNeutral() {
     let raster = Raster(
       [0], width: 1, height: 1, limits: -2...2, colormap: .diverging(.light))
     let pixel = raster.pixel(0, 0)
     #expect(Set(pixel[0..<3]).count == 1 && pixel[0] > 235)
   }
 
-  @Test func `One channel is grey, three are colours, of others the first counts`() {
+  @Test func oneChannelIsGreyThreeAreColoursOfOthersTheFirstCounts() {
     let gray = Raster(image: [0, 0.2, 1, .nan], channels: 1, width: 2, height: 2)
     #expect(gray.pixel(1, 0) == [51, 51, 51, 255])
     #expect(gray.pixel(0, 1) == [255, 255, 255, 255])

@@ -3,7 +3,7 @@ import Drawing
 import Testing
 
 struct ColormapTests {
-  @Test func `The maps have the published ends and middles`() {
+  @Test func theMapHasThePublishedEndsAndMiddle() {
     // matplotlib's viridis(0), viridis(128), viridis(255).
     #expect(Colormap.viridis.colors[0] == Color(0x440154))
     #expect(Colormap.viridis.colors[128] == Color(0x21918C))
@@ -11,13 +11,13 @@ struct ColormapTests {
   }
 
   @Test(arguments: [Colormap.viridis, .gray])
-  func `A sequential map only becomes lighter`(map: Colormap) {
+  func aSequentialMapOnlyBecomesLighter(map: Colormap) {
     let lightness = map.colors.map { OKLab($0).lightness }
     #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $1 >= $0 - 0.004 })
     #expect(OKLab(map.color(at: 1)).lightness - OKLab(map.color(at: 0)).lightness > 0.5)
   }
 
-  @Test func `Between two colours lies their mixture, beyond the ends the end`() {
+  @Test func betweenTwoColoursLiesTheirMixtureBeyondTheEndsTheEnd() {
     let map = Colormap.gray
     #expect(map.color(at: 0.5) == Color(red: 0.5, green: 0.5, blue: 0.5))
     #expect(map.color(at: -3) == map.colors[0])
@@ -26,7 +26,7 @@ struct ColormapTests {
   }
 
   @Test(arguments: Theme.named)
-  func `The diverging map is even, and equal on both sides`(theme: Theme) {
+  func theDivergingMapIsEvenAndEqualOnBothSides(theme: Theme) {
     let map = Colormap.diverging(theme)
     let labs = map.colors.map { OKLab($0) }
     let steps = zip(labs, labs.dropFirst()).map { $0.distance(to: $1) }
@@ -39,7 +39,7 @@ struct ColormapTests {
   }
 
   @Test(arguments: Theme.named)
-  func `Zero recedes into the page, and the ends stand out`(theme: Theme) {
+  func zeroRecedesIntoThePageAndTheEndsStandOut(theme: Theme) {
     let map = Colormap.diverging(theme)
     #expect(map.color(at: 0.5).contrast(with: theme.background) < 1.35)
     #expect(map.color(at: 0).contrast(with: theme.background) > 4.5)
@@ -49,7 +49,7 @@ struct ColormapTests {
   }
 
   @Test(arguments: Theme.named)
-  func `Colour-blind eyes tell the two sides apart`(theme: Theme) {
+  func colourBlindEyesTellTheTwoSidesApart(theme: Theme) {
     // Viénot, Brettel and Mollon, 1999: protanopes and deuteranopes, in linear light. Both lose the
     // difference of red and green, so blue and yellow must carry the map.
     let map = Colormap.diverging(theme)

@@ -29,19 +29,19 @@ struct LayoutCheckTests {
   }
 
   @Test(arguments: Theme.named)
-  func `A good page has no problem`(theme: Theme) {
+  func aGoodPageHasNoProblem(theme: Theme) {
     for scene in [SampleScene.shapes(theme), SampleScene.words(theme), SampleScene.images()] {
       #expect(LayoutCheck.problems(in: scene, minimumTextSize: 10) == [])
     }
   }
 
-  @Test func `Texts that lie on each other are named`() {
+  @Test func textsThatLieOnEachOtherAreNamed() {
     let found = problems([text("encoder", 20, 40), text("decoder", 40, 44)])
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("“encoder” and “decoder” overlap") == true)
   }
 
-  @Test func `Texts that touch, or that nobody sees, do not overlap`() {
+  @Test func textsThatTouchOrThatNobodySeesDoNotOverlap() {
     let width = style.measurer.measure("encoder", font: font).width
     #expect(problems([text("encoder", 20, 40), text("decoder", 20 + width, 40)]) == [])
     #expect(
@@ -53,7 +53,7 @@ struct LayoutCheckTests {
         .count == 1)
   }
 
-  @Test func `What reaches over the edge is found`() {
+  @Test func whatReachesOverTheEdgeIsFound() {
     #expect(problems([text("encoder", 180, 40)]).first?.contains("“encoder” leaves") == true)
     #expect(problems([text("encoder", 20, 4)]).count == 1)
     #expect(problems([square(190, 10, 20, fill: Color(0))]).count == 1)
@@ -62,14 +62,14 @@ struct LayoutCheckTests {
     #expect(problems([.image(image)]).first?.hasPrefix("image “hard” leaves the page") == true)
   }
 
-  @Test func `Half of a line's width counts`() {
+  @Test func halfOfALinesWidthCounts() {
     #expect(problems([square(2, 2, 50, line: 4)]) == [])
     #expect(problems([square(2, 2, 50, line: 8)]).count == 1)
     // Neither filled nor drawn: nothing to see.
     #expect(problems([square(-100, 2, 50)]) == [])
   }
 
-  @Test func `A curve counts, its control points do not`() {
+  @Test func aCurveCountsItsControlPointsDoNot() {
     // The curve itself ends at y = 7.5, three quarters of the way to its control points.
     let arch = Path([
       .move(Point(20, 60)), .curve(Point(20, -10), Point(80, -10), Point(80, 60)),
@@ -81,7 +81,7 @@ struct LayoutCheckTests {
     #expect(problems([.path(PathMark(higher, stroke: Stroke(Color(0), width: 1)))]).count == 1)
   }
 
-  @Test func `A clip hides what leaves the page, and may not cut a text`() {
+  @Test func aClipHidesWhatLeavesThePageAndMayNotCutAText() {
     let clip = Path.rect(Rect(x: 10, y: 10, width: 100, height: 100))
     #expect(
       problems([.group(Group(clip: clip, [square(-50, 20, 500, fill: Color(0xDDDDDD))]))]) == [])
@@ -92,13 +92,13 @@ struct LayoutCheckTests {
     #expect(problems([.group(Group(clip: clip, [.group(inner)]))]) == [])
   }
 
-  @Test func `Text below the limit is found`() {
+  @Test func textBelowTheLimitIsFound() {
     #expect(problems([text("encoder", 20, 40, size: 10)]) == [])
     let found = problems([text("encoder", 20, 40, size: 9.5)])
     #expect(found == ["“encoder” is set in 9.5 points, below 10"])
   }
 
-  @Test func `Pale text is found, on the page and on marks`() {
+  @Test func paleTextIsFoundOnThePageAndOnMarks() {
     let pale = Color(0xBBBBBB)
     #expect(
       problems([text("encoder", 20, 40, color: pale)]).first?.contains("hard to read") == true)
@@ -111,7 +111,7 @@ struct LayoutCheckTests {
     #expect(problems([dark, veil, text("encoder", 20, 40, color: pale)]).count == 1)
   }
 
-  @Test func `A halo makes text readable, unless it has the text's colour`() {
+  @Test func aHaloMakesTextReadableUnlessItHasTheTextsColour() {
     let dark = square(10, 10, 90, fill: Color(0x000000))
     let white = Stroke(Color(0xFFFFFF), width: 3)
     #expect(problems([dark, text("encoder", 20, 40, halo: white)]) == [])
@@ -119,7 +119,7 @@ struct LayoutCheckTests {
       problems([text("encoder", 20, 40, halo: Stroke(Color(0x111111), width: 3))]).count == 1)
   }
 
-  @Test func `The pixel beneath a text counts`() {
+  @Test func thePixelBeneathATextCounts() {
     let image = ImageMark(SampleScene.raster, rect: Rect(x: 10, y: 10, width: 80, height: 80))
     let white = Color(0xFFFFFF)
     // Dark at the top left, light at the bottom right.
@@ -127,7 +127,7 @@ struct LayoutCheckTests {
     #expect(problems([.image(image), text("1", 80, 88, color: white)]).count == 1)
   }
 
-  @Test func `On a transparent page only marks are known`() {
+  @Test func onATransparentPageOnlyMarksAreKnown() {
     #expect(problems([text("encoder", 20, 40, color: Color(0xBBBBBB))], background: nil) == [])
     let white = square(10, 10, 90, fill: Color(0xFFFFFF))
     #expect(
@@ -135,7 +135,7 @@ struct LayoutCheckTests {
     )
   }
 
-  @Test func `A text beneath a later mark is found`() {
+  @Test func aTextBeneathALaterMarkIsFound() {
     let lid = square(10, 10, 90, fill: Color(0xFFFFFF))
     #expect(problems([text("encoder", 20, 40), lid]) == ["“encoder” is covered by path “square”"])
     // An outline lets the text be seen; so does a hole.

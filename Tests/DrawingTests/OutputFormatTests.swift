@@ -2,7 +2,7 @@ import Drawing
 import Testing
 
 struct OutputFormatTests {
-  @Test func `The ending of a file names its format`() {
+  @Test func theEndingOfAFileNamesItsFormat() {
     #expect(OutputFormat(fileExtension: "png") == .png)
     #expect(OutputFormat(fileExtension: ".PDF") == .pdf)
     #expect(OutputFormat(fileExtension: "Svg") == .svg)

@@ -9,7 +9,7 @@ struct PDFTests {
     title: "Encoder & decoder — 28 × 28", subject: "A test", keywords: ["autoencoder", "stride"],
     date: Date(timeIntervalSince1970: 1_000_000_000))
 
-  @Test func `Pages, sizes, titles and dates are as given`() throws {
+  @Test func pagesSizesTitlesAndDatesAreAsGiven() throws {
     var wide = SampleScene.words(.dark)
     wide.size = Size(300, 120)
     let file = try TemporaryFile(
@@ -25,7 +25,7 @@ struct PDFTests {
     #expect(info.contains("CreationDate:    2001-09-09T01:46:40"))
   }
 
-  @Test func `Text can be searched, signs and formulas too`() throws {
+  @Test func textCanBeSearchedSignsAndFormulasToo() throws {
     let file = try TemporaryFile(
       SceneEncoder.pdf([SampleScene.words()], metadata: metadata), "pdf")
     let text = try run("pdftotext", ["-layout", file.path, "-"])
@@ -37,7 +37,7 @@ struct PDFTests {
     }
   }
 
-  @Test func `Every font is embedded, and italic mathematics is STIX's own italic`() throws {
+  @Test func everyFontIsEmbeddedAndItalicMathematicsIsSTIXsOwnItalic() throws {
     let file = try TemporaryFile(
       SceneEncoder.pdf([SampleScene.words()], metadata: metadata), "pdf")
     let rows = try run("pdffonts", [file.path]).split(separator: "\n").dropFirst(2)
@@ -51,7 +51,7 @@ struct PDFTests {
     #expect(rows.contains { $0.contains("+STIX-Italic ") })
   }
 
-  @Test func `The outline has one entry a page`() throws {
+  @Test func theOutlineHasOneEntryAPage() throws {
     var second = SampleScene.shapes()
     second.title = "The second page"
     let data = try SceneEncoder.pdf([SampleScene.shapes(), second], metadata: metadata)
@@ -61,7 +61,7 @@ struct PDFTests {
     #expect(folder.contains("page=\"2\">The second page"))
   }
 
-  @Test func `Data in images keeps hard edges where viewers blur`() throws {
+  @Test func dataInImagesKeepsHardEdgesWhereViewersBlur() throws {
     let file = try TemporaryFile(
       SceneEncoder.pdf([SampleScene.images()], metadata: metadata), "pdf")
     let rows = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2)
@@ -72,7 +72,8 @@ struct PDFTests {
     #expect(rows[1][3] == "8" && rows[1][9] == "yes")
   }
 
-  @Test func `A long strip of pixels is enlarged in each direction by what it needs`() throws {
+  /// A long strip of pixels is enlarged in each direction by what it needs.
+  @Test func aLongStripIsEnlargedInEachDirectionAsNeeded() throws {
     let strip = ImageMark(
       Raster(
         (0..<256).map { Float($0) / 255 }, width: 256, height: 1, limits: 0...1,
@@ -85,7 +86,7 @@ struct PDFTests {
     #expect(words[3] == "256" && words[4] == "17")
   }
 
-  @Test func `A page looks as it does in a PNG`() throws {
+  @Test func aPageLooksAsItDoesInAPNG() throws {
     for scene in [SampleScene.words(), SampleScene.shapes(.dark)] {
       let file = try TemporaryFile(SceneEncoder.pdf([scene], metadata: metadata), "pdf")
       let root = file.path + "-page"
@@ -99,11 +100,12 @@ struct PDFTests {
     }
   }
 
-  @Test func `A document without pages is refused`() {
+  @Test func aDocumentWithoutPagesIsRefused() {
     #expect(throws: Failure.self) { try SceneEncoder.pdf([], metadata: metadata) }
   }
 
-  @Test func `The date comes from SOURCE_DATE_EPOCH, or is always the same`() {
+  /// The date comes from SOURCE_DATE_EPOCH, or is always the same.
+  @Test func theDateIsGivenOrAlwaysTheSame() {
     func date(_ value: String?) -> Double {
       DocumentMetadata.reproducibleDate(environment: value.map { ["SOURCE_DATE_EPOCH": $0] } ?? [:])
         .timeIntervalSince1970

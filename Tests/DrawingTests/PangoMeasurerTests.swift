@@ -31,12 +31,11 @@ struct PangoMeasurerTests {
   }
 
   @Test(
-    "What is drawn fills the box that was measured, at any resolution",
     arguments: [
       Font(size: 18), Font(size: 18, isBold: true), Font(size: 13.5, isItalic: true),
       Font(.math, size: 22), Font(.math, size: 22, isItalic: true),
     ], [72.0, 200, 300])
-  func measuredIsDrawn(font: Font, dpi: Double) throws {
+  func whatIsDrawnFillsTheBoxThatWasMeasuredAtAnyResolution(font: Font, dpi: Double) throws {
     let style = Style(theme: .light, page: .slide, measurer: measurer)
     let mark = style.text("HEncoder 28 gH", font, at: Point(20, 30), color: Color(0x000000))
     let ink = try ink(mark, dpi: dpi)
@@ -48,40 +47,38 @@ struct PangoMeasurerTests {
     #expect(mark.bounds.maxX - ink.maxX < 0.1 * font.size + pixel)
   }
 
-  @Test func `Widths grow with the size, without steps`() {
+  @Test func widthsGrowWithTheSizeWithoutSteps() {
     let small = measurer.measure("reconstruction", font: Font(size: 9)).width
     let large = measurer.measure("reconstruction", font: Font(size: 36)).width
     #expect(abs(large - 4 * small) < 0.1)
   }
 
-  @Test func `Digits have one width`() {
+  @Test func digitsHaveOneWidth() {
     let widths = (0...9).map {
       measurer.measure(String(repeating: "\($0)", count: 10), font: Font(size: 18)).width
     }
     #expect((widths.max() ?? 0) - (widths.min() ?? 0) < 0.01)
   }
 
-  @Test func `Bold is wider, and mathematics has a face of its own`() {
+  @Test func boldIsWiderAndMathematicsHasAFaceOfItsOwn() {
     let plain = measurer.measure("Feature maps", font: Font(size: 18)).width
     #expect(measurer.measure("Feature maps", font: Font(size: 18, isBold: true)).width > plain)
     #expect(measurer.measure("Feature maps", font: Font(.math, size: 18)).width != plain)
   }
 
-  @Test func `Italic mathematics is the italic face, not the upright one pushed over`() {
+  @Test func italicMathematicsIsTheItalicFaceNotTheUprightOnePushedOver() {
     // In STIX the italic "v" is narrower than the upright one; slanting keeps the advance.
     let upright = measurer.measure("vvvvvvvvvv", font: Font(.math, size: 20)).width
     let italic = measurer.measure("vvvvvvvvvv", font: Font(.math, size: 20, isItalic: true)).width
     #expect(abs(upright - italic) > 5)
   }
 
-  @Test(
-    "Any text is one line, and none stops the program",
-    arguments: [
-      "", " ", "a\nb\r\nc", "a\tb\u{0}c\u{7F}\u{85}", "שלום עולם", "مرحبا", "漢字かな", "👩‍👩‍👧‍👦🙂",
-      "e\u{301}\u{302}\u{303}", "\u{202E}abc", "\u{FFFF}\u{FFFE}\u{10FFFF}", "\u{2028}x\u{2029}y",
-      String(repeating: "long ", count: 1000),
-    ])
-  func anyText(string: String) throws {
+  @Test(arguments: [
+    "", " ", "a\nb\r\nc", "a\tb\u{0}c\u{7F}\u{85}", "שלום עולם", "مرحبا", "漢字かな", "👩‍👩‍👧‍👦🙂",
+    "e\u{301}\u{302}\u{303}", "\u{202E}abc", "\u{FFFF}\u{FFFE}\u{10FFFF}", "\u{2028}x\u{2029}y",
+    String(repeating: "long ", count: 1000),
+  ])
+  func anyTextIsOneLineAndNoneStopsTheProgram(string: String) throws {
     let font = Font(size: 18)
     let extents = measurer.measure(string, font: font)
     #expect(extents.width.isFinite && extents.width >= 0)
@@ -96,11 +93,11 @@ struct PangoMeasurerTests {
   }
 
   @Test(arguments: [0, -3, Double.nan, .infinity, 1e12])
-  func `A size that makes no sense stops nothing`(size: Double) {
+  func aSizeThatMakesNoSenseStopsNothing(size: Double) {
     #expect(measurer.measure("x", font: Font(size: size)).width.isFinite)
   }
 
-  @Test func `Many threads get the answers that one gets`() async {
+  @Test func manyThreadsGetTheAnswersThatOneGets() async {
     let words = (0..<200).map { "word \($0) of many" }
     let shared = PangoMeasurer()
     let font = Font(size: 11)

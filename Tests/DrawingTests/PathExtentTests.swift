@@ -3,14 +3,14 @@ import DrawingTesting
 import Testing
 
 struct PathExtentTests {
-  @Test func `A circle reaches as far as its radius`() throws {
+  @Test func aCircleReachesAsFarAsItsRadius() throws {
     let extent = try #require(Path.circle(center: Point(50, 40), radius: 10).extent)
     #expect(abs(extent.x - 40) < 1e-9 && abs(extent.maxX - 60) < 1e-9)
     #expect(abs(extent.y - 30) < 1e-9 && abs(extent.maxY - 50) < 1e-9)
     #expect(Path().extent == nil)
   }
 
-  @Test func `A curve's extent holds every point of it, and touches it`() throws {
+  @Test func aCurvesExtentHoldsEveryPointOfItAndTouchesIt() throws {
     var seed: UInt64 = 1
     func random() -> Double {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -31,7 +31,7 @@ struct PathExtentTests {
     }
   }
 
-  @Test func `Inside is what a fill paints`() {
+  @Test func insideIsWhatAFillPaints() {
     let disc = Path.circle(center: Point(50, 50), radius: 20)
     #expect(disc.contains(Point(50, 50)))
     #expect(disc.contains(Point(50, 31)))

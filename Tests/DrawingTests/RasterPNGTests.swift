@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 struct RasterPNGTests {
-  @Test func `Opaque pixels survive the way through a file`() throws {
+  @Test func opaquePixelsSurviveTheWayThroughAFile() throws {
     var random = RandomSource(seed: 7)
     let raster = Raster(
       width: 37, height: 21,
@@ -13,12 +13,12 @@ struct RasterPNGTests {
     #expect(try Raster(png: raster.png()) == raster)
   }
 
-  @Test func `Alpha survives, and what is transparent has no colour`() throws {
+  @Test func alphaSurvivesAndWhatIsTransparentHasNoColour() throws {
     let raster = Raster(width: 2, height: 1, rgba: [255, 255, 255, 128, 0, 0, 0, 0])
     #expect(try Raster(png: raster.png()) == raster)
   }
 
-  @Test func `What is no PNG is refused`() throws {
+  @Test func whatIsNoPNGIsRefused() throws {
     let png = try SampleScene.raster.png()
     for bytes in [Data(), Data("GIF89a".utf8), png.prefix(png.count / 2), png.prefix(20)] {
       let failure = #expect(throws: Failure.self) { try Raster(png: bytes) }

@@ -5,12 +5,14 @@ import Testing
 
 /// Scenes compared, pixel by pixel, with images that were looked at.
 ///
-/// The fonts are Debian's fonts-inter and fonts-stix. To record again, after a change that is
-/// meant: `AEVIZ_RECORD=1 swift test --filter ReferenceImageTests`, which fails; then look at what
-/// changed under Tests/DrawingTests/Fixtures.
+/// To record again, after a change that is meant: `AEVIZ_RECORD=1 swift test --filter
+/// ReferenceImageTests`, which fails; then look at what changed under Tests/DrawingTests/Fixtures.
 struct ReferenceImageTests {
+  private let fixtures = FixtureFolder(
+    .module, sources: URL(filePath: #filePath).deletingLastPathComponent())
+
   @Test(arguments: ["shapes-light", "shapes-dark", "words-light", "words-dark", "images"])
-  func `A scene looks as recorded`(name: String) throws {
+  func aSceneLooksAsRecorded(name: String) throws {
     let scene =
       switch name {
       case "shapes-light": SampleScene.shapes(.light)
@@ -19,25 +21,13 @@ struct ReferenceImageTests {
       case "words-dark": SampleScene.words(.dark)
       default: SampleScene.images()
       }
-    try compare(scene, with: name)
+    let difference = try #require(
+      try ReferenceImage.difference(of: scene, from: "\(name).png", in: fixtures, dpi: 72),
+      "\(name) is recorded; look at it, then test without AEVIZ_RECORD")
+    #expect(difference < ReferenceImage.share)
   }
 
-  private func compare(_ scene: Scene, with name: String) throws {
-    let image = try SceneEncoder.renderPixels(scene: scene, dpi: 72)
-    if ProcessInfo.processInfo.environment["AEVIZ_RECORD"] != nil {
-      let file = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Fixtures/\(name).png")
-      try image.png().write(to: file)
-      Issue.record("\(name) is recorded; look at it, then test without AEVIZ_RECORD")
-      return
-    }
-    let file = try #require(
-      Bundle.module.url(forResource: name, withExtension: "png", subdirectory: "Fixtures"))
-    let expected = try Raster(png: Data(contentsOf: file))
-    #expect(ImageDifference.share(of: image, differingFrom: expected) < ImageDifference.allowed)
-  }
-
-  @Test func `A comparison sees a line that has moved by a point`() throws {
+  @Test func aComparisonSeesALineThatHasMovedByAPoint() throws {
     let image = try SceneEncoder.renderPixels(scene: SampleScene.shapes(), dpi: 72)
     var moved = SampleScene.shapes()
     moved.marks[2] = .group(
@@ -47,9 +37,7 @@ struct ReferenceImageTests {
             .rect(Rect(x: 131, y: 61, width: 69, height: 50)), fill: nil,
             stroke: Stroke(Theme.light.text, width: 1)))
       ]))
-    #expect(
-      ImageDifference.share(
-        of: try SceneEncoder.renderPixels(scene: moved, dpi: 72), differingFrom: image)
-        > ImageDifference.allowed)
+    let other = try SceneEncoder.renderPixels(scene: moved, dpi: 72)
+    #expect(ReferenceImage.share(of: other, differingFrom: image) > ReferenceImage.share)
   }
 }

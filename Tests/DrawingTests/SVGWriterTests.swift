@@ -8,7 +8,7 @@ import Testing
 
 /// SVG as an XML parser reads it.
 struct SVGWriterTests {
-  @Test func `It is well-formed, and says what it shows`() throws {
+  @Test func itIsWellFormedAndSaysWhatItShows() throws {
     let document = try Document(SceneEncoder.svg(SampleScene.everything()))
     #expect(document.root["role"] == "img")
     #expect(document.root["viewBox"] == "0 0 200 120")
@@ -17,7 +17,7 @@ struct SVGWriterTests {
     #expect(document.texts["desc"]?.first == "For tests & nothing else.")
   }
 
-  @Test func `Marks keep their ids, each once, and groups their descriptions`() throws {
+  @Test func marksKeepTheirIdsEachOnceAndGroupsTheirDescriptions() throws {
     let scene = SampleScene.scene(SampleScene.shapes().marks + SampleScene.shapes().marks)
     let document = try Document(SceneEncoder.svg(scene))
     let ids = document.elements.compactMap { $0.attributes["id"] }
@@ -26,7 +26,7 @@ struct SVGWriterTests {
     #expect(document.texts["desc"]?.contains("Shapes & lines") == true)
   }
 
-  @Test func `Every letter and clip that is used is defined`() throws {
+  @Test func everyLetterAndClipThatIsUsedIsDefined() throws {
     let document = try Document(SceneEncoder.svg(SampleScene.everything()))
     let ids = Set(document.elements.compactMap { $0.attributes["id"] })
     let uses = document.elements.filter { $0.name == "use" }
@@ -37,14 +37,14 @@ struct SVGWriterTests {
     #expect(clips.allSatisfy { ids.contains(String($0.dropFirst(5).dropLast())) })
   }
 
-  @Test func `Properties are attributes`() throws {
+  @Test func propertiesAreAttributes() throws {
     let text = String(decoding: try SceneEncoder.svg(SampleScene.everything()), as: UTF8.self)
     #expect(!text.contains("style="))
     #expect(!text.contains("<style"))
     #expect(text.contains("stroke-width=\"3\""))
   }
 
-  @Test func `Letters stand where they were measured`() throws {
+  @Test func lettersStandWhereTheyWereMeasured() throws {
     let font = Font(size: 20)
     let mark = SampleScene.style(.light).text("Hnnnnnnnni", font, at: Point(10, 50))
     let document = try Document(SceneEncoder.svg(SampleScene.scene([.text(mark)])))
@@ -57,7 +57,7 @@ struct SVGWriterTests {
     #expect(label?.attributes["aria-label"] == "Hnnnnnnnni")
   }
 
-  @Test func `Numbers that are none or huge do no harm`() throws {
+  @Test func numbersThatAreNoneOrHugeDoNoHarm() throws {
     let path = Path([.move(Point(.nan, 1e300)), .line(Point(-.infinity, -0.0000001)), .close])
     let scene = SampleScene.scene([.path(PathMark(path, fill: Color(0x000000)))])
     let document = try Document(SceneEncoder.svg(scene))
@@ -65,7 +65,7 @@ struct SVGWriterTests {
     #expect(data == "M0 1000000000L0 0Z")
   }
 
-  @Test func `A transparent page is not painted`() throws {
+  @Test func aTransparentPageIsNotPainted() throws {
     let painted = try Document(SceneEncoder.svg(SampleScene.scene([])))
     let transparent = try Document(SceneEncoder.svg(SampleScene.scene([], background: nil)))
     #expect(painted.elements.contains { $0.name == "rect" })

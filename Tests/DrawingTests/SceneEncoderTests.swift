@@ -5,14 +5,15 @@ import Testing
 
 /// PNG: its size, its pixels, its limits.
 struct SceneEncoderTests {
+  /// A PNG has points · dpi / 72 pixels.
   @Test(arguments: [(72.0, 200, 120), (96, 267, 160), (300, 833, 500)])
-  func `A PNG has points · dpi / 72 pixels`(dpi: Double, width: Int, height: Int) throws {
+  func aPNGHasAsManyPixelsAsItsResolutionSays(dpi: Double, width: Int, height: Int) throws {
     let image = try Raster(png: SceneEncoder.png(SampleScene.shapes(), dpi: dpi))
     #expect(image.width == width)
     #expect(image.height == height)
   }
 
-  @Test func `Pixels have the colours of the marks`() throws {
+  @Test func pixelsHaveTheColoursOfTheMarks() throws {
     let red = PathMark(.rect(Rect(x: 10, y: 20, width: 30, height: 40)), fill: Color(0xFF0000))
     let half = PathMark(
       .rect(Rect(x: 100, y: 0, width: 50, height: 50)), fill: Color(0x000000, alpha: 0.5))
@@ -24,7 +25,7 @@ struct SceneEncoderTests {
     #expect([127, 128].contains(image.pixel(250, 50)[0]))
   }
 
-  @Test func `Without a background the page lets everything through`() throws {
+  @Test func withoutABackgroundThePageLetsEverythingThrough() throws {
     let half = PathMark(
       .rect(Rect(x: 0, y: 0, width: 50, height: 50)), fill: Color(0xFF8000, alpha: 0.5))
     let png = try SceneEncoder.png(SampleScene.scene([.path(half)], background: nil), dpi: 72)
@@ -37,7 +38,7 @@ struct SceneEncoderTests {
     #expect(try SceneEncoder.png(SampleScene.shapes(), dpi: 72)[25] == 2)
   }
 
-  @Test func `A group's opacity is that of the whole`() throws {
+  @Test func aGroupsOpacityIsThatOfTheWhole() throws {
     let squares = [0.0, 10].map { x in
       Mark.path(
         PathMark(.rect(Rect(x: x, y: 0, width: 40, height: 40)), fill: Color(0x000000)))
@@ -51,14 +52,14 @@ struct SceneEncoderTests {
     #expect(hidden.pixel(5, 5) == [255, 255, 255, 255])
   }
 
-  @Test func `A PNG carries its resolution`() throws {
+  @Test func aPNGCarriesItsResolution() throws {
     let png = try SceneEncoder.png(SampleScene.shapes(), dpi: 144)
     // 144 dots to the inch are 5,669 to the metre.
     #expect(
       png.range(of: Data("pHYs".utf8) + Data([0, 0, 0x16, 0x25, 0, 0, 0x16, 0x25, 1])) != nil)
   }
 
-  @Test func `Pixels that shrink are averaged, and hard edges stay hard`() throws {
+  @Test func pixelsThatShrinkAreAveragedAndHardEdgesStayHard() throws {
     let image = try SceneEncoder.renderPixels(scene: SampleScene.images(), dpi: 72)
     #expect(image.pixel(10, 20) == [0, 0, 0, 255])
     #expect(image.pixel(19, 29) == [0, 0, 0, 255])
@@ -68,7 +69,7 @@ struct SceneEncoderTests {
   }
 
   @Test(arguments: [0, -1, 0.01, Double.nan, .infinity, 1e6, 1e300])
-  func `A resolution that makes no image is refused in one line`(dpi: Double) {
+  func aResolutionThatMakesNoImageIsRefusedInOneLine(dpi: Double) {
     #expect(throws: Failure.self) { try SceneEncoder.png(SampleScene.shapes(), dpi: dpi) }
     do {
       _ = try SceneEncoder.png(SampleScene.shapes(), dpi: dpi)
@@ -80,7 +81,7 @@ struct SceneEncoderTests {
     }
   }
 
-  @Test func `The largest resolution that the refusal names is accepted`() throws {
+  @Test func theLargestResolutionThatTheRefusalNamesIsAccepted() throws {
     var scene = SampleScene.shapes()
     scene.size = Size(7200, 2)
     let failure = #expect(throws: Failure.self) { try SceneEncoder.png(scene, dpi: 400) }
@@ -89,7 +90,7 @@ struct SceneEncoderTests {
   }
 
   @Test(arguments: [Size(0, 10), Size(10, -1), Size(.nan, 10), Size(20_000, 10), Size(10, 1e300)])
-  func `A page without a size, or with an absurd one, is refused`(size: Size) {
+  func aPageWithoutASizeOrWithAnAbsurdOneIsRefused(size: Size) {
     var scene = SampleScene.shapes()
     scene.size = size
     #expect(throws: Failure.self) { try SceneEncoder.png(scene, dpi: 72) }
@@ -104,7 +105,7 @@ struct SceneEncoderTests {
     }
   }
 
-  @Test func `Pages that are laid out meanwhile make the same PDF`() throws {
+  @Test func pagesThatAreLaidOutMeanwhileMakeTheSamePDF() throws {
     let scenes = [SampleScene.everything(), SampleScene.shapes(), SampleScene.words()]
     let metadata = DocumentMetadata(title: "Pages")
     #expect(
@@ -112,7 +113,7 @@ struct SceneEncoderTests {
         == SceneEncoder.pdf(scenes, metadata: metadata))
   }
 
-  @Test func `Marks without extent stop nothing`() throws {
+  @Test func marksWithoutExtentStopNothing() throws {
     let scene = SampleScene.scene([
       .path(PathMark(Path(), fill: Color(0), stroke: Stroke(Color(0), width: 1))),
       .path(
@@ -132,7 +133,7 @@ struct SceneEncoderTests {
     _ = try SceneEncoder.svg(scene)
   }
 
-  @Test func `The same scene gives the same bytes`() throws {
+  @Test func theSameSceneGivesTheSameBytes() throws {
     let scene = SampleScene.everything()
     #expect(try SceneEncoder.png(scene, dpi: 100) == SceneEncoder.png(scene, dpi: 100))
     #expect(try SceneEncoder.svg(scene) == SceneEncoder.svg(scene))

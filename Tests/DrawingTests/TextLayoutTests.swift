@@ -5,8 +5,7 @@ import Testing
 struct TextLayoutTests {
   private let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())
 
-  @Test("sizes and a last number stay in one line, whatever the width")
-  func whatIsReadInOnePiece() {
+  @Test func sizesAndALastNumberStayInOneLineWhateverTheWidth() {
     let font = style.font(.body)
     let text = "repeats every 2 × 2 pixels of 1 × 28 × 28, and the kernel moves by stride 2"
     let widest = style.measurer.measure(text, font: font).width
@@ -21,8 +20,7 @@ struct TextLayoutTests {
     }
   }
 
-  @Test("a word wider than the line is broken, and nothing is lost")
-  func tooWide() {
+  @Test func aWordWiderThanTheLineIsBrokenAndNothingIsLost() {
     let font = style.font(.body)
     let word = String(repeating: "w", count: 60)
     let lines = style.lines(of: "a \(word) 28 × 28", font, width: 80)
@@ -30,8 +28,7 @@ struct TextLayoutTests {
     #expect(lines.allSatisfy { style.measurer.measure($0, font: font).width <= 80 })
   }
 
-  @Test("a digest is broken into parts of about one length")
-  func digest() {
+  @Test func aDigestIsBrokenIntoPartsOfAboutOneLength() {
     let font = style.font(.body)
     let digest = String((0..<64).map { Array("0123456789abcdef")[$0 * 7 % 16] })
     let whole = style.measurer.measure(digest, font: font).width
@@ -42,8 +39,7 @@ struct TextLayoutTests {
     }
   }
 
-  @Test("a sentence that is too long leaves its room to those behind it")
-  func sentences() {
+  @Test func aSentenceThatIsTooLongLeavesItsRoomToThoseBehindIt() {
     let font = style.font(.body)
     let long = "This one goes on \(String(repeating: "and on ", count: 40))to its end."
     let text = "The first. \(long) “St. Bernard. Dog” comes last."
@@ -54,8 +50,7 @@ struct TextLayoutTests {
     #expect(style.sentences("", font, width: 600, limit: 1) == "")
   }
 
-  @Test("titles of one kind are cut alike")
-  func alike() {
+  @Test func titlesOfOneKindAreCutAlike() {
     let font = style.font(.label)
     let titles = ["Conv 3×3, stride 2, ReLU", "Conv 3×3, stride 2", "Conv"]
     func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width + 1 }
@@ -67,8 +62,7 @@ struct TextLayoutTests {
     #expect(fitting == [titles[1], titles[1], "Dense, ReLU"])
   }
 
-  @Test("from the double on a relation is told in times")
-  func relations() {
+  @Test func fromTheDoubleOnARelationIsToldInTimes() {
     #expect(NumberText.relation(0.74, to: 1) == "26 % lower")
     #expect(NumberText.relation(1.711, to: 1) == "71 % higher")
     #expect(NumberText.relation(16.61, to: 1) == "17 times as large")

@@ -19,7 +19,7 @@ struct FiltersFigureTests {
       [Bank].self, from: JSONValue(encoding: FiltersFigure(run: run).data).data)
   }
 
-  @Test func `A transposed convolution is shown by output map`() throws {
+  @Test func aTransposedConvolutionIsShownByOutputMap() throws {
     var run = try SampleRun(name: "conv").run
     let weight = try #require(run.tensors["decoder.3.weight"])
     // (32, 16, 3, 3): input map 5, output map 2 is the only one that is zero.
@@ -38,7 +38,7 @@ struct FiltersFigureTests {
   }
 
   /// In the sample run the second map behind every ReLU is 0 for all samples.
-  @Test func `Filters of a map that never answers are crossed out`() throws {
+  @Test func filtersOfAMapThatNeverAnswersAreCrossedOut() throws {
     var run = try SampleRun(name: "conv").run
     let shown = try banks(run)
     #expect(shown.map(\.layer) == ["encoder.0", "encoder.2", "decoder.3", "decoder.5"])
@@ -55,7 +55,7 @@ struct FiltersFigureTests {
     #expect(try banks(run).map(\.silent) == [[], [1], [1], []])
   }
 
-  @Test func `Dense layers are shown where they meet the image, and only there`() throws {
+  @Test func denseLayersAreShownWhereTheyMeetTheImageAndOnlyThere() throws {
     // 64 pixels and a hidden layer of 64 units: only the outer layers are pictures.
     var sample = SampleRun(
       name: "dense", preset: .dense, imageShape: ImageShape(channels: 1, height: 8, width: 8))
@@ -75,7 +75,7 @@ struct FiltersFigureTests {
   }
 
   /// The first layer meets the colours, the others do not: the caption tells both.
-  @Test func `What is drawn in colour is read in colour`() throws {
+  @Test func whatIsDrawnInColourIsReadInColour() throws {
     let sample = SampleRun(
       name: "colour", imageShape: ImageShape(channels: 3, height: 28, width: 28))
     let run = try sample.run
@@ -86,7 +86,7 @@ struct FiltersFigureTests {
     #expect(!(try FiltersFigure(run: SampleRun(name: "conv").run).caption.contains("bright")))
   }
 
-  @Test func `A weight that is no number does not spoil the scale`() throws {
+  @Test func aWeightThatIsNoNumberDoesNotSpoilTheScale() throws {
     var run = try SampleRun(name: "conv").run
     let weight = try #require(run.tensors["encoder.0.weight"])
     var values = weight.values
@@ -98,7 +98,7 @@ struct FiltersFigureTests {
     #expect(bank.weights[4] == nil)
   }
 
-  @Test func `A run without weights says so`() throws {
+  @Test func aRunWithoutWeightsSaysSo() throws {
     let run = try SampleRun(name: "bare", missing: ["encoder", "decoder"]).run
     #expect(throws: Failure.self) { try FiltersFigure(run: run) }
   }

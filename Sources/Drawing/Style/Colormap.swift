@@ -74,3 +74,8 @@ public struct Colormap: Hashable, Sendable {
         .map { Color(red: parts[$0], green: parts[$0 + 1], blue: parts[$0 + 2]) })
   }
 }
+
+extension Colormap: CustomStringConvertible {
+  /// The name; a test's log would print every colour instead.
+  public var description: String { name }
+}

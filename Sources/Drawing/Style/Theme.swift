@@ -61,3 +61,8 @@ public struct Theme: Hashable, Sendable {
   /// The themes by name.
   public static let named = [light, dark]
 }
+
+extension Theme: CustomStringConvertible {
+  /// The name; a test's log would print every colour instead.
+  public var description: String { name }
+}

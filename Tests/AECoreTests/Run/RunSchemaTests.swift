@@ -22,8 +22,8 @@ import Testing
     #expect(try schema.problems(written(exampleRun())) == [])
   }
 
-  @Test("every kind of layer is written as the schema says", arguments: LayerTests.layers)
-  func layers(_ layer: (spec: LayerSpec, input: Shape)) throws {
+  @Test(arguments: LayerTests.layers)
+  func everyKindOfLayerIsWrittenAsTheSchemaSays(_ layer: (spec: LayerSpec, input: Shape)) throws {
     var run = try exampleRun()
     run.model.encoder.insert(layer.spec, at: 0)
     #expect(try schema.problems(written(run)) == [])
@@ -31,8 +31,8 @@ import Testing
     #expect(try value.decoded(as: LayerSpec.self) == layer.spec)
   }
 
-  @Test("every option of a training is written as the schema says, and read back")
-  func trainings() throws {
+  /// Every option of a training is written as the schema says, and read back.
+  @Test func everyOptionIsWrittenAsTheSchemaSaysAndReadBack() throws {
     let methods: [OptimizerMethod] = [
       .sgd(momentum: 0.9, weightDecay: 0.1), .adam(), .adamW(weightDecay: 0.2),
     ]
@@ -63,8 +63,8 @@ import Testing
     }
   }
 
-  @Test("parts of a loss that are not finite are left out, so that the run can be read")
-  func partsThatAreNotFinite() throws {
+  /// Parts of a loss that are not finite are left out, so that the run can be read.
+  @Test func partsOfALossThatAreNotFiniteAreLeftOut() throws {
     var run = try exampleRun()
     run.training?.history[0].trainParts = LossParts(reconstruction: 0.5, kl: 3)
     run.training?.history[0].testParts = LossParts(reconstruction: 0.5, kl: .infinity)

@@ -1,4 +1,6 @@
 import AECore
+import DrawingTesting
+import Foundation
 import Testing
 import Visual
 
@@ -15,6 +17,11 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
   func scene(_ theme: Theme, _ size: PageSize) throws -> Scene {
     try page().scene(style: Style(theme: theme, page: size, measurer: Self.measurer))
   }
+
+  /// Where the runs and the pictures are kept.
+  static let fixtures = FixtureFolder(
+    .module,
+    sources: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent())
 
   private static let measurer = PangoMeasurer()
 

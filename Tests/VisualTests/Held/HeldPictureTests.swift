@@ -19,7 +19,8 @@ struct HeldPictureTests {
     )
     let text = SceneSnapshot.text(light: light, dark: dark)
     let path = "scenes/\(picture.name)-\(page).txt"
-    guard let data = try Fixture.data(path, recording: Data(text.utf8)) else { return }
+    let data = try #require(
+      try HeldPicture.fixtures.data(path, recording: Data(text.utf8)), recorded(path))
     if let difference = SceneSnapshot.difference(
       of: text, from: String(decoding: data, as: UTF8.self))
     {
@@ -40,8 +41,15 @@ struct HeldPictureTests {
     let picture = try #require(HeldPicture.all.first { $0.name == parts[0] })
     let theme = try #require(Theme.named.first { $0.name == parts[2] })
     let scene = try picture.scene(theme, try #require(PageSize(parts[1])))
-    try ReferenceImage.expect(
-      scene, looksLike: "pictures/\(parts.joined(separator: "-")).png", dpi: 40)
+    let path = "pictures/\(parts.joined(separator: "-")).png"
+    let difference = try #require(
+      try ReferenceImage.difference(of: scene, from: path, in: HeldPicture.fixtures, dpi: 40),
+      recorded(path))
+    #expect(difference < ReferenceImage.share)
+  }
+
+  private func recorded(_ path: String) -> Comment {
+    "\(path) is recorded; look at it, then test without AEVIZ_RECORD"
   }
 
   @Test func everyFigureAndViewIsHeld() {
@@ -57,7 +65,8 @@ struct HeldPictureTests {
   }
 
   @Test func everyFileBelongsToAPicture() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Fixture.url("scenes").path)
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: HeldPicture.fixtures.url("scenes").path)
     let names = HeldPicture.all.flatMap { ["\($0.name)-slide.txt", "\($0.name)-a4.txt"] }
     #expect(Set(files).subtracting(names) == [])
   }

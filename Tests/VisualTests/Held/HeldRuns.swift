@@ -34,6 +34,6 @@ enum HeldRuns: String, CaseIterable {
   private static func read(
     _ run: HeldRuns
   ) -> Result<(run: Run, tensorsSHA256: String), any Error> {
-    Result { try RunDirectory.open(Fixture.url("runs/\(run.rawValue)/run.json")) }
+    Result { try RunDirectory.open(HeldPicture.fixtures.url("runs/\(run.rawValue)/run.json")) }
   }
 }

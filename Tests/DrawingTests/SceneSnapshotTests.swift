@@ -1,6 +1,6 @@
+import Drawing
 import DrawingTesting
 import Testing
-import Visual
 
 /// What a scene reads like as text.
 struct SceneSnapshotTests {

@@ -101,7 +101,8 @@ struct NumberGridTests {
     #expect(GridRow([], gap: 5, at: Point(7, 0)).bounds.width == 0)
   }
 
-  @Test(arguments: Theme.named) func digitsStandOutFromEveryFill(theme: Theme) {
+  @Test(arguments: Theme.named.map(\.name)) func digitsStandOutFromEveryFill(name: String) throws {
+    let theme = try #require(Theme.named.first { $0.name == name })
     for fill in [theme.large, theme.small, theme.kernel, theme.background, theme.text]
       .flatMap({ [$0, $0.opacity(0.82), $0.opacity(0.15)] })
     {

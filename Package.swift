@@ -34,9 +34,11 @@ let package = Package(
       name: "AECore",
       dependencies: ["CBLAS", "CKernels", "CZlib", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
-    // The drawing half: imports AECore for its values and never trains. zlib packs its PNGs,
-    // giflib its moving pictures.
-    .target(name: "Visual", dependencies: ["AECore", "CCairo", "CGif", "CZlib"]),
+    // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
+    // packs its PNGs, giflib its moving pictures.
+    .target(name: "Drawing", dependencies: ["AECore", "CCairo", "CGif", "CZlib"]),
+    // What is shown of a network: draws AECore's values with Drawing, which it hands on.
+    .target(name: "Visual", dependencies: ["AECore", "Drawing"]),
     // The command line: parses, calls, shows progress.
     .executableTarget(
       name: "aeviz",
@@ -45,9 +47,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What only tests ask of a drawing.
+    .target(name: "DrawingTesting", dependencies: ["Drawing"]),
+
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "VisualTests", dependencies: ["Visual", "AECore"], resources: [.copy("Fixtures")]),
+      name: "DrawingTests", dependencies: ["Drawing", "AECore", "DrawingTesting"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "AevizTests", dependencies: ["AECore", "Visual", "aeviz"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/Visual/Style/ColormapData.swift: four perceptual colour maps as 256 colours each.
+"""Writes Sources/Drawing/Style/ColormapData.swift: four perceptual colour maps as 256 colours each.
 
 The numbers are those of viridis, magma and inferno (Nathaniel Smith and Stéfan van der Walt, CC0) and
 of cividis (Jamie Nuñez, Christopher Anderton and Ryan Renslow, CC0), as matplotlib carries them.
@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib
 
 NAMES = ["viridis", "magma", "inferno", "cividis"]
-TARGET = Path(__file__).resolve().parent.parent / "Sources/Visual/Style/ColormapData.swift"
+TARGET = Path(__file__).resolve().parent.parent / "Sources/Drawing/Style/ColormapData.swift"
 COLOURS_PER_LINE = 12
 
 

@@ -1,4 +1,4 @@
-// Everything that Visual/Render calls: cairo's surfaces, and Pango for text.
+// Everything that Drawing/Render calls: cairo's surfaces, and Pango for text.
 #include <cairo/cairo.h>
 #include <cairo/cairo-pdf.h>
 #include <cairo/cairo-svg.h>

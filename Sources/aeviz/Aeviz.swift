@@ -53,7 +53,9 @@ struct Aeviz: ParsableCommand {
   /// Prints the help or the version that was asked for; throws what is wrong with the arguments.
   private static func answer(_ error: any Error, _ arguments: [String]) throws {
     guard exitCode(for: error).isSuccess else {
-      throw ErrorLine.usage(message(for: error), arguments)
+      throw ErrorLine.usage(
+        message(for: error), arguments,
+        commands: configuration.subcommands.compactMap { $0.configuration.commandName })
     }
     let text = fullMessage(for: error)
     try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")

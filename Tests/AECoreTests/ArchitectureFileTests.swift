@@ -39,8 +39,7 @@ struct ArchitectureFileTests {
   @Test("the model of a run is a user's architecture as well", arguments: Preset.allCases)
   func ofARun(_ preset: Preset) throws {
     let own = try preset.model(imageShape: image, latentSize: 3)
-    let text = String(decoding: try JSONEncoder().encode(own), as: UTF8.self)
-    #expect(try model(text) == own)
+    #expect(try model(JSONValue(encoding: own).text) == own)
   }
 
   @Test("shapes are told up to the layer that does not fit")

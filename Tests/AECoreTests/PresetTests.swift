@@ -47,11 +47,11 @@ struct PresetTests {
     for preset in Preset.allCases {
       let model = try preset.model(
         imageShape: ImageShape(channels: 3, height: 17, width: 30), latentSize: 3)
-      let data = try JSONEncoder().encode(model)
-      #expect(try JSONDecoder().decode(ModelDescription.self, from: data) == model)
+      let value = try JSONValue(encoding: model)
+      #expect(try value.decoded(as: ModelDescription.self) == model)
     }
     let short = #"{"type": "conv2d", "in_channels": 1, "out_channels": 2, "kernel": [3, 3]}"#
-    let layer = try JSONDecoder().decode(LayerSpec.self, from: Data(short.utf8))
+    let layer = try StrictJSON.parse(Data(short.utf8)).decoded(as: LayerSpec.self)
     let geometry = try ConvGeometry(kernel: Size2D(3))
     #expect(
       layer == .conv2d(ConvolutionSpec(inChannels: 1, outChannels: 2, geometry: geometry)))

@@ -1,7 +1,6 @@
 import AECore
 import Foundation
 import Testing
-import aeviz
 
 /// The command that the appendix prints is the one that makes the run.
 @Suite struct ReproductionTests {
@@ -121,6 +120,33 @@ import aeviz
         }
         $0.training?.optimizer.learningRate = 0.2
       } != nil)
+  }
+
+  @Test func aCosineThatEndedEarlyNeedsThePlannedEpochs() throws {
+    var random = RandomSource(seed: 5)
+    var (run, _) = try Self.randomRun(&random)
+    var options = TrainingOptions(epochs: 9, schedule: .cosine)
+    func command(after done: Int) throws -> [String] {
+      let history = (1...done).map {
+        EpochRecord(
+          epoch: $0, trainLoss: 1, testLoss: 1,
+          learningRate: options.schedule.rate(options.learningRate, epoch: $0, of: 9), seconds: 1)
+      }
+      run.training = options.record(history, stopping: nil, isVariational: false)
+      return try TrainingCommandLine(run).arguments
+    }
+    #expect(try command(after: 4).contains(["--epochs", "9"]))
+    #expect(run.training?.plannedEpochs == 9)
+    // As aeviz 0.1 wrote it.
+    run.training?.plannedEpochs = nil
+    let failure = #expect(throws: Failure.self) { try TrainingCommandLine(run) }
+    #expect(failure?.problem.contains("how many epochs were planned") == true)
+    #expect(try command(after: 9).contains(["--epochs", "9"]))
+    #expect(run.training?.plannedEpochs == nil)
+    // The rates of any other schedule do not depend on it.
+    options.schedule = .constant
+    #expect(try command(after: 4).contains(["--epochs", "4"]))
+    #expect(run.training?.plannedEpochs == 9)
   }
 
   @Test func aNetworkOfItsOwnIsAFile() throws {

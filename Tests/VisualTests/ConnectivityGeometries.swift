@@ -119,15 +119,6 @@ enum ConnectivityGeometries {
   }
 }
 
-/// A measurer for tests of the layout's logic: every letter is 0.55 em wide.
-struct FixedWidthMeasurer: TextMeasurer {
-  func measure(_ string: String, font: Font) -> TextExtents {
-    TextExtents(
-      width: 0.55 * font.size * Double(string.count), ascent: 0.95 * font.size,
-      descent: 0.25 * font.size)
-  }
-}
-
 extension Scene {
   /// Every mark outside of groups and inside of them, in drawing order.
   var leaves: [Mark] { Self.leaves(marks) }

@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Foundation
 import Testing
 import Visual
@@ -20,7 +21,7 @@ struct FeatureMapsFigureTests {
 
   private func stages(_ figure: FeatureMapsFigure) throws -> [Stage] {
     let data = figure.data
-    return try JSONDecoder().decode([Stage].self, from: JSONEncoder().encode(data))
+    return try JSONDecoder().decode([Stage].self, from: JSONValue(encoding: data).data)
   }
 
   private func scene(_ figure: FeatureMapsFigure) -> Scene {

@@ -16,7 +16,7 @@ struct FiltersFigureTests {
 
   private func banks(_ run: Run) throws -> [Bank] {
     try JSONDecoder().decode(
-      [Bank].self, from: JSONEncoder().encode(FiltersFigure(run: run).data))
+      [Bank].self, from: JSONValue(encoding: FiltersFigure(run: run).data).data)
   }
 
   @Test func `A transposed convolution is shown by output map`() throws {

@@ -27,9 +27,9 @@ extension SampleRun {
       return
         "{\"rank\": \"\(ranks[index / 6])\", \"index\": \(index), \"mse\": 0.0\(index + 1)\(labelled)}"
     }
-    evaluation.reconstructions = try JSONDecoder().decode(
-      ReconstructionExtremes.self,
-      from: Data("{\"images\": [\(ranked.joined(separator: ","))]}".utf8))
+    evaluation.reconstructions = try StrictJSON.parse(
+      Data("{\"images\": [\(ranked.joined(separator: ","))]}".utf8)
+    ).decoded(as: ReconstructionExtremes.self)
     run.tensors["evaluation.reconstructions.input"] = input
     run.tensors["evaluation.reconstructions.output"] = output
     if isDenoising { run.tensors["evaluation.reconstructions.seen"] = pictures(18) }

@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Foundation
 import Testing
 import Visual

@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Foundation
 import Testing
 import Visual
@@ -230,6 +231,6 @@ extension Run {
   }
 
   private func section<Section: EvaluationSection>(_ json: String) throws -> Section {
-    try JSONDecoder().decode(Section.self, from: Data(json.utf8))
+    try StrictJSON.parse(Data(json.utf8)).decoded(as: Section.self)
   }
 }

@@ -78,7 +78,8 @@ public enum Periodicity {
             a += p * cosine + q * sine
             b += q * cosine - p * sine
           }
-          power[row * w + (v + w / 2) % w] += a * a + b * b
+          let column = (v + w / 2) % w
+          power[row * w + column] += a * a + b * b
         }
       }
     }

@@ -45,15 +45,14 @@ public enum DatasetCatalog {
         .load(name: known.name, known: known.description)
     }
     let folder = URL(fileURLWithPath: nameOrFolder, isDirectory: true)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else {
+    guard Folder.exists(folder.path) else {
+      guard !FileManager.default.fileExists(atPath: folder.path) else {
+        throw Failure(
+          .badData, nameOrFolder, "is a file", advice: "give the folder with the four IDX files")
+      }
       throw Failure(
         .noInput, nameOrFolder, "neither a data set nor a folder",
         advice: "give \((embedded + [fashionMNIST]).joined(separator: ", ")) or a folder")
-    }
-    guard isFolder.boolValue else {
-      throw Failure(
-        .badData, nameOrFolder, "is a file", advice: "give the folder with the four IDX files")
     }
     return try DatasetFolder(folder: folder).load(name: folder.lastPathComponent)
   }

@@ -14,12 +14,6 @@ struct DatasetDescription: Decodable, Sendable {
   /// Of train pixels, train labels, test pixels, test labels.
   var sha256: String?
 
-  enum CodingKeys: String, CodingKey {
-    case name, title, source, license, white, sha256
-    case classNames = "class_names"
-    case imageShape = "image_shape"
-  }
-
   /// The description in the `dataset.json` of `folder`; nil when there is none.
   /// - Throws: ``Failure`` of kind `badData`.
   static func read(in folder: URL) throws -> DatasetDescription? {

@@ -35,17 +35,18 @@ public enum Folder {
     if mkdir(path, 0o777) == 0 { return nil }
     switch errno {
     case EEXIST:
-      return isFolder(path) ? nil : "a file of that name is there"
+      return exists(path) ? nil : "a file of that name is there"
     case ENOENT:
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
       guard parent != path else { return lastError() }
       if let problem = make(parent) { return problem }
-      return mkdir(path, 0o777) == 0 || isFolder(path) ? nil : lastError()
-    default: return isFolder(path) ? nil : lastError()
+      return mkdir(path, 0o777) == 0 || exists(path) ? nil : lastError()
+    default: return exists(path) ? nil : lastError()
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// Whether there is a folder at `path`, or a link to one; `errno` stays what it was.
+  package static func exists(_ path: String) -> Bool {
     var status = stat()
     let saved = errno
     defer { errno = saved }

@@ -1,17 +1,19 @@
 extension JSONValue {
-  /// The document as a `Value`.
+  /// The document as a `Value`. A property `latentSize` is read from the key `latent_size`, except
+  /// in ``VerbatimKeys``.
   ///
   /// Unlike Foundation's decoder, every error says in its `debugDescription` what was expected
   /// and what was found, and a number that does not fit its type has its path.
   /// - Throws: `DecodingError`.
   package func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
-    try TreeDecoder(value: self, codingPath: []).decode(type)
+    try TreeDecoder(value: self).decode(type)
   }
 }
 
 private struct TreeDecoder: Decoder {
   let value: JSONValue
-  let codingPath: [any CodingKey]
+  var spelling = KeySpelling.snakeCase
+  var codingPath: [any CodingKey] = []
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -19,12 +21,13 @@ private struct TreeDecoder: Decoder {
     let values = Dictionary(
       members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     return KeyedDecodingContainer(
-      MemberReader<Key>(members: members, values: values, codingPath: codingPath))
+      MemberReader<Key>(
+        members: members, values: values, spelling: spelling, codingPath: codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard case .array(let elements) = value else { throw mismatch([Any].self, "a list") }
-    return ListReader(elements: elements, codingPath: codingPath)
+    return ListReader(elements: elements, spelling: spelling, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { ScalarReader(decoder: self) }
@@ -38,7 +41,9 @@ private struct TreeDecoder: Decoder {
       (scalar, expected) = (digits.flatMap { type.init($0, radix: 10) }, range(of: type))
     case let type as any (BinaryFloatingPoint & LosslessStringConvertible).Type:
       (scalar, expected) = (finite(type), "a number within \(type)'s range")
-    default: return try Value(from: self)
+    default:
+      return try Value(
+        from: TreeDecoder(value: value, spelling: KeySpelling(type), codingPath: codingPath))
     }
     guard let result = scalar as? Value else { throw mismatch(type, expected) }
     return result
@@ -83,11 +88,14 @@ private struct TreeDecoder: Decoder {
 private struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let members: [JSONValue.Member]
   let values: [String: JSONValue]
+  let spelling: KeySpelling
   let codingPath: [any CodingKey]
 
+  /// What a dictionary asks for, and an `enum` with values, which are all ``VerbatimKeys``: the way
+  /// back from `psnr_db` would not be clear.
   var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
 
-  func contains(_ key: Key) -> Bool { values[key.stringValue] != nil }
+  func contains(_ key: Key) -> Bool { values[spelled(key)] != nil }
 
   func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).value == .null }
 
@@ -106,27 +114,32 @@ private struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func superDecoder() -> any Decoder {
-    TreeDecoder(value: .object(members), codingPath: codingPath)
+    TreeDecoder(value: .object(members), spelling: spelling, codingPath: codingPath)
   }
 
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 
+  private func spelled(_ key: Key) -> String { spelling.key(key.stringValue) }
+
   private func decoder(_ key: Key) throws -> TreeDecoder {
-    guard let value = values[key.stringValue] else {
+    let spelled = SpelledKey(stringValue: spelled(key))
+    guard let value = values[spelled.stringValue] else {
       throw DecodingError.keyNotFound(
-        key, .init(codingPath: codingPath, debugDescription: "missing"))
+        spelled, .init(codingPath: codingPath, debugDescription: "missing"))
     }
-    return TreeDecoder(value: value, codingPath: codingPath + [key])
+    return TreeDecoder(value: value, spelling: spelling, codingPath: codingPath + [spelled])
   }
 }
 
 private struct ListReader: UnkeyedDecodingContainer {
   let elements: [JSONValue]
+  let spelling: KeySpelling
   let codingPath: [any CodingKey]
-  var currentIndex = 0
+  private(set) var currentIndex = 0
 
-  init(elements: [JSONValue], codingPath: [any CodingKey]) {
+  init(elements: [JSONValue], spelling: KeySpelling, codingPath: [any CodingKey]) {
     self.elements = elements
+    self.spelling = spelling
     self.codingPath = codingPath
   }
 
@@ -172,7 +185,7 @@ private struct ListReader: UnkeyedDecodingContainer {
         Any.self,
         .init(codingPath: path, debugDescription: "the list has only \(elements.count) entries"))
     }
-    return TreeDecoder(value: elements[currentIndex], codingPath: path)
+    return TreeDecoder(value: elements[currentIndex], spelling: spelling, codingPath: path)
   }
 
   private struct Index: CodingKey {

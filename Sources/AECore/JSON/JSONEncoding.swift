@@ -2,7 +2,8 @@ import Foundation
 
 extension JSONValue {
   /// `value` as a document whose members stand in the order in which they were encoded;
-  /// Foundation's encoder offers only the alphabet's order. A number that is not finite is null.
+  /// Foundation's encoder offers only the alphabet's order. A property `latentSize` has the key
+  /// `latent_size`, except in ``VerbatimKeys``. A number that is not finite is null.
   package init(encoding value: some Encodable) throws {
     self = try Node.of(value, at: []).value
   }
@@ -54,7 +55,8 @@ private final class Node {
     case let value as Float: return Node(value.isFinite ? .number("\(value)") : .null)
     default:
       let node = Node()
-      try value.encode(to: TreeEncoder(node: node, codingPath: path))
+      let spelling = KeySpelling(type(of: value))
+      try value.encode(to: TreeEncoder(node: node, spelling: spelling, codingPath: path))
       return node
     }
   }
@@ -62,17 +64,19 @@ private final class Node {
 
 private struct TreeEncoder: Encoder {
   let node: Node
+  let spelling: KeySpelling
   let codingPath: [any CodingKey]
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     node.startMembers()
-    return KeyedEncodingContainer(MemberContainer<Key>(node: node, codingPath: codingPath))
+    return KeyedEncodingContainer(
+      MemberContainer<Key>(node: node, spelling: spelling, codingPath: codingPath))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     node.startList()
-    return ListContainer(node: node, codingPath: codingPath)
+    return ListContainer(node: node, spelling: spelling, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
@@ -82,12 +86,13 @@ private struct TreeEncoder: Encoder {
 
 private struct MemberContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let node: Node
+  let spelling: KeySpelling
   let codingPath: [any CodingKey]
 
-  func encodeNil(forKey key: Key) { node.append(Node(.null), forKey: key.stringValue) }
+  func encodeNil(forKey key: Key) { node.append(Node(.null), forKey: spelled(key)) }
 
   func encode(_ value: some Encodable, forKey key: Key) throws {
-    node.append(try Node.of(value, at: codingPath + [key]), forKey: key.stringValue)
+    node.append(try Node.of(value, at: codingPath + [key]), forKey: spelled(key))
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -100,19 +105,24 @@ private struct MemberContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     nested(key).unkeyedContainer()
   }
 
-  func superEncoder() -> any Encoder { TreeEncoder(node: node, codingPath: codingPath) }
+  func superEncoder() -> any Encoder {
+    TreeEncoder(node: node, spelling: spelling, codingPath: codingPath)
+  }
 
   func superEncoder(forKey key: Key) -> any Encoder { nested(key) }
 
+  private func spelled(_ key: Key) -> String { spelling.key(key.stringValue) }
+
   private func nested(_ key: Key) -> TreeEncoder {
     let child = Node()
-    node.append(child, forKey: key.stringValue)
-    return TreeEncoder(node: child, codingPath: codingPath + [key])
+    node.append(child, forKey: spelled(key))
+    return TreeEncoder(node: child, spelling: spelling, codingPath: codingPath + [key])
   }
 }
 
 private struct ListContainer: UnkeyedEncodingContainer {
   let node: Node
+  let spelling: KeySpelling
   let codingPath: [any CodingKey]
   var count: Int { node.count }
 
@@ -135,7 +145,7 @@ private struct ListContainer: UnkeyedEncodingContainer {
   private func nested() -> TreeEncoder {
     let child = Node()
     node.append(child)
-    return TreeEncoder(node: child, codingPath: codingPath)
+    return TreeEncoder(node: child, spelling: spelling, codingPath: codingPath)
   }
 }
 

@@ -21,6 +21,24 @@ extension JSONValue {
   /// ``text`` in UTF-8.
   package var data: Data { Data(text.utf8) }
 
+  /// The document for programs: on one line without spaces, keys in the alphabet's order, a whole
+  /// number without `.0`. Ends with a line's end; the same value, the same text.
+  package var sorted: String { compact + "\n" }
+
+  private var compact: String {
+    switch self {
+    case .null, .bool, .string: line
+    case .number(let digits): digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+    case .array(let elements): "[\(elements.map(\.compact).joined(separator: ","))]"
+    case .object(let members):
+      "{\(members.sorted { $0.key < $1.key }.map(compact).joined(separator: ","))}"
+    }
+  }
+
+  private func compact(_ member: Member) -> String {
+    "\(Self.quoted(member.key)):\(member.value.compact)"
+  }
+
   /// One line holds a convolution layer of a run.
   private static let longestLine = 200
 

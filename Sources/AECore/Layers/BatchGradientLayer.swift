@@ -2,15 +2,17 @@ import CKernels
 
 /// A layer whose gradient by its parameters is taken from all images of a batch at once.
 ///
-/// The batch's shards run apart, and most layers add up a gradient in each, which are added in the
-/// end. Where the parameters are many and each is used but once for an image, that would be most of
-/// the work. Such a layer sends back the errors alone; the network keeps them, and when all shards
-/// are done, ``addGradient(of:_:to:)`` is called for one part of the parameters after the other, by
-/// any thread. The images are in the order of the shards: the same sums for any number of threads.
+/// A batch is split into shards that run side by side. Most layers add up a gradient of their own in
+/// each shard, and at the end of the step the shards' gradients are summed. A dense layer has many
+/// parameters and uses each only once for an image, so this sum would be most of its work. Such a
+/// layer therefore only sends the errors back. The network keeps its inputs and errors, and when
+/// all shards are done it calls ``addGradient(of:_:to:)`` for each part of the parameters, on any
+/// thread. The images come in the order of the shards, so the sums are the same for any number of
+/// threads.
 protocol BatchGradientLayer: Layer {
   /// `dx` for a shard of `n` examples.
   func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)
-  /// The trained parameters in parts that nobody needs to know of each other.
+  /// The trained parameters, split into parts whose gradients can be computed independently.
   var parameterParts: [Range<Int>] { get }
   /// Adds the gradient by the parameters in `part`, one of ``parameterParts`` or several in a row;
   /// `dParameters` starts with the layer's first.
@@ -19,7 +21,7 @@ protocol BatchGradientLayer: Layer {
 
 /// Where the inputs and errors of a layer lie, eight images at a time, over all shards of a batch.
 struct BatchImages: @unchecked Sendable {
-  // Unchecked: whoever made the list keeps its memory, and nobody writes to it while it is read.
+  // Unchecked: the list's owner keeps its memory alive, and it is not written to while it is read.
 
   /// The first entry.
   let start: UnsafeMutablePointer<ck_images>

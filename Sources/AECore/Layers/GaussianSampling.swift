@@ -96,7 +96,8 @@ public struct GaussianSampling: Layer {
     for l in 0..<latentSize {
       for i in 0..<images {
         let (mean, logVariance) = (x[l * n + i], x[(latentSize + l) * n + i])
-        sum += 0.5 * Double(mean * mean + expf(logVariance) - 1 - logVariance)
+        let doubled: Float = mean * mean + expf(logVariance) - 1 - logVariance
+        sum += 0.5 * Double(doubled)
       }
     }
     return sum

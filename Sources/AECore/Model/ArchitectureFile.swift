@@ -21,11 +21,6 @@ public struct ArchitectureFile: Sendable {
     var latentSize: Int?
     var encoder: [LayerSpec]
     var decoder: [LayerSpec]
-
-    enum CodingKeys: String, CodingKey {
-      case name, encoder, decoder
-      case latentSize = "latent_size"
-    }
   }
 
   /// The network in the file at `url`.

@@ -1,13 +1,8 @@
 extension LayerSpec: Codable {
-  private enum Key: String, CodingKey {
-    case type, kernel, stride, padding, dilation, groups, bias, shape, scale, probability, channels
-    case epsilon, momentum
-    case negativeSlope = "negative_slope"
-    case inChannels = "in_channels"
-    case outChannels = "out_channels"
-    case outputPadding = "output_padding"
-    case inFeatures = "in_features"
-    case outFeatures = "out_features"
+  private enum Key: CodingKey {
+    case type, kernel, stride, padding, outputPadding, dilation, groups, bias, shape, scale
+    case inChannels, outChannels, inFeatures, outFeatures, channels
+    case negativeSlope, probability, epsilon, momentum
   }
 
   /// Reads `{"type": "conv2d", "in_channels": …}`. Stride, padding, dilation, groups and bias may

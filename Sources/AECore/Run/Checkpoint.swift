@@ -37,8 +37,9 @@ public struct Checkpoint: Hashable, Sendable {
 
   // MARK: The file
 
-  /// The part that is no tensor.
-  private struct Document: Codable {
+  /// The part that is no tensor. Its keys, and those of the options within it, are spelled as in
+  /// Swift, as they have been since the first version.
+  private struct Document: Codable, VerbatimKeys {
     var version: Int
     var generator: Generator
     var data: String

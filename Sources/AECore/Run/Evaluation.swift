@@ -1,7 +1,8 @@
 /// What was measured on the test images.
 ///
 /// The first six are about the reconstructions as they are. Each of the others is the section of
-/// one ``EvaluationStep``, and absent when that step was not taken or had nothing to measure.
+/// one ``EvaluationStep``, and absent when that step was not taken or had nothing to measure. The
+/// order of the properties is the order in the file.
 public struct Evaluation: Hashable, Sendable, Codable {
   /// Mean squared error per pixel, pixels in [0, 1].
   public var mse: Double?
@@ -18,34 +19,22 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public var pixelEntropy: Double?
   /// The best, the median and the worst reconstructions.
   public var reconstructions: ReconstructionExtremes?
-  /// How much of the classes is in the code.
-  public var classification: Classification?
-  /// What is strange to the network, and how well it tells.
-  public var anomalies: Anomalies?
-  /// How uneven the decoder's output is.
-  public var checkerboard: Checkerboard?
-  /// Noise taken away, beside plain filters.
-  public var denoising: Denoising?
-  /// New images, beside plainer ways to make them.
-  public var generation: Generation?
   /// How the codes lie.
   public var latentSpace: LatentSpace?
   /// Codes that no image has, decoded.
   public var manifold: Manifold?
   /// The way between test images.
   public var interpolation: Interpolation?
-
-  enum CodingKeys: String, CodingKey {
-    case mse
-    case psnrDB = "psnr_db"
-    case ssim
-    case perClass = "per_class"
-    case baselines
-    case pixelEntropy = "pixel_entropy"
-    case reconstructions
-    case latentSpace = "latent_space"
-    case manifold, interpolation, checkerboard, denoising, classification, generation, anomalies
-  }
+  /// How uneven the decoder's output is.
+  public var checkerboard: Checkerboard?
+  /// Noise taken away, beside plain filters.
+  public var denoising: Denoising?
+  /// How much of the classes is in the code.
+  public var classification: Classification?
+  /// New images, beside plainer ways to make them.
+  public var generation: Generation?
+  /// What is strange to the network, and how well it tells.
+  public var anomalies: Anomalies?
 
   /// Every section that is there, for whoever checks or lists them.
   public var sections: [any EvaluationSection] {
@@ -79,11 +68,6 @@ public struct ClassEvaluation: Hashable, Sendable, Codable {
   public var mse: Double?
   /// The errors of single images that a quarter, a half and three quarters of them stay below.
   public var mseQuartiles: [Double]?
-
-  enum CodingKeys: String, CodingKey {
-    case label, count, mse
-    case mseQuartiles = "mse_quartiles"
-  }
 
   /// A class's error.
   public init(label: Int, count: Int, mse: Double?, mseQuartiles: [Double]? = nil) {

@@ -75,16 +75,6 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
   /// are among the test images.
   public var heldOutClass: Int?
 
-  enum CodingKeys: String, CodingKey {
-    case name
-    case imageShape = "image_shape"
-    case trainCount = "train_count"
-    case testCount = "test_count"
-    case classNames = "class_names"
-    case source, license, sha256
-    case heldOutClass = "held_out_class"
-  }
-
   /// A summary of a data set.
   public init(
     name: String, imageShape: ImageShape, trainCount: Int, testCount: Int,
@@ -128,12 +118,6 @@ public struct ModelDescription: Hashable, Sendable, Codable {
   /// From the code to the image.
   public var decoder: [LayerSpec]
 
-  enum CodingKeys: String, CodingKey {
-    case name
-    case latentSize = "latent_size"
-    case encoder, decoder
-  }
-
   /// A model of these layers.
   public init(name: String, latentSize: Int, encoder: [LayerSpec], decoder: [LayerSpec]) {
     self.name = name
@@ -156,6 +140,9 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   public var batchSize: Int
   /// Passes over the training images.
   public var epochs: Int
+  /// How many passes were planned, when it has ended earlier; nil when all of them were made, and
+  /// in runs of aeviz 0.1. The learning rates of a cosine follow from it.
+  public var plannedEpochs: Int?
   /// The seed of weights, shuffling and noise.
   public var seed: UInt64
   /// What was done to the input; nil when nothing was.
@@ -166,22 +153,17 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// was not.
   public var earlyStopping: EarlyStoppingDescription?
 
-  enum CodingKeys: String, CodingKey {
-    case loss, optimizer
-    case batchSize = "batch_size"
-    case epochs, seed, corruption, history
-    case earlyStopping = "early_stopping"
-  }
-
   /// A record of a training.
   public init(
     loss: LossDescription, optimizer: OptimizerDescription, batchSize: Int, epochs: Int,
-    seed: UInt64, corruption: CorruptionDescription?, history: [EpochRecord]
+    plannedEpochs: Int? = nil, seed: UInt64, corruption: CorruptionDescription?,
+    history: [EpochRecord]
   ) {
     self.loss = loss
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.epochs = epochs
+    self.plannedEpochs = plannedEpochs
     self.seed = seed
     self.corruption = corruption
     self.history = history
@@ -194,6 +176,7 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
     try container.encode(optimizer, forKey: .optimizer)
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(epochs, forKey: .epochs)
+    try container.encodeIfPresent(plannedEpochs, forKey: .plannedEpochs)
     try container.encode(seed, forKey: .seed)
     try container.encode(corruption, forKey: .corruption)
     try container.encode(history, forKey: .history)
@@ -209,12 +192,6 @@ public struct EarlyStoppingDescription: Hashable, Sendable, Codable {
   public var minDelta: Double
   /// The epoch whose weights the run has.
   public var bestEpoch: Int
-
-  enum CodingKeys: String, CodingKey {
-    case patience
-    case minDelta = "min_delta"
-    case bestEpoch = "best_epoch"
-  }
 
   /// A rule, and what came of it.
   public init(patience: Int, minDelta: Double, bestEpoch: Int) {
@@ -236,12 +213,6 @@ public struct LossDescription: Hashable, Sendable, Codable {
   public var betaWarmup: Int?
   /// The weight of the code's magnitudes; nil without that term.
   public var sparsity: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case name, definition, beta
-    case betaWarmup = "beta_warmup"
-    case sparsity
-  }
 
   /// A loss by name, with its definition.
   public init(name: String, definition: String) {
@@ -268,15 +239,6 @@ public struct OptimizerDescription: Hashable, Sendable, Codable {
   public var schedule: String?
   /// The greatest length of the gradient, when it is clipped.
   public var clipNorm: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case name
-    case learningRate = "learning_rate"
-    case betas, epsilon, momentum
-    case weightDecay = "weight_decay"
-    case schedule
-    case clipNorm = "clip_norm"
-  }
 
   /// An optimiser by name.
   public init(
@@ -327,17 +289,6 @@ public struct EpochRecord: Hashable, Sendable, Codable {
   public var testParts: LossParts?
   /// The weight of the divergence in this epoch; nil without one.
   public var beta: Double?
-
-  enum CodingKeys: String, CodingKey {
-    case epoch
-    case trainLoss = "train_loss"
-    case testLoss = "test_loss"
-    case learningRate = "learning_rate"
-    case seconds
-    case trainParts = "train_parts"
-    case testParts = "test_parts"
-    case beta
-  }
 
   /// A record of one epoch; what is not finite becomes nil.
   public init(

@@ -43,6 +43,7 @@ struct RunCheck {
     if let training = document.training {
       try atLeast(1, training.batchSize, "training.batch_size")
       try atLeast(0, training.epochs, "training.epochs")
+      if let planned = training.plannedEpochs { try atLeast(1, planned, "training.planned_epochs") }
       for (index, record) in training.history.enumerated() {
         try atLeast(0, record.epoch, "training.history[\(index)].epoch")
       }

@@ -33,7 +33,7 @@ public enum RunDirectory {
   public static func checkWritable(_ folder: URL) throws {
     try Folder.checkWritable(folder)
     let runFile = folder.appendingPathComponent(fileName)
-    guard !isFolder(runFile) else {
+    guard !Folder.exists(runFile.path) else {
       throw Failure(
         .cannotCreate, runFile.relativePath, "is a folder", advice: "choose another folder")
     }
@@ -68,7 +68,8 @@ public enum RunDirectory {
 
   /// The `run.json` that `url` means, which may name its folder.
   public static func runFile(at url: URL) -> URL {
-    isFolder(url) && url.pathExtension != "json" ? url.appendingPathComponent(fileName) : url
+    Folder.exists(url.path) && url.pathExtension != "json"
+      ? url.appendingPathComponent(fileName) : url
   }
 
   /// The run in `runFile`, which may also be the folder that holds `run.json`.
@@ -164,11 +165,5 @@ public enum RunDirectory {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
           || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
       }
-  }
-
-  private static func isFolder(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 }

@@ -20,12 +20,6 @@ struct RunDocument: Codable, Sendable {
     var sha256: String
   }
 
-  enum CodingKeys: String, CodingKey {
-    case format
-    case schemaVersion = "schema_version"
-    case generator, created, dataset, model, training, evaluation, tensors
-  }
-
   static let formatName = "aeviz-run"
 
   /// The document of `run`, whose tensors are in `file`.

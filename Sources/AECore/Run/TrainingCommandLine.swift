@@ -37,7 +37,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
     arguments += try Self.optimizer(training.optimizer)
     if let noise = training.corruption {
       let text = "\(noise.name):\(noise.amount)"
-      guard Corruption(text) != nil else { throw none("aeviz has no noise \(text)") }
+      guard Corruption(noise) != nil else { throw none("aeviz has no noise \(text)") }
       add("--noise", text)
     }
     if let stopping = training.earlyStopping {
@@ -65,7 +65,8 @@ package struct TrainingCommandLine: Hashable, Sendable {
       let isNamed = names.indices.contains(label) && names.firstIndex(of: names[label]) == label
       arguments += ["--hold-out-class", isNamed ? names[label] : "\(label)"]
     }
-    // How many there were nobody knows here of a folder, or without a class; all is a limit, too.
+    // The catalogue knows how many images its own sets have, but not a folder's, and not how many
+    // are left without a class. There the number that was used is given, even if it was all of them.
     if dataset.heldOutClass != nil || DatasetCatalog.trainCount(dataset.name) != dataset.trainCount
     {
       arguments += ["--limit", "\(dataset.trainCount)"]
@@ -84,23 +85,16 @@ package struct TrainingCommandLine: Hashable, Sendable {
     return ["--architecture", "model.json", "--latent", "\(model.latentSize)"]
   }
 
-  /// As many as were trained; with a cosine, which depends on how many were planned, as many as the
-  /// learning rates of the history tell of.
+  /// As many as were trained. A cosine depends on how many were planned, so when it ended early it
+  /// is these; whichever number it is, the learning rates of the history have to follow from it.
   private static func epochs(_ training: TrainingRecord) throws(Failure) -> Int {
     let done = training.history.count
     guard let schedule = LearningRateSchedule(training.optimizer.schedule ?? "constant") else {
       throw Failure(.badData, nil, "aeviz has no schedule \(training.optimizer.schedule ?? "")")
     }
     let base = training.optimizer.learningRate
-    var candidates = [done]
-    if schedule == .cosine, let last = training.history.last, let rate = last.learningRate {
-      // rate = base · (1 + cos(π (epoch − 1) / epochs)) / 2
-      let planned = .pi * Double(last.epoch - 1) / acos(2 * rate / base - 1)
-      if planned.isFinite, planned > 0.5, planned < 1e9 {
-        candidates.append(Int(planned.rounded()))
-      }
-    }
-    let fitting = candidates.first { epochs in
+    let planned = schedule == .cosine ? training.plannedEpochs : nil
+    let fitting = [done, planned].compactMap { $0 }.first { epochs in
       training.history.allSatisfy { record in
         guard let rate = record.learningRate else { return true }
         return abs(schedule.rate(base, epoch: record.epoch, of: epochs) - rate) <= 1e-9 * base
@@ -108,7 +102,9 @@ package struct TrainingCommandLine: Hashable, Sendable {
     }
     guard let fitting else {
       throw Failure(
-        .badData, nil, "its learning rates follow no single schedule: it was gone on with")
+        .badData, nil,
+        "its learning rates follow no single schedule: it was gone on with, or does not say how "
+          + "many epochs were planned")
     }
     return fitting
   }
@@ -146,7 +142,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
       if argument.hasPrefix("--") {
         words.append(argument)
       } else {
-        words[words.count - 1] += " " + Self.quoted(argument)
+        words[words.count - 1] += " " + ShellWord.quoted(argument)
       }
     }
     return words
@@ -154,14 +150,4 @@ package struct TrainingCommandLine: Hashable, Sendable {
 
   /// The whole command in one line.
   package var text: String { words.joined(separator: " ") }
-
-  private static func quoted(_ argument: String) -> String {
-    let isPlain = argument.utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "/._-+=:@%,".utf8.contains($0)
-    }
-    return isPlain && !argument.isEmpty
-      ? argument : "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
 }

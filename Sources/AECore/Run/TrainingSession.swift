@@ -116,7 +116,7 @@ public struct TrainingSession {
   private func save(_ state: TrainingState, as name: String) throws {
     var checkpoint = checkpoint
     checkpoint.state = state
-    // The folder itself is not made again: whoever has removed it does not want it.
+    // The run's own folder is not made again: if it is gone, somebody has removed it on purpose.
     let checkpoints = folder.appendingPathComponent(Self.checkpointFolder)
     if mkdir(checkpoints.path, 0o777) != 0, errno != EEXIST {
       throw Failure(

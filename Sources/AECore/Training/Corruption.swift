@@ -1,6 +1,6 @@
 /// What is done to the images before the encoder sees them, so that the network learns to take
 /// noise away: a denoising autoencoder (Vincent et al. 2008). The target stays the clean image.
-public enum Corruption: Hashable, Sendable, Codable {
+public enum Corruption: Hashable, Sendable, Codable, VerbatimKeys {
   /// Normal noise of this standard deviation is added, the result held to [0, 1].
   case gaussian(Double)
   /// Every pixel becomes 0 with this probability, in all its channels.
@@ -33,10 +33,18 @@ public enum Corruption: Hashable, Sendable, Codable {
   /// probability above 1.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let amount = Double(parts[1]), amount > 0, amount.isFinite else {
-      return nil
-    }
-    switch (parts[0], amount) {
+    guard parts.count == 2, let amount = Double(parts[1]) else { return nil }
+    self.init(name: String(parts[0]), amount: amount)
+  }
+
+  /// What a run says of it, as a value; nil for what this version cannot do.
+  public init?(_ description: CorruptionDescription) {
+    self.init(name: description.name, amount: description.amount)
+  }
+
+  private init?(name: String, amount: Double) {
+    guard amount > 0, amount.isFinite else { return nil }
+    switch (name, amount) {
     case ("gaussian", _): self = .gaussian(amount)
     case ("mask", ...1): self = .mask(amount)
     case ("salt-pepper", ...1): self = .saltPepper(amount)

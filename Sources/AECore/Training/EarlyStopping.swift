@@ -1,7 +1,7 @@
 /// Ends a training that no longer gets better, as Keras's `EarlyStopping` with
 /// `restore_best_weights`: after `patience` epochs in a row whose test loss was not at least
 /// `minDelta` below the best one.
-public struct EarlyStopping: Hashable, Sendable, Codable {
+public struct EarlyStopping: Hashable, Sendable, Codable, VerbatimKeys {
   /// Epochs without progress that are waited for.
   public var patience: Int
   /// What counts as progress.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How the learning rate changes from epoch to epoch.
-public enum LearningRateSchedule: Hashable, Sendable, Codable {
+public enum LearningRateSchedule: Hashable, Sendable, Codable, VerbatimKeys {
   /// It stays.
   case constant
   /// Along half a cosine from the full rate down to 0, which it would reach in the epoch after the

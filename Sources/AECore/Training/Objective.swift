@@ -7,7 +7,7 @@
 /// images; shared out over the `C·H·W` values of an image it stands beside the reconstruction as in
 /// the evidence lower bound, which has the sums of both. `Σ|z|` is the sum of the code's
 /// magnitudes, the mean over the images: Keras's `activity_regularizer=l1(λ)`.
-public struct Objective: Hashable, Sendable, Codable {
+public struct Objective: Hashable, Sendable, Codable, VerbatimKeys {
   /// How far a reconstruction is from its target.
   public var loss: Loss
   /// β, the weight of the divergence; 1 is the variational autoencoder, other weights are the

@@ -2,7 +2,7 @@ import CKernels
 import Foundation
 
 /// How the weights are moved against the gradient. Names and defaults are PyTorch's.
-public enum OptimizerMethod: Hashable, Sendable, Codable {
+public enum OptimizerMethod: Hashable, Sendable, Codable, VerbatimKeys {
   /// Stochastic gradient descent; with momentum a heavy ball that keeps rolling.
   case sgd(momentum: Double = 0, weightDecay: Double = 0)
   /// Adam (Kingma and Ba 2015, algorithm 1): every weight has a step size of its own.

@@ -8,7 +8,8 @@ extension TrainingOptions {
     description.clipNorm = clipNorm
     var record = TrainingRecord(
       loss: objective.description(isVariational: isVariational), optimizer: description,
-      batchSize: batchSize, epochs: history.count, seed: seed,
+      batchSize: batchSize, epochs: history.count,
+      plannedEpochs: epochs > history.count ? epochs : nil, seed: seed,
       corruption: corruption?.description, history: history)
     if let stopping, let best = stopping.bestEpoch {
       record.earlyStopping = EarlyStoppingDescription(

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How to train.
-public struct TrainingOptions: Hashable, Sendable, Codable {
+public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
   /// Passes over the training images.
   public var epochs: Int
   /// Images in a step.

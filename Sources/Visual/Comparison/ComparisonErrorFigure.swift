@@ -72,11 +72,6 @@ public struct ComparisonErrorFigure: Figure {
     var name: String
     var mse: Double
     var pcaMSE: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case name, mse
-      case pcaMSE = "pca_mse"
-    }
   }
 
   /// A bar from zero for each run, its number at the end, and PCA as an upright mark.

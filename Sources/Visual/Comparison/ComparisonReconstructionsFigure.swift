@@ -91,7 +91,7 @@ public struct ComparisonReconstructionsFigure: Figure {
         : "Of the \(count) images that all runs have, \(who) closest to \(most). The number at the "
           + "right is the mean squared error over these \(count)."
     }
-    let noisy = comparison.runs.filter { $0.run.tensors[TensorName.sampleCorrupted] != nil }
+    let noisy = comparison.runs.filter { $0.run.hasCorruptedSamples }
     if !noisy.isEmpty {
       text =
         "\(noisy.map(\.letter).joined(separator: ", ")) saw the images with noise, not as they are here. "

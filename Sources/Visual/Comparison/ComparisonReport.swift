@@ -44,9 +44,8 @@ public struct ComparisonReport: PagedReport {
     var loss: (any Encodable & Sendable)?
     var reconstructions: (any Encodable & Sendable)?
 
-    enum CodingKeys: String, CodingKey {
-      case runs, loss, reconstructions
-      case schemaVersion = "schema_version"
+    enum CodingKeys: CodingKey {
+      case schemaVersion, runs, loss, reconstructions
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -62,14 +62,6 @@ public struct ComparisonTableFigure: Figure {
     var pcaMSE: Double?
     var seconds: Double?
 
-    enum CodingKeys: String, CodingKey {
-      case name, dataset, model, parameters, noise, epochs, mse, ssim, seconds
-      case latentSize = "latent_size"
-      case imageValues = "image_values"
-      case psnrDB = "psnr_db"
-      case pcaMSE = "pca_mse"
-    }
-
     init(_ compared: ComparedRun) {
       let run = compared.run
       name = compared.name

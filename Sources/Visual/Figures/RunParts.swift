@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 extension Run {
   /// The tensor called `name`, every value of it for `count` or fewer examples of `shape`.
@@ -17,6 +16,15 @@ extension Run {
         advice: "check what wrote the run")
     }
     return tensor.reshaped(Shape([tensor.shape[0]] + shape.dimensions))
+  }
+
+  /// Whether the encoder was given corrupted test images; the run then holds them beside the clean
+  /// ones.
+  package var hasCorruptedSamples: Bool { tensors[TensorName.sampleCorrupted] != nil }
+
+  /// The name of the tensor with the test images as the encoder was given them.
+  package var encoderInput: String {
+    hasCorruptedSamples ? TensorName.sampleCorrupted : TensorName.sampleInput
   }
 
   /// The label of each of `count` examples, from the tensor `name`; nil when the run has none or
@@ -38,11 +46,9 @@ extension Run {
     }
   }
 
-  /// The peak signal-to-noise ratio as stored, or from the error: `10 log₁₀(1 / MSE)`.
+  /// The peak signal-to-noise ratio as stored, or from the error.
   package var psnrDB: Double? {
-    if let stored = evaluation?.psnrDB { return stored }
-    guard let mse = evaluation?.mse, mse > 0 else { return nil }
-    return 10 * log10(1 / mse)
+    evaluation?.psnrDB ?? evaluation?.mse.flatMap(ImageMetrics.psnr(meanSquaredError:))
   }
 }
 

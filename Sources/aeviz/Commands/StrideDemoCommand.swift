@@ -27,34 +27,7 @@ struct StrideDemoCommand: ParsableCommand {
         aeviz stride-demo --run output/demo/run.json --layer decoder.3
       """)
 
-  @Option(help: size("The size of the large map.", 5))
-  var input: Size2D?
-  @Option(help: size("The size of the kernel.", 3))
-  var kernel: Size2D?
-  @Option(help: size("Cells of the large map from one window to the next.", 2))
-  var stride: Size2D?
-  @Option(help: size("Rows and columns of zeros around the large map.", 1))
-  var padding: Size2D?
-  @Option(
-    help: ArgumentHelp(
-      "What the transposed convolution adds at the end; auto returns to the input's size. "
-        + "(default: auto)", valueName: "auto|N|HxW"))
-  var outputPadding: OutputPaddingArgument?
-  @Option(help: size("Cells of the large map from one tap of the kernel to the next.", 1))
-  var dilation: Size2D?
-  @Option(
-    help: ArgumentHelp("Parts that the channels are split into. (default: 1)", valueName: "N"))
-  var groups: Int?
-  @Option(
-    help: ArgumentHelp(
-      "Channels of the large map and of the small one. (default: 1:1; for maps 2:2)",
-      valueName: "C:O"))
-  var channels: ChannelsArgument?
-  @Flag(help: "Each map by itself: as many groups as the large map has channels.")
-  var depthwise = false
-  @Option(
-    help: ArgumentHelp("1 for PyTorch's Conv1d, 2 for Conv2d. (default: 2)", valueName: "1|2"))
-  var dims: Int?
+  @OptionGroup var geometry: GeometryOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The input of --view values, row by row: 1,0,2,…", valueName: "numbers"))
@@ -76,39 +49,29 @@ struct StrideDemoCommand: ParsableCommand {
   var sample: Int?
   @OptionGroup var drawing: DrawingOptions
 
-  /// The help of a number that may be two; the options are optional so that a layer of a run can
-  /// refuse them.
-  private static func size(_ text: String, _ standard: Int) -> ArgumentHelp {
-    ArgumentHelp("\(text) (default: \(standard))", valueName: "N|HxW")
-  }
-
   func validate() throws {
     if runPath == nil, connectivity.layer != nil {
       throw ValidationError("--layer names a layer of a run: give --run as well.")
     }
-    if runPath != nil, connectivity.layer == nil, connectivity.view != .overlap {
-      throw ValidationError("give the --layer of the run; only --view overlap shows all of them.")
+    if runPath != nil, connectivity.layer == nil, !connectivity.view.showsDecoder {
+      let whole = ConnectivityFigure.View.names(where: \.showsDecoder)
+      throw ValidationError("give the --layer of the run; only --view \(whole) shows all of them.")
     }
     if runPath == nil, sample != nil {
       throw ValidationError("--sample is one of a run: give --run as well.")
     }
-    let hasGeometry =
-      input != nil || kernel != nil || stride != nil || padding != nil || outputPadding != nil
-      || dilation != nil || groups != nil || channels != nil || depthwise || dims != nil
-      || inputValues != nil || kernelValues != nil || seed != nil
-    if runPath != nil, hasGeometry {
+    let hasNumbers =
+      geometry.isUsed || inputValues != nil || kernelValues != nil || seed != nil
+    if runPath != nil, hasNumbers {
       throw ValidationError("a layer of a run has its own geometry: leave the numbers out.")
     }
-    if depthwise, groups != nil {
-      throw ValidationError("--depthwise chooses the --groups: give one of them.")
-    }
-    guard [nil, 1, 2].contains(dims) else {
-      throw ValidationError("--dims is 1 or 2.")
-    }
-    if !connectivity.view.showsNumbers, inputValues != nil || kernelValues != nil || seed != nil {
+    try geometry.check()
+    if connectivity.view.numbers != .required,
+      inputValues != nil || kernelValues != nil || seed != nil
+    {
+      let worked = ConnectivityFigure.View.names { $0.numbers == .required }
       throw ValidationError(
-        "--input-values, --kernel-values and --seed belong to --view values, products and three-ways."
-      )
+        "--input-values, --kernel-values and --seed belong to --view \(worked).")
     }
   }
 
@@ -129,8 +92,8 @@ struct StrideDemoCommand: ParsableCommand {
       let run = try RunDirectory.read(URL(fileURLWithPath: runPath))
       return try Failure.about(runPath) { try ConnectivityFigure(run: run, choice) }
     }
-    let pair = try StrideDemoGeometry(self).pair()
-    let example = choice.view.showsNumbers ? try self.example(pair) : nil
+    let pair = try geometry.pair(shownAs: choice.view)
+    let example = choice.view.numbers == .required ? try self.example(pair) : nil
     let focus = try choice.cell(in: pair)
     if let focus, let part = example?.pair.smallShape,
       focus.y >= part.height || focus.x >= part.width
@@ -142,7 +105,8 @@ struct StrideDemoCommand: ParsableCommand {
     }
     return ConnectivityFigure(
       pair, view: choice.view, focus: focus,
-      largeChannel: try choice.largeMap(in: pair), isOneDimensional: dims == 1, example: example)
+      largeChannel: try choice.largeMap(in: pair), isOneDimensional: geometry.isOneDimensional,
+      example: example)
   }
 
   private func example(_ pair: ConvolutionPair) throws -> WorkedExample {

@@ -54,7 +54,7 @@ enum AnimationDestination {
         .usage, "--animate", "\(format == .svg ? "an svg" : "json") does not move",
         advice: "choose gif, pdf, png or mp4")
     }
-    let isFolder = output.map(Self.isFolder) ?? false
+    let isFolder = output.map { $0.hasSuffix("/") || Folder.exists($0) } ?? false
     switch format {
     case .png:
       guard output != "-" else {
@@ -79,12 +79,5 @@ enum AnimationDestination {
       self = .file(
         try options.destination(default: "output/\(name).gif", allowed: [.gif, .pdf, .mp4, .png]))
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return path.hasSuffix("/")
-      || (FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        && isFolder.boolValue)
   }
 }

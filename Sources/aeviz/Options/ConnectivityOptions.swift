@@ -4,14 +4,7 @@ import Visual
 
 /// What `stride-demo` and `figure connectivity` have in common.
 struct ConnectivityOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      pair: both directions; maps: every line, in cross-section; \
-      planes: the kernel as a pyramid between sheets; matrix: C and its transpose; \
-      values, products, three-ways: worked in numbers; overlap: contributions to each cell; \
-      sizes: why output padding exists; steps: the window as it slides.
-      """))
+  @Option(help: ArgumentHelp(stringLiteral: ConnectivityFigure.View.guide))
   var view: ConnectivityFigure.View = .pair
 
   @Option(
@@ -41,7 +34,25 @@ struct ConnectivityOptions: ParsableArguments {
   }
 }
 
-extension ConnectivityFigure.View: ExpressibleByArgument {}
+extension ConnectivityFigure.View: ExpressibleByArgument {
+  /// What each view shows: `pair: both directions; …`, views with the same words together.
+  static var guide: String {
+    let all = allCases.reduce(into: [(names: [String], summary: String)]()) { all, view in
+      if let last = all.last, last.summary == view.summary {
+        all[all.count - 1].names.append(view.rawValue)
+      } else {
+        all.append(([view.rawValue], view.summary))
+      }
+    }
+    return all.map { "\($0.names.joined(separator: ", ")): \($0.summary)" }
+      .joined(separator: "; ") + "."
+  }
+
+  /// The names of the views that `isMeant` picks, as in a sentence: `values and products`.
+  static func names(where isMeant: (Self) -> Bool) -> String {
+    allCases.filter(isMeant).map(\.rawValue).listed
+  }
+}
 
 /// `y,x`, or `x` alone for row 0.
 struct CellArgument: ExpressibleByArgument, Equatable {

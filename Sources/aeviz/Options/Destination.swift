@@ -66,19 +66,3 @@ struct Destination {
     }
   }
 }
-
-/// How a path is told.
-enum PathText {
-  /// A path as one would type it from here.
-  static func shown(_ url: URL) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return url.path.hasPrefix(here) ? String(url.path.dropFirst(here.count)) : url.path
-  }
-
-  /// A path as a shell takes it.
-  static func quoted(_ path: String) -> String {
-    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=:@%,".contains($0) }
-    return isPlain && !path.isEmpty
-      ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
-}

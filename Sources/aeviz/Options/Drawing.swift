@@ -41,8 +41,6 @@ enum Drawing {
 
   /// The same values give the same bytes: keys are sorted.
   static func json(_ value: any Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value) + Data("\n".utf8)
+    Data(try JSONValue(encoding: value).sorted.utf8)
   }
 }

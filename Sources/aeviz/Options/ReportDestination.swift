@@ -20,7 +20,7 @@ enum ReportDestination {
   /// - Throws: ``Failure`` of kind `usage`.
   init(_ options: DrawingOptions, default beside: String) throws {
     let output = options.output
-    let isNamedFolder = output.map { $0.hasSuffix("/") || Self.isFolder($0) }
+    let isNamedFolder = output.map { $0.hasSuffix("/") || Folder.exists($0) }
     let pages = options.format.flatMap { $0 == .png || $0 == .svg ? $0 : nil }
     switch isNamedFolder {
     case true where options.format == nil || pages != nil, nil where pages != nil:
@@ -36,12 +36,6 @@ enum ReportDestination {
       let destination = try options.destination(default: beside + ".pdf", allowed: [.pdf])
       self = .document(destination.place)
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 
   /// The path as one would type it.

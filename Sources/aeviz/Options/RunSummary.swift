@@ -10,11 +10,6 @@ struct RunSummary: Encodable {
     var title: String
     var outputShape: Shape
     var parameters: Int
-
-    enum CodingKeys: String, CodingKey {
-      case name, type, title, parameters
-      case outputShape = "output_shape"
-    }
   }
 
   struct Model: Encodable {
@@ -22,11 +17,6 @@ struct RunSummary: Encodable {
     var latentSize: Int
     var parameters: Int
     var layers: [Layer]
-
-    enum CodingKeys: String, CodingKey {
-      case name, parameters, layers
-      case latentSize = "latent_size"
-    }
   }
 
   var generator: Generator

@@ -4,10 +4,9 @@ import Foundation
 /// How an error is told: one line on stderr, and an exit code from sysexits.
 enum ErrorLine {
   /// What is wrong with the arguments, and where to read on.
-  static func usage(_ message: String, _ arguments: [String]) -> Failure {
-    let command = arguments.first { argument in
-      Aeviz.configuration.subcommands.contains { $0.configuration.commandName == argument }
-    }
+  /// - Parameter commands: the names of all commands, to find the one that was meant.
+  static func usage(_ message: String, _ arguments: [String], commands: [String]) -> Failure {
+    let command = arguments.first(where: commands.contains)
     let problem = message.split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
       .joined(separator: " ")

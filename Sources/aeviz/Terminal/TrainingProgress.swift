@@ -146,13 +146,6 @@ extension TrainingProgress {
     var images: Int
     var epochs: Int
     var epochsDone: Int
-
-    enum CodingKeys: String, CodingKey {
-      case event, model
-      case latentSize = "latent_size"
-      case parameters, dataset, images, epochs
-      case epochsDone = "epochs_done"
-    }
   }
 
   private struct Step: Encodable {
@@ -168,12 +161,6 @@ extension TrainingProgress {
       (epoch, batch, batches) = (step.epoch, step.batch, step.batches)
       (loss, imagesPerSecond) = (step.loss, step.imagesPerSecond)
       self.secondsLeft = secondsLeft
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case event, epoch, batch, batches, loss
-      case imagesPerSecond = "images_per_second"
-      case secondsLeft = "seconds_left"
     }
   }
 

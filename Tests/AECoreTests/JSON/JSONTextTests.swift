@@ -28,6 +28,14 @@ import Testing
     #expect(try JSONValue(encoding: ["a": [Int]()]).text == "{\n  \"a\": []\n}\n")
   }
 
+  @Test func programsGetSortedKeysAndNoSpaces() throws {
+    #expect(
+      try JSONValue(encoding: Example()).sorted
+        == #"{"apple":null,"inner":{"k":0.001},"most":18446744073709551615,"#
+        + #""pairs":[[3,3],[1,2]],"text":"a\"\\\n\u0001é","zebra":1}"# + "\n")
+    #expect(try JSONValue(encoding: [1.0, 0.5, -0.0, 1e21]).sorted == "[1,0.5,-0,1e+21]\n")
+  }
+
   @Test func whatIsWrittenIsReadBack() throws {
     for value in [try JSONValue(encoding: Example()), try JSONValue(encoding: [["x": ["y"]]])] {
       #expect(try StrictJSON.parse(value.data) == value)

@@ -27,8 +27,8 @@ import Testing
     var run = try exampleRun()
     run.model.encoder.insert(layer.spec, at: 0)
     #expect(try schema.problems(written(run)) == [])
-    let data = try JSONEncoder().encode(layer.spec)
-    #expect(try JSONDecoder().decode(LayerSpec.self, from: data) == layer.spec)
+    let value = try JSONValue(encoding: layer.spec)
+    #expect(try value.decoded(as: LayerSpec.self) == layer.spec)
   }
 
   @Test("every option of a training is written as the schema says, and read back")

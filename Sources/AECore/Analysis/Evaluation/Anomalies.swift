@@ -57,12 +57,6 @@ public struct Anomalies: EvaluationSection {
   /// `anomalies`.
   public static let key = "anomalies"
 
-  enum CodingKeys: String, CodingKey {
-    case images, detectors
-    case testCount = "test_count"
-    case heldOutCount = "held_out_count"
-  }
-
   /// A section.
   public init(images: [Image], detectors: [Detector], testCount: Int, heldOutCount: Int?) {
     self.images = images

@@ -19,12 +19,6 @@ public struct Checkerboard: EvaluationSection {
   /// The same of the images themselves; nil when they do not vary.
   public var real: Double?
 
-  enum CodingKeys: String, CodingKey {
-    case period
-    case testCount = "test_count"
-    case image, untrained, trained, real
-  }
-
   /// `checkerboard`.
   public static let key = "checkerboard"
 

@@ -63,16 +63,11 @@ public struct Classification: EvaluationSection {
   public var testCount: Int
   /// By which the training images were drawn, where they are not all.
   public var seed: UInt64
+  /// ``seed``.
+  public var randomSeed: UInt64? { seed }
 
   /// `classification`.
   public static let key = "classification"
-
-  enum CodingKeys: String, CodingKey {
-    case results, chance, labels
-    case trainCount = "train_count"
-    case testCount = "test_count"
-    case seed
-  }
 
   /// A section.
   public init(

@@ -28,12 +28,6 @@ public struct Denoising: EvaluationSection {
     public var psnrDB: Double?
     /// The mean structural similarity; nil when the images are smaller than its window.
     public var ssim: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case name, amount, mse
-      case psnrDB = "psnr_db"
-      case ssim
-    }
   }
 
   /// A filter that could have been chosen.
@@ -60,14 +54,6 @@ public struct Denoising: EvaluationSection {
   public var methods: [Method]
   /// The places in the test set of the images that are kept as examples; drawn by lot.
   public var images: [Int]
-
-  enum CodingKeys: String, CodingKey {
-    case corruption
-    case isTrainedFor = "is_trained_for"
-    case testCount = "test_count"
-    case tuningCount = "tuning_count"
-    case candidates, methods, images
-  }
 
   /// `denoising`.
   public static let key = "denoising"

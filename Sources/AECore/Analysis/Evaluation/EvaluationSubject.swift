@@ -22,7 +22,7 @@ public struct EvaluationSubject: Sendable {
     self.autoencoder = autoencoder
     self.dataset = dataset
     self.seed = seed
-    let corruption = run.training?.corruption.flatMap { Corruption("\($0.name):\($0.amount)") }
+    let corruption = run.training?.corruption.flatMap { Corruption($0) }
     self.corruption = corruption
     noise = .ofImages(seed: run.training?.seed ?? 0, epoch: 0)
     let (codes, squaredErrors) = autoencoder.codesAndErrors(
@@ -44,11 +44,7 @@ public struct EvaluationSubject: Sendable {
 
   /// The randomness of the step called `name`: no step's draws shift another's.
   public func random(for name: String) -> RandomSource {
-    // FNV-1a, so that a stream belongs to the name alone.
-    let stream = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    return RandomSource(seed: seed, stream: stream)
+    RandomSource(seed: seed, stream: FNV1a.hash(name.utf8))
   }
 
   /// At most `limit` of `count` indices, in order: all of them, or a part that `random` chooses.

@@ -33,13 +33,6 @@ public struct Generation: EvaluationSection {
     public var toTest: Double
     /// The first few.
     public var examples: [NearestImages.Match]
-
-    enum CodingKeys: String, CodingKey {
-      case name
-      case toTraining = "to_training"
-      case toTest = "to_test"
-      case examples
-    }
   }
 
   /// Images made by each method; as many real ones.
@@ -52,14 +45,6 @@ public struct Generation: EvaluationSection {
   public var fittedCount: Int
   /// Each of ``Method/Name`` that there is, in that order.
   public var methods: [Method]
-
-  enum CodingKeys: String, CodingKey {
-    case sampleCount = "sample_count"
-    case trainCount = "train_count"
-    case testCount = "test_count"
-    case fittedCount = "fitted_count"
-    case methods
-  }
 
   /// `generation`.
   public static let key = "generation"

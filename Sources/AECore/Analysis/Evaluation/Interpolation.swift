@@ -79,10 +79,7 @@ public struct InterpolationStep: SectionStep {
     let t = (0..<steps).map { Double($0) / Double(steps - 1) }
     let ends = stride(from: 0, to: images.count - 1, by: 2).map { (images[$0], images[$0 + 1]) }
     func between(_ rows: (Int) -> [Float]) -> [Float] {
-      ends.flatMap { first, second in
-        let (a, b) = (rows(first), rows(second))
-        return t.flatMap { t in zip(a, b).map { Float(1 - t) * $0 + Float(t) * $1 } }
-      }
+      ends.flatMap { first, second in Self.blends(rows(first), rows(second), at: t) }
     }
     let count = ends.count * t.count
     let codes = between { subject.codes([$0]).values }
@@ -96,5 +93,13 @@ public struct InterpolationStep: SectionStep {
         "blended": Tensor(shape, between { subject.dataset.test.images([$0]).values }),
       ]
     )
+  }
+
+  /// What lies between `a`, at 0, and `b`, at 1, for each of `shares`.
+  private static func blends(_ a: [Float], _ b: [Float], at shares: [Double]) -> [Float] {
+    shares.flatMap { share in
+      let (ofFirst, ofSecond) = (Float(1 - share), Float(share))
+      return zip(a, b).map { (x: Float, y: Float) -> Float in ofFirst * x + ofSecond * y }
+    }
   }
 }

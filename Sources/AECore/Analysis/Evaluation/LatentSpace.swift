@@ -92,12 +92,6 @@ public struct LatentSpace: EvaluationSection {
       self.collapsed = collapsed
       self.images = images
     }
-
-    enum CodingKeys: String, CodingKey {
-      case kl
-      case collapsedBelow = "collapsed_below"
-      case collapsed, images
-    }
   }
 
   /// `latent_space`.

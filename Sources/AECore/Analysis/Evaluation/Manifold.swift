@@ -151,7 +151,8 @@ public struct ManifoldStep: SectionStep {
       let (a, b) = (kl?[$0] ?? variances[$0], kl?[$1] ?? variances[$1])
       return (b, $0) < (a, $1)
     }
-    let shares = (0..<steps).map { 0.05 + 0.9 * Double($0) / Double(max(1, steps - 1)) }
+    let last = Double(max(1, steps - 1))
+    let shares = (0..<steps).map { (step: Int) -> Double in 0.05 + 0.9 * Double(step) / last }
     let axes = ranked.prefix(dimensions).map { axis($0, shares, isEven: true) }
     let base = Self.typical(codes, variances)
     let code = codes.rows(base..<base + 1)

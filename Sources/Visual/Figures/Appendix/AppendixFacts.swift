@@ -37,14 +37,13 @@ package struct AppendixFacts: Hashable, Sendable {
     self.facts = facts
   }
 
-  /// The training's seed, and every `seed` that a section of the evaluation tells of.
+  /// The training's seed, and every one that a section of the evaluation tells of.
   private static func seeds(_ run: Run) -> String? {
     var seeds: [(name: String, value: String)] = []
     if let seed = run.training?.seed { seeds.append(("training", "\(seed)")) }
     for section in run.evaluation?.sections ?? [] {
-      for child in Mirror(reflecting: section).children where child.label == "seed" {
-        seeds.append((type(of: section).key.replacing("_", with: " "), "\(child.value)"))
-      }
+      guard let seed = section.randomSeed else { continue }
+      seeds.append((type(of: section).key.replacing("_", with: " "), "\(seed)"))
     }
     guard let first = seeds.first else { return nil }
     if seeds.allSatisfy({ $0.value == first.value }) {

@@ -19,12 +19,10 @@ public struct ArchitectureFigure: Figure {
   public init(run: Run) throws(Failure) {
     network = try NetworkStages(run)
     let shape = run.dataset.imageShape.shape
-    if let input = try? run.examples(TensorName.sampleInput, of: shape),
+    if let input = try? run.examples(run.encoderInput, of: shape),
       let output = try? run.examples(TensorName.sampleReconstruction, of: shape)
     {
-      // What goes in is the corrupted image where there is one.
-      let corrupted = try? run.examples(TensorName.sampleCorrupted, of: shape)
-      pictures = ((corrupted ?? input)[0], output[0])
+      pictures = (input[0], output[0])
     } else {
       pictures = nil
     }
@@ -68,11 +66,6 @@ public struct ArchitectureFigure: Figure {
     var latentSize: Int
     var encoder: [Stage]
     var decoder: [Stage]
-
-    enum CodingKeys: String, CodingKey {
-      case input, encoder, decoder
-      case latentSize = "latent_size"
-    }
   }
 
   /// Blocks above, the two halves' layers below; stages that there is no room for are counted.

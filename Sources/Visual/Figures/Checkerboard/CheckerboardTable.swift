@@ -192,7 +192,7 @@ struct CheckerboardTable {
   private func scale(in rect: Rect) -> [Mark] {
     let limits = limits
     func power(_ exponent: Double) -> String {
-      exponent == 0 ? "1" : Self.powerOfTen(Int(exponent))
+      exponent == 0 ? "1" : "10" + NumberText.superscript(Int(exponent))
     }
     let title = style.firstFitting(
       ["share of each frequency:", "share:"], font, width: 0.5 * rect.width)
@@ -222,11 +222,5 @@ struct CheckerboardTable {
           power(limits.upperBound), font, at: Point(bar.maxX + style.gap / 2, rect.center.y),
           .leading, .middle, id: "checkerboard/scale/high")),
     ]
-  }
-
-  private static func powerOfTen(_ exponent: Int) -> String {
-    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    let text = String(exponent.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
-    return "10" + (exponent < 0 ? "⁻" : "") + String(text)
   }
 }

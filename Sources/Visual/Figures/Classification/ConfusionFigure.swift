@@ -93,11 +93,6 @@ public struct ConfusionFigure: Figure {
     var labels: [Int]
     var shares: [[Double]]
     var mistakes: [Mistake]
-
-    enum CodingKeys: String, CodingKey {
-      case labels, shares, mistakes
-      case classNames = "class_names"
-    }
   }
 
   /// The matrix, and the most frequent mistakes at its right (on a wide page) or below it.

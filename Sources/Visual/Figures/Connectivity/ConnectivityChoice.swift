@@ -40,7 +40,8 @@ public struct ConnectivityChoice: Hashable, Sendable {
     let map = try smallMap(in: pair)
     guard let focus else {
       guard map > 0 else { return nil }
-      let best = ConnectivityFocus(for: pair, wholeMap: view == .matrix ? 9 : 17).first
+      let wholeMap = min(view.wholeMap(pair, nil), ConnectivityFocus.wholeMap)
+      let best = ConnectivityFocus(for: pair, wholeMap: wholeMap).first
       return Cell(channel: map, y: best.y, x: best.x)
     }
     for (axis, value, name) in [

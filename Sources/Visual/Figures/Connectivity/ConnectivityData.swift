@@ -14,7 +14,8 @@ public struct ConnectivityData: Encodable, Sendable {
   /// The data of `pair`.
   public init(_ pair: ConvolutionPair) { self.pair = pair }
 
-  /// Writes the object of the design's section 4.
+  /// Writes the geometry, then the shapes and the connections of the convolution, then those of its
+  /// transpose, each connection as its two cells and the tap between them.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Keys.self)
     try object.encode(1, forKey: .schemaVersion)
@@ -50,7 +51,7 @@ public struct ConnectivityData: Encodable, Sendable {
     }
     func list(_ size: Size2D) -> String { list([size.height, size.width]) }
     func list(_ shape: ImageShape) -> String { list([shape.channels, shape.height, shape.width]) }
-    var text = JSONText()
+    var text = ConnectionText()
     text.write("{\"schema_version\":1,\n\"geometry\":{\"kernel\":\(list(g.kernel)),")
     text.write("\"stride\":\(list(g.stride)),\"padding\":\(list(g.padding)),")
     text.write("\"dilation\":\(list(g.dilation)),\"output_padding\":\(list(g.outputPadding)),")
@@ -78,20 +79,14 @@ public struct ConnectivityData: Encodable, Sendable {
     }
   }
 
-  private enum Keys: String, CodingKey {
-    case schemaVersion = "schema_version"
-    case geometry, kernel, stride, padding, dilation, groups
-    case outputPadding = "output_padding"
-    case convolution
-    case transposedConvolution = "transposed_convolution"
-    case inputShape = "input_shape"
-    case outputShape = "output_shape"
-    case connections
+  private enum Keys: CodingKey {
+    case schemaVersion, geometry, kernel, stride, padding, dilation, outputPadding, groups
+    case convolution, transposedConvolution, inputShape, outputShape, connections
   }
 }
 
-/// JSON's bytes, appended one after another.
-private struct JSONText {
+/// The bytes of ``ConnectivityData/json()``, appended one after another.
+private struct ConnectionText {
   private(set) var bytes: [UInt8] = []
 
   mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }

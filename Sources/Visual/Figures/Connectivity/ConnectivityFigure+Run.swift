@@ -34,32 +34,31 @@ extension ConnectivityFigure {
     }
     let weights = run.tensors[TensorName.parameter(step.half, step.index, "weight")]
     var example: WorkedExample?
-    if choice.view.showsNumbers {
-      example = try Self.example(run, steps, step, pair, weights, sample: choice.sample)
-    } else if choice.view == .planes {
-      // Sheets without activations show the geometry all the same.
-      do throws(Failure) {
+    do throws(Failure) {
+      if choice.view.numbers != .none {
         example = try Self.example(run, steps, step, pair, weights, sample: choice.sample)
-      } catch {
-        if error.kind == .usage { throw error }
       }
+    } catch {
+      // What may have numbers is drawn without them all the same.
+      if choice.view.numbers == .required || error.kind == .usage { throw error }
     }
-    let isPlanes = choice.view == .planes
-    let map = isPlanes && choice.maps == nil ? example.map { Self.lively($0) } : nil
+    let map =
+      choice.view.numbers == .optional && choice.maps == nil ? example.map { Self.lively($0) } : nil
     // Lines and cells in the weights' colours show little of a pair of maps that is hardly joined.
     var choice = choice
-    if choice.maps == nil, choice.view.listsConnections, !isPlanes, let weights {
+    if choice.maps == nil, choice.view.listsConnections, choice.view.numbers == .none, let weights {
       choice.maps = Self.strong(weights, pair)
     }
     self.init(
       pair, view: choice.view,
       focus: try choice.focus == nil && example != nil
         ? Self.liveliest(
-          example, try choice.cell(in: pair), map: map ?? 0, wholeMap: isPlanes ? 34 : 17)
+          example, try choice.cell(in: pair), map: map ?? 0,
+          wholeMap: choice.view.wholeMap(pair, example))
         : choice.cell(in: pair),
       layer: step.name,
       weights: weights, largeChannel: try choice.largeMap(in: pair), example: example,
-      decoder: choice.view == .overlap && choice.layer == nil ? DecoderOverlap(steps: steps) : nil)
+      decoder: choice.view.showsDecoder && choice.layer == nil ? DecoderOverlap(steps: steps) : nil)
   }
 
   /// The small cell of a sample with the largest value, of those whose windows lie in the map if
@@ -155,9 +154,7 @@ extension ConnectivityFigure {
     let index = steps.firstIndex(of: step) ?? 0
     let before = index == 0 ? nil : steps[index - 1]
     let inputName =
-      before.map { TensorName.activation($0.half, $0.index) }
-      ?? (run.tensors[TensorName.sampleCorrupted] == nil
-        ? TensorName.sampleInput : TensorName.sampleCorrupted)
+      before.map { TensorName.activation($0.half, $0.index) } ?? run.encoderInput
     let inputs = try run.examples(inputName, of: step.input)
     let outputs = try run.examples(TensorName.activation(step.half, step.index), of: step.output)
     let count = min(inputs.shape[0], outputs.shape[0])
@@ -176,23 +173,6 @@ extension ConnectivityFigure {
         transposedBias: isTransposed ? bias : nil)
     } catch {
       throw Failure(.badData, nil, at: step.name, "\(error)")
-    }
-  }
-}
-
-extension ConnectivityFigure.View {
-  /// Whether it shows a worked example.
-  public var showsNumbers: Bool {
-    switch self {
-    case .values, .products, .threeWays: true
-    default: false
-    }
-  }
-  /// Whether its data lists every connection.
-  public var listsConnections: Bool {
-    switch self {
-    case .values, .products, .threeWays, .overlap, .sizes: false
-    default: true
     }
   }
 }

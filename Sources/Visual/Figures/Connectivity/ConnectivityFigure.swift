@@ -4,31 +4,6 @@ import AECore
 ///
 /// Every cell, line and number comes from the `ConvolutionPair` that the kernels loop over.
 public struct ConnectivityFigure: Figure {
-  /// The ways to look at the pair.
-  public enum View: String, CaseIterable, Sendable {
-    /// Both directions side by side in two dimensions, one map of each layer, one fan in focus.
-    case pair
-    /// Several feature maps in cross-section with every connection, read downwards as the
-    /// transposed convolution and upwards as the convolution.
-    case maps
-    /// Feature maps as sheets, the kernel as a pyramid between its footprint and one small cell.
-    case planes
-    /// The operation's matrix C beside Cᵀ, coloured by kernel tap.
-    case matrix
-    /// A worked example: input, kernel, products and sums in digits, in both directions.
-    case values
-    /// A worked example of the transposed convolution: what every output cell receives.
-    case products
-    /// The transposed convolution as scattering, as gathering and as a matrix product.
-    case threeWays = "three-ways"
-    /// How many contributions each cell of the transposed convolution's output receives.
-    case overlap
-    /// The sizes that shrink to the same one, and what output padding gives back.
-    case sizes
-    /// The sliding of the window: both directions at one position after the other, as a strip.
-    case steps
-  }
-
   /// The geometry and the sizes.
   public let pair: ConvolutionPair
   /// The way to look at it.
@@ -88,115 +63,63 @@ public struct ConnectivityFigure: Figure {
     }
     self.pair = pair
     self.view = view
-    // One map in cross-section has the whole width for itself.
-    let wholeMap =
-      view == .matrix
-      ? 9
-      : view == .maps && pair.largeShape.channels == 1 || view == .planes && example != nil
-        ? 34 : 17
     self.focus =
       focus.map { ConnectivityFocus(on: $0, of: pair) }
-      ?? ConnectivityFocus(for: pair, wholeMap: wholeMap)
+      ?? ConnectivityFocus(for: pair, wholeMap: view.wholeMap(pair, example))
     start =
       focus == nil
       ? ConnectivityFocus(
         on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
-    stage = view == .steps ? start ?? self.focus : self.focus
+    stage = self.focus
     self.layer = layer
     self.weights = weights
-    let perGroup = pair.largeShape.channels / pair.geometry.groups
-    let group = self.focus.first.channel / (pair.smallShape.channels / pair.geometry.groups)
-    let joined = group * perGroup..<(group + 1) * perGroup
+    let joined = pair.largeMaps(joinedWith: self.focus.first.channel)
     if let largeChannel {
       precondition(joined.contains(largeChannel), "map \(largeChannel) is not one of \(joined)")
     }
     self.largeChannel = largeChannel ?? joined.lowerBound
     self.isOneDimensional = isOneDimensional && pair.largeShape.height == 1
     self.example =
-      example ?? (view.showsNumbers ? Self.seededExample(pair, seed: 1) : nil)
+      example ?? (view.numbers == .required ? Self.seededExample(pair, seed: 1) : nil)
     self.decoder = decoder
   }
 
   /// `connectivity`.
   public var name: String { "connectivity" }
 
-  /// What is joined, and with which stride.
+  /// What is looked at and how; before it the layer's name.
   public var title: String {
-    let stride =
-      "stride \(isOneDimensional ? "\(pair.geometry.stride.width)" : pair.geometry.stride.short)"
     let name = (decoder == nil ? layer : nil).map { "\($0): " } ?? (isOneDimensional ? "1-D: " : "")
-    let title =
-      switch view {
-      case .pair: "convolution and \(layer == nil ? "its " : "")transpose, \(stride)"
-      case .maps:
-        layer == nil
-          ? "connections between feature maps, \(stride)"
-          : "connections of feature maps, \(stride)"
-      case .planes: "the kernel between feature maps, \(stride)"
-      case .matrix: "the convolution as a matrix, and its transpose"
-      case .values: "a convolution and its transpose in numbers"
-      case .products:
-        layer == nil
-          ? "transposed convolution: what every output cell adds up"
-          : "what every output cell adds up"
-      case .threeWays: "three ways to see a transposed convolution"
-      case .overlap: overlapTitle
-      case .sizes: "why output padding exists, \(stride)"
-      case .steps: "the window, step by step, \(stride)"
-      }
+    let title = view.make(self).title
     return name.isEmpty ? title.prefix(1).uppercased() + title.dropFirst() : name + title
   }
 
   /// How to read the view, with its numbers.
   public var caption: String {
-    if step != nil { return movingCaption }
-    return switch view {
-    case .pair: pairCaption
-    case .maps: mapsCaption
-    case .planes: planesCaption
-    case .matrix: matrixCaption
-    case .values: valuesCaption
-    case .products: productsCaption
-    case .threeWays: threeWaysCaption
-    case .overlap: overlapCaption
-    case .sizes: sizesCaption
-    case .steps: movingCaption
-    }
+    step == nil ? view.make(self).caption : view.make(self).movingCaption
   }
 
   /// The geometry, the sizes and all connections, ``ConnectivityData``; of the views that show
   /// other numbers, those numbers.
-  public var data: any Encodable & Sendable {
-    switch view {
-    case .pair, .maps, .planes, .matrix, .steps: ConnectivityData(pair)
-    case .values, .products, .threeWays: ExampleData(workedExample)
-    case .overlap: OverlapData(self)
-    case .sizes: SizesData(self)
-    }
-  }
+  public var data: any Encodable & Sendable { view.make(self).data }
 
   /// The view, laid out.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    switch view {
-    case .pair: PairView(figure: self, frame: frame, style: style).marks
-    case .maps: MapsView(figure: self, frame: frame, style: style).marks
-    case .planes: PlanesView(figure: self, frame: frame, style: style).marks
-    case .matrix: MatrixView(figure: self, frame: frame, style: style).marks
-    case .values: ValuesView(figure: self, frame: frame, style: style).marks
-    case .products: ProductsView(figure: self, frame: frame, style: style).marks
-    case .threeWays: ThreeWaysView(figure: self, frame: frame, style: style).marks
-    case .overlap: OverlapView(figure: self, frame: frame, style: style).marks
-    case .sizes: SizesView(figure: self, frame: frame, style: style).marks
-    case .steps: StepsView(figure: self, frame: frame, style: style).marks
-    }
+    view.make(self).marks(in: frame, style: style)
   }
 }
 
 extension ConnectivityFigure {
-  /// The same figure, laid out for all positions of `path`, with the window at one of them.
-  func standing(at index: Int, of path: [Cell]) -> ConnectivityFigure {
+  /// The same figure, laid out for all positions of the window.
+  var forAllSteps: ConnectivityFigure {
     var figure = self
     figure.stage = start ?? stage
+    return figure
+  }
+
+  /// The same figure, laid out for all positions of `path`, with the window at one of them.
+  func standing(at index: Int, of path: [Cell]) -> ConnectivityFigure {
+    var figure = forAllSteps
     figure.focus = ConnectivityFocus(only: path[index])
     figure.step = WindowStep(index, of: path)
     return figure

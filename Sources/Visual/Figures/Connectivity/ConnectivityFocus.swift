@@ -8,6 +8,9 @@ public struct ConnectivityFocus: Hashable, Sendable {
   /// the small map is a single cell.
   public let second: Cell?
 
+  /// What a view usually has room for: maps of so many cells a side, padding included.
+  public static let wholeMap = 17
+
   /// The focus on `first` alone: how a moving window stands.
   init(only first: Cell) {
     self.first = first
@@ -42,7 +45,7 @@ public struct ConnectivityFocus: Hashable, Sendable {
   ///
   /// - Parameter wholeMap: a map of more cells a side than this, padding included, is shown from
   ///   a corner.
-  public init(for pair: ConvolutionPair, wholeMap: Int = 17) {
+  public init(for pair: ConvolutionPair, wholeMap: Int = Self.wholeMap) {
     self.init(
       on: Cell(
         channel: 0, y: Self.position(pair, .vertical, wholeMap),
@@ -64,55 +67,5 @@ public struct ConnectivityFocus: Hashable, Sendable {
     let near = max(0, min(last, Int(goal)) - 40)...max(0, min(last, Int(goal) + 40))
     func rank(_ s: Int) -> (Int, Double) { (lost(s, axis, pair), abs(Double(s) - goal)) }
     return near.min { rank($0) < rank($1) } ?? 0
-  }
-}
-
-extension ConvGeometry {
-  /// The cells among `visible` that small cell `small` is joined with along one axis, with the
-  /// taps; `visible` should lie in the map, since padding is not joined with anything.
-  func footprint(
-    of small: Int, _ axis: Size2D.Axis, visible: Range<Int>
-  ) -> [(large: Int, tap: Int)] {
-    visible.clamped(to: window(of: small, axis)).compactMap { l in
-      tap(large: l, small: small, axis).map { (l, $0) }
-    }
-  }
-
-  /// From the first to the last cell under the window of small cell `small`, holes of the dilation
-  /// and padding included.
-  func window(of small: Int, _ axis: Size2D.Axis) -> Range<Int> {
-    let start = self.large(small: small, tap: 0, axis)
-    return start..<start + span(axis)
-  }
-}
-
-extension ConvolutionPair {
-  /// How many cells of one large map of size `large` two small cells both reach: where the
-  /// transposed convolution adds.
-  func overlapCount(_ a: Cell, _ b: Cell, large: Size2D) -> Int {
-    func shared(_ axis: Size2D.Axis, _ a: Int, _ b: Int) -> Int {
-      let (s, d, k) = (geometry.stride[axis], geometry.dilation[axis], geometry.kernel[axis])
-      // Tap t of a lies where tap t + shift of b does.
-      guard (a - b) * s % d == 0 else { return 0 }
-      let shift = (a - b) * s / d
-      let start = geometry.large(small: a, tap: 0, axis)
-      let first = max(0, -shift, start >= 0 ? 0 : (-start + d - 1) / d)
-      let room = large[axis] - 1 - start
-      let last = min(k - 1, k - 1 - shift, room < 0 ? -1 : room / d)
-      return max(0, last - first + 1)
-    }
-    return shared(.vertical, a.y, b.y) * shared(.horizontal, a.x, b.x)
-  }
-
-  /// Those of them that lie in `rows` and `columns`.
-  func overlap(
-    _ a: Cell, _ b: Cell, rows: Range<Int>, columns: Range<Int>
-  ) -> [(y: Int, x: Int)] {
-    func shared(_ axis: Size2D.Axis, _ a: Int, _ b: Int, _ visible: Range<Int>) -> [Int] {
-      geometry.footprint(of: a, axis, visible: visible).map(\.large)
-        .filter { geometry.tap(large: $0, small: b, axis) != nil }
-    }
-    let x = shared(.horizontal, a.x, b.x, columns)
-    return shared(.vertical, a.y, b.y, rows).flatMap { y in x.map { (y, $0) } }
   }
 }

@@ -22,16 +22,15 @@ public struct FeatureMapsFigure: Figure {
     run: Run, sample: Int = 0, halves: [TensorName.Half] = TensorName.Half.allCases
   ) throws(Failure) {
     let network = try NetworkStages(run)
-    let input = try run.examples(TensorName.sampleInput, of: run.dataset.imageShape.shape)
-    guard sample >= 0, sample < input.shape[0] else {
+    let seen = try run.examples(run.encoderInput, of: run.dataset.imageShape.shape)
+    guard sample >= 0, sample < seen.shape[0] else {
       throw Failure(
         .usage, nil, "there is no sample \(sample)",
-        advice: "the run holds \(input.shape[0]), counted from 0")
+        advice: "the run holds \(seen.shape[0]), counted from 0")
     }
-    let corrupted = try? run.examples(TensorName.sampleCorrupted, of: run.dataset.imageShape.shape)
-    let seen = corrupted.flatMap { $0.shape[0] > sample ? $0 : nil } ?? input
     let image = FeaturePanel(
-      titles: [corrupted == nil ? "Input" : "Corrupted input"], content: .image(seen[sample]))
+      titles: [run.hasCorruptedSamples ? "Corrupted input" : "Input"],
+      content: .image(seen[sample]))
 
     var lines: [[FeaturePanel]] = []
     var found = 0
@@ -70,7 +69,7 @@ public struct FeatureMapsFigure: Figure {
       default: "Feature maps"
       }
     caption = Self.caption(
-      run, input.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
+      run, seen.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
       lines.joined().reduce(0) { $0 + $1.silentMaps.count }, halves)
   }
 
@@ -137,12 +136,6 @@ public struct FeatureMapsFigure: Figure {
     var maximum: Double?
     var deadMaps: [Int]
     var silentMaps: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case stage, shape, minimum, maximum
-      case deadMaps = "dead_maps"
-      case silentMaps = "silent_maps"
-    }
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.

@@ -134,7 +134,10 @@ struct FilterBank: Hashable, Sendable {
     var values: [Float] = []
     values.reserveCapacity(x.count)
     for j in 0..<b {
-      for i in 0..<a { values += x.values[(i * b + j) * c..<(i * b + j + 1) * c] }
+      for i in 0..<a {
+        let start = (i * b + j) * c
+        values += x.values[start..<start + c]
+      }
     }
     return Tensor([b, a, c], values)
   }

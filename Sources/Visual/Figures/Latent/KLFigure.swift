@@ -11,7 +11,7 @@ public struct KLFigure: Figure {
   public let caption: String
 
   /// A dimension, from 0, with its divergence in nats.
-  package struct Bar: Hashable, Sendable, Encodable {
+  package struct Bar: Hashable, Sendable, Encodable, VerbatimKeys {
     package var dimension: Int
     package var kl: Double
     package var isCollapsed: Bool
@@ -67,11 +67,6 @@ public struct KLFigure: Figure {
   private struct Values: Encodable {
     var bars: [Bar]
     var collapsedBelow: Double
-
-    enum CodingKeys: String, CodingKey {
-      case bars
-      case collapsedBelow = "collapsed_below"
-    }
   }
 
   /// A bar for each dimension; its number below it as far as there is room.

@@ -135,11 +135,6 @@ public struct LatentFigure: Figure {
     }
     var maps: [Map]
     var classNames: [String: String]?
-
-    enum CodingKeys: String, CodingKey {
-      case maps
-      case classNames = "class_names"
-    }
   }
 
   /// The maps beside each other (below each other on paper) with the legend at the right; codes of

@@ -122,12 +122,6 @@ public struct LossFigure: Figure {
     var history: [EpochRecord]
     var pcaMSE: Double?
     var bestEpoch: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case loss, history
-      case pcaMSE = "pca_mse"
-      case bestEpoch = "best_epoch"
-    }
   }
 
   /// The plots beside each other on a slide and below each other on paper; the definition below

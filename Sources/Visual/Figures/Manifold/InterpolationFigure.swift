@@ -90,12 +90,6 @@ public struct InterpolationFigure: Figure {
     var pairs: [Interpolation.Pair]
     var middleMSE: Double?
     var endMSE: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case t, pairs
-      case middleMSE = "middle_mse"
-      case endMSE = "end_mse"
-    }
   }
 
   /// Two rows for each pair, the steps below them.

@@ -173,10 +173,7 @@ extension Run {
   /// - Throws: ``Failure`` of kind `usage` when there are samples, but not this one.
   func sampleImage(_ index: Int) throws(Failure) -> Tensor? {
     let shape = dataset.imageShape.shape
-    let images =
-      (try? examples(TensorName.sampleCorrupted, of: shape))
-      ?? (try? examples(TensorName.sampleInput, of: shape))
-    guard let images else { return nil }
+    guard let images = try? examples(encoderInput, of: shape) else { return nil }
     guard (0..<images.shape[0]).contains(index) else {
       throw Failure(
         .usage, nil, "there is no sample \(index)",

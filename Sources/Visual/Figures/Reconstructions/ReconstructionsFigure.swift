@@ -86,11 +86,6 @@ public struct ReconstructionsFigure: Figure {
   private struct Values: Encodable {
     var errorLimit: Double
     var images: [ReconstructionExtremes.Image]
-
-    enum CodingKeys: String, CodingKey {
-      case images
-      case errorLimit = "error_limit"
-    }
   }
 
   /// The ranks beside each other or below each other, whichever shows more.

@@ -68,11 +68,6 @@ public struct SamplesFigure: Figure {
     var errorLimit: Double
     var mse: [Double?]
     var label: [String]?
-
-    enum CodingKeys: String, CodingKey {
-      case mse, label
-      case errorLimit = "error_limit"
-    }
   }
 
   /// As many columns and bands as fill the frame best.

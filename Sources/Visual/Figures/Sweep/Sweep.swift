@@ -23,15 +23,6 @@ public struct Sweep: Sendable, Encodable {
     /// The share of test images whose class a logistic regression tells from the code.
     public var probeAccuracy: Double?
 
-    enum CodingKeys: String, CodingKey {
-      case latentSize = "latent_size"
-      case run, parameters, epochs, mse
-      case psnrDB = "psnr_db"
-      case ssim
-      case pcaMSE = "pca_mse"
-      case probeAccuracy = "probe_accuracy"
-    }
-
     /// What `run`, in the file `path`, says.
     public init(_ run: Run, path: String) {
       func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
@@ -62,10 +53,7 @@ public struct Sweep: Sendable, Encodable {
   public var entries: [Entry]
 
   enum CodingKeys: String, CodingKey {
-    case format, dataset, model, chance
-    case schemaVersion = "schema_version"
-    case testCount = "test_count"
-    case classCount = "class_count"
+    case format, schemaVersion, dataset, testCount, classCount, chance, model
     case entries = "runs"
   }
 

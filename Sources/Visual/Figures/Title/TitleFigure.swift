@@ -17,26 +17,20 @@ public struct TitleFigure: Figure {
   /// The page for `run`; a run always has one.
   public init(run: Run) {
     facts = RunFacts(run)
-    let isDenoising: Bool
     let shape = run.dataset.imageShape.shape
-    if let input = try? run.examples(TensorName.sampleInput, of: shape),
+    if let input = try? run.examples(run.encoderInput, of: shape),
       let output = try? run.examples(TensorName.sampleReconstruction, of: shape)
     {
       let count = min(input.shape[0], output.shape[0])
-      // What goes in is the corrupted image where there is one.
-      let corrupted = (try? run.examples(TensorName.sampleCorrupted, of: shape))
-        .flatMap { $0.shape[0] >= count ? $0 : nil }
-      isDenoising = corrupted != nil
-      samples = ((corrupted ?? input).rows(0..<count), output.rows(0..<count))
+      samples = (input.rows(0..<count), output.rows(0..<count))
     } else {
-      isDenoising = false
       samples = nil
     }
     title = "An autoencoder of \(run.dataset.name) images"
     let reading =
       samples == nil
       ? ""
-      : " Above, the \(isDenoising ? "corrupted " : "")input; below, rebuilt from "
+      : " Above, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below, rebuilt from "
         + "\(NumberText.count(run.model.latentSize)) number\(run.model.latentSize == 1 ? "" : "s")."
     caption = facts.result + reading
   }

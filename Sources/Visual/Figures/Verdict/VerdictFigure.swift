@@ -50,11 +50,6 @@ public struct VerdictFigure: Figure {
   private struct Values: Encodable {
     var rows: [VerdictRow]
     var notMeasured: [String: String]
-
-    enum CodingKeys: String, CodingKey {
-      case rows
-      case notMeasured = "not_measured"
-    }
   }
 
   /// Two lines a use: the numbers, and in a quieter colour what they are.

@@ -84,7 +84,7 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
 
   package var winner: Winner { measure.winner(autoencoder, baseline) }
 
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: CodingKey {
     case use, quantity, autoencoder, means, baseline, rival, winner
   }
 

@@ -1,0 +1,88 @@
+import AECore
+
+extension Raster {
+  /// What a value that is not a number looks like: no colour map has it.
+  public static let notANumber = Color(0xFF00FF)
+
+  /// A feature map, an error or a matrix in the colours of `colormap`.
+  /// - Parameters:
+  ///   - values: (height, width), rows from the top.
+  ///   - limits: the values at the colour map's ends; values beyond them get the ends' colours.
+  ///     Give all maps of a row the same limits, and a diverging map limits that lie evenly about
+  ///     zero.
+  public init(
+    _ values: some Collection<Float>, width: Int, height: Int, limits: ClosedRange<Float>,
+    colormap: Colormap
+  ) {
+    precondition(values.count == width * height, "\(values.count) for \(width) × \(height)")
+    let missing = Self.notANumber.bytes
+    // A list, whatever came: another module calls this without specialising it.
+    self.init(
+      width: width, height: height,
+      pixels: Array(values).map { value in
+        limits.fraction(of: value).map { colormap.steps[Int(($0 * 1023).rounded())] } ?? missing
+      })
+  }
+
+  /// An image as it is: grey for one channel, red, green and blue for three; of any other number of
+  /// channels the first one, in grey.
+  /// - Parameters:
+  ///   - image: (C, height, width), as a sample of a ``Tensor`` holds it.
+  ///   - limits: black and full light.
+  public init(
+    image: some RandomAccessCollection<Float>, channels: Int, width: Int, height: Int,
+    limits: ClosedRange<Float> = 0...1
+  ) {
+    precondition(
+      image.count == channels * width * height,
+      "\(image.count) for \(channels) × \(height) × \(width)")
+    let values = Array(image)
+    let plane = width * height
+    let others = channels == 3 ? (plane, 2 * plane) : (0, 0)
+    let missing = Self.notANumber.bytes
+    func level(_ index: Int) -> UInt8? {
+      limits.fraction(of: values[index]).map { UInt8(($0 * 255).rounded()) }
+    }
+    self.init(
+      width: width, height: height,
+      pixels: (0..<plane).map { i in
+        guard let red = level(i), let green = level(others.0 + i), let blue = level(others.1 + i)
+        else { return missing }
+        return SIMD4(red, green, blue, 255)
+      })
+  }
+}
+
+extension Raster {
+  /// Pixels in rows from the top, each red, green, blue and alpha.
+  package init(width: Int, height: Int, pixels: [SIMD4<UInt8>]) {
+    self.init(
+      width: width, height: height,
+      rgba: [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
+        for (i, pixel) in pixels.enumerated() {
+          for part in 0..<4 { bytes[4 * i + part] = pixel[part] }
+        }
+        count = 4 * pixels.count
+      })
+  }
+}
+
+extension Color {
+  /// Red, green, blue and alpha from 0 to 255.
+  package var bytes: SIMD4<UInt8> {
+    let parts = SIMD4(red, green, blue, alpha).clamped(lowerBound: .zero, upperBound: .one)
+    return SIMD4<UInt8>(
+      truncatingIfNeeded: SIMD4<Int32>(parts * 255, rounding: .toNearestOrAwayFromZero))
+  }
+}
+
+extension ClosedRange<Float> {
+  /// Where `value` lies between the ends, from 0 to 1; nil for what is not a number. A range
+  /// without extent has its middle everywhere.
+  fileprivate func fraction(of value: Float) -> Float? {
+    guard !value.isNaN else { return nil }
+    let extent = upperBound - lowerBound
+    guard extent > 0 else { return 0.5 }
+    return Swift.min(Swift.max((value - lowerBound) / extent, 0), 1)
+  }
+}

@@ -1,0 +1,48 @@
+import AECore
+
+/// A connectivity diagram whose window slides: one figure for each position, all laid out alike, so
+/// that nothing moves but what follows the window.
+///
+/// The convolution and the transposed convolution go in step: while one gathers into a cell of the
+/// small map, the other scatters the same cell.
+public struct ConnectivityAnimation: Sendable {
+  /// Nobody watches more, and no lecture has the time.
+  public static let mostSteps = 200
+
+  /// One figure a step, in the order of the loops.
+  public let figures: [ConnectivityFigure]
+
+  /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are
+  /// drawn.
+  /// - Throws: ``Failure`` of kind `usage` when the view does not move, or in too many steps.
+  public init(_ figure: ConnectivityFigure, style: Style) throws(Failure) {
+    guard figure.view.moves else {
+      let views = ConnectivityFigure.View.allCases.filter(\.moves).map(\.rawValue)
+      throw Failure(
+        .usage, "--animate", "the view \(figure.view.rawValue) does not move",
+        advice: "choose one of \(views.joined(separator: ", "))")
+    }
+    // The words around the picture are the same at every step, and decide on its frame.
+    let draft = figure.standing(at: 0, of: [figure.focus.first])
+    let path = draft.view.make(draft).path(
+      in: Page(draft).pictureFrame(style: style), style: style)
+    guard !path.isEmpty else {
+      throw Failure(
+        .usage, "--animate", "the maps and the kernel are too large to be worked in numbers",
+        advice: "choose --view pair")
+    }
+    guard path.count <= Self.mostSteps else {
+      throw Failure(
+        .usage, "--animate",
+        "the window takes \(path.count) steps, more than \(Self.mostSteps) that anyone watches",
+        advice: figure.layer == nil
+          ? "give a smaller --input or a larger --stride" : "choose --view maps, which is one row")
+    }
+    figures = path.indices.map { draft.standing(at: $0, of: path) }
+  }
+
+  /// The pages, in order.
+  public func scenes(style: Style, isTransparent: Bool = false) -> [Scene] {
+    figures.map { Page($0).scene(style: style, isTransparent: isTransparent) }
+  }
+}

@@ -1,0 +1,68 @@
+import AECore
+
+/// Where the window stands in a picture that moves: which cell of the small map is worked, and
+/// which were before it.
+public struct WindowStep: Hashable, Sendable {
+  /// The small cells that the window comes to, in the order of the loops: map by map, row by row.
+  public let path: [Cell]
+  /// Which of them is worked, from 0.
+  public let index: Int
+
+  /// One position on `path`.
+  init(_ index: Int, of path: [Cell]) {
+    self.path = path
+    self.index = index
+  }
+
+  /// The cell that is worked.
+  public var cell: Cell { path[index] }
+  /// The cells that were worked before.
+  public var done: ArraySlice<Cell> { path[..<index] }
+}
+
+/// In which order the window slides over the small cells.
+public enum StepOrder: Sendable {
+  /// Over the map that is shown, row by row.
+  case oneMap
+  /// Over one row of each map, map by map: what a cross-section shows.
+  case oneRowOfEveryMap
+  /// Over all maps, row by row.
+  case everyMap
+
+  /// The number of a step among all, from 1.
+  func number(of cell: Cell, in small: ImageShape) -> Int {
+    switch self {
+    case .oneMap: cell.y * small.width + cell.x + 1
+    case .oneRowOfEveryMap: cell.channel * small.width + cell.x + 1
+    case .everyMap: (cell.channel * small.height + cell.y) * small.width + cell.x + 1
+    }
+  }
+
+  /// How many steps there are.
+  func count(in small: ImageShape) -> Int {
+    switch self {
+    case .oneMap: small.size.count
+    case .oneRowOfEveryMap: small.channels * small.width
+    case .everyMap: small.channels * small.size.count
+    }
+  }
+}
+
+extension ConnectivityFigure {
+  private var order: StepOrder { view.order ?? .oneMap }
+
+  /// The number of a step among all, from 1: of a map that is drawn in part those beyond the part
+  /// count, too.
+  func number(of cell: Cell) -> Int { order.number(of: cell, in: pair.smallShape) }
+
+  /// How many steps there are.
+  var stepCount: Int { order.count(in: pair.smallShape) }
+
+  /// `step 5 of 9`.
+  func stepWords(_ step: WindowStep) -> String { "step \(number(of: step.cell)) of \(stepCount)" }
+
+  /// `(1, 2)`; in one dimension `2`.
+  func place(_ cell: Cell) -> String {
+    isOneDimensional ? "\(cell.x)" : "(\(cell.y), \(cell.x))"
+  }
+}

@@ -1,0 +1,83 @@
+import AECore
+
+extension ConvolutionPair {
+  /// The same geometry over a map with no more than `cells` small cells along an axis: the upper
+  /// left part of a map that is too large to be worked in numbers.
+  public func part(_ cells: Int) -> ConvolutionPair? {
+    var size = largeShape.size
+    for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {
+      size[axis] = max(
+        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - 2 * geometry.padding[axis])
+    }
+    return try? ConvolutionPair(
+      geometry: geometry,
+      largeShape: ImageShape(channels: largeShape.channels, height: size.height, width: size.width),
+      smallChannels: smallShape.channels)
+  }
+}
+
+extension ConnectivityFigure {
+  /// An example of small numbers over the maps, or over their upper left part when there are too
+  /// many products to be worked for a picture; nil when even that part is too large.
+  public static func seededExample(_ pair: ConvolutionPair, seed: UInt64) -> WorkedExample? {
+    let count = pair.geometry.connectionCount(large: pair.largeShape, small: pair.smallShape)
+    if let count, count <= 1 << 20, let whole = try? WorkedExample.seeded(pair, seed: seed) {
+      return whole
+    }
+    return [12, 5, 3].lazy.compactMap { pair.part($0) }
+      .filter { part in
+        (part.geometry.connectionCount(large: part.largeShape, small: part.smallShape) ?? Int.max)
+          <= 1 << 22
+      }
+      .compactMap { try? WorkedExample.seeded($0, seed: seed) }.first
+  }
+
+  /// The small cell that the example's eye is led to.
+  func exampleFocus(_ example: WorkedExample) -> Cell { exampleCell(focus, example) }
+
+  /// The cell that the layout is made for, wherever a moving window stands.
+  func exampleStage(_ example: WorkedExample) -> Cell { exampleCell(stage, example) }
+
+  private func exampleCell(_ focus: ConnectivityFocus, _ example: WorkedExample) -> Cell {
+    let shape = example.pair.smallShape
+    let cell = focus.first
+    return cell.y < shape.height && cell.x < shape.width
+      ? cell : ConnectivityFocus(for: example.pair).first
+  }
+
+  /// A cell of the transposed convolution's output under the focus cell's window to which the most
+  /// small cells contribute.
+  func exampleTarget(_ example: WorkedExample) -> Cell {
+    let pair = example.pair
+    let focus = exampleFocus(example)
+    func best(_ axis: Size2D.Axis, _ small: Int) -> Int {
+      let size = pair.restoredShape.size[axis]
+      let start = max(0, pair.geometry.large(small: small, tap: 0, axis))
+      let end = min(size, start + min(pair.geometry.span(axis), 64))
+      guard start < end else { return max(0, min(start, size - 1)) }
+      return (start..<end).max { a, b in
+        pair.geometry.contributions(to: a, axis, small: pair.smallShape.size[axis])
+          < pair.geometry.contributions(to: b, axis, small: pair.smallShape.size[axis])
+      } ?? start
+    }
+    return Cell(
+      channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
+  }
+
+  /// What the maps that are not shown add.
+  func otherMaps(_ example: WorkedExample) -> String {
+    let groups = example.pair.geometry.groups
+    let large = example.pair.largeShape.channels / groups
+    let small = example.pair.smallShape.channels / groups
+    guard large > 1 || small > 1 else { return "" }
+    return "Sums run over \(large) large and \(small) small maps, one of each shown. "
+  }
+
+  /// What a view of numbers shows when there are too many of them.
+  func tooLarge(in frame: Rect, _ style: Style) -> [Mark] {
+    style.block(
+      style.lines(
+        of: "These maps and kernels are too large to be worked in numbers.", style.font(.body),
+        width: frame.width), style.font(.body), in: frame, color: style.theme.mutedText)
+  }
+}

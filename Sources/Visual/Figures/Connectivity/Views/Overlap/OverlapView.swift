@@ -1,0 +1,61 @@
+import AECore
+
+extension ConnectivityFigure.View {
+  /// How many contributions each cell of the transposed convolution's output receives.
+  public static let overlap = Self("overlap", "contributions to each cell", showsDecoder: true) {
+    OverlapView(figure: $0)
+  }
+}
+
+/// The view `overlap`: how many contributions each cell of the transposed convolution's output
+/// receives, as a map with digits and a profile along the width, beside a table of which kernels
+/// and strides are even. Of a run, the whole decoder's maps.
+struct OverlapView: ConnectivityView {
+  let figure: ConnectivityFigure
+
+  var title: String {
+    figure.decoder == nil
+      ? "overlap of kernel \(figure.shortWords(pair.geometry.kernel)), \(stride)"
+      : "overlap through the whole decoder"
+  }
+  var data: any Encodable & Sendable { OverlapData(figure) }
+
+  func marks(in frame: Rect, style: Style) -> [Mark] {
+    OverlapDrawing(figure: figure, frame: frame, style: style).marks
+  }
+
+  // MARK: Caption
+
+  /// Whether cells far from the borders receive equally much, in words with the numbers.
+  var caption: String {
+    if let decoder = figure.decoder { return Self.caption(decoder) }
+    let g = pair.geometry
+    func limits(_ range: ClosedRange<Int>) -> String {
+      range.lowerBound == range.upperBound
+        ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    }
+    let (down, across) = (g.innerContributions(.vertical), g.innerContributions(.horizontal))
+    let inner =
+      down.lowerBound * across.lowerBound...down.upperBound * across.upperBound
+    guard inner.lowerBound != inner.upperBound else {
+      return "Far from the border every cell receives \(inner.lowerBound): the overlap is even, "
+        + "since the stride divides the kernel's size."
+    }
+    let what = figure.isOneDimensional ? "stripes" : "a checkerboard"
+    let gaps = inner.lowerBound == 0 ? " Cells that receive nothing are gaps." : ""
+    return "Far from the border cells receive \(limits(inner)) contributions: \(what)." + gaps
+      + " The overlap is even where the stride divides the kernel's size."
+  }
+
+  private static func caption(_ decoder: DecoderOverlap) -> String {
+    guard let last = decoder.stages.last else { return "" }
+    let (low, high) = (last.limits.lowerBound, last.limits.upperBound)
+    let number = DecoderOverlapMaps.number
+    let even =
+      low == high
+      ? "\(number(low)) ways lead to every pixel: the overlap is even."
+      : "\(number(low)) to \(number(high)) ways lead to a pixel, border included: "
+        + "what is uneven here, learned weights have to even out."
+    return even + " Ways from one map's cells are counted, layer after layer."
+  }
+}

@@ -1,0 +1,41 @@
+import AECore
+
+extension ConnectivityFigure.View {
+  /// The transposed convolution as scattering, as gathering and as a matrix product.
+  public static let threeWays = Self("three-ways", "worked in numbers", numbers: .required) {
+    ThreeWaysView(figure: $0)
+  }
+}
+
+/// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
+/// spread out with zeros, and as a product with Cᵀ; the same output below each.
+struct ThreeWaysView: ConnectivityView {
+  let figure: ConnectivityFigure
+
+  var title: String { "three ways to see a transposed convolution" }
+  var data: any Encodable & Sendable { ExampleData(figure.example) }
+
+  func marks(in frame: Rect, style: Style) -> [Mark] {
+    ThreeWaysDrawing(figure: figure, frame: frame, style: style).marks
+  }
+
+  /// What the ways do, with the numbers of the cell in focus.
+  var caption: String {
+    guard let example = figure.example else { return "" }
+    let g = example.pair.geometry
+    let zeros =
+      figure.isOneDimensional || g.stride.height == g.stride.width
+      ? "\(g.stride.width - 1)" : "\(g.stride.height - 1) and \(g.stride.width - 1)"
+    let stuffed =
+      g.stride == Size2D(1) || figure.isOneDimensional && g.stride.width == 1
+      ? "no zeros between its cells (stride 1)"
+      : "\(zeros) zero\(zeros == "1" ? "" : "s") between its cells"
+    // Cells of one output map that the focus cell adds to.
+    let reach = g.reach(of: figure.exampleFocus(example), large: example.pair.restoredShape.size)
+    return
+      "One input cell feeds \(reach) output cells; one output cell looks at the "
+      + "input with \(stuffed); Cᵀ holds the same weights. All three give the same output. "
+      + (example.transposedBias.contains { $0 != 0 } ? "The bias is left out. " : "")
+      + figure.otherMaps(example)
+  }
+}

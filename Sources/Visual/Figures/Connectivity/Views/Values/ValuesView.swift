@@ -1,0 +1,44 @@
+import AECore
+
+extension ConnectivityFigure.View {
+  /// A worked example: input, kernel, products and sums in digits, in both directions.
+  public static let values = Self(
+    "values", "worked in numbers", numbers: .required, order: .oneMap
+  ) { ValuesView(figure: $0) }
+}
+
+/// The view `values`: both directions in digits, the sum of one output cell written out.
+struct ValuesView: ConnectivityView {
+  let figure: ConnectivityFigure
+
+  var title: String { "a convolution and its transpose in numbers" }
+  var data: any Encodable & Sendable { ExampleData(figure.example) }
+
+  func marks(in frame: Rect, style: Style) -> [Mark] {
+    ValuesDrawing(figure: figure, frame: frame, style: style).marks
+  }
+
+  func path(in frame: Rect, style: Style) -> [Cell] {
+    ValuesDrawing(figure: figure, frame: frame, style: style).path
+  }
+
+  /// Which cells the sums are of.
+  var caption: String {
+    guard let example = figure.example else { return "" }
+    let (small, large) = (figure.exampleFocus(example), figure.exampleTarget(example))
+    func place(_ cell: Cell) -> String { "cell \(figure.place(cell))" }
+    let gathered = example.products(ofSmall: small, fromMap: figure.largeChannel).count
+    let received = example.products(ofLarge: large, fromMap: small.channel).count
+    return "Convolution: \(place(small)) sums \(gathered) products. Transposed: \(place(large)) "
+      + "receives \(received), one from each input cell whose window covers it. "
+      + figure.otherMaps(example)
+      + (figure.layer == nil
+        ? "The layers computed these numbers." : "Values and weights are the trained network's.")
+  }
+
+  var movingCaption: String {
+    "Each step works one output cell of the convolution and one of the transposed "
+      + "convolution, product by product."
+      + (figure.layer == nil ? "" : " The numbers are the trained network's.")
+  }
+}

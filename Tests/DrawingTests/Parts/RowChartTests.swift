@@ -1,5 +1,5 @@
+import Drawing
 import Testing
-import Visual
 
 @Suite struct RowChartTests {
   private static let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())

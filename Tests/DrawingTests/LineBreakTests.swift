@@ -38,7 +38,8 @@ struct LineBreakTests {
         name: "Arabic", text: "خطأ إعادة البناء أكبر من المتوسط في هذه الفئة من الصور",
         hasSpaces: true),
       Script(
-        name: "English", text: "the held-out class, by t-SNE of encoder/decoder codes in 0.1–0.5",
+        name: "English",
+        text: "the held-out class, by t-SNE of encoder/decoder codes in 0.1–0.5, doi:10.24/C50",
         hasSpaces: true),
       Script(name: "Korean", text: "재구성 오차가 클수록 모델이 처음 보는 이미지일 가능성이 높다.", notFirst: "."),
     ])

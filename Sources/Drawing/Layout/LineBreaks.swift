@@ -62,8 +62,10 @@ extension Style {
     }
   }
 
-  /// Whether Unicode lets a line end beside this sign: `28 × 28`, `t-SNE`, `encoder/decoder`.
-  private static func isOpening(_ letter: Character) -> Bool { " -‐–—/|…!?".contains(letter) }
+  /// Whether Unicode may let a line end beside this sign: `28 × 28`, `t-SNE`, `doi:10/C50`.
+  private static func isOpening(_ letter: Character) -> Bool {
+    letter.isASCII && !letter.isLetter && !letter.isNumber || "‐–—…".contains(letter)
+  }
 
   private static func unmarked(_ line: String) -> String {
     line.filter { $0 != wordJoiner && $0 != zeroWidthSpace }

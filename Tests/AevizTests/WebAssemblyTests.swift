@@ -30,7 +30,7 @@ struct WebAssemblyTests {
   }
 
   @Test(.enabled { await isAvailable })
-  func `Layers and training give the native numbers in WebAssembly`() async throws {
+  func layersAndTrainingGiveTheNativeNumbersInWebAssembly() async throws {
     let sandbox = try Sandbox()
     let native = NetworkCheck.allCases.map { Native(name: "\($0)", numbers: $0.numbers) }
     #expect(native.allSatisfy { $0.numbers.allSatisfy(\.isFinite) && $0.numbers.count >= 20 })

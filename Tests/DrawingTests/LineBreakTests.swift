@@ -25,25 +25,23 @@ struct LineBreakTests {
     var testDescription: String { name }
   }
 
-  @Test(
-    "Lines are broken where the script lets them, fit, and lose nothing",
-    arguments: [
-      Script(
-        name: "Chinese", text: "重建误差越大，图像越不像训练时见过的图像。猫（家养）和狗最难重建！",
-        notFirst: "，。）！", notLast: "（"),
-      Script(
-        name: "Japanese", text: "再構成誤差が大きいほど、「ニューラルネットワーク」は画像をよく知らない。",
-        notFirst: "、。」ー", notLast: "「"),
-      Script(
-        name: "Arabic", text: "خطأ إعادة البناء أكبر من المتوسط في هذه الفئة من الصور",
-        hasSpaces: true),
-      Script(
-        name: "English",
-        text: "the held-out class, by t-SNE of encoder/decoder codes in 0.1–0.5, doi:10.24/C50",
-        hasSpaces: true),
-      Script(name: "Korean", text: "재구성 오차가 클수록 모델이 처음 보는 이미지일 가능성이 높다.", notFirst: "."),
-    ])
-  func scripts(_ script: Script) {
+  @Test(arguments: [
+    Script(
+      name: "Chinese", text: "重建误差越大，图像越不像训练时见过的图像。猫（家养）和狗最难重建！",
+      notFirst: "，。）！", notLast: "（"),
+    Script(
+      name: "Japanese", text: "再構成誤差が大きいほど、「ニューラルネットワーク」は画像をよく知らない。",
+      notFirst: "、。」ー", notLast: "「"),
+    Script(
+      name: "Arabic", text: "خطأ إعادة البناء أكبر من المتوسط في هذه الفئة من الصور",
+      hasSpaces: true),
+    Script(
+      name: "English",
+      text: "the held-out class, by t-SNE of encoder/decoder codes in 0.1–0.5, doi:10.24/C50",
+      hasSpaces: true),
+    Script(name: "Korean", text: "재구성 오차가 클수록 모델이 처음 보는 이미지일 가능성이 높다.", notFirst: "."),
+  ])
+  func linesAreBrokenWhereTheScriptLetsThemFitAndLoseNothing(_ script: Script) {
     for room in stride(from: 120.0, through: 400, by: 17) {
       let lines = style.lines(of: script.text, font, width: room)
       #expect(lines.allSatisfy { width($0) <= room }, "\(lines)")
@@ -58,7 +56,7 @@ struct LineBreakTests {
     }
   }
 
-  @Test func `Thai is broken between the words of its dictionary, which no space parts`() {
+  @Test func thaiIsBrokenBetweenTheWordsOfItsDictionaryWhichNoSpaceParts() {
     let words = ["การ", "สร้าง", "ภาพ", "ใหม่", "ด้วย", "โครง", "ข่าย", "ประสาท", "เทียม"]
     let ends = Set(words.indices.map { words[...$0].joined() })
     for room in [120.0, 160, 240, 330] {
@@ -68,7 +66,7 @@ struct LineBreakTests {
     }
   }
 
-  @Test func `A compound that is too wide for a line is broken behind its hyphens`() {
+  @Test func aCompoundThatIsTooWideForALineIsBrokenBehindItsHyphens() {
     let name = "mixed-precision-convolutional-autoencoder-of-faces"
     let lines = style.lines(of: "Run \(name)", font, width: width("convolutional-auto"))
     #expect(lines.count > 2)
@@ -76,10 +74,8 @@ struct LineBreakTests {
     #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasSuffix("-") }, "\(lines)")
   }
 
-  @Test(
-    "Slanted letters do not reach out of a line",
-    arguments: [Font(.math, size: 22, isItalic: true), Font(size: 18, isItalic: true)])
-  func slanted(font: Font) {
+  @Test(arguments: [Font(.math, size: 22, isItalic: true), Font(size: 18, isItalic: true)])
+  func slantedLettersDoNotReachOutOfALine(font: Font) {
     let text = "of all half stuff f if off fluff of leaf d staff"
     for room in stride(from: 60.0, through: 300, by: 1.7) {
       let lines = style.lines(of: text, font, width: room)
@@ -88,13 +84,11 @@ struct LineBreakTests {
     }
   }
 
-  @Test(
-    "A name is cut where it is full, between what a reader takes for letters",
-    arguments: [
-      "Convolution of the encoder, stride 2", "重建误差越大，图像越不像训练", "خطأ إعادة البناء أكبر من المتوسط",
-      "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
-    ])
-  func cut(name: String) {
+  @Test(arguments: [
+    "Convolution of the encoder, stride 2", "重建误差越大，图像越不像训练", "خطأ إعادة البناء أكبر من المتوسط",
+    "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
+  ])
+  func aNameIsCutWhereItIsFullBetweenWhatAReaderTakesForLetters(name: String) {
     #expect(style.truncated(name, font, width: width(name)) == name)
     for room in stride(from: 2, to: width(name) - 1, by: 3.3) {
       let short = style.truncated(name, font, width: room)
@@ -109,7 +103,7 @@ struct LineBreakTests {
     }
   }
 
-  @Test func `What is left over of lines ends in an ellipsis`() {
+  @Test func whatIsLeftOverOfLinesEndsInAnEllipsis() {
     let text = "one two three four five six seven eight nine ten"
     let lines = style.clampedLines(text, font, width: 100, limit: 2)
     #expect(lines.count == 2 && lines[0] == style.lines(of: text, font, width: 100)[0])
@@ -118,17 +112,15 @@ struct LineBreakTests {
     #expect(style.clampedLines(text, font, width: 100, limit: 0).isEmpty)
   }
 
-  @Test(
-    "A width that makes no sense stops nothing", arguments: [0, -3, Double.nan, 1e300, .infinity])
-  func width(_ room: Double) {
+  @Test(arguments: [0, -3, Double.nan, 1e300, .infinity])
+  func aWidthThatMakesNoSenseStopsNothing(_ room: Double) {
     let text = "two words"
     #expect(style.lines(of: text, font, width: room).joined().filter { $0 != " " } == "twowords")
     #expect(style.lines(of: "", font, width: room).isEmpty)
     #expect(["", text].contains(style.truncated(text, font, width: room)))
   }
 
-  @Test("A name of 2,000 letters is measured a few times, not once for each letter")
-  func longName() {
+  @Test func aNameOf2000LettersIsMeasuredAFewTimesNotOnceForEachLetter() {
     for letter in ["w", "图", "e-"] {
       let name = String(repeating: letter, count: 2000 / letter.count)
       let counting = CountingMeasurer()
@@ -140,8 +132,8 @@ struct LineBreakTests {
     }
   }
 
-  @Test("The tests' measurer keeps the house's rules, too", arguments: [60.0, 100, 130, 200])
-  func fixedWidth(room: Double) {
+  @Test(arguments: [60.0, 100, 130, 200])
+  func theTestsMeasurerKeepsTheHousesRulesToo(room: Double) {
     let style = Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer())
     let font = Font(size: 10)
     let text = "the t-SNE of 4 × 4 codes moves by 2"

@@ -46,8 +46,8 @@ package struct PictureFit: Hashable, Sendable {
     return best
   }
 
-  /// One row in `room`, which is as high as a picture may be: a few say more than one large one, and
-  /// large ones more than many.
+  /// One row in `room`, which is as high as a picture may be: a few say more than one large one,
+  /// and large ones more than many.
   package static func row(
     _ columns: ClosedRange<Int>, aspect: Double, gap: Double, in room: Size
   ) -> PictureFit {
@@ -58,8 +58,8 @@ package struct PictureFit: Hashable, Sendable {
     }
   }
 
-  /// One row in `room` of pictures so large that `least` of them fit, and then of as many of `count`
-  /// as have room.
+  /// One row in `room` of pictures so large that `least` of them fit, and then of as many of
+  /// `count` as have room.
   package static func filled(
     _ count: Int, atLeast least: Int, aspect: Double, gap: Double, in room: Size
   ) -> PictureFit {

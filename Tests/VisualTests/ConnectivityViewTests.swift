@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Testing
 import Visual
 

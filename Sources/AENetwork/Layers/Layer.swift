@@ -1,10 +1,10 @@
 /// One step of a network: what it computes, and how errors flow back through it.
 ///
 /// A layer is one object that all threads share, since it holds no weights and no memory. The
-/// network passes both in, as the first float of each array, so that all of it can be planned before
-/// training begins. Images are innermost: maps are `(C, H, W, n)`, lists of features `(F, n)`, where
-/// `n`, the lanes of a shard, is a multiple of 8. Weights are in PyTorch's layouts, the bias behind
-/// the weight.
+/// network passes both in, as the first float of each array, so that all of it can be planned
+/// before training begins. Images are innermost: maps are `(C, H, W, n)`, lists of features `(F,
+/// n)`, where `n`, the lanes of a shard, is a multiple of 8. Weights are in PyTorch's layouts, the
+/// bias behind the weight.
 public protocol Layer: AnyObject, Sendable {
   /// What the layer is, as a run saves it and a figure draws it.
   var spec: LayerSpec { get }

@@ -1,7 +1,7 @@
 import AECore
 import Testing
 
-struct RunRecorderTests {
+struct EvaluationSubjectTests {
   @Test("a run's numbers follow from its tensors and its data")
   func numbers() throws {
     let dataset = try DatasetCatalog.load("digits")

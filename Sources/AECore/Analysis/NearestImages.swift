@@ -6,7 +6,7 @@ import AENetwork
 /// means the same for images of any size: 0.1 is a tenth of the way from black to white.
 public enum NearestImages {
   /// The most similar image of a set.
-  public struct Match: Hashable, Sendable, Codable {
+  public struct Match: Hashable, Sendable {
     /// Its place in the set; the first one of several at the same distance.
     public var index: Int
     /// How far away it is.

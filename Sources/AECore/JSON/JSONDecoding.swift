@@ -41,12 +41,29 @@ private struct TreeDecoder: Decoder {
       (scalar, expected) = (digits.flatMap { type.init($0, radix: 10) }, range(of: type))
     case let type as any (BinaryFloatingPoint & LosslessStringConvertible).Type:
       (scalar, expected) = (finite(type), "a number within \(type)'s range")
-    default:
-      return try Value(
-        from: TreeDecoder(value: value, spelling: KeySpelling(type), codingPath: codingPath))
+    default: return try decodeComposite(type)
     }
     guard let result = scalar as? Value else { throw mismatch(type, expected) }
     return result
+  }
+
+  /// A value that reads itself. Where it refuses one of its fields, the path has the field's name in
+  /// Swift; the file's is told.
+  private func decodeComposite<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    let spelling = KeySpelling(type)
+    do {
+      return try Value(
+        from: TreeDecoder(value: value, spelling: spelling, codingPath: codingPath))
+    } catch DecodingError.dataCorrupted(let context) {
+      let path = context.codingPath.map { key -> any CodingKey in
+        key is SpelledKey || key.intValue != nil
+          ? key : SpelledKey(stringValue: spelling.key(key.stringValue))
+      }
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: path, debugDescription: context.debugDescription,
+          underlyingError: context.underlyingError))
+    }
   }
 
   private var bool: Bool? {

@@ -23,7 +23,7 @@ extension JSONValue {
 
   /// The document for programs: on one line without spaces, keys in the alphabet's order, a whole
   /// number without `.0`. Ends with a line's end; the same value, the same text.
-  package var sorted: String { compact + "\n" }
+  package var sortedText: String { compact + "\n" }
 
   private var compact: String {
     switch self {

@@ -17,18 +17,15 @@ struct RunCheck {
     subscript(half: TensorName.Half) -> [Shape] { half == .encoder ? encoder : decoder }
   }
 
-  /// No count in a run goes beyond this, be it images, values of a layer or trained numbers: more
-  /// than any memory holds, and far below where sums of them would overflow.
-  static let largestCount = 1 << 40
-
   // MARK: run.json
 
   /// Checks the numbers of `document` and leads an image's shape through its layers.
   /// - Throws: ``Failure`` of kind `badData` that names the field.
   static func layers(_ document: RunDocument, in file: JSONFile) throws -> Layers {
     func atLeast(_ minimum: Int, _ value: Int, _ place: String) throws {
-      guard value >= minimum, value <= largestCount else {
-        throw file.failure(at: place, "\(value) is not from \(minimum) to \(largestCount)")
+      guard value >= minimum, value <= SectionCheck.largestCount else {
+        throw file.failure(
+          at: place, "\(value) is not from \(minimum) to \(SectionCheck.largestCount)")
       }
     }
     let dataset = document.dataset
@@ -96,7 +93,7 @@ struct RunCheck {
         throw file.failure(at: place, "\(error)")
       }
       for shape in [shape] + spec.storedShapes.map(\.shape) {
-        guard let count = shape.checkedCount, count <= largestCount else {
+        guard let count = shape.checkedCount, count <= SectionCheck.largestCount else {
           throw file.failure(
             at: place, "\(spec.type) with \(shape.dimensions) values is more than can be held")
         }

@@ -4,11 +4,11 @@ import CKernels
 ///
 /// A batch is split into shards that run side by side. Most layers add up a gradient of their own
 /// in each shard, and at the end of the step the shards' gradients are summed. A dense layer has
-/// many parameters and uses each only once for an image, so this sum would be most of its work. A
-/// layer of that kind only sends the errors back. The network keeps its inputs and errors, and when
-/// all shards are done it calls ``addGradient(of:_:to:)`` for each part of the parameters, on any
-/// thread. The images come in the order of the shards, so the sums are the same for any number of
-/// threads.
+/// many parameters and uses each only once for an image, so this sum would be most of its work.
+/// Such a layer therefore only sends the errors back. The network keeps its inputs and errors, and
+/// when all shards are done it calls ``addGradient(of:_:to:)`` for each part of the parameters, on
+/// any thread. The images come in the order of the shards, so the sums are the same for any number
+/// of threads.
 public protocol BatchGradientLayer: Layer {
   /// `dx` for a shard of `n` examples.
   func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)

@@ -41,6 +41,6 @@ enum Drawing {
 
   /// The same values give the same bytes: keys are sorted.
   static func json(_ value: any Encodable) throws -> Data {
-    Data(try JSONValue(encoding: value).sorted.utf8)
+    Data(try JSONValue(encoding: value).sortedText.utf8)
   }
 }

@@ -30,10 +30,10 @@ import Testing
 
   @Test func programsGetSortedKeysAndNoSpaces() throws {
     #expect(
-      try JSONValue(encoding: Example()).sorted
+      try JSONValue(encoding: Example()).sortedText
         == #"{"apple":null,"inner":{"k":0.001},"most":18446744073709551615,"#
         + #""pairs":[[3,3],[1,2]],"text":"a\"\\\n\u0001é","zebra":1}"# + "\n")
-    #expect(try JSONValue(encoding: [1.0, 0.5, -0.0, 1e21]).sorted == "[1,0.5,-0,1e+21]\n")
+    #expect(try JSONValue(encoding: [1.0, 0.5, -0.0, 1e21]).sortedText == "[1,0.5,-0,1e+21]\n")
   }
 
   @Test func whatIsWrittenIsReadBack() throws {

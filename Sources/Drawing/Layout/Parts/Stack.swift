@@ -92,7 +92,8 @@ extension Rect {
 
 /// A frame shared out into rows and columns.
 ///
-///     let cells = Grid(rows: .init(.down, equal: 2), columns: .init(.across, equal: 3)).cells(of: frame)
+///     let grid = Grid(rows: .init(.down, equal: 2), columns: .init(.across, equal: 3))
+///     let cells = grid.cells(of: frame)
 ///     draw.image(picture, in: cells[row][column])
 package struct Grid: Hashable, Sendable {
   package let rows: Stack

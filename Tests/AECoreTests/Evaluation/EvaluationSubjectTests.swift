@@ -1,7 +1,7 @@
 import AECore
 import Testing
 
-struct RunRecorderTests {
+struct EvaluationSubjectTests {
   @Test func aRunsNumbersFollowFromItsTensorsAndItsData() throws {
     let dataset = try DatasetCatalog.load("digits")
     let model = try Preset.conv.model(imageShape: dataset.imageShape, latentSize: 5)

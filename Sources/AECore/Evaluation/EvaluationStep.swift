@@ -3,15 +3,16 @@ import AENetwork
 /// One independent measurement of a trained autoencoder, taken once and kept in the run: figures
 /// only draw it.
 ///
-/// To add one, write one file in this folder with
+/// To add one, write
 ///
-/// 1. its section: a struct that is an ``EvaluationSection``. It is the value of one key of
-///    `evaluation` in run.json, in snake case, and holds numbers that people read: counts, scores,
-///    seeds, the settings that the numbers depend on, and of what they are compared with;
+/// 1. its section, in Run/Sections: a struct that is an ``EvaluationSection``. It is the value of
+///    one key of `evaluation` in run.json, in snake case, and holds numbers that people read:
+///    counts, scores, seeds, the settings that the numbers depend on, and of what they are compared
+///    with;
 /// 2. its tensors: whatever figures draw and nobody reads, under `evaluation.<key>.<name>`
 ///    (``TensorName/evaluation(_:_:)``). The section names their shapes;
-/// 3. its step: a struct that is a ``SectionStep``. `measure` computes both from the
-///    ``EvaluationSubject``: the network, the data, the run so far and the seed. It takes all
+/// 3. its step, in this folder: a struct that is a ``SectionStep``. `measure` computes both from
+///    the ``EvaluationSubject``: the network, the data, the run so far and the seed. It takes all
 ///    randomness from `subject.random(for:)`, gives the same bits with any number of threads, takes
 ///    no result of another step (the order does not matter), and throws a ``Failure`` whose problem
 ///    says in a few words what the subject lacks (`the images have no labels`).
@@ -40,27 +41,6 @@ public struct EvaluationPart: Sendable {
   var store: @Sendable (inout Evaluation) -> Void
   /// By their last names.
   var tensors: [String: Tensor]
-}
-
-/// What a step has measured: the value of one key of `evaluation` in run.json.
-public protocol EvaluationSection: Codable, Hashable, Sendable {
-  /// The key: `latent_space`.
-  static var key: String { get }
-  /// The seed that its numbers depend on, which the appendix of a report tells; nil when the
-  /// section says none.
-  var randomSeed: UInt64? { get }
-  /// Holds values that came from a file against the run that they are in. Types are right already
-  /// and numbers finite; ranges, labels and the lengths of lists are not.
-  /// - Throws: ``Failure``, made by `check`, that names the field.
-  func check(_ check: SectionCheck) throws
-  /// The shapes of the tensors that belong to it, by the last part of their names. A tensor may be
-  /// absent; when it is there, it has this shape.
-  func tensorShapes(dataset: DatasetSummary, model: ModelDescription) -> [String: Shape]
-}
-
-extension EvaluationSection {
-  /// None.
-  public var randomSeed: UInt64? { nil }
 }
 
 /// A step that fills one section.

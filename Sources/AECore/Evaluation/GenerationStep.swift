@@ -81,7 +81,7 @@ public struct GenerationStep: SectionStep {
         Generation.Method(
           name: name, toTraining: Self.mean(found), toTest: Self.mean(covering[...]),
           examples: found.prefix(examples).map {
-            NearestImages.Match(index: places[$0.index], distance: $0.distance)
+            Generation.Example(index: places[$0.index], distance: $0.distance)
           }))
       tensors[name.rawValue] = images.rows(0..<examples)
       tensors["\(name.rawValue)_nearest"] = compared.images(

@@ -11,6 +11,10 @@ public struct SectionCheck {
   /// The run's layers.
   public let model: ModelDescription
 
+  /// No count in a run goes beyond this, be it images, values of a layer or trained numbers: more
+  /// than any memory holds, and far below where sums of them would overflow.
+  static let largestCount = 1 << 40
+
   /// A failure at `field` of the section.
   public func failure(_ field: String, _ problem: String) -> Failure {
     file.failure(at: "\(place).\(field)", problem)
@@ -28,7 +32,7 @@ public struct SectionCheck {
   /// That a count is not negative, and not beyond what any memory holds.
   /// - Throws: ``Failure`` that names the field and the range.
   public func count(_ value: Int, _ field: String, atLeast least: Int = 0) throws {
-    try whole(value, field, in: least...RunCheck.largestCount)
+    try whole(value, field, in: least...Self.largestCount)
   }
 
   /// That a number lies in `range`; one that is unknown does.

@@ -34,7 +34,21 @@ public struct Generation: EvaluationSection {
     /// cover.
     public var toTest: Double
     /// The first few.
-    public var examples: [NearestImages.Match]
+    public var examples: [Example]
+  }
+
+  /// An image that a method made, by the training image nearest to it.
+  public struct Example: Hashable, Sendable, Codable {
+    /// The nearest one's place in the training images.
+    public var index: Int
+    /// How far away it is.
+    public var distance: Double
+
+    /// An example by its nearest image.
+    public init(index: Int, distance: Double) {
+      self.index = index
+      self.distance = distance
+    }
   }
 
   /// Images made by each method; as many real ones.

@@ -67,7 +67,8 @@ package struct TrainingCommandLine: Hashable, Sendable {
       arguments += ["--hold-out-class", isNamed ? names[label] : "\(label)"]
     }
     // The catalogue knows how many images its own sets have, but not a folder's, and not how many
-    // are left without a class. There the number that was used is given, even if that was all.
+    // are left without a class. There the number that was used is given, even if it was all of
+    // them.
     if dataset.heldOutClass != nil || DatasetCatalog.trainCount(dataset.name) != dataset.trainCount
     {
       arguments += ["--limit", "\(dataset.trainCount)"]

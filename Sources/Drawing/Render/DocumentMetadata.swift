@@ -16,9 +16,8 @@ public struct DocumentMetadata: Hashable, Sendable {
   /// When it was made.
   public var date: Date
 
-  /// What a document says about itself.
-  /// - Parameter date: nil takes ``reproducibleDate(environment:)``, so that the same command gives
-  ///   the same bytes.
+  /// What a document says about itself. Without a `date` it takes
+  /// ``reproducibleDate(environment:)``, so that the same command gives the same bytes.
   public init(
     title: String, author: String? = nil, subject: String? = nil, keywords: [String] = [],
     creator: String = "aeviz 0.1.0", date: Date? = nil

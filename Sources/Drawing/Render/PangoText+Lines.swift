@@ -7,21 +7,20 @@ extension PangoText {
     let layout = layout(words, font)
     defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
-    var room = width
-    var lines = brokenLines(of: words, layout, width: room)
-    // Pango adds advances up; a slanted letter at the end may reach out of its own by a hair.
-    for _ in 0..<3 {
-      let widest = lines.lazy.filter { $0.words.count > 1 }.map(\.width).max() ?? 0
-      guard widest > width else { break }
-      room -= widest - width
-      lines = brokenLines(of: words, layout, width: room)
+    var lines = brokenLines(of: words, layout, width: width)
+    // Pango adds advances up; a slanted letter at a line's end may reach out of its own by a hair.
+    // A little less room than such a line's advances take breaks it before its last word.
+    for _ in 0..<8 {
+      let tooWide = lines.lazy.filter { $0.words.count > 1 && $0.width > width }.map(\.advance)
+      guard let advance = tooWide.min() else { break }
+      lines = brokenLines(of: words, layout, width: advance - 1 / Double(PANGO_SCALE))
     }
     return lines.map(\.words)
   }
 
   private func brokenLines(
     of words: String, _ layout: OpaquePointer, width: Double
-  ) -> [(words: String, width: Double)] {
+  ) -> [(words: String, advance: Double, width: Double)] {
     pango_layout_set_width(layout, Self.units(width))
     return (0..<pango_layout_get_line_count(layout)).compactMap { index in
       guard let line = pango_layout_get_line_readonly(layout, index) else { return nil }
@@ -29,7 +28,12 @@ extension PangoText {
       let text = words.utf8.dropFirst(start).prefix(Int(line.pointee.length))
       let trimmed = Substring(text).drop { $0 == " " }
       guard let last = trimmed.lastIndex(where: { $0 != " " }) else { return nil }
-      return (String(trimmed[...last]), TextExtents(of: line).width)
+      var logical = PangoRectangle()
+      pango_layout_line_get_extents(line, nil, &logical)
+      return (
+        String(trimmed[...last]), Double(logical.width) / Double(PANGO_SCALE),
+        TextExtents(of: line).width
+      )
     }
   }
 

@@ -10,9 +10,8 @@ import Foundation
 ///       .write(to: report)
 public enum SceneEncoder {
   /// A PNG of one scene: `points · dpi / 72` pixels in each direction, rounded. Without a
-  /// background it has an alpha channel.
-  /// - Parameter measurer: the one that the scene was laid out with, which saves time; it waits
-  ///   until the scene is drawn.
+  /// background it has an alpha channel. The `measurer` that the scene was laid out with saves
+  /// time; it waits until the scene is drawn.
   /// - Throws: `Failure` of kind `usage`, when that is less than one pixel or too many.
   public static func png(
     _ scene: Scene, dpi: Double, measurer: PangoMeasurer? = nil
@@ -37,8 +36,7 @@ public enum SceneEncoder {
   }
 
   /// A PDF with one page for each scene, in its size, and an outline of their titles. Text is real
-  /// text in embedded fonts.
-  /// - Parameter measurer: as for ``png(_:dpi:measurer:)``.
+  /// text in embedded fonts. The `measurer` is as for ``png(_:dpi:measurer:)``.
   /// - Throws: `Failure`: without a scene, or with a page that PDF cannot have.
   public static func pdf(
     _ scenes: [Scene], metadata: DocumentMetadata, measurer: PangoMeasurer? = nil
@@ -47,8 +45,7 @@ public enum SceneEncoder {
   }
 
   /// The same document from pages that are still to be laid out: the next ones are, on other
-  /// threads, while one is drawn.
-  /// - Parameter scene: lays out the page at an index below `count`.
+  /// threads, while one is drawn. `scene` lays out the page at an index below `count`.
   /// - Throws: as ``pdf(_:metadata:measurer:)``.
   public static func pdf(
     _ count: Int, metadata: DocumentMetadata, scene: @escaping @Sendable (Int) -> Scene

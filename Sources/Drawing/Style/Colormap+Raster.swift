@@ -5,9 +5,12 @@ extension Raster {
   /// A feature map, an error or a matrix in the colours of `colormap`.
   /// - Parameters:
   ///   - values: (height, width), rows from the top.
+  ///   - width: values in a row.
+  ///   - height: rows.
   ///   - limits: the values at the colour map's ends; values beyond them get the ends' colours.
   ///     Give all maps of a row the same limits, and a diverging map limits that lie evenly about
   ///     zero.
+  ///   - colormap: the colours between the limits.
   public init(
     _ values: some Collection<Float>, width: Int, height: Int, limits: ClosedRange<Float>,
     colormap: Colormap
@@ -36,6 +39,9 @@ extension Raster {
   /// channels the first one, in grey.
   /// - Parameters:
   ///   - image: (C, height, width), as a tensor holds one of its samples.
+  ///   - channels: C.
+  ///   - width: pixels in a row.
+  ///   - height: rows.
   ///   - limits: black and full light.
   public init(
     image: some RandomAccessCollection<Float>, channels: Int, width: Int, height: Int,

@@ -6,6 +6,7 @@ extension SceneEncoder {
   ///
   /// All frames share one palette, and each holds only what differs from the one before it.
   /// - Parameters:
+  ///   - scenes: the frames, in order.
   ///   - dpi: dots to the inch.
   ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
   /// - Throws: `Failure` of kind `usage`, when a page has no size or too many pixels, or lets

@@ -2,7 +2,7 @@
 ///
 /// Swift's `latentSize` is `latent_size` in every file that others read. So a type says its own
 /// keys only where one is really another name than the property's.
-enum KeySpelling: Sendable {
+package enum KeySpelling: Sendable {
   /// `latentSize` is `latent_size`, `psnrDB` is `psnr_db`, `sha256` stays.
   case snakeCase
   /// The key as it stands.
@@ -12,7 +12,7 @@ enum KeySpelling: Sendable {
   init(_ type: any Any.Type) { self = type is any VerbatimKeys.Type ? .verbatim : .snakeCase }
 
   /// The key of a property with this name.
-  func key(_ name: String) -> String {
+  package func key(_ name: String) -> String {
     switch self {
     case .verbatim: name
     case .snakeCase: Self.snakeCase(name)

@@ -3,8 +3,8 @@ import ArgumentParser
 import Foundation
 
 /// `aeviz train`: from images to a run directory.
-struct TrainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct TrainCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train an autoencoder on images and save the run.",
     discussion: """
@@ -26,31 +26,31 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @Option(help: "The network: \(Preset.summaries). (default: conv)")
-  var preset: Preset?
+  package var preset: Preset?
   @Option(
     help: ArgumentHelp(
       "A network of your own instead: encoder and decoder, as under model in a run.json.",
       valueName: "file.json"),
     completion: .file(extensions: ["json"]))
-  var architecture: String?
+  package var architecture: String?
   @Option(
     help: ArgumentHelp(
       "The images: a name from `aeviz data`, or a folder with four IDX files. (default: fashion)",
       valueName: "data"))
-  var data: String?
+  package var data: String?
   @Option(
     help: ArgumentHelp(
       "Values in the code between encoder and decoder. (default: 16)", valueName: "count"))
-  var latent: Int?
+  package var latent: Int?
   @Option(help: ArgumentHelp("Use only the first N training images.", valueName: "N"))
-  var limit: Int?
+  package var limit: Int?
   @Option(
     help: ArgumentHelp(
       "Leave a class out of the training images, by name or label: the report then shows how well "
         + "the error tells its test images from the others.", valueName: "class"))
-  var holdOutClass: String?
+  package var holdOutClass: String?
   @OptionGroup(title: "Training options")
-  var training: TrainingArguments
+  package var training: TrainingArguments
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -69,7 +69,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "No progress; only the path, and what goes wrong.")
   var quiet = false
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit) leaves no images.") }
     if architecture == "" { throw ValidationError("--architecture is empty: give a file.") }
     if architecture != nil && preset != nil {
@@ -90,7 +92,7 @@ struct TrainCommand: ParsableCommand {
     if json && quiet { throw ValidationError("--json and --quiet: give one of them.") }
   }
 
-  func run() throws {
+  package func run() throws {
     let training = try makeTraining()
     let url = try training.run()
     // With --json, the last object has it.

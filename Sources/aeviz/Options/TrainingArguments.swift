@@ -4,7 +4,7 @@ import Foundation
 
 /// How to train: what `train` takes, also when it goes on with a training. All are optional, so
 /// that what was given can be told from what was not.
-struct TrainingArguments: ParsableArguments {
+package struct TrainingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Passes over the training images. (default: 20)", valueName: "count"))
   var epochs: Int?
   @Option(
@@ -74,7 +74,9 @@ struct TrainingArguments: ParsableArguments {
     case sgd, adam, adamw
   }
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if minDelta != nil && patience == nil {
       throw ValidationError("--min-delta means nothing without --patience.")
     }
@@ -87,7 +89,7 @@ struct TrainingArguments: ParsableArguments {
   }
 
   /// The options of a new training on `imageCount` images; nil when that is not known yet.
-  func options(imageCount: Int? = nil) -> TrainingOptions {
+  package func options(imageCount: Int? = nil) -> TrainingOptions {
     var options = TrainingOptions()
     // Fewer images than the default takes in a step are no mistake of anybody's.
     if let imageCount, imageCount > 0 { options.batchSize = min(options.batchSize, imageCount) }

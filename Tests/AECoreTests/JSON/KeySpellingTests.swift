@@ -1,7 +1,6 @@
+import AECore
 import Foundation
 import Testing
-
-@testable import AECore
 
 @Suite struct KeySpellingTests {
   private struct Example: Codable, Equatable {

@@ -1,6 +1,5 @@
 import AECore
-
-@testable import aeviz
+import aeviz
 
 /// What an `aeviz train` asks for: its arguments as values, for those who hold a printed command
 /// against the run that it is to make.

@@ -132,7 +132,7 @@ struct LineBreakTests {
       let lines = style.lines(of: name, font, width: 300)
       #expect(lines.joined() == name)
       #expect(!style.truncated(name, font, width: 300).isEmpty)
-      #expect(counting.letters < 6 * name.count, "\(counting.letters)")
+      #expect(counting.letters < 10 * name.count, "\(counting.letters)")
     }
   }
 

@@ -45,10 +45,15 @@ extension Style {
   private func marked(_ piece: String, _ font: Font, _ width: Double) -> String {
     let whole = measurer.measure(piece, font: font).width
     guard whole > width else { return Self.joined(piece) }
-    // A line that is full but for a letter; otherwise the last part, of a digest say, could be one
-    // letter, which would be lost.
-    let parts = (whole / max(width, 1)).rounded(.up)
-    return measurer.lines(of: piece, font: font, width: min(width, whole / parts + font.size))
+    // Parts of about one width: the last one, of a digest say, could otherwise be one letter, which
+    // would be lost. How much wider than an even share the first one has to be depends on where its
+    // letters end.
+    let count = (whole / max(width, 1)).rounded(.up)
+    let parts = [0.25, 0.5, 1].lazy.map { share in
+      measurer.lines(of: piece, font: font, width: min(width, whole / count + share * font.size))
+    }
+    let even = parts.first { Double($0.count) <= count }
+    return (even ?? measurer.lines(of: piece, font: font, width: width))
       .joined(separator: String(Self.zeroWidthSpace))
   }
 

@@ -42,8 +42,8 @@ let package = Package(
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
     .target(name: "Drawing", dependencies: ["AECore", "CCairo", "CGif", "CZlib"]),
-    // What is shown of a network: draws AECore's values with Drawing, which it hands on. It lays out
-    // a page in milliseconds; optimised for size it compiles in two thirds of the time.
+    // What is shown of a network: draws AECore's values with Drawing, which it hands on. It lays
+    // out a page in milliseconds; optimised for size it compiles in two thirds of the time.
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],
       swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),

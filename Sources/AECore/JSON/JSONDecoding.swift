@@ -47,8 +47,8 @@ private struct TreeDecoder: Decoder {
     return result
   }
 
-  /// A value that reads itself. Where it refuses one of its fields, the path has the field's name in
-  /// Swift; the file's is told.
+  /// A value that reads itself. Where it refuses one of its fields, the path has the field's name
+  /// in Swift; the file's is told.
   private func decodeComposite<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let spelling = KeySpelling(type)
     do {

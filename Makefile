@@ -70,6 +70,7 @@ bench: build test-packages ## time the commands, training against PyTorch, the r
 # Every library by itself; a link that leads nowhere is an error. In a folder of its own, since the
 # package then has one dependency more.
 docs: packages ## write the documentation of the libraries: .build-docs/documentation/
+	mkdir -p .build-docs/documentation
 	for library in AENetwork AECore Drawing Visual; do \
 	  AEVIZ_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
 	    --allow-writing-to-directory .build-docs/documentation/$$library \

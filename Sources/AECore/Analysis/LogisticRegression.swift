@@ -47,9 +47,14 @@ public struct LogisticRegression: Sendable {
   /// `(D)`, by which a feature is multiplied.
   private let scale: [Float]
 
-  /// Learns from `features`, `(N, D)`, all finite, with a label for each row.
-  /// - Parameter start: an earlier fit to the same labels to begin from, for a way along several
-  ///   penalties; its standardisation is kept.
+  /// Learns to tell the labels of the rows of `features`.
+  ///
+  /// - Parameters:
+  ///   - features: `(N, D)`, all finite.
+  ///   - labels: one for each row.
+  ///   - options: the penalty, and when to stop.
+  ///   - start: an earlier fit to the same labels to begin from, for a way along several penalties;
+  ///     its standardisation is kept.
   public static func fit(
     _ features: Tensor, labels: [Int], options: Options = Options(),
     from start: LogisticRegression? = nil

@@ -68,7 +68,10 @@ public struct NearestNeighbours: Sendable {
 
   /// For each row of `queries` the label that most of its `count` nearest points have; of equally
   /// frequent ones the smallest.
-  /// - Parameter labels: one for each point.
+  /// - Parameters:
+  ///   - queries: `(n, D)`.
+  ///   - labels: one for each point.
+  ///   - k: how many neighbours have a vote.
   public func classify(_ queries: Tensor, labels: [Int], count k: Int) -> [Int] {
     precondition(labels.count == count, "\(labels.count) labels for \(count) points")
     return neighbours(of: queries, count: k).map { nearest in

@@ -43,8 +43,11 @@ public struct TSNE: Sendable {
 
   /// The map of the rows of `data`, `(n, D)`; bit-same with any number of threads.
   ///
-  /// - Parameter random: a start a hundredth as wide as the principal components' is added to it,
-  ///   which parts points that are equal.
+  /// - Parameters:
+  ///   - data: `(n, D)`.
+  ///   - random: a start a hundredth as wide as the principal components' is added to it, which
+  ///     parts points that are equal.
+  ///   - threads: at work; nil for as many as there are processors.
   /// - Returns: nil when there are fewer than ``leastPoints``, a value is not finite, or all points
   ///   are one.
   public func fit(

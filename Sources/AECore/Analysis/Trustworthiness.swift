@@ -14,7 +14,8 @@ public enum Trustworthiness {
   /// - Parameters:
   ///   - map: `(n, d)`, a row for each of `data`'s.
   ///   - data: `(n, D)`.
-  ///   - neighbours: k, below n / 2.
+  ///   - k: how many neighbours count, below n / 2.
+  ///   - threads: at work; nil for as many as there are processors.
   /// - Returns: nil when there are too few points, or a value is not finite.
   public static func of(
     _ map: Tensor, data: Tensor, neighbours k: Int = 5, threads: Int? = nil

@@ -15,6 +15,7 @@ public struct IDX: Sendable {
   ///
   /// Memory is taken only after the declared extents were held against the file's size.
   /// - Parameters:
+  ///   - url: the file.
   ///   - ranks: the numbers of dimensions that make sense: 3 or 4 for images, 1 for labels.
   /// - Throws: ``Failure``: `noInput` when the file is missing, `badData` when it is not such a
   ///   file, with the offset, what was found and what was expected.

@@ -26,6 +26,7 @@ public struct Evaluator: Sendable {
   /// The run of `subject` with a new section for each step, and what could not be measured.
   ///
   /// - Parameters:
+  ///   - subject: the network, its data and its run.
   ///   - threads: steps at work at the same time; changes the speed, never a bit of the result.
   ///   - onStep: called with each step's name and seconds as it ends, from any thread.
   public func evaluate(

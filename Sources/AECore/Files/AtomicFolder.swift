@@ -4,8 +4,11 @@ import Foundation
 public enum AtomicFolder {
   /// Writes `files` into a new folder beside `url`, and renames it into place. In a folder that is
   /// there already each file is replaced as a whole, one after the other.
-  /// - Parameter belongs: whether a file of that name in the folder would be taken for one of
-  ///   `files`.
+  ///
+  /// - Parameters:
+  ///   - files: their names and what is in them.
+  ///   - url: the folder.
+  ///   - belongs: whether a file of that name in the folder would be taken for one of `files`.
   /// - Throws: ``Failure`` of kind `cannotCreate` or `inputOutput`; also when files that would be
   ///   taken for one of these are in the folder and would stay, of a longer series say.
   public static func write(

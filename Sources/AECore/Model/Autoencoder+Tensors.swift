@@ -2,7 +2,7 @@ import AENetwork
 
 /// Weights by their names, as a run keeps them.
 extension Autoencoder {
-  /// A network whose weights are drawn as PyTorch draws them (``LayerSpec/initialValues(using:)``).
+  /// A network whose weights are drawn as PyTorch draws them (`LayerSpec.initialValues`).
   /// - Throws: ``Failure`` when a layer does not fit, or the halves do not meet.
   public init(
     _ model: ModelDescription, imageShape: ImageShape, seed: UInt64

@@ -18,7 +18,7 @@ public struct LayerStep: Hashable, Sendable {
 
   /// The convolution that it is, or that it is the transpose of; nil for every other layer.
   ///
-  /// - Throws: ``GeometryError``.
+  /// - Throws: `GeometryError`.
   public func convolutionPair() throws(GeometryError) -> ConvolutionPair? {
     switch layer {
     case .conv2d(let spec):

@@ -8,6 +8,8 @@ extension WorkedExample {
   /// zeros: no signs to carry, and sums of one or two digits.
   ///
   /// - Parameters:
+  ///   - pair: the geometry and the sizes.
+  ///   - seed: of the numbers.
   ///   - inputValues: the large map's values in row-major order instead, repeated for each channel.
   ///   - kernelValues: the kernel's taps instead, repeated for each pair of channels.
   /// - Throws: ``Failure`` of kind `usage` when a list has another length than the map or the

@@ -12,7 +12,9 @@ public enum Safetensors {
   /// The same tensors give the same bytes: names are sorted, the header is padded with spaces to a
   /// multiple of 8 bytes. 64-bit values come first, so that every value lies aligned.
   ///
-  /// - Parameter metadata: texts that stand in the header beside the tensors.
+  /// - Parameters:
+  ///   - tensors: by name.
+  ///   - metadata: texts that stand in the header beside the tensors.
   public static func encode(_ tensors: [String: Tensor], metadata: [String: String] = [:]) -> Data {
     precondition(tensors[metadataKey] == nil, "\(metadataKey) is no tensor's name")
     let names = tensors.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -68,7 +70,9 @@ public enum Safetensors {
   /// The tensors in `data`, whatever their element type, as `Float`.
   ///
   /// Nothing in the header is believed: every number is held against the file first.
-  /// - Parameter name: the file, for failures.
+  /// - Parameters:
+  ///   - data: the whole file.
+  ///   - name: the file, for failures.
   /// - Throws: ``Failure`` of kind `badData` that names the tensor and the numbers.
   public static func decode(_ data: Data, name: String) throws -> [String: Tensor] {
     let (entries, start) = try SafetensorsHeader.parse(data, name: name)

@@ -39,7 +39,9 @@ public struct TrainingSession {
   /// Goes on with the training in `folder`.
   ///
   /// - Parameters:
+  ///   - folder: a run's folder with its checkpoints.
   ///   - data: where the images are now, when they are no longer where they were.
+  ///   - load: gives the images of a name or a folder.
   ///   - change: may ask for more epochs and another number of threads; anything else is refused.
   /// - Throws: ``Failure`` when there is nothing to go on with, or with other images.
   public init(
@@ -75,6 +77,7 @@ public struct TrainingSession {
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
   ///     as it stands.
+  ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
   /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
   public func run(

@@ -13,11 +13,11 @@ public struct TrainingState: Hashable, Sendable {
   public var seen = 0
   /// Wall-clock time that these batches took.
   public var seconds = 0.0
-  /// As ``Autoencoder/parameters``.
+  /// As `Autoencoder.parameters`.
   public var parameters: [Float]
   /// Steps that the optimiser has done.
   public var optimizerTime = 0
-  /// What it remembers of every weight, by name (``Optimizer/state``).
+  /// What it remembers of every weight, by name (`Optimizer.state`).
   public var optimizerState: [String: [Float]] = [:]
   /// An entry for every epoch that is done.
   public var history: [EpochRecord] = []

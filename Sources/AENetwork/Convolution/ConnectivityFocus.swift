@@ -40,8 +40,9 @@ public struct ConnectivityFocus: Hashable, Sendable {
   /// possible, near the middle of a map that can be drawn whole, near a corner of a larger one
   /// (the upper left; the lower right when there is output padding to be seen there).
   ///
-  /// - Parameter wholeMap: a map of more cells a side than this, padding included, is shown from
-  ///   a corner.
+  /// - Parameters:
+  ///   - pair: what is drawn.
+  ///   - wholeMap: a map of more cells a side than this, padding included, is shown from a corner.
   public init(for pair: ConvolutionPair, wholeMap: Int = Self.wholeMap) {
     self.init(
       on: Cell(

@@ -16,8 +16,11 @@ public struct ConvolutionPair: Hashable, Sendable {
 
   /// The pair over a large map of shape `largeShape` and `smallChannels` small maps.
   ///
-  /// - Parameter geometry: its output padding is used as it stands; see
-  ///   ``ConvGeometry/outputPadding(restoring:)``.
+  /// - Parameters:
+  ///   - geometry: its output padding is used as it stands; see
+  ///     ``ConvGeometry/outputPadding(restoring:)``.
+  ///   - largeShape: the convolution's input, `(C, H, W)`.
+  ///   - smallChannels: the convolution's output channels, `O`.
   /// - Throws: ``GeometryError``.
   public init(
     geometry: ConvGeometry, largeShape: ImageShape, smallChannels: Int

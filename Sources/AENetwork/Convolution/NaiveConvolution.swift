@@ -1,5 +1,5 @@
 /// The convolution and its transpose as the definition says them: one loop for each index, tensors
-/// `(N, C, H, W)`. Slow on purpose; the tests hold ``ConvolutionKernel`` equal to these.
+/// `(N, C, H, W)`. Slow on purpose; the tests hold `ConvolutionKernel` equal to these.
 ///
 /// Shapes throughout: `large` is `(N, C, H, W)`, `small` `(N, O, h, w)`, `weight`
 /// `(O, C/groups, KH, KW)`. A convolution reads the large map and writes the small one; PyTorch's

@@ -37,7 +37,7 @@ public struct ModelDescription: Hashable, Sendable {
   }
 
   /// The numbers that a new network begins with, drawn as PyTorch draws them
-  /// (``LayerSpec/initialValues(using:)``), in the order of ``Autoencoder/parameters``.
+  /// (`LayerSpec.initialValues`), in the order of ``Autoencoder/parameters``.
   public func initialParameters(seed: UInt64) -> [Float] {
     var random = RandomSource(seed: seed, stream: 0)
     return (encoder + decoder).flatMap { $0.initialValues(using: &random) }

@@ -10,7 +10,7 @@ public struct Comparison: Sendable {
   package let runs: [ComparedRun]
 
   /// A comparison of `runs`, whose names are all different.
-  /// - Throws: ``Failure`` of kind `usage` when there are too few or too many.
+  /// - Throws: `Failure` of kind `usage` when there are too few or too many.
   public init(_ runs: [(name: String, run: Run)]) throws(Failure) {
     guard Self.counts.contains(runs.count) else {
       throw Failure(

@@ -21,7 +21,7 @@ public struct ComparisonErrorFigure: Figure {
   private let missing: [ComparedRun]
 
   /// The errors of `comparison`.
-  /// - Throws: ``Failure`` when no run knows its error.
+  /// - Throws: `Failure` when no run knows its error.
   public init(_ comparison: Comparison) throws(Failure) {
     entries = comparison.runs.compactMap { run in
       run.mse.map { Entry(run: run, mse: $0, pca: run.run.pcaBaseline?.mse) }

@@ -16,7 +16,7 @@ public struct ComparisonLossFigure: Figure {
   package let panels: [ComparisonLossPanel]
 
   /// The histories of `comparison`.
-  /// - Throws: ``Failure`` when no run has one, or when the runs minimise too many different
+  /// - Throws: `Failure` when no run has one, or when the runs minimise too many different
   ///   things.
   public init(_ comparison: Comparison) throws(Failure) {
     let runs = comparison.runs.filter { run in

@@ -18,7 +18,7 @@ public struct ComparisonReconstructionsFigure: Figure {
   package let errors: [[Double]]
 
   /// The samples that all runs of `comparison` have in common, pixel by pixel.
-  /// - Throws: ``Failure`` when there are none.
+  /// - Throws: `Failure` when there are none.
   public init(_ comparison: Comparison) throws(Failure) {
     let runs = comparison.runs
     let shape = runs[0].run.dataset.imageShape

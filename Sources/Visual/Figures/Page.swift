@@ -77,7 +77,9 @@ public struct Page: Sendable {
   }
 
   /// The page laid out.
-  /// - Parameter isTransparent: whether the page is left unpainted.
+  /// - Parameters:
+  ///   - style: the theme, the page, and how wide a text is.
+  ///   - isTransparent: whether the page is left unpainted.
   public func scene(style: Style, isTransparent: Bool = false) -> Scene {
     let page = surroundings(style: style)
     let (area, frame, captionHeight) = (page.area, page.frame, page.captionHeight)

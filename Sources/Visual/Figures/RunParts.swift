@@ -2,7 +2,7 @@ import AECore
 
 extension Run {
   /// The tensor called `name`, every value of it for `count` or fewer examples of `shape`.
-  /// - Throws: ``Failure`` that says that the run has none, or which shape it has instead.
+  /// - Throws: `Failure` that says that the run has none, or which shape it has instead.
   package func examples(_ name: String, of shape: Shape) throws(Failure) -> Tensor {
     guard let tensor = tensors[name] else {
       throw Failure(

@@ -47,7 +47,7 @@ public enum FigureCatalog {
     }
 
     /// The figure of `run`.
-    /// - Throws: ``Failure`` that says what the run lacks.
+    /// - Throws: `Failure` that says what the run lacks.
     public func make(_ run: Run, _ options: Options = Options()) throws(Failure) -> any Figure {
       try makeFigure(run, options)
     }

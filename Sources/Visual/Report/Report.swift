@@ -20,6 +20,7 @@ public struct Report: PagedReport {
 
   /// The report of `run`.
   /// - Parameters:
+  ///   - run: what it is of.
   ///   - page: a slide shows encoder and decoder apart where paper shows them together.
   ///   - name: what stands at the foot of each page, the run's folder say; by default data and
   ///     model.

@@ -16,7 +16,7 @@ public struct AnomaliesFigure: Figure {
   package let errors: [Double]
 
   /// The images of `run`.
-  /// - Throws: ``Failure`` when the run has none.
+  /// - Throws: `Failure` when the run has none.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.anomalies, !section.images.isEmpty else {
       throw Failure(
@@ -131,7 +131,7 @@ public struct AnomaliesFigure: Figure {
 
 extension Run {
   /// The scores of every test image, by detector.
-  /// - Throws: ``Failure`` when they are missing or not all finite.
+  /// - Throws: `Failure` when they are missing or not all finite.
   func anomalyScores(_ section: Anomalies) throws(Failure) -> [[Double]] {
     let name = TensorName.evaluation(Anomalies.key, "scores")
     guard let tensor = tensors[name],

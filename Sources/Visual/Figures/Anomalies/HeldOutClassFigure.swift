@@ -24,7 +24,7 @@ public struct HeldOutClassFigure: Figure {
   let strange: [Double]
 
   /// The curves of `run`.
-  /// - Throws: ``Failure`` when no class was left out, or it was not measured.
+  /// - Throws: `Failure` when no class was left out, or it was not measured.
   public init(run: Run) throws(Failure) {
     guard let label = run.dataset.heldOutClass else {
       throw Failure(

@@ -15,7 +15,7 @@ public struct ArchitectureFigure: Figure {
   let pictures: (input: Tensor, output: Tensor)?
 
   /// The network of `run`, with its first sample when it has one.
-  /// - Throws: ``Failure`` when the layers do not go together.
+  /// - Throws: `Failure` when the layers do not go together.
   public init(run: Run) throws(Failure) {
     network = try NetworkStages(run)
     let shape = run.dataset.imageShape.shape

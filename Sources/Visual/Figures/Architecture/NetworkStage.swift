@@ -141,7 +141,7 @@ package struct NetworkStages: Hashable, Sendable {
   package let latentSize: Int
 
   /// The stages of `run`'s model.
-  /// - Throws: ``Failure`` when the layers do not go together.
+  /// - Throws: `Failure` when the layers do not go together.
   package init(_ run: Run) throws(Failure) {
     do {
       input = run.dataset.imageShape.shape

@@ -14,7 +14,7 @@ public struct CheckerboardFigure: Figure {
   let sides: [CheckerboardSide]
 
   /// The checkerboard of `run`, and of a second run on images of the same shape.
-  /// - Throws: ``Failure`` when it was not measured, or the images differ.
+  /// - Throws: `Failure` when it was not measured, or the images differ.
   public init(run: Run, twin: Run? = nil) throws(Failure) {
     var sides = [try CheckerboardSide(run)]
     if let twin {
@@ -36,7 +36,7 @@ public struct CheckerboardFigure: Figure {
   }
 
   /// Refuses a second run whose images have another shape than the first one's.
-  /// - Throws: ``Failure`` of kind `badData` with both shapes.
+  /// - Throws: `Failure` of kind `badData` with both shapes.
   public static func check(twin: Run, of run: Run) throws(Failure) {
     let (own, other) = (run.dataset.imageShape, twin.dataset.imageShape)
     guard own == other else {

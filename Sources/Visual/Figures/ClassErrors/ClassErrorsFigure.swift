@@ -25,7 +25,7 @@ public struct ClassErrorsFigure: Figure {
   package let overall: Double?
 
   /// The classes of `run`.
-  /// - Throws: ``Failure`` when no class's error was measured.
+  /// - Throws: `Failure` when no class's error was measured.
   public init(run: Run) throws(Failure) {
     let rows = (run.evaluation?.perClass ?? []).compactMap { part in
       part.mse.flatMap { mse in

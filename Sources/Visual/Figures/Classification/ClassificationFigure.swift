@@ -15,7 +15,7 @@ public struct ClassificationFigure: Figure {
   package let results: [Classification.Result]
 
   /// The classifiers of `run`.
-  /// - Throws: ``Failure`` when none was trained.
+  /// - Throws: `Failure` when none was trained.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.classification, !section.results.isEmpty else {
       throw Failure(

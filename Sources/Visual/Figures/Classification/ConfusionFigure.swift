@@ -36,7 +36,7 @@ public struct ConfusionFigure: Figure {
   package let mistakes: [Mistake]
 
   /// The confusion matrix of `run`.
-  /// - Throws: ``Failure`` when there is none.
+  /// - Throws: `Failure` when there is none.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.classification, section.labels.count > 1,
       let counts = run.tensors[TensorName.evaluation(Classification.key, "confusion")],

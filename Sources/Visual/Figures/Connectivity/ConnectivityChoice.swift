@@ -35,7 +35,7 @@ public struct ConnectivityChoice: Hashable, Sendable {
   }
 
   /// The cell in focus, checked against the small map; nil when none was asked for.
-  /// - Throws: ``Failure`` of kind `usage` with the arithmetic of the small map's size.
+  /// - Throws: `Failure` of kind `usage` with the arithmetic of the small map's size.
   public func cell(in pair: ConvolutionPair) throws(Failure) -> Cell? {
     let map = try smallMap(in: pair)
     guard let focus else {
@@ -59,7 +59,7 @@ public struct ConnectivityChoice: Hashable, Sendable {
   }
 
   /// The large map that is shown; nil when none was asked for.
-  /// - Throws: ``Failure`` of kind `usage` when there is no such map, or none that is joined.
+  /// - Throws: `Failure` of kind `usage` when there is no such map, or none that is joined.
   public func largeMap(in pair: ConvolutionPair) throws(Failure) -> Int? {
     guard let maps else { return nil }
     let small = try smallMap(in: pair)

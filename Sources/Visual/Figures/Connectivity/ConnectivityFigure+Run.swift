@@ -2,7 +2,7 @@ import AECore
 
 extension ConnectivityFigure {
   /// The layers of `run` that are convolutions or transposed convolutions, encoder first.
-  /// - Throws: ``Failure`` of kind `badData` when a layer does not fit.
+  /// - Throws: `Failure` of kind `badData` when a layer does not fit.
   public static func convolutions(of run: Run) throws(Failure) -> [LayerStep] {
     try run.model.steps(imageShape: run.dataset.imageShape).filter { step in
       switch step.layer {
@@ -15,7 +15,7 @@ extension ConnectivityFigure {
   /// The diagram of one trained convolution, with its weights; the views of numbers show the
   /// activations of a sample.
   ///
-  /// - Throws: ``Failure`` of kind `usage` when the run has no such layer, map, cell or sample, or
+  /// - Throws: `Failure` of kind `usage` when the run has no such layer, map, cell or sample, or
   ///   when the layer is not a convolution; of kind `badData` when its transpose has no cells or
   ///   the run lacks the activations.
   public init(run: Run, _ choice: ConnectivityChoice) throws(Failure) {

@@ -33,14 +33,19 @@ public struct ConnectivityFigure: Figure {
 
   /// The diagram of `pair`.
   ///
-  /// - Parameter focus: a cell of the small map, which must lie in it; nil chooses one whose
-  ///   window lies clear of the padding.
-  /// - Parameter weights: (O, C/groups, KH, KW).
-  /// - Parameter largeChannel: the large map that is shown where one is, joined with the focus
-  ///   cell; nil for the first.
-  /// - Parameter isOneDimensional: that heights are all 1 and not worth a word.
-  /// - Parameter example: of the same pair, or of its upper left part; nil makes one for the views
-  ///   that need it.
+  /// - Parameters:
+  ///   - pair: the geometry and the sizes.
+  ///   - view: the way to look at it.
+  ///   - focus: a cell of the small map, which must lie in it; nil chooses one whose window lies
+  ///     clear of the padding.
+  ///   - layer: its name in its network, `decoder.3`; nil for a geometry on its own.
+  ///   - weights: (O, C/groups, KH, KW).
+  ///   - largeChannel: the large map that is shown where one is, joined with the focus cell; nil for
+  ///     the first.
+  ///   - isOneDimensional: that heights are all 1 and not worth a word.
+  ///   - example: of the same pair, or of its upper left part; nil makes one for the views that need
+  ///     it.
+  ///   - decoder: the whole decoder, for the view ``View/overlap``.
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,
     weights: Tensor? = nil, largeChannel: Int? = nil, isOneDimensional: Bool = false,

@@ -16,7 +16,7 @@ public struct DenoisingFigure: Figure {
   let restored: [Tensor]
 
   /// The denoising of `run`.
-  /// - Throws: ``Failure`` when it was not measured.
+  /// - Throws: `Failure` when it was not measured.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.denoising else {
       throw Failure(

@@ -15,9 +15,10 @@ public struct FeatureMapsFigure: Figure {
 
   /// The feature maps of `run` for sample `sample`.
   /// - Parameters:
+  ///   - run: with activations of its samples.
   ///   - sample: which of the run's samples, from 0.
   ///   - halves: encoder, decoder or both, each in a line of its own.
-  /// - Throws: ``Failure`` when the run has no such sample or no activations.
+  /// - Throws: `Failure` when the run has no such sample or no activations.
   public init(
     run: Run, sample: Int = 0, halves: [TensorName.Half] = TensorName.Half.allCases
   ) throws(Failure) {

@@ -13,7 +13,7 @@ public struct FiltersFigure: Figure {
   let banks: [FilterBank]
 
   /// The filters of `run`.
-  /// - Throws: ``Failure`` when the run holds no weights that form a picture.
+  /// - Throws: `Failure` when the run holds no weights that form a picture.
   public init(run: Run) throws(Failure) {
     let banks = try FilterBank.all(of: run)
     guard !banks.isEmpty else {

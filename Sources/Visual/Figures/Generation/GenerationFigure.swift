@@ -22,7 +22,7 @@ public struct GenerationFigure: Figure {
   private let isVariational: Bool
 
   /// The generation of `run`.
-  /// - Throws: ``Failure`` when it was not measured.
+  /// - Throws: `Failure` when it was not measured.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.generation else {
       throw Failure(

@@ -22,7 +22,7 @@ public struct KLFigure: Figure {
   private let threshold: Double
 
   /// The divergences of `run`.
-  /// - Throws: ``Failure`` when the code is not drawn from a distribution, or was not measured.
+  /// - Throws: `Failure` when the code is not drawn from a distribution, or was not measured.
   public init(run: Run) throws(Failure) {
     guard run.model.isVariational else {
       throw Failure(

@@ -14,7 +14,7 @@ public struct LatentFigure: Figure {
   private let groupNames: [Int: String]
 
   /// The test codes of `run`.
-  /// - Throws: ``Failure`` when the run holds none, or none that is finite.
+  /// - Throws: `Failure` when the run holds none, or none that is finite.
   public init(run: Run) throws(Failure) {
     let latents = try run.examples(TensorName.testLatents, of: [run.model.latentSize])
     let kept = Self.finiteRows(latents)

@@ -17,7 +17,7 @@ public struct LossFigure: Figure {
   private let bestEpoch: Int?
 
   /// The history of `run`.
-  /// - Throws: ``Failure`` when the run has no history with a finite loss.
+  /// - Throws: `Failure` when the run has no history with a finite loss.
   public init(run: Run) throws(Failure) {
     guard let training = run.training else {
       throw Failure(

@@ -18,7 +18,7 @@ public struct InterpolationFigure: Figure {
   private let pairNames: [(first: String, second: String)?]
 
   /// The ways of `run`.
-  /// - Throws: ``Failure`` when none were gone.
+  /// - Throws: `Failure` when none were gone.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.interpolation else {
       throw Failure(

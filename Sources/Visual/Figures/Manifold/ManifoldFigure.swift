@@ -20,7 +20,7 @@ public struct ManifoldFigure: Figure {
   let groupNames: [Int: String]
 
   /// The decoded codes of `run`.
-  /// - Throws: ``Failure`` when none were decoded.
+  /// - Throws: `Failure` when none were decoded.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.manifold, !section.axes.isEmpty else {
       throw Failure(

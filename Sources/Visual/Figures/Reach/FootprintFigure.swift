@@ -13,7 +13,7 @@ public struct FootprintFigure: Figure {
   let image: Tensor?
 
   /// The footprints of `run`'s decoder on the reconstruction of sample `sample`.
-  /// - Throws: ``Failure`` when a layer does not fit, or there is no such sample.
+  /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
     footprint = Footprint(

@@ -135,7 +135,7 @@ struct ReachValues: Encodable {
 
 extension Run {
   /// The image of sample `index`, as the encoder saw it; nil when the run holds no samples.
-  /// - Throws: ``Failure`` of kind `usage` when there are samples, but not this one.
+  /// - Throws: `Failure` of kind `usage` when there are samples, but not this one.
   func sampleImage(_ index: Int) throws(Failure) -> Tensor? {
     let shape = dataset.imageShape.shape
     guard let images = try? examples(encoderInput, of: shape) else { return nil }

@@ -13,7 +13,7 @@ public struct ReceptiveFieldFigure: Figure {
   let image: Tensor?
 
   /// The receptive fields of `run`'s encoder on sample `sample`.
-  /// - Throws: ``Failure`` when a layer does not fit, or there is no such sample.
+  /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
     field = ReceptiveField(

@@ -19,7 +19,7 @@ public struct ReconstructionsFigure: Figure {
   package var errors: [Double] { table.errors }
 
   /// The ranked images of `run`, else its samples.
-  /// - Throws: ``Failure`` when the run holds neither.
+  /// - Throws: `Failure` when the run holds neither.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.reconstructions, !section.images.isEmpty,
       let table = Self.table(section, run)

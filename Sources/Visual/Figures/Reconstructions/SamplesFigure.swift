@@ -14,7 +14,7 @@ public struct SamplesFigure: Figure {
   let labels: [String]?
 
   /// The samples of `run`.
-  /// - Throws: ``Failure`` when the run holds no samples or no reconstructions of them.
+  /// - Throws: `Failure` when the run holds no samples or no reconstructions of them.
   public init(run: Run) throws(Failure) {
     let shape = run.dataset.imageShape.shape
     let input = try run.examples(TensorName.sampleInput, of: shape)

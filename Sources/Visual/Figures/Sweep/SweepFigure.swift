@@ -15,7 +15,7 @@ public struct SweepFigure: Figure {
   package let panels: [SweepPanel]
 
   /// The curves of `sweep`.
-  /// - Throws: ``Failure`` when no run knows its error.
+  /// - Throws: `Failure` when no run knows its error.
   public init(_ sweep: Sweep) throws(Failure) {
     func points(_ value: (Sweep.Entry) -> Double?) -> [SweepPanel.Point] {
       sweep.entries.compactMap { entry in

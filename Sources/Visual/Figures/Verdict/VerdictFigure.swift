@@ -12,7 +12,7 @@ public struct VerdictFigure: Figure {
   package let entries: [VerdictEntry]
 
   /// The verdict on `run`.
-  /// - Throws: ``Failure`` when nothing was measured beside a baseline.
+  /// - Throws: `Failure` when nothing was measured beside a baseline.
   public init(run: Run) throws(Failure) {
     entries = VerdictEntry.all(of: run)
     let rows = entries.compactMap(\.row)

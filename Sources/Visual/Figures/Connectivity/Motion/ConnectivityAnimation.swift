@@ -14,7 +14,7 @@ public struct ConnectivityAnimation: Sendable {
 
   /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are
   /// drawn.
-  /// - Throws: ``Failure`` of kind `usage` when the view does not move, or in too many steps.
+  /// - Throws: `Failure` of kind `usage` when the view does not move, or in too many steps.
   public init(_ figure: ConnectivityFigure, style: Style) throws(Failure) {
     guard figure.view.moves else {
       let views = ConnectivityFigure.View.allCases.filter(\.moves).map(\.rawValue)

@@ -13,6 +13,6 @@ struct MosaicTests {
     let reds = stride(from: 0, to: mosaic.rgba.count, by: 4).map { mosaic.rgba[$0] }
     #expect(reds == [1, 1, 0, 2, 2, 0, 0, 0, 0, 0, 11, 11, 0, 0, 0])
     let opacities = stride(from: 3, to: mosaic.rgba.count, by: 4).map { mosaic.rgba[$0] }
-    #expect(opacities.count { $0 == 0 } == 7)
+    #expect(opacities.count { $0 == 0 } == 9)
   }
 }

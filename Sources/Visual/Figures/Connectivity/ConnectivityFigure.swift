@@ -40,11 +40,11 @@ public struct ConnectivityFigure: Figure {
   ///     clear of the padding.
   ///   - layer: its name in its network, `decoder.3`; nil for a geometry on its own.
   ///   - weights: (O, C/groups, KH, KW).
-  ///   - largeChannel: the large map that is shown where one is, joined with the focus cell; nil for
-  ///     the first.
+  ///   - largeChannel: the large map that is shown where one is, joined with the focus cell; nil
+  ///     for the first.
   ///   - isOneDimensional: that heights are all 1 and not worth a word.
-  ///   - example: of the same pair, or of its upper left part; nil makes one for the views that need
-  ///     it.
+  ///   - example: of the same pair, or of its upper left part; nil makes one for the views that
+  ///     need it.
   ///   - decoder: the whole decoder, for the view ``View/overlap``.
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,

@@ -166,7 +166,7 @@ public struct TextMark: Hashable, Sendable {
 
 /// A rectangle of pixels.
 ///
-///     let map = Raster(errors, width: 28, height: 28, limits: 0...1, colormap: .magma)
+///     let map = Raster(errors, width: 28, height: 28, limits: 0...1, colormap: .viridis)
 ///     let mark = ImageMark(id: "error", map, rect: cell)
 public struct ImageMark: Hashable, Sendable {
   /// A name that tests find the mark by.

@@ -138,8 +138,3 @@ struct MatrixPlan {
     return parts.joined(separator: ", ")
   }
 }
-
-extension Cell {
-  /// Channel, row and column in the name of a mark, `0.3.4`.
-  var key: String { "\(channel).\(y).\(x)" }
-}

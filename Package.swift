@@ -47,13 +47,15 @@ let package = Package(
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],
       swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
-    // The command line: parses, calls, shows progress.
+    // The command line: parses, calls, shows progress. It waits for what it calls; optimising it
+    // would only take time.
     .executableTarget(
       name: "aeviz",
       dependencies: [
         "AECore", "Visual", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
 
     // What only tests ask of a drawing.
     .target(name: "DrawingTesting", dependencies: ["AECore", "Drawing"]),
@@ -81,4 +83,13 @@ let package = Package(
 if Context.environment["AEVIZ_DOCS"] != nil {
   package.dependencies.append(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
+}
+
+// `make fuzz` alone needs the fuzzers; libFuzzer comes with the toolchain.
+if Context.environment["AEVIZ_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "aeviz-fuzz", dependencies: ["AECore", "Visual", "CFuzzer"], path: "Fuzz/Targets"),
+  ]
 }

@@ -149,4 +149,18 @@ extension Raster {
   func pixel(_ x: Int, _ y: Int) -> [UInt8] {
     Array(rgba[4 * (y * width + x)..<4 * (y * width + x) + 4])
   }
+
+  /// Images of a strange shape, and with more pixels in a row than cairo takes.
+  @Test(arguments: [(3000, 1), (1, 3000), (40_000, 2), (2, 40_000)])
+  func longImagesAreDrawnInEveryFormat(width: Int, height: Int) throws {
+    let pixels = (0..<width * height).map { SIMD4<UInt8>(UInt8($0 % 251), 0, 0, 255) }
+    let image = ImageMark(
+      Raster(width: width, height: height, pixels: pixels),
+      rect: Rect(x: 10, y: 10, width: 150, height: 60))
+    let scene = SampleScene.scene([.image(image)])
+    #expect(try Raster(png: SceneEncoder.png(scene, dpi: 72)).pixel(80, 40)[0] > 0)
+    #expect(try SceneEncoder.svg(scene).count > 1000)
+    let pdf = try SceneEncoder.pdf([scene], metadata: DocumentMetadata(title: "Long"))
+    #expect(pdf.starts(with: Data("%PDF".utf8)))
+  }
 }

@@ -7,7 +7,10 @@ final class CairoImage {
   /// The surface; valid as long as this object.
   let surface: OpaquePointer
 
-  /// Copies `raster`, every pixel `across` times in a row and every row `down` times; without an
+  /// Cairo's images have at most so many pixels in a row, and so many rows.
+  static let largestSide = 32_767
+
+  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across` times in a row and every row `down` times; without an
   /// alpha channel when every pixel is opaque, which keeps a mask out of a PDF.
   /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
   init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
@@ -57,10 +60,12 @@ extension Raster {
   /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore
   /// to be about 100 pixels to the inch, so that the blur is narrower than a thin line, or four
   /// million in all; equal pixels pack to almost nothing, but packing them takes its time.
+  ///
+  /// - Precondition: the raster has at most ``CairoImage/largestSide`` pixels on a side.
   func repeatsForVectors(size: Size) -> (across: Int, down: Int) {
     func factor(_ points: Double, _ pixels: Int) -> Double {
       let wanted = points * 100 / 72 / Double(pixels)
-      return min(wanted > 1 ? max(2, wanted.rounded()) : 1, 4_000_000)
+      return min(wanted > 1 ? max(2, wanted.rounded()) : 1, Double(CairoImage.largestSide / pixels))
     }
     let (x, y) = (factor(size.width, width), factor(size.height, height))
     // A share of the way in both directions, where the whole way is too far.

@@ -21,7 +21,7 @@ final class PDFDocument {
 
   /// Draws `scene` as the next page, in its size, with its title in the outline.
   func add(_ scene: Scene) throws {
-    try SceneEncoder.checkSize(scene)
+    try SceneEncoder.checkDrawable(scene)
     count += 1
     let document = try self.document ?? begin(scene.size)
     cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)

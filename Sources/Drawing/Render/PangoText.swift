@@ -30,6 +30,16 @@ final class PangoText {
     pango_context_set_language(context, pango_language_from_string("en"))
   }
 
+  /// Whether there is any font at all; asked once.
+  static let hasFonts: Bool = {
+    let engine = PangoText()
+    let description = pango_font_description_from_string("Inter 12")
+    defer { pango_font_description_free(description) }
+    guard let font = pango_context_load_font(engine.context, description) else { return false }
+    g_object_unref(UnsafeMutableRawPointer(font))
+    return true
+  }()
+
   deinit {
     g_object_unref(UnsafeMutableRawPointer(context))
     g_object_unref(UnsafeMutableRawPointer(fontMap))

@@ -91,8 +91,9 @@ struct SVGWriter {
     guard rect.width > 0, rect.height > 0, mark.raster.width > 0, mark.raster.height > 0 else {
       return
     }
-    let repeats = mark.isSmooth ? (1, 1) : mark.raster.repeatsForVectors(size: rect.size)
-    let raster = mark.raster.enlarged(horizontally: repeats.0, vertically: repeats.1)
+    let thinned = mark.raster.thinned(to: CairoImage.largestSide)
+    let repeats = mark.isSmooth ? (1, 1) : thinned.repeatsForVectors(size: rect.size)
+    let raster = thinned.enlarged(horizontally: repeats.0, vertically: repeats.1)
     let png = try raster.png().base64EncodedString()
     body += "<image\(id(mark.id)) x=\"\(Self.number(rect.x))\" y=\"\(Self.number(rect.y))\""
     body += " width=\"\(Self.number(rect.width))\" height=\"\(Self.number(rect.height))\""

@@ -70,7 +70,7 @@ public enum SceneEncoder {
   /// An SVG of one scene, with its title and description, its marks' ids, and letters as outlines.
   /// - Throws: `Failure` of kind `usage`, when the page has no size.
   public static func svg(_ scene: Scene) throws -> Data {
-    try checkSize(scene)
+    try checkDrawable(scene)
     return try SVGWriter.document(scene)
   }
 
@@ -90,7 +90,7 @@ public enum SceneEncoder {
   static func image(
     of scene: Scene, dpi: Double, text: PangoText = PangoText()
   ) throws -> CairoSurface {
-    try checkSize(scene)
+    try checkDrawable(scene)
     let (width, height) = try pixelSize(scene.size, dpi: dpi)
     let purpose = "an image of \(width) × \(height) pixels"
     let format = scene.background?.alpha == 1 ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32
@@ -125,8 +125,14 @@ public enum SceneEncoder {
     return (Int(width), Int(height))
   }
 
-  /// PDF and cairo end at 14,400 points, 200 inches.
-  static func checkSize(_ scene: Scene) throws {
+  /// That the scene has a size, and that its words can be drawn. PDF and cairo end at 14,400 points,
+  /// 200 inches.
+  static func checkDrawable(_ scene: Scene) throws {
+    guard PangoText.hasFonts || !scene.marks.hasText else {
+      throw Failure(
+        .unavailable, nil, "no font is installed, so that no word can be drawn",
+        advice: "install fonts-inter and fonts-stix, or see that fontconfig finds its fonts")
+    }
     let (width, height) = (scene.size.width, scene.size.height)
     guard width > 0, height > 0, width <= 14_400, height <= 14_400 else {
       throw Failure(

@@ -88,7 +88,7 @@ struct SceneRenderer {
   }
 
   private func draw(_ mark: ImageMark, opacity: Double) throws {
-    let (rect, raster) = (mark.rect, mark.raster)
+    let (rect, raster) = (mark.rect, mark.raster.thinned(to: CairoImage.largestSide))
     guard rect.width > 0, rect.height > 0, raster.width > 0, raster.height > 0 else { return }
     let repeats =
       pixelsPerPoint == nil && !mark.isSmooth ? raster.repeatsForVectors(size: rect.size) : (1, 1)

@@ -19,6 +19,17 @@ extension Mark {
 }
 
 extension Sequence<Mark> {
+  /// Whether a word is among them, in a group or by itself.
+  var hasText: Bool {
+    contains { mark in
+      switch mark {
+      case .text: true
+      case .group(let group): group.marks.hasText
+      case .path, .image: false
+      }
+    }
+  }
+
   /// The smallest rectangle around all of them; nil when there is none.
   package var bounds: Rect? {
     reduce(nil) { all, mark in

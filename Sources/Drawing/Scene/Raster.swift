@@ -58,4 +58,21 @@ public struct Raster: Hashable, Sendable {
     }
     return Raster(width: wide, height: tall, rgba: result)
   }
+
+  /// The raster with at most `most` pixels on a side; of a longer side, evenly chosen ones are kept.
+  /// No screen or printer shows that many on a page.
+  func thinned(to most: Int) -> Raster {
+    guard width > most || height > most else { return self }
+    let (columns, rows) = (min(width, most), min(height, most))
+    var kept: [UInt8] = []
+    kept.reserveCapacity(4 * columns * rows)
+    for y in 0..<rows {
+      let row = y * height / rows * width
+      for x in 0..<columns {
+        let start = 4 * (row + x * width / columns)
+        kept += rgba[start..<start + 4]
+      }
+    }
+    return Raster(width: columns, height: rows, rgba: kept)
+  }
 }

@@ -9,13 +9,13 @@ STATIC_BUILD := .build-static
 STATIC := $(STATIC_BUILD)/release/aeviz
 SOURCES := Package.swift $(shell find Sources -type f)
 DATASETS := Sources/AECore/Resources/datasets
-FORMATTED := Sources Tests Package.swift
+FORMATTED := Sources Tests Fuzz Package.swift
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
   $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
-.PHONY: help demo build test wasm-check packages test-packages static install uninstall bench docs gallery \
+.PHONY: help demo build test wasm-check fuzz packages test-packages static install uninstall bench docs gallery \
   format lint clean
 
 help: ## this list
@@ -30,6 +30,12 @@ test: test-packages ## install what the tests need, run all of them
 
 wasm-check: test-packages ## compile the networks for WebAssembly, hold their numbers to the native ones
 	$(SWIFT) test -c release --disable-testable-imports --filter WebAssemblyTests
+
+# Seconds for each target, and which: `make fuzz SECONDS=60 TARGETS=idx`.
+SECONDS = 20
+TARGETS =
+fuzz: packages ## feed every reader and figure with broken input, SECONDS each
+	Fuzz/fuzz.sh $(SECONDS) $(TARGETS)
 
 build: packages ## build in release: .build/release/aeviz
 	$(SWIFT) build -c release --product aeviz

@@ -73,6 +73,11 @@ let package = Package(
         "AECore", "Visual", "aeviz", "NetworkCheck",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Every reader and every drawing, fed with bytes: by `make fuzz`, and in the tests with those
+    // that once failed.
+    .target(name: "FuzzTargets", dependencies: ["AECore", "Visual"], path: "Fuzz/Targets"),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets"], resources: [.copy("Fixtures")]),
     // What is run natively and in WebAssembly, to be compared.
     .target(name: "NetworkCheck", dependencies: ["AENetwork"], path: "Tests/NetworkCheck"),
   ],
@@ -90,6 +95,6 @@ if Context.environment["AEVIZ_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
     .executableTarget(
-      name: "aeviz-fuzz", dependencies: ["AECore", "Visual", "CFuzzer"], path: "Fuzz/Targets"),
+      name: "aeviz-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Main"),
   ]
 }

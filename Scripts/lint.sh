@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # The Swift and C sources that are there, committed or not.
 sources() {
-  git ls-files --cached --others --exclude-standard 'Sources/*' 'Tests/*' Package.swift |
+  git ls-files --cached --others --exclude-standard 'Sources/*' 'Tests/*' 'Fuzz/*' Package.swift |
     grep -E '\.(swift|c|h)$' | while read -r file; do [ -f "$file" ] && echo "$file"; done
 }
 

@@ -19,7 +19,8 @@ struct ByteSource {
     return range.lowerBound + (Int(low) << 8 | Int(byte())) % range.count
   }
 
-  /// Mostly a number of the range; one in sixteen is beyond it, up to the largest that a flag takes.
+  /// Mostly a number of the range; one in sixteen is beyond it, up to the largest that a flag
+  /// takes.
   mutating func flag(_ range: ClosedRange<Int>) -> Int {
     byte() % 16 == 15 ? number(0...(1 << 16 - 1)) << (Int(byte()) % 10) : number(range)
   }

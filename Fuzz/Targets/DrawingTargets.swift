@@ -54,7 +54,7 @@ enum DrawingTargets {
   private static let measurer = PangoMeasurer()
 
   private static func draw(_ figure: any Figure, on page: PageSize) {
-    let style = Style(page: page, theme: .light, measurer: measurer)
+    let style = Style(theme: .light, page: page, measurer: measurer)
     _ = Page(figure).scene(style: style)
   }
 }

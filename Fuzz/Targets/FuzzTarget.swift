@@ -3,13 +3,13 @@ import Foundation
 
 /// One reader or drawing that is fed with anything. Whatever comes, it answers with a value or with
 /// a `Failure`; libFuzzer reports what traps, hangs, or takes more memory than it may.
-struct FuzzTarget {
+package struct FuzzTarget: Sendable {
   /// What `make fuzz` and the folder of its inputs call it.
-  let name: String
+  package let name: String
   /// libFuzzer's callback: C, so that it captures nothing.
-  let run: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+  package let run: @Sendable @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 
-  static let all: [FuzzTarget] = [
+  package static let all: [FuzzTarget] = [
     FuzzTarget(name: "run-json") { FuzzTarget.feed($0, $1, ReaderTargets.run) },
     FuzzTarget(name: "safetensors") { FuzzTarget.feed($0, $1, ReaderTargets.safetensors) },
     FuzzTarget(name: "idx") { FuzzTarget.feed($0, $1, ReaderTargets.idx) },

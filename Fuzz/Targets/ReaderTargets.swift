@@ -7,7 +7,9 @@ enum ReaderTargets {
   static let folder: URL = {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("aeviz-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
       fatalError("\(folder.path) cannot be made: \(error)")
     }
     return folder
@@ -50,7 +52,9 @@ enum ReaderTargets {
   /// A user's own network; what is small enough takes a step of the training.
   static func architecture(_ data: Data) throws {
     let architecture = try ArchitectureFile(file("architecture.json", data))
-    for shape in [ImageShape(channels: 1, height: 6, width: 6), .init(channels: 3, height: 8, width: 4)] {
+    for shape in [
+      ImageShape(channels: 1, height: 6, width: 6), .init(channels: 3, height: 8, width: 4),
+    ] {
       do {
         let model = try architecture.model(imageShape: shape, latentSize: nil)
         let dataset = Seeds.dataset(shape, count: 4)

@@ -2,7 +2,7 @@ import AECore
 import Foundation
 
 /// The inputs that the mutations start from: small, true, and made here.
-enum Seeds {
+package enum Seeds {
   static let imageShape = ImageShape(channels: 1, height: 6, width: 6)
 
   /// Images of a seeded random source, of two classes.
@@ -35,7 +35,7 @@ enum Seeds {
   }
 
   /// One folder for each target.
-  static func write(to folder: URL) throws {
+  package static func write(to folder: URL) throws {
     func put(_ target: String, _ name: String, _ data: Data) throws {
       let place = folder.appendingPathComponent(target, isDirectory: true)
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -55,8 +55,9 @@ enum Seeds {
     // A stored block: gzip's frame without a compressor.
     try put(
       "idx", "packed",
-      Data([31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 1, 10, 0, 245, 255, 0, 0, 8, 1, 0, 0, 0, 2, 0, 1]
-        + [0x8F, 0x9C, 0x9B, 0xE2, 10, 0, 0, 0]))
+      Data(
+        [31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 1, 10, 0, 245, 255, 0, 0, 8, 1, 0, 0, 0, 2, 0, 1]
+          + [0x8F, 0x9C, 0x9B, 0xE2, 10, 0, 0, 0]))
     for preset in Preset.allCases {
       let model = try preset.model(imageShape: imageShape, latentSize: 2)
       try put("architecture", preset.rawValue, JSONEncoder().encode(model))

@@ -10,8 +10,9 @@ final class CairoImage {
   /// Cairo's images have at most so many pixels in a row, and so many rows.
   static let largestSide = 32_767
 
-  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across` times in a row and every row `down` times; without an
-  /// alpha channel when every pixel is opaque, which keeps a mask out of a PDF.
+  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across`
+  /// times in a row and every row `down` times; without an alpha channel when every pixel is
+  /// opaque, which keeps a mask out of a PDF.
   /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
   init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
     let isOpaque = raster.isOpaque

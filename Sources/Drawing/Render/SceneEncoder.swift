@@ -125,8 +125,8 @@ public enum SceneEncoder {
     return (Int(width), Int(height))
   }
 
-  /// That the scene has a size, and that its words can be drawn. PDF and cairo end at 14,400 points,
-  /// 200 inches.
+  /// That the scene has a size, and that its words can be drawn. PDF and cairo end at 14,400
+  /// points, 200 inches.
   static func checkDrawable(_ scene: Scene) throws {
     guard PangoText.hasFonts || !scene.marks.hasText else {
       throw Failure(

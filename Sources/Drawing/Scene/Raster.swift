@@ -59,8 +59,8 @@ public struct Raster: Hashable, Sendable {
     return Raster(width: wide, height: tall, rgba: result)
   }
 
-  /// The raster with at most `most` pixels on a side; of a longer side, evenly chosen ones are kept.
-  /// No screen or printer shows that many on a page.
+  /// The raster with at most `most` pixels on a side; of a longer side, evenly chosen ones are
+  /// kept. No screen or printer shows that many on a page.
   func thinned(to most: Int) -> Raster {
     guard width > most || height > most else { return self }
     let (columns, rows) = (min(width, most), min(height, most))

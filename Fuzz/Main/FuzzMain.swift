@@ -1,5 +1,6 @@
 import CFuzzer
 import Foundation
+import FuzzTargets
 
 /// `aeviz-fuzz TARGET [libFuzzer's flags and folders]`, or `aeviz-fuzz seeds DIR`.
 @main

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Feeds every reader and every figure with mutated input, SECONDS each, and ends with 1 when one of
+# them trapped, hung or took too much memory; the input is then in .build-fuzz/found.
+#
+#   Fuzz/fuzz.sh [SECONDS] [TARGET…]
+#
+# FUZZ_CONFIGURATION=release tries some ten times as many inputs; a build of its own either way.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-20}
+[ $# -gt 0 ] && shift
+configuration=${FUZZ_CONFIGURATION:-debug}
+build=.build-fuzz
+
+# libFuzzer without its own `main`, from the toolchain; the compiler's half of it is asked for by
+# the frontend's flag, so that the driver does not link the one with `main`.
+toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+library=$(ls "$toolchain"/lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-"$(uname -m)".a)
+export AEVIZ_FUZZ=1
+swift build --scratch-path "$build" -c "$configuration" --product aeviz-fuzz --sanitize=address \
+  -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld -Xlinker "$library" \
+  -Xlinker -lstdc++
+fuzz=$build/$configuration/aeviz-fuzz
+"$fuzz" seeds "$build/seeds"
+mkdir -p "$build/found"
+
+# Swift's runtime keeps what it once made: no leak of ours.
+export ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:${ASAN_OPTIONS-}"
+status=0
+for target in ${*:-$(ls "$build/seeds")}; do
+  mkdir -p "$build/corpus/$target"
+  kept=Tests/FuzzTests/Fixtures/$target
+  [ -d "$kept" ] || kept=
+  if "$fuzz" "$target" "$build/corpus/$target" "$build/seeds/$target" $kept \
+    -dict=Fuzz/json.dict -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
+    -artifact_prefix="$build/found/$target-" >"$build/$target.log" 2>&1; then
+    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")
+    echo "$target: $runs inputs, all answered"
+  else
+    status=1
+    echo "$target: failed"
+    grep -E 'Fatal error|ERROR|SUMMARY|Test unit written' "$build/$target.log" | head -n 5 || true
+  fi
+done
+exit $status

@@ -28,8 +28,7 @@ public struct Comparison: Sendable {
     guard let least = values.map(\.value).min() else { return nil }
     let text = NumberText.short(least)
     let runs = values.filter { NumberText.short($0.value) == text }.map(\.run)
-    let who =
-      runs.count == values.count && runs.count > 2 ? "All" : runs.map(\.letter).listed
+    let who = runs.count == values.count && runs.count > 2 ? "All" : runs.map(\.letter).listed
     return (who, runs.count == 1, text, runs)
   }
 

@@ -29,7 +29,7 @@ public struct ComparisonErrorFigure: Figure {
     missing = comparison.runs.filter { $0.mse == nil }
     guard !entries.isEmpty else {
       throw Failure(
-        .badData, nil, at: "evaluation.mse", "no run knows its error on the test images",
+        .badData, at: "evaluation.mse", "no run knows its error on the test images",
         advice: "run `aeviz evaluate` on them")
     }
     caption = Self.caption(entries, missing, hasOneData: comparison.hasOneData)
@@ -54,9 +54,7 @@ public struct ComparisonErrorFigure: Figure {
           : "below it \(better.count == 1 ? "is" : "are") \(better.joined(separator: ", ")) only."
     }
     let untouched = entries.filter { $0.run.run.training?.corruption != nil }.map(\.run.letter)
-    if !untouched.isEmpty {
-      text += " Given noisy images: \(untouched.joined(separator: ", "))."
-    }
+    if !untouched.isEmpty { text += " Given noisy images: \(untouched.joined(separator: ", "))." }
     if !missing.isEmpty {
       text += " Not measured: \(missing.map(\.letter).joined(separator: ", "))."
     }
@@ -65,28 +63,21 @@ public struct ComparisonErrorFigure: Figure {
 
   /// Each run's error and PCA's.
   public var data: any Encodable & Sendable {
-    entries.map { Values(name: $0.run.name, mse: $0.mse, pcaMSE: $0.pca) }
-  }
-
-  private struct Values: Encodable {
-    var name: String
-    var mse: Double
-    var pcaMSE: Double?
+    entries.map { ["name": $0.run.name, "mse": $0.mse, "pcaMSE": $0.pca] as Fields }
   }
 
   /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let nameRoom = min(
-      frame.width * 0.34, style.width(entries.map { "\($0.run.letter) \($0.run.name)" }, font))
+      frame.width * 0.34, style.widest(entries.map { "\($0.run.letter) \($0.run.name)" }))
     let numbers = entries.map { NumberText.short($0.mse) }
     let hasPCA = entries.contains { $0.pca != nil }
     let legend = hasPCA ? line + style.gap : 0
     let most = style.page.isSlide ? 2.6 * line : 4 * line
     let pitch = min(most, (frame.height - legend - style.gap) / Double(entries.count))
-    var rect = frame.inset(
-      left: nameRoom + style.gap, right: style.width(numbers, font) + 2 * style.gap)
+    var rect = frame.inset(left: nameRoom + style.gap, right: style.widest(numbers) + 2 * style.gap)
     rect.height = pitch * Double(entries.count)
     let chart = RowChart(
       upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
@@ -100,7 +91,7 @@ public struct ComparisonErrorFigure: Figure {
       let height = min(pitch * 0.55, 1.2 * line)
       let color = entry.run.color(style.theme)
       draw.text(
-        entry.run.label(style, font, width: nameRoom), font, at: Point(frame.x, middle), .leading,
+        entry.run.label(style, font, width: nameRoom), at: Point(frame.x, middle), .leading,
         .middle, color: color, id: "error/name/\(entry.run.index)")
       draw.path(
         .rect(chart.bar(row, to: entry.mse, thickness: height)), fill: color,
@@ -112,9 +103,8 @@ public struct ComparisonErrorFigure: Figure {
         draw.path(mark, stroke: pcaStroke, id: "error/pca/\(entry.run.index)")
       }
       draw.text(
-        numbers[index], font,
-        at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle), .leading, .middle,
-        id: "error/value/\(entry.run.index)")
+        numbers[index], at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle),
+        .leading, .middle, id: "error/value/\(entry.run.index)")
     }
     guard hasPCA else { return draw.marks }
     let y = rect.maxY + style.gap + line / 2
@@ -122,8 +112,8 @@ public struct ComparisonErrorFigure: Figure {
     draw.text(
       style.firstFitting(
         ["PCA with as many components as the code has values", "PCA of the same size", "PCA"],
-        font, width: frame.maxX - rect.x - style.gap),
-      font, at: Point(rect.x + style.gap, y), .leading, .middle, color: style.theme.mutedText)
+        width: frame.maxX - rect.x - style.gap), at: Point(rect.x + style.gap, y), .leading,
+      .middle, color: style.theme.mutedText)
     return draw.marks
   }
 }

@@ -55,8 +55,7 @@ public struct ComparisonReconstructionsFigure: Figure {
     }
     let indices = places.map { place in keys.compactMap { place[$0] } }
     func chosen(_ tensor: Tensor, _ indices: [Int]) -> Tensor {
-      Tensor(
-        Shape([indices.count] + shape.shape.dimensions), indices.flatMap { tensor[$0].values })
+      Tensor(Shape([indices.count] + shape.shape.dimensions), indices.flatMap { tensor[$0].values })
     }
     let input = chosen(inputs[0], indices[0])
     let outputs = zip(rebuilt, indices).map(chosen)
@@ -102,28 +101,18 @@ public struct ComparisonReconstructionsFigure: Figure {
 
   /// The error of every run on every image that all have.
   public var data: any Encodable & Sendable {
-    Values(
-      samples: samples,
-      runs: zip(comparison.runs, errors).map { run, errors in
-        .init(name: run.name, mse: errors.map { $0.isFinite ? $0 : nil })
-      })
-  }
-
-  private struct Values: Encodable {
-    struct Row: Encodable {
-      var name: String
-      var mse: [Double?]
+    let runs = zip(comparison.runs, errors).map { run, errors in
+      ["name": run.name, "mse": errors.map(\.finite)] as Fields
     }
-    /// Places among the first run's samples.
-    var samples: [Int]
-    var runs: [Row]
+    // The samples are places among the first run's.
+    return ["samples": samples, "runs": runs] as Fields
   }
 
   /// A row of inputs, then one for each run.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let runs = comparison.runs
-    let (gap, line) = (style.gap / 2, style.lineHeight(style.font(.label)))
+    let (gap, line) = (style.gap / 2, style.line)
     let numbers = errors.map { NumberText.short($0.reduce(0, +) / Double($0.count)) }
     let right = style.widest(numbers + ["MSE"]) + 1.5 * style.gap
     let names = runs.map { "\($0.letter) \($0.name)" } + ["input"]

@@ -39,8 +39,7 @@ package struct ComparisonRow: Sendable {
       let isContest = comparison.hasOneData && Set(texts.compactMap { $0 }).count > 1
       return ComparisonRow(
         name, texts.map { $0.map { [$0] } },
-        best: isContest
-          ? Set(texts.indices.filter { texts[$0] == text(best) }) : [])
+        best: isContest ? Set(texts.indices.filter { texts[$0] == text(best) }) : [])
     }
     let rows: [ComparisonRow?] = [
       row("Data") { [$0.run.dataset.name] },
@@ -48,8 +47,7 @@ package struct ComparisonRow: Sendable {
       row("Parameters") { count($0.run.model.parameterCount) },
       row("Code") { count($0.run.model.latentSize) },
       row("Compression") {
-        let ratio = NumberText.ratio(
-          $0.run.dataset.imageShape.count, to: $0.run.model.latentSize)
+        let ratio = NumberText.ratio($0.run.dataset.imageShape.count, to: $0.run.model.latentSize)
         return [ratio, ratio.replacing(" ", with: "")]
       },
       row("Noise") { run in

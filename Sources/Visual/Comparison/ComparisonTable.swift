@@ -9,23 +9,20 @@ struct ComparisonTable {
 
   private var font: Font { style.font(.label) }
   private var bold: Font { style.font(.label, isBold: true) }
-  private var line: Double { style.lineHeight(font) }
+  private var line: Double { style.line }
   /// Between two columns.
   private var inner: Double { style.gap / 2 }
 
   func marks(in frame: Rect) -> [Mark] {
     let differing = rows.filter { !$0.isShared }
-    let left =
-      style.width(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }, font) + style.gap
+    let left = style.widest(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }) + style.gap
     // Two columns far apart are hard to read across.
     let column = min(
       (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * font.size)
     let room = column - inner
     func x(_ index: Int) -> Double { frame.x + left + Double(index) * column }
     var draw = Canvas(style)
-    func rule(_ y: Double) {
-      draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y))
-    }
+    func rule(_ y: Double) { draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y)) }
 
     // Letter and name in the run's colour, the names below the letters where one is long.
     let isLong = runs.contains { style.width("\($0.letter) \($0.name)", bold) > room }
@@ -58,8 +55,7 @@ struct ComparisonTable {
       max(0, free - used) / Double(max(1, shown.count)))
     var y = top + inner
     for (row, cells) in zip(shown, lines) {
-      draw.text(
-        cells.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)
+      draw.text(cells.name, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)
       for (index, texts) in cells.texts.enumerated() {
         for (offset, text) in texts.enumerated() {
           draw.text(
@@ -74,7 +70,7 @@ struct ComparisonTable {
     if !shown.isEmpty { rule(y + inner / 2) }
     for (index, text) in foot.enumerated() {
       draw.text(
-        text, font, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
+        text, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
         id: "table/shared/\(index)")
     }
     return draw.marks
@@ -115,9 +111,8 @@ struct ComparisonTable {
       if let text = fits(texts, index) { return [text] }
       let face = row.best.contains(index) ? bold : font
       let text = texts.last ?? ""
-      let lines = style.lines(
-        of: text.replacingOccurrences(of: "-", with: "- "), face, width: room
-      ).map { $0.replacingOccurrences(of: "- ", with: "-") }
+      let lines = style.lines(of: text.replacingOccurrences(of: "-", with: "- "), face, width: room)
+        .map { $0.replacingOccurrences(of: "- ", with: "-") }
       if lines.count == 2, spare > 0 { return lines }
       return [style.middleTruncated(text, face, width: room)]
     }

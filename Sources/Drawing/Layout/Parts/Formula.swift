@@ -63,8 +63,7 @@ public struct Formula: Hashable, Sendable {
     of part: Part, font: Font, measurer: any TextMeasurer
   ) -> TextExtents {
     switch part {
-    case .symbol(let string, _), .tight(let string):
-      return measurer.measure(string, font: font)
+    case .symbol(let string, _), .tight(let string): return measurer.measure(string, font: font)
     case .relation(let string):
       var box = measurer.measure(string, font: font)
       box.width += 2 * relationSpace(font)
@@ -110,8 +109,7 @@ extension Style {
     switch part {
     case .symbol(let string, let color):
       return [.text(text(string, font, at: origin, color: color))]
-    case .tight(let string):
-      return [.text(text(string, font, at: origin))]
+    case .tight(let string): return [.text(text(string, font, at: origin))]
     case .relation(let string):
       let space = Formula.relationSpace(font)
       return [.text(text(string, font, at: Point(origin.x + space, origin.y)))]
@@ -133,10 +131,8 @@ extension Style {
     let rule = origin.y - Formula.axisHeight(font)
     let gap = Formula.ruleGap(font)
     let line = Path.line(Point(origin.x, rule), Point(origin.x + width, rule))
-    return formula(
-      top, font, at: Point(origin.x + (width - a.width) / 2, rule - gap - a.descent))
-      + formula(
-        bottom, font, at: Point(origin.x + (width - b.width) / 2, rule + gap + b.ascent))
+    return formula(top, font, at: Point(origin.x + (width - a.width) / 2, rule - gap - a.descent))
+      + formula(bottom, font, at: Point(origin.x + (width - b.width) / 2, rule + gap + b.ascent))
       + [.path(PathMark(line, stroke: Stroke(theme.text, width: font.size * 0.06)))]
   }
 

@@ -29,26 +29,20 @@ struct ErrorHistogram {
     return Axis("error", domain: min(0, low)...max(high, low + 1e-12))
   }
 
-  /// The share of `errors` in each bin of `axis`.
-  static func shares(_ errors: [Double], _ axis: Axis) -> [Double] {
-    let place = Scale(axis.kind, domain: axis.domain, from: 0, to: Double(bins))
-    var counts = [Double](repeating: 0, count: bins)
-    for error in errors where error.isFinite {
-      counts[min(bins - 1, max(0, Int(place(error))))] += 1
-    }
-    return counts.map { $0 / Double(max(1, errors.count)) }
-  }
-
   func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let axis = axis
-    let shares = groups.map { Self.shares($0.errors, axis) }
+    let scale = Scale(axis.kind, domain: axis.domain, from: 0, to: 1)
+    let shares = groups.map { group in
+      scale.counts(of: group.errors, bins: Self.bins).map {
+        $0 / Double(max(1, group.errors.count))
+      }
+    }
     let most = shares.flatMap { $0 }.max() ?? 0
     let plot = PlotArea(
       x: axis, y: Axis("images", domain: 0...max(most * 1.05, 1e-9), hasTicks: false), in: frame,
       style: style)
-    let edges = Scale(
-      .linear, domain: 0...Double(Self.bins), from: plot.rect.x, to: plot.rect.maxX)
+    let edges = Scale(.linear, domain: 0...Double(Self.bins), from: plot.rect.x, to: plot.rect.maxX)
     let foot = plot.rect.maxY
     draw.add(plot.grid)
     for (group, shares) in zip(groups, shares) {
@@ -66,7 +60,7 @@ struct ErrorHistogram {
       outline.append(Point(plot.rect.maxX, foot))
       draw.path(
         .polyline(outline), fill: group.color.opacity(0.3),
-        stroke: Stroke(group.color, width: style.mediumLine), id: "histogram/\(group.name)")
+        stroke: style.medium(group.color), id: "histogram/\(group.name)")
       for bar in tails { draw.path(.rect(bar), fill: tail?.color) }
     }
     draw.add(plot.axes)

@@ -35,24 +35,16 @@ public struct AppendixFigure: Figure {
 
   /// The facts, and the command as a list of arguments.
   public var data: any Encodable & Sendable {
-    Values(
-      facts: facts.facts, command: command?.text, arguments: command?.arguments,
-      notes: command?.notes ?? [], reason: reason)
-  }
-
-  private struct Values: Encodable {
-    var facts: [FactTable.Fact]
-    var command: String?
-    var arguments: [String]?
-    var notes: [String]
-    /// Why there is no command.
-    var reason: String?
+    [
+      "facts": facts.facts, "command": command?.text, "arguments": command?.arguments,
+      "notes": command?.notes ?? [], "reason": reason,
+    ] as Fields
   }
 
   /// The table, and the command in a panel below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let padding = style.gap
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
@@ -72,7 +64,7 @@ public struct AppendixFigure: Figure {
     for (index, text) in shown.enumerated() {
       let isCut = index == shown.count - 1 && shown.count < lines.count
       draw.text(
-        isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text, font,
+        isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text,
         at: Point(panel.x + padding, panel.y + padding + Double(index) * line), .leading, .top,
         id: "appendix/command/\(index)")
     }
@@ -83,7 +75,7 @@ public struct AppendixFigure: Figure {
   private func commandLines(width: Double, _ style: Style) -> [String] {
     guard let command else { return [] }
     let font = style.font(.label)
-    func fits(_ text: String) -> Bool { style.width(text + " \\", font) <= width }
+    func fits(_ text: String) -> Bool { style.width(text + " \\") <= width }
     var lines: [String] = []
     for word in command.words {
       if let last = lines.last, fits("\(last) \(word)") {

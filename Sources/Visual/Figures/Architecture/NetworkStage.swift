@@ -151,12 +151,11 @@ package struct NetworkStages: Hashable, Sendable {
       decoder = try NetworkStage.stages(
         of: .decoder, layers: run.model.decoder, input: [run.model.latentSize])
     } catch {
-      throw Failure(
-        .badData, nil, at: "model", "\(error)", advice: "check the layers in run.json")
+      throw Failure(.badData, at: "model", "\(error)", advice: "check the layers in run.json")
     }
     guard !encoder.isEmpty, !decoder.isEmpty else {
       throw Failure(
-        .badData, nil, at: "model", "the encoder or the decoder has no layers",
+        .badData, at: "model", "the encoder or the decoder has no layers",
         advice: "check the layers in run.json")
     }
   }

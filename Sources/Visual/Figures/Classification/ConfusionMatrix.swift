@@ -11,25 +11,23 @@ struct ConfusionMatrix {
     /// All of it.
     var frame: Rect
     var cells: CellGrid
-    var grid: Rect { cells.bounds }
   }
 
   private var font: Font { style.font(.label) }
-  private var line: Double { style.lineHeight(font) }
+  private var line: Double { style.line }
   private var count: Int { figure.names.count }
 
   /// The label as the columns have it.
   private func number(_ index: Int) -> String { "\(figure.labels[index])" }
 
-  private func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
-
-  private var numberWidth: Double { (0..<count).map { width(number($0)) }.max() ?? 0 }
+  private var numberWidth: Double { style.widest((0..<count).map(number)) }
 
   /// As large as `frame` allows, the rows' names at the left, the columns' labels below.
   func layout(in frame: Rect) -> Layout {
     let upright = line + style.gap / 2
     let names =
-      figure.names.enumerated().map { $1 == number($0) ? 0 : width($1) + style.gap }.max() ?? 0
+      figure.names.enumerated().map { $1 == number($0) ? 0 : style.width($1) + style.gap }.max()
+      ?? 0
     let left = upright + min(names, frame.width * 0.3) + numberWidth + style.gap / 2
     let foot = 2 * line + style.gap / 2
     let side = max(1, min(frame.width - left, frame.height - foot))
@@ -43,20 +41,20 @@ struct ConfusionMatrix {
 
   func marks(_ layout: Layout) -> [Mark] {
     var draw = Canvas(style)
-    let (grid, muted) = (layout.grid, style.theme.mutedText)
+    let (grid, muted) = (layout.cells.bounds, style.theme.mutedText)
     heatMap(layout.cells, &draw)
     shares(layout.cells, &draw)
     rowLabels(layout, &draw)
     for column in labelled(numberWidth + style.gap / 2, layout.cells) {
       draw.text(
-        number(column), font,
-        at: Point(layout.cells.middle(ofColumn: column), grid.maxY + style.gap / 4), .center, .top)
+        number(column), at: Point(layout.cells.middle(ofColumn: column), grid.maxY + style.gap / 4),
+        .center, .top)
     }
     draw.text(
       ["taken for", "as"], font, width: grid.width, at: Point(grid.center.x, layout.frame.maxY),
       .center, .bottom, color: muted)
     draw.uprightText(
-      style.firstFitting(["true class", "true"], font, width: grid.height), font,
+      style.firstFitting(["true class", "true"], width: grid.height), font,
       center: Point(layout.frame.x + line / 2, grid.center.y), color: muted)
     return draw.marks
   }
@@ -74,19 +72,20 @@ struct ConfusionMatrix {
         draw.line(Point(frame.x, frame.y + at), Point(frame.maxX, frame.y + at))
       }
     }
-    draw.path(.rect(frame), stroke: Stroke(style.theme.line, width: style.thinLine))
+    draw.path(.rect(frame), stroke: style.thin(style.theme.line))
   }
 
   /// The shares in per cent, where they fit. A cell of 100 per cent is full: where its three digits
   /// do not fit, the others still stand.
   private func shares(_ cells: CellGrid, _ draw: inout Canvas) {
     let texts = figure.shares.map { $0 < 0.005 ? "" : NumberText.fixed(100 * $0, decimals: 0) }
-    let widest = texts.filter { $0 != "100" }.map(width).max() ?? width("100")
+    let own = texts.filter { $0 != "100" }
+    let widest = style.widest(own.isEmpty ? ["100"] : own)
     guard widest <= cells.cell * 0.95, line <= cells.cell else { return }
-    for (index, text) in texts.enumerated() where !text.isEmpty && width(text) <= cells.cell {
+    for (index, text) in texts.enumerated() where !text.isEmpty && style.width(text) <= cells.cell {
       let (row, column) = (index / count, index % count)
       draw.text(
-        text, font, at: Point(cells.middle(ofColumn: column), cells.middle(ofRow: row)), .center,
+        text, at: Point(cells.middle(ofColumn: column), cells.middle(ofRow: row)), .center,
         .middle, color: style.theme.ink(on: color(row, column)), id: "confusion/\(row)/\(column)")
     }
   }
@@ -105,12 +104,12 @@ struct ConfusionMatrix {
   }
 
   private func rowLabels(_ layout: Layout, _ draw: inout Canvas) {
-    let right = layout.grid.x - style.gap / 2
+    let right = layout.cells.bounds.x - style.gap / 2
     let nameRight = right - numberWidth - style.gap
     let nameLeft = layout.frame.x + line + style.gap / 2
     for row in labelled(line, layout.cells) {
       let y = layout.cells.middle(ofRow: row)
-      draw.text(number(row), font, at: Point(right, y), .trailing, .middle)
+      draw.text(number(row), at: Point(right, y), .trailing, .middle)
       if figure.names[row] != number(row) {
         draw.text(
           [figure.names[row]], font, width: max(0, nameRight - nameLeft),

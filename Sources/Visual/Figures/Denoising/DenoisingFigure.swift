@@ -20,7 +20,7 @@ public struct DenoisingFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.denoising else {
       throw Failure(
-        .badData, nil, at: "evaluation", "denoising was not measured",
+        .badData, at: "evaluation", "denoising was not measured",
         advice: "run aeviz evaluate on the run")
     }
     let shape = run.dataset.imageShape.shape
@@ -84,7 +84,7 @@ public struct DenoisingFigure: Figure {
   /// A row for the clean images and for each method, as many examples as the page has room for.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let gap = 0.8 * style.gap
     let rows = rows
     let names = rows.flatMap { $0.names.compactMap(\.variants.first) }

@@ -58,7 +58,7 @@ public struct FeatureMapsFigure: Figure {
     }
     guard found > 0 else {
       throw Failure(
-        .badData, nil, at: "tensors", "the run holds no activations",
+        .badData, at: "tensors", "the run holds no activations",
         advice: "train again with this version, or export them")
     }
     self.lines = lines
@@ -117,26 +117,18 @@ public struct FeatureMapsFigure: Figure {
     if isCode { return FeaturePanel(titles: ["Code"], content: .vector(values)) }
     return FeaturePanel(
       layer: stage.name, titles: stage.titles,
-      content: values.shape.rank == 3 ? .maps(values) : .vector(values),
-      samples: tensor)
+      content: values.shape.rank == 3 ? .maps(values) : .vector(values), samples: tensor)
   }
 
   /// The limits and the dead maps of each stage.
   public var data: any Encodable & Sendable {
     lines.joined().map { panel in
-      Values(
-        stage: panel.titles[0], shape: panel.shape.dimensions, minimum: panel.range?.lowerBound,
-        maximum: panel.range?.upperBound, deadMaps: panel.deadMaps, silentMaps: panel.silentMaps)
+      [
+        "stage": panel.titles[0], "shape": panel.shape.dimensions,
+        "minimum": panel.range?.lowerBound, "maximum": panel.range?.upperBound,
+        "deadMaps": panel.deadMaps, "silentMaps": panel.silentMaps,
+      ] as Fields
     }
-  }
-
-  private struct Values: Encodable {
-    var stage: String
-    var shape: [Int]
-    var minimum: Double?
-    var maximum: Double?
-    var deadMaps: [Int]
-    var silentMaps: [Int]
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.

@@ -29,9 +29,7 @@ struct FeaturePanel: Hashable, Sendable {
 
   /// A panel; `samples` are the maps of all the run's samples, (n, C, H, W), to tell dead maps from
   /// silent ones.
-  init(
-    layer: String? = nil, titles: [String], content: Content, samples: Tensor? = nil
-  ) {
+  init(layer: String? = nil, titles: [String], content: Content, samples: Tensor? = nil) {
     self.layer = layer
     self.titles = titles
     self.content = content
@@ -93,7 +91,7 @@ struct FeaturePanel: Hashable, Sendable {
   func draw(in frame: Rect, title: String, on draw: inout Canvas) {
     let style = draw.style
     let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     if case .omission = content {
       draw.words(
         Words([titles[0] + " stages", titles[0], "⋯"], isQuiet: true), width: frame.width,
@@ -122,8 +120,7 @@ struct FeaturePanel: Hashable, Sendable {
     case .image(let tensor):
       let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
       let width = min(body.width, body.height * aspect)
-      let box = Rect(
-        x: body.center.x - width / 2, y: body.y, width: width, height: width / aspect)
+      let box = Rect(x: body.center.x - width / 2, y: body.y, width: width, height: width / aspect)
       draw.image(.image(tensor), in: box, framed: true)
       return box
     case .vector(let tensor): return vector(tensor, scale, in: body, &draw)
@@ -155,7 +152,7 @@ struct FeaturePanel: Hashable, Sendable {
         in: grid.rect(rows: first..<first + height, columns: 0..<width))
     }
     if count <= 64 {
-      let line = Stroke(draw.style.theme.background, width: draw.style.mediumLine)
+      let line = draw.style.medium(draw.style.theme.background)
       for index in 0..<count {
         draw.path(.rect(grid.rect(y: index / columns, x: index % columns)), stroke: line)
       }
@@ -167,34 +164,34 @@ struct FeaturePanel: Hashable, Sendable {
     _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ draw: inout Canvas
   ) -> Rect {
     let style = draw.style
-    let (count, height, width) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
-    let aspect = Double(width) / Double(height)
+    let count = tensor.shape[0]
+    let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
     let gap = style.gap / 4
     // A map smaller than a letter shows nothing: then fewer maps, and the rest counted.
     let least = style.font(.label).size * 1.1
     var shown = count
-    var grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: body)
-    if min(grid.cell.width, grid.cell.height) < least {
-      let area = body.inset(bottom: style.lineHeight(style.font(.label)))
+    var fit = PictureFit.grid(count, aspect: aspect, gap: gap, in: body.size)
+    if min(fit.cell.width, fit.cell.height) < least {
+      let area = body.inset(bottom: style.line)
       let columns = max(1, Int((area.width + gap) / (least * max(1, aspect) + gap)))
       let rows = max(1, Int((area.height + gap) / (least / min(1, aspect) + gap)))
       shown = min(count, columns * rows)
-      grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: area)
+      fit = .grid(shown, aspect: aspect, gap: gap, in: area.size)
     }
-    for index in 0..<shown {
-      draw.image(
-        .map(tensor[index].values, height: height, width: width, scale: scale), in: grid[index])
-      let isDead = deadMaps.contains(index)
-      if isDead || silentMaps.contains(index) {
-        strokes(over: grid[index], isCrossed: isDead, &draw)
-      }
-    }
+    let across = fit.width(gap: gap)
     var used = Rect(
-      x: grid.origin.x, y: grid.origin.y, width: grid.size.width, height: grid.size.height)
+      x: body.center.x - across / 2, y: body.y, width: across, height: fit.height(gap: gap))
+    let sheet = PictureSheet(fit, gap: gap, frame: body, area: used)
+    for index in 0..<shown {
+      let cell = sheet.box(index / fit.columns, index % fit.columns)
+      draw.image(.map(tensor[index], scale: scale), in: cell)
+      let isDead = deadMaps.contains(index)
+      if isDead || silentMaps.contains(index) { strokes(over: cell, isCrossed: isDead, &draw) }
+    }
     if shown < count {
       let rest = Words(["+ \(count - shown) more maps", "+ \(count - shown)"], isQuiet: true)
       draw.words(rest, width: body.width, at: Point(body.center.x, used.maxY), .center)
-      used.height += style.lineHeight(style.font(.label))
+      used.height += style.line
     }
     return used
   }

@@ -10,7 +10,7 @@ struct FilterPanel {
 
   /// The panel inside `frame`.
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let line = style.lineHeight(font)
+    let line = style.line
     let top = draw.lines(
       [
         Words(bank.titles, isBold: true, id: "filters/\(bank.name)/title"),
@@ -19,8 +19,7 @@ struct FilterPanel {
     let body = frame.inset(top: top - frame.y + style.gap / 2, bottom: 2 * line + style.gap)
     let plan = plan(in: body)
     let picture = pictures(plan, at: Point(body.x, body.y), &draw)
-    var foot = Rect(
-      x: frame.x, y: picture.maxY + style.gap / 2, width: frame.width, height: line)
+    var foot = Rect(x: frame.x, y: picture.maxY + style.gap / 2, width: frame.width, height: line)
     let all = bank.rows * bank.columns
     if plan.shown < all {
       let notes =
@@ -67,8 +66,7 @@ struct FilterPanel {
     }
     let all = bank.rows * bank.columns
     let whole = wrapped(all, body)
-    return whole.pixel * min(h, w) < least
-      ? wrapped(min(all, mostRows * mostColumns), body) : whole
+    return whole.pixel * min(h, w) < least ? wrapped(min(all, mostRows * mostColumns), body) : whole
   }
 
   /// One after the other, in as many columns as make them largest.
@@ -110,10 +108,7 @@ struct FilterPanel {
           x: rect.x + Double(column * (bank.width + 1)) * plan.pixel,
           y: rect.y + Double(row * (bank.height + 1)) * plan.pixel,
           width: Double(bank.width) * plan.pixel, height: Double(bank.height) * plan.pixel)
-        draw.path(
-          .line(Point(cell.x, cell.y), Point(cell.maxX, cell.maxY))
-            + .line(Point(cell.x, cell.maxY), Point(cell.maxX, cell.y)),
-          stroke: Stroke(style.theme.mutedText, width: style.thinLine), id: "filters/dead")
+        draw.path(.cross(cell), stroke: style.thin(style.theme.mutedText), id: "filters/dead")
       }
     }
     return rect

@@ -26,7 +26,7 @@ public struct GenerationFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.generation else {
       throw Failure(
-        .badData, nil, at: "evaluation", "generation was not measured",
+        .badData, at: "evaluation", "generation was not measured",
         advice: "run aeviz evaluate on the run")
     }
     let shape = run.dataset.imageShape.shape
@@ -83,8 +83,7 @@ public struct GenerationFigure: Figure {
   private func names(_ name: Generation.Method.Name) -> [String] {
     switch name {
     case .prior: ["prior N(0, 1), decoded", "prior, decoded", "prior"]
-    case .codes where isVariational:
-      ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
+    case .codes where isVariational: ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
     case .codes: ["codes' Gaussian, decoded", "Gaussian, decoded", "Gaussian"]
     case .pca: ["Gaussian in PCA space", "PCA, Gaussian", "PCA"]
     case .real: ["real test images", "real images", "real"]
@@ -94,7 +93,7 @@ public struct GenerationFigure: Figure {
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let distances = blocks.map { block in
       [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
     }
@@ -109,8 +108,7 @@ public struct GenerationFigure: Figure {
     // Many methods are low rows.
     let said = blocks.count > 3 ? oneLine.map { $0[1] } : numbers.flatMap { $0 }
     let nameWidth = min(
-      max(
-        style.widest(blocks.map { names($0.method.name)[0] }, isBold: true), style.widest(said)),
+      max(style.widest(blocks.map { names($0.method.name)[0] }, isBold: true), style.widest(said)),
       0.36 * frame.width)
     let area = frame.inset(left: nameWidth + 2 * style.gap, top: line + 0.4 * style.gap)
 

@@ -21,13 +21,13 @@ public struct LossFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let training = run.training else {
       throw Failure(
-        .badData, nil, at: "training", "the run does not say how it was trained",
+        .badData, at: "training", "the run does not say how it was trained",
         advice: "add training.history to run.json")
     }
     let records = training.history.sorted { $0.epoch < $1.epoch }
     guard records.contains(where: { $0.trainLoss != nil || $0.testLoss != nil }) else {
       throw Failure(
-        .badData, nil, at: "training.history", "no epoch has a finite loss",
+        .badData, at: "training.history", "no epoch has a finite loss",
         advice: "train with a smaller learning rate")
     }
     loss = training.loss
@@ -44,9 +44,7 @@ public struct LossFigure: Figure {
       ).text
   }
 
-  static func display(_ name: String) -> String {
-    name.count <= 4 ? name.uppercased() : name
-  }
+  static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
 
   /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss.
   /// While the weight of the divergence grows, a loss says nothing beside a later one.
@@ -114,14 +112,7 @@ public struct LossFigure: Figure {
 
   /// The history as it is stored, with the loss's definition and PCA's floor.
   public var data: any Encodable & Sendable {
-    Values(loss: loss, history: history, pcaMSE: pca, bestEpoch: bestEpoch)
-  }
-
-  private struct Values: Encodable {
-    var loss: LossDescription
-    var history: [EpochRecord]
-    var pcaMSE: Double?
-    var bestEpoch: Int?
+    ["loss": loss, "history": history, "pcaMSE": pca, "bestEpoch": bestEpoch] as Fields
   }
 
   /// The plots beside each other on a slide and below each other on paper; the definition below
@@ -132,7 +123,7 @@ public struct LossFigure: Figure {
       "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
-    let below = Double(definition.count) * style.lineHeight(font) + style.gap
+    let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
     return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }

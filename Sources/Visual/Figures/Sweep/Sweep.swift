@@ -60,9 +60,7 @@ public struct Sweep: Sendable, Encodable {
   /// The sweep of `runs`, each with the path of its file.
   /// - Throws: `Failure` when there is none.
   public init(_ runs: [(path: String, run: Run)]) throws(Failure) {
-    guard let first = runs.first?.run else {
-      throw Failure(.badData, nil, "a sweep without runs")
-    }
+    guard let first = runs.first?.run else { throw Failure(.badData, nil, "a sweep without runs") }
     dataset = first.dataset.name
     testCount = first.dataset.testCount
     classCount = first.dataset.classNames?.count

@@ -49,11 +49,11 @@ public struct ComparisonLossFigure: Figure {
 
   private static func caption(_ panels: [ComparisonLossPanel], missing: Int) -> String {
     var sentences: [String] = []
-    let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }.map(\.letter)
+    let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }
     if !untested.isEmpty {
       let isOne = untested.count == 1
       sentences.append(
-        "Dashed: the training loss of \(untested.joined(separator: ", ")), which "
+        "Dashed: the training loss of \(untested.letters), which "
           + "\(isOne ? "has" : "have") no test loss.")
     }
     if panels.count > 1 {

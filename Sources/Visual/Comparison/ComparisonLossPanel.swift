@@ -51,7 +51,6 @@ package struct ComparisonLossPanel: Sendable {
   /// A curve for each run, with its name and its last value where there is room for both.
   /// - Parameter width: of the plot with the names.
   func plot(width: Double, _ style: Style) -> LinePlot {
-    let font = style.font(.label)
     let runs = runs.filter { run in Self.values(run).contains { $0.y != nil } }
     let curves = runs.map { run in
       let color = run.color(style.theme)
@@ -83,8 +82,8 @@ package struct ComparisonLossPanel: Sendable {
     plot.labelRoom = room
     plot.ends = zip(zip(runs, curves), texts).compactMap { pair, text in
       let nameWidth = room - style.width(text.value)
-      let isRoomy = nameWidth >= min(5 * font.size, text.name)
-      let name = pair.0.label(style, font, width: isRoomy ? nameWidth : room)
+      let isRoomy = nameWidth >= min(5 * style.font(.label).size, text.name)
+      let name = pair.0.label(style, width: isRoomy ? nameWidth : room)
       return pair.1.end(
         id: "loss/label/\(pair.0.index)", dot: ("loss/end/\(pair.0.index)", pair.1.dot)
       ) { _ in [isRoomy ? name + text.value : name] }

@@ -29,8 +29,8 @@ public struct ComparisonReconstructionsFigure: Figure {
     var rebuilt: [Tensor] = []
     for run in runs {
       do {
-        inputs.append(try run.run.examples(TensorName.sampleInput, of: shape.shape))
-        rebuilt.append(try run.run.examples(TensorName.sampleReconstruction, of: shape.shape))
+        inputs.append(try run.run.images(TensorName.sampleInput))
+        rebuilt.append(try run.run.images(TensorName.sampleReconstruction))
       } catch {
         throw Failure(
           .badData, nil, at: error.place, "run \(run.letter), \(run.name): \(error.problem)",
@@ -54,15 +54,11 @@ public struct ComparisonReconstructionsFigure: Figure {
         advice: "compare runs on the same data")
     }
     let indices = places.map { place in keys.compactMap { place[$0] } }
-    func chosen(_ tensor: Tensor, _ indices: [Int]) -> Tensor {
-      Tensor(Shape([indices.count] + shape.shape.dimensions), indices.flatMap { tensor[$0].values })
-    }
-    let input = chosen(inputs[0], indices[0])
-    let outputs = zip(rebuilt, indices).map(chosen)
+    let input = inputs[0].rows(indices[0])
     self.comparison = comparison
     samples = indices[0]
     self.input = input
-    self.outputs = outputs
+    outputs = zip(rebuilt, indices).map { $0.rows($1) }
     errors = outputs.map { output in
       keys.indices.map { Measure.meanSquaredError(output[$0], input[$0]) }
     }
@@ -92,9 +88,7 @@ public struct ComparisonReconstructionsFigure: Figure {
     }
     let noisy = comparison.runs.filter { $0.run.hasCorruptedSamples }
     if !noisy.isEmpty {
-      text =
-        "\(noisy.map(\.letter).joined(separator: ", ")) saw the images with noise, not as they are here. "
-        + text
+      text = "\(noisy.letters) saw the images with noise, not as they are here. \(text)"
     }
     return text
   }
@@ -133,7 +127,7 @@ public struct ComparisonReconstructionsFigure: Figure {
     for row in 0...runs.count {
       let run = row == 0 ? nil : runs[row - 1]
       let images = row == 0 ? input : outputs[row - 1]
-      let name = run?.label(style, style.font(.label), width: left - 1.5 * style.gap) ?? "input"
+      let name = run?.label(style, width: left - 1.5 * style.gap) ?? "input"
       let number = row == 0 ? "MSE" : numbers[row - 1]
       let color = run?.color(style.theme)
       draw.row(

@@ -32,7 +32,7 @@ package struct ComparisonRow: Sendable {
       _ name: String, isHigherBetter: Bool = false, _ value: (ComparedRun) -> Double?,
       _ text: (Double) -> String
     ) -> ComparisonRow? {
-      let values = runs.map { value($0).flatMap { $0.isFinite ? $0 : nil } }
+      let values = runs.map { value($0)?.finite }
       let known = values.compactMap { $0 }
       guard let best = isHigherBetter ? known.max() : known.min() else { return nil }
       let texts = values.map { $0.map(text) }

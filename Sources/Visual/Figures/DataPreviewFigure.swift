@@ -59,27 +59,10 @@ public struct DataPreviewFigure: Figure {
       + "the autoencoder never sees the labels."
   }
 
-  /// What `--format json` gives.
-  public struct Summary: Encodable, Sendable {
-    /// What a run says of the data.
-    public let dataset: DatasetSummary
-    /// For each row, its class and the indices of the training images that can be shown.
-    public let rows: [Row]
-
-    /// One row.
-    public struct Row: Encodable, Sendable {
-      /// The class; nil when there are no labels.
-      public let name: String?
-      /// Indices into the training images.
-      public let indices: [Int]
-    }
-  }
-
-  /// The data set's summary and the images in each row.
+  /// The data set's summary, and for each row its class and the training images that can be shown.
   public var data: any Encodable & Sendable {
-    Summary(
-      dataset: dataset.summary,
-      rows: groups.map { Summary.Row(name: $0.name, indices: $0.indices) })
+    let rows = groups.map { ["name": $0.name, "indices": $0.indices] as Fields }
+    return ["dataset": dataset.summary, "rows": rows] as Fields
   }
 
   /// The rows, as many images in each as fit.

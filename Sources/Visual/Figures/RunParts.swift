@@ -91,6 +91,12 @@ extension Double {
 extension Tensor {
   /// Width over height of the images `(n, C, H, W)`.
   package var pictureAspect: Double { Double(shape[3]) / Double(shape[2]) }
+
+  /// These examples `(n, …)`, in this order.
+  func rows(_ indices: [Int]) -> Tensor {
+    let inner = shape.dimensions.dropFirst()
+    return Tensor(Shape([indices.count] + inner), indices.flatMap { self[$0].values })
+  }
 }
 
 extension DatasetSummary {

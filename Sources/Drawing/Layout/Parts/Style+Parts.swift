@@ -15,6 +15,11 @@ extension Style {
     strings.map { width($0, font, isBold: isBold) }.max() ?? 0
   }
 
+  /// Every how many of marks that are `pitch` apart has room for a label of `width` points.
+  package static func every(_ width: Double, pitch: Double) -> Int {
+    max(1, Int((width / max(pitch, 1e-9)).rounded(.up)))
+  }
+
   /// The line of something to compare with: a floor, a mean of all, a limit.
   package func dashed(_ color: Color) -> Stroke {
     Stroke(color, width: mediumLine, dash: [3 * mediumLine, 2 * mediumLine])

@@ -43,31 +43,27 @@ public struct AppendixFigure: Figure {
 
   /// The table, and the command in a panel below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let line = style.line
-    let padding = style.gap
+    let (line, padding) = (style.line, style.gap)
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
     let most = max(1, Int((frame.height * 0.5 - 2 * padding) / line))
-    let shown = Array(lines.prefix(most))
-    let panelHeight = shown.isEmpty ? 0 : Double(shown.count) * line + 2 * padding
+    var shown = Array(lines.prefix(most))
+    guard let last = shown.last else {
+      return FactTable(facts.facts).marks(in: frame, style: style).marks
+    }
+    if shown.count < lines.count { shown[shown.count - 1] = last + " …" }
+    let panelHeight = Double(shown.count) * line + 2 * padding
     let (table, height) = FactTable(facts.facts).marks(
-      in: frame.inset(bottom: shown.isEmpty ? 0 : panelHeight + 1.5 * style.gap), style: style)
-    guard !shown.isEmpty else { return table }
-    let panel = Rect(
-      x: frame.x, y: frame.y + height + 1.5 * style.gap, width: frame.width, height: panelHeight)
+      in: frame.inset(bottom: panelHeight + 1.5 * style.gap), style: style)
+    var panel = frame.inset(top: height + 1.5 * style.gap)
+    panel.height = panelHeight
     var draw = Canvas(style)
     draw.add(table)
     draw.path(
       .roundedRect(panel, radius: style.cornerRadius), fill: style.theme.panel,
       id: "appendix/panel")
-    for (index, text) in shown.enumerated() {
-      let isCut = index == shown.count - 1 && shown.count < lines.count
-      draw.text(
-        isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text,
-        at: Point(panel.x + padding, panel.y + padding + Double(index) * line), .leading, .top,
-        id: "appendix/command/\(index)")
-    }
+    let command = shown.enumerated().map { Words($1, id: "appendix/command/\($0)") }
+    draw.lines(command, in: panel.inset(padding))
     return draw.marks
   }
 

@@ -100,10 +100,10 @@ public struct ClassificationFigure: Figure {
     var row = 0.0
     for features in order {
       let ofGroup = groups[features] ?? []
+      let heading = style.firstFitting(
+        Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start)
       draw.text(
-        style.firstFitting(
-          Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start),
-        bold, at: Point(start, chart.middle(row)), .leading, .middle,
+        heading, bold, at: Point(start, chart.middle(row)), .leading, .middle,
         color: Self.color(features, style.theme), halo: style.halo)
       for result in ofGroup {
         row += 1
@@ -124,7 +124,7 @@ public struct ClassificationFigure: Figure {
   }
 
   private static func headings(_ features: Classification.Features, _ dimensions: Int) -> [String] {
-    let count = "\(NumberText.count(dimensions)) number\(dimensions == 1 ? "" : "s")"
+    let count = NumberText.count(dimensions, "number")
     switch features {
     case .code: return ["on the code: \(count)", "code"]
     case .pca: return ["on PCA's components: \(count)", "PCA"]

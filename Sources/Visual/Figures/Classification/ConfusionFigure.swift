@@ -87,19 +87,19 @@ public struct ConfusionFigure: Figure {
 
   /// The matrix, and the most frequent mistakes at its right (on a wide page) or below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let matrix = ConfusionMatrix(figure: self, style: style)
     var rest = frame
     if frame.width > 1.2 * frame.height {
-      let layout = matrix.layout(in: frame.inset(right: frame.width * 0.36))
-      let grid = layout.cells.bounds
+      let room = frame.inset(right: frame.width * 0.36)
+      let matrix = ConfusionMatrix(self, in: room, style: style)
+      let grid = matrix.cells.bounds
       rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
       (rest.y, rest.height) = (grid.y, grid.height)
-      return matrix.marks(layout) + mistakeMarks(in: rest, style)
+      return matrix.marks + mistakeMarks(in: rest, style)
     }
-    let listHeight = min(frame.height * 0.3, 6 * style.line)
-    let layout = matrix.layout(in: frame.inset(bottom: listHeight + 3 * style.gap))
-    rest = rest.inset(top: layout.frame.maxY + 3 * style.gap - frame.y)
-    return matrix.marks(layout) + mistakeMarks(in: rest, style)
+    let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
+    let matrix = ConfusionMatrix(self, in: room, style: style)
+    rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
+    return matrix.marks + mistakeMarks(in: rest, style)
   }
 
   private func mistakeMarks(in frame: Rect, _ style: Style) -> [Mark] {

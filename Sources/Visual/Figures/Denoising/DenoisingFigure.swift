@@ -23,13 +23,11 @@ public struct DenoisingFigure: Figure {
         .badData, at: "evaluation", "denoising was not measured",
         advice: "run aeviz evaluate on the run")
     }
-    let shape = run.dataset.imageShape.shape
-    func images(_ name: String) throws(Failure) -> Tensor {
-      try run.examples(TensorName.evaluation(Denoising.key, name), of: shape)
-    }
-    let clean = try images("clean")
+    let clean = try run.images(of: Denoising.self, "clean")
     var restored: [Tensor] = []
-    for method in section.methods { restored.append(try images(method.name.rawValue)) }
+    for method in section.methods {
+      restored.append(try run.images(of: Denoising.self, method.name.rawValue))
+    }
     let count = restored.reduce(clean.shape[0]) { min($0, $1.shape[0]) }
     self.section = section
     self.clean = clean.rows(0..<count)

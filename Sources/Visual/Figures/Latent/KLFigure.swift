@@ -77,7 +77,7 @@ public struct KLFigure: Figure {
     var draw = Canvas(style)
     draw.add(plot.grid + plot.axes)
     let names = bars.map { "\($0.dimension + 1)" }
-    let every = max(1, Int(((style.widest(names) + style.gap) / pitch).rounded(.up)))
+    let every = Style.every(style.widest(names) + style.gap, pitch: pitch)
     for (index, bar) in bars.enumerated() {
       let x = plot.rect.x + (Double(index) + 0.5) * pitch
       self.draw(bar, at: x, pitch, plot, &draw)

@@ -23,7 +23,7 @@ public struct LatentFigure: Figure {
         .badData, at: TensorName.testLatents, "no code is finite",
         advice: "train with a smaller learning rate")
     }
-    let finite = Tensor([kept.count, latents.shape[1]], kept.flatMap { latents[$0].values })
+    let finite = latents.rows(kept)
     let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
     let labels = all.map { all in kept.map { all[$0] } }
     let projection = LatentProjection.principal(finite)

@@ -73,39 +73,35 @@ public struct LossFigure: Figure {
       floors.append(.init(name: "entropy", value: entropy))
     }
     func panel(
-      _ id: String, _ headings: [String], _ axis: String, _ floors: [LossPanel.Floor],
-      _ warmup: ClosedRange<Int>?, _ value: (EpochRecord) -> (Double?, Double?)
+      _ id: String, _ headings: [String], _ axis: String, floors: [LossPanel.Floor] = [],
+      warmup: ClosedRange<Int>? = nil, _ value: (EpochRecord) -> (train: Double?, test: Double?)
     ) -> LossPanel {
       LossPanel(
         id: id, headings: headings, axisName: axis,
         points: history.map {
-          let (train, test) = value($0)
-          return .init(epoch: $0.epoch, train: train, test: test)
-        }, floors: floors, bestEpoch: bestEpoch, warmup: warmup)
+          .init(epoch: $0.epoch, train: value($0).train, test: value($0).test)
+        },
+        floors: floors, bestEpoch: bestEpoch, warmup: warmup)
     }
     func part(_ value: KeyPath<LossParts, Double>) -> (EpochRecord) -> (Double?, Double?) {
       { ($0.trainParts?[keyPath: value], $0.testParts?[keyPath: value]) }
     }
     // A run from elsewhere may only know the sums.
     guard history.contains(where: { $0.trainParts != nil || $0.testParts != nil }) else {
-      return [panel("loss", [], name, floors, nil) { ($0.trainLoss, $0.testLoss) }]
+      return [panel("loss", [], name, floors: floors) { ($0.trainLoss, $0.testLoss) }]
     }
     var panels = [
-      panel("loss/reconstruction", ["Reconstruction"], name, floors, nil, part(\.reconstruction))
+      panel("loss/reconstruction", ["Reconstruction"], name, floors: floors, part(\.reconstruction))
     ]
     if training.loss.beta != nil {
       let first = history.first?.epoch ?? 0
       let warmup = training.loss.betaWarmup.flatMap { $0 > first ? first...$0 : nil }
-      panels.append(
-        panel(
-          "loss/kl", ["Divergence in nats per image", "Divergence in nats"], "KL", [], warmup,
-          part(\.kl)))
+      let headings = ["Divergence in nats per image", "Divergence in nats"]
+      panels.append(panel("loss/kl", headings, "KL", warmup: warmup, part(\.kl)))
     }
     if training.loss.sparsity != nil {
-      panels.append(
-        panel(
-          "loss/sparsity", ["Magnitudes of the code", "Code"], "Σ|z| per image", [], nil,
-          part(\.sparsity)))
+      let headings = ["Magnitudes of the code", "Code"]
+      panels.append(panel("loss/sparsity", headings, "Σ|z| per image", part(\.sparsity)))
     }
     return panels
   }
@@ -128,8 +124,7 @@ public struct LossFigure: Figure {
     let end = places.map(\.maxY).max() ?? frame.y
     return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }
       + style.block(
-        definition, font,
-        in: Rect(x: frame.x, y: end + style.gap, width: frame.width, height: below),
+        definition, font, in: frame.inset(top: end + style.gap - frame.y),
         color: style.theme.mutedText)
   }
 }

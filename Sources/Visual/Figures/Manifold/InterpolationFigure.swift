@@ -126,8 +126,9 @@ public struct InterpolationFigure: Figure {
     let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
     draw.words(Words("t", isQuiet: true), at: Point(x, foot))
     let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
-    let every = max(1, Int(((style.widest(texts) + gap) / step).rounded(.up)))
-    for column in stride(from: 0, to: steps, by: every) {
+    for column in stride(
+      from: 0, to: steps, by: Style.every(style.widest(texts) + gap, pitch: step))
+    {
       draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }
     return draw.marks

@@ -87,7 +87,8 @@ import Testing
   @Test func theBestIsPointedOutAndTheBandShaded() throws {
     var plot = Self.plot(.none)
     plot.best = (
-      id: "best", x: 4, y: 0.5, labels: ["best: epoch 4"], color: Self.style.theme.test)
+      id: "best", x: 4, y: 0.5, labels: ["best: epoch 4"], color: Self.style.theme.test
+    )
     plot.band = ("band", 1...3)
     plot.headings = ["A heading that is far too long for the width of this plot", "Heading"]
     let frame = Rect(x: 0, y: 0, width: 260, height: 260)

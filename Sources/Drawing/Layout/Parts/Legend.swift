@@ -1,18 +1,7 @@
 /// Names beside their markers, in columns.
 package struct Legend: Sendable {
   /// A marker and its name.
-  package struct Entry: Hashable, Sendable {
-    package var name: String
-    package var color: Color
-    package var marker: Marker
-
-    /// A name with its marker.
-    package init(_ name: String, _ color: Color, _ marker: Marker = .circle) {
-      self.name = name
-      self.color = color
-      self.marker = marker
-    }
-  }
+  package typealias Entry = (name: String, color: Color, marker: Marker)
 
   /// In the order of the classes.
   package let entries: [Entry]

@@ -149,8 +149,7 @@ struct CheckerboardTable {
   private func frames(_ side: CheckerboardSide, in rect: Rect, _ draw: inout Canvas) {
     let grid = CellGrid(filling: rect, rows: side.size.height, columns: side.size.width)
     // A cell is small: its frame is at least as large as can be seen, and stays on the map.
-    let reach = Size(
-      max(grid.size.width, 0.6 * style.gap), max(grid.size.height, 0.6 * style.gap))
+    let reach = Size(max(grid.size.width, 0.6 * style.gap), max(grid.size.height, 0.6 * style.gap))
     let cells = side.patternCells
     for place in cells where cells.count <= 24 {
       let center = grid.rect(y: place.y, x: place.x).center

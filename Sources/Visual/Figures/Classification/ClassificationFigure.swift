@@ -69,10 +69,9 @@ public struct ClassificationFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let bold = style.font(.label, isBold: true)
     let line = style.line
-    let groups = Dictionary(grouping: results, by: \.features)
-    let order: [Classification.Features] = [.code, .pca, .pixels].filter { groups[$0] != nil }
+    let groups = Double(Set(results.map(\.features)).count)
     // Each group has a heading, and some room before the next one.
-    let rows = Double(results.count + order.count) + 0.4 * Double(order.count - 1)
+    let rows = Double(results.count) + groups + 0.4 * (groups - 1)
     let foot = 2.5 * line
     let pitch = min((frame.height - foot - line) / rows, 1.9 * line)
     func name(_ result: Classification.Result) -> String {
@@ -97,20 +96,21 @@ public struct ClassificationFigure: Figure {
     // Headings stand beside the line of chance, not on it.
     let place = chart.x(100 * section.chance)
     let start = (place < chart.rect.center.x ? place : chart.rect.x) + style.gap
-    var row = 0.0
-    for features in order {
-      let ofGroup = groups[features] ?? []
-      let heading = style.firstFitting(
-        Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start)
-      draw.text(
-        heading, bold, at: Point(start, chart.middle(row)), .leading, .middle,
-        color: Self.color(features, style.theme), halo: style.halo)
-      for result in ofGroup {
-        row += 1
-        self.draw(result, at: row, chart, &bars)
-        chart.name(row, name(result), on: &draw)
+    var row = -1.4
+    var last: Classification.Features?
+    for result in results {
+      if result.features != last {
+        row += 1.4
+        let headings = Self.headings(result.features, result.dimensions)
+        draw.text(
+          style.firstFitting(headings, bold, width: frame.maxX - start), bold,
+          at: Point(start, chart.middle(row)), .leading, .middle,
+          color: Self.color(result.features, style.theme), halo: style.halo)
       }
-      row += 1.4
+      last = result.features
+      row += 1
+      self.draw(result, at: row, chart, &bars)
+      chart.name(row, name(result), on: &draw)
     }
     return draw.marks + bars.marks
   }

@@ -19,8 +19,7 @@ struct ConfusionMatrix {
     labels = figure.labels.map { "\($0)" }
     labelWidth = style.widest(labels)
     let names = zip(figure.names, labels).filter { $0 != $1 }.map { style.width($0.0) + style.gap }
-    let left =
-      style.line + style.gap + min(names.max() ?? 0, room.width * 0.3) + labelWidth
+    let left = style.line + style.gap + min(names.max() ?? 0, room.width * 0.3) + labelWidth
     let foot = 2 * style.line + style.gap / 2
     let side = max(1, min(room.width - left, room.height - foot))
     frame = Rect(x: room.x, y: room.y, width: left + side, height: side + foot)

@@ -104,8 +104,7 @@ public struct FeatureMapsFigure: Figure {
     let values = tensor[sample]
     let image = run.dataset.imageShape
     if isOutput, values.count == image.count {
-      return FeaturePanel(
-        titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape))
+      return FeaturePanel(titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape))
     }
     if isCode { return FeaturePanel(titles: ["Code"], kind: .vector, tensor: values) }
     return FeaturePanel(
@@ -151,9 +150,7 @@ public struct FeatureMapsFigure: Figure {
     let columns = Stack(.across, shown.map { .flexible($0.weight) }, gap: gap).pieces(of: frame)
     // Two stages of a kind say the same of themselves, whatever room each has.
     let titles = style.firstFitting(
-      alike: zip(shown, columns).map {
-        (NetworkStage.kind(of: $0.titles), $0.headings, $1.width)
-      },
+      alike: zip(shown, columns).map { (NetworkStage.kind(of: $0.titles), $0.headings, $1.width) },
       style.font(.label, isBold: true))
     for (panel, (column, title)) in zip(shown, zip(columns, titles)) {
       panel.draw(in: column, title: title, on: &draw)

@@ -94,8 +94,7 @@ struct FeaturePanel: Hashable, Sendable {
       draw.image(.image(tensor), in: Rect(corner, Size(width, width / aspect)), framed: true)
       return
     }
-    let used =
-      kind == .maps ? maps(scale, in: body, &draw) : vector(scale, in: body, &draw)
+    let used = kind == .maps ? maps(scale, in: body, &draw) : vector(scale, in: body, &draw)
     guard range != nil else { return }
     let width = min(frame.width, max(used.width, 7 * style.font(.label).size))
     let corner = Point(frame.center.x - width / 2, used.maxY + style.gap / 2)

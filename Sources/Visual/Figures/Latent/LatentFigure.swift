@@ -118,10 +118,10 @@ public struct LatentFigure: Figure {
         LatentHistogram(map: $0, groupNames: groupNames).marks(in: frame, style: style)
       }
     }
+    let theme = style.theme
     let legend = Legend(
       groupNames.sorted { $0.key < $1.key }.map { key, name in
-        Legend.Entry(
-          name, style.theme.classColor(key), Marker(class: key, colors: style.theme.classes.count))
+        (name, theme.classColor(key), Marker(class: key, colors: theme.classes.count))
       }, style: style)
     let isStacked = maps.count > 1 && frame.height > frame.width
     let across = isStacked ? 1 : Double(maps.count)

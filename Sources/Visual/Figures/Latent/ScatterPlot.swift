@@ -105,11 +105,11 @@ struct ScatterPlot {
     let (radius, alpha) =
       points.count <= 500
       ? (base * 1.4, 0.9) : points.count <= 3000 ? (base, 0.75) : (base * 0.75, 0.6)
-    let dots = points.map { point in
-      PointRaster.Dot(
-        Point(plot.x(point.x), plot.y(point.y)),
-        theme.classColor(point.group ?? 0).opacity(isQuiet ? 0.4 : alpha),
-        Marker(class: point.group ?? 0, colors: theme.classes.count))
+    let dots: [PointRaster.Dot] = points.map { x, y, group in
+      (
+        Point(plot.x(x), plot.y(y)), theme.classColor(group ?? 0).opacity(isQuiet ? 0.4 : alpha),
+        Marker(class: group ?? 0, colors: theme.classes.count)
+      )
     }
     guard dots.count <= Self.vectorLimit else {
       draw.image(

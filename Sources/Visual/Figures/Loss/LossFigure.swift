@@ -80,8 +80,7 @@ public struct LossFigure: Figure {
         id: id, headings: headings, axisName: axis,
         points: history.map {
           .init(epoch: $0.epoch, train: value($0).train, test: value($0).test)
-        },
-        floors: floors, bestEpoch: bestEpoch, warmup: warmup)
+        }, floors: floors, bestEpoch: bestEpoch, warmup: warmup)
     }
     func part(_ value: KeyPath<LossParts, Double>) -> (EpochRecord) -> (Double?, Double?) {
       { ($0.trainParts?[keyPath: value], $0.testParts?[keyPath: value]) }

@@ -15,9 +15,8 @@ struct ManifoldGrid {
     let size = gridSize(in: frame)
     let gap = 3 * style.gap
     let side = min(frame.width - size.width - gap, frame.height * 1.05)
-    let parts = Stack(
-      .across, [.fixed(side), .fixed(size.width)], gap: gap, alignment: .center
-    ).pieces(of: frame)
+    let parts = Stack(.across, [.fixed(side), .fixed(size.width)], gap: gap, alignment: .center)
+      .pieces(of: frame)
     let plot = ScatterPlot(map: codes, groupNames: figure.groupNames, isQuiet: true)
     let dots = first.flatMap { x in second.map { (x, $0) } }
     return plot.marks(in: parts[0], style: style, places: dots) + grid(in: parts[1])

@@ -123,8 +123,7 @@ struct PictureTable: Sendable {
       }
       draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
       if band == 0 {
-        let corner = Point(
-          area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
+        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
         draw.add(bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight))))
       }
     }

@@ -27,7 +27,7 @@ struct PictureFitTests {
     #expect(fit == PictureFit(columns: 3, bands: 2, cell: Size(100, 100)))
     #expect(fit.width(gap: 10) == 320 && fit.height(gap: 10) == 210)
     // Seven in three columns would leave one alone; four columns are somewhat smaller.
-    #expect(PictureFit.grid(7, aspect: 1, gap: 0, in: Size(300, 300)).columns == 4)
+    #expect(PictureFit.grid(7, aspect: 1, gap: 0, in: Size(400, 300)).columns == 4)
     #expect(PictureFit.grid(0, aspect: 1, gap: 0, in: Size(30, 30)).columns == 1)
   }
 

@@ -100,31 +100,41 @@ struct PictureTable: Sendable {
     let (step, partGap) = (sheet.slot + gap, 2.5 * style.gap)
     let bandHeight = heading + Double(rows.count) * sheet.pitch + line
     let bands = bands(fit)
-    let width = bands.map { $0.reduce(-partGap) { $0 + partGap + Double($1.1.count) * step - gap } }
+    let width = bands.map {
+      $0.reduce(-partGap) { $0 + partGap + Double($1.images.count) * step - gap }
+    }
     for (band, parts) in bands.enumerated() {
       let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
       let foot = top + bandHeight - line / 2
       (sheet.area.x, sheet.area.y) = (area.x, top + heading)
-      for (place, (part, images)) in parts.enumerated() {
-        sheet.starts = images.indices.map { Double($0) * step }
-        if heading > 0 { draw.add(self.heading(part, over: sheet, top: top, style)) }
-        for (index, row) in rows.enumerated() {
+      // A sheet for each part, beside each other.
+      let sheets = parts.map { part in
+        sheet.starts = part.images.indices.map { Double($0) * step }
+        defer { sheet.area.x = sheet.maxX + partGap }
+        return sheet
+      }
+      for (part, sheet) in zip(parts, sheets) where heading > 0 {
+        draw.add(self.heading(part.part, over: sheet, top: top, style))
+      }
+      for (index, row) in rows.enumerated() {
+        for (place, (part, sheet)) in zip(parts, sheets).enumerated() {
           draw.row(
             .init(names: place == 0 ? [Words(row.name, isQuiet: true)] : []) {
-              .init(row.images[images[$0]], id: "\(id)/\(row.name)/\(images[$0])")
+              .init(row.images[part.images[$0]], id: "\(id)/\(row.name)/\(part.images[$0])")
             }, index, of: sheet)
         }
-        for (column, image) in images.enumerated() {
+      }
+      if band == 0 {
+        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
+        draw.add(bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight))))
+      }
+      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
+      for (part, sheet) in zip(parts, sheets) {
+        for (column, image) in part.images.enumerated() {
           draw.words(
             Words(texts[image], id: "\(id)/mse/\(image)"),
             at: Point(sheet.box(0, column).center.x, foot), .center, .middle)
         }
-        sheet.area.x = sheet.maxX + partGap
-      }
-      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
-      if band == 0 {
-        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
-        draw.add(bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight))))
       }
     }
     return draw.marks
@@ -161,7 +171,7 @@ struct PictureTable: Sendable {
   }
 
   /// The images of each part in each band.
-  private func bands(_ fit: PictureFit) -> [[(Part, [Int])]] {
+  private func bands(_ fit: PictureFit) -> [[(part: Part, images: [Int])]] {
     if parts.count == 1 {
       let images = parts[0].images(atMost: fit.columns * fit.bands)
       return stride(from: 0, to: images.count, by: fit.columns).map {

@@ -48,7 +48,7 @@ package struct Scale: Hashable, Sendable {
     return start + (transformed(value) - low) / (high - low) * (end - start)
   }
 
-  /// How many of the finite `values` lie in each of so many bins, which are all as wide on the page.
+  /// How many of the finite `values` lie in each of so many bins, all as wide on the page.
   package func counts(of values: [Double], bins: Int) -> [Double] {
     var counts = [Double](repeating: 0, count: bins)
     for value in values where value.isFinite {

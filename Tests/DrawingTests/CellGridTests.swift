@@ -11,6 +11,13 @@ struct CellGridTests {
     #expect(grid.bounds == Rect(x: 100, y: 50, width: 60, height: 140))
   }
 
+  @Test func aGridFillsARectangle() {
+    let grid = CellGrid(
+      filling: Rect(x: 10, y: 20, width: 60, height: 30), rows: 3, columns: 2)
+    #expect(grid.rect(y: 2, x: 1) == Rect(x: 40, y: 40, width: 30, height: 10))
+    #expect(grid.bounds == Rect(x: 10, y: 20, width: 60, height: 30))
+  }
+
   @Test func blocksAreCutToWhatIsVisible() {
     #expect(
       grid.visible(rows: 4..<9, columns: 0..<4) == Rect(x: 100, y: 150, width: 40, height: 40))

@@ -14,15 +14,20 @@ package struct Canvas {
   /// An empty canvas.
   package init(_ style: Style) { self.style = style }
 
-  /// One line of text at `point`; what was placed, to put something beside it.
+  /// The colours.
+  package var theme: Theme { style.theme }
+
+  /// One line of text at `point`, a label without a font; what was placed, to put something beside
+  /// it.
   @discardableResult
   package mutating func text(
-    _ string: String, _ font: Font, at point: Point,
+    _ string: String, _ font: Font? = nil, at point: Point,
     _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .baseline,
     color: Color? = nil, halo: Stroke? = nil, id: String? = nil
   ) -> TextMark {
     let mark = style.text(
-      string, font, at: point, horizontal, vertical, color: color, halo: halo, id: id)
+      string, font ?? style.font(.label), at: point, horizontal, vertical, color: color,
+      halo: halo, id: id)
     marks.append(.text(mark))
     return mark
   }
@@ -50,17 +55,15 @@ package struct Canvas {
   /// A straight line; without a stroke, thin and in the colour of grid lines.
   package mutating func line(_ from: Point, _ to: Point, _ stroke: Stroke? = nil, id: String? = nil)
   {
-    path(
-      .line(from, to), stroke: stroke ?? Stroke(style.theme.line, width: style.thinLine), id: id)
+    path(.line(from, to), stroke: stroke ?? style.thin(theme.line), id: id)
   }
 
   /// Pixels over a rectangle, with a thin frame where it is `framed`.
   package mutating func image(
-    _ raster: Raster, in rect: Rect, framed: Bool = false, isSmooth: Bool = false,
-    id: String? = nil
+    _ raster: Raster, in rect: Rect, framed: Bool = false, isSmooth: Bool = false, id: String? = nil
   ) {
     marks.append(.image(ImageMark(id: id, raster, rect: rect, isSmooth: isSmooth)))
-    if framed { path(.rect(rect), stroke: Stroke(style.theme.line, width: style.thinLine)) }
+    if framed { path(.rect(rect), stroke: style.thin(theme.line)) }
   }
 
   /// Marks that something else has laid out.
@@ -73,16 +76,15 @@ package struct Canvas {
   ) {
     var inner = Canvas(style)
     body(&inner)
-    marks.append(
-      .group(
-        Group(id: id, description: description, opacity: opacity, clip: clip, inner.marks)))
+    let group = Group(id: id, description: description, opacity: opacity, clip: clip, inner.marks)
+    marks.append(.group(group))
   }
 
   /// The first of `variants` (longest first) that is no wider than `width`, in one line; the last
   /// one cut off when none is.
   @discardableResult
   package mutating func text(
-    _ variants: [String], _ font: Font, width: Double, at point: Point,
+    _ variants: [String], _ font: Font? = nil, width: Double, at point: Point,
     _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .top,
     color: Color? = nil, id: String? = nil
   ) -> TextMark {

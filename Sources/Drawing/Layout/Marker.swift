@@ -53,3 +53,11 @@ extension Theme {
     classes.isEmpty ? text : classes[max(0, index) % classes.count]
   }
 }
+
+extension Path {
+  /// The two diagonals of `rect`, the falling one first.
+  package static func cross(_ rect: Rect) -> Path {
+    .line(Point(rect.x, rect.y), Point(rect.maxX, rect.maxY))
+      + .line(Point(rect.x, rect.maxY), Point(rect.maxX, rect.y))
+  }
+}

@@ -13,6 +13,11 @@ public enum NumberText {
     return (value < 0 ? "−" : "") + grouped
   }
 
+  /// A count of things: `1 unit`, `1,200 units`.
+  package static func count(_ value: Int, _ thing: String) -> String {
+    "\(count(value)) \(thing)\(value == 1 ? "" : "s")"
+  }
+
   /// A measured value in `digits` significant digits: `0.0146`, `12.3`, `1.52 × 10⁻⁶`; `–` when it
   /// is not finite.
   public static func short(_ value: Double, digits: Int = 3) -> String {

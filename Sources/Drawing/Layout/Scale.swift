@@ -48,6 +48,16 @@ package struct Scale: Hashable, Sendable {
     return start + (transformed(value) - low) / (high - low) * (end - start)
   }
 
+  /// How many of the finite `values` lie in each of so many bins, all as wide on the page.
+  package func counts(of values: [Double], bins: Int) -> [Double] {
+    var counts = [Double](repeating: 0, count: bins)
+    for value in values where value.isFinite {
+      let share = (self(value) - start) / (end - start)
+      counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
+    }
+    return counts
+  }
+
   /// At most `count` round values (1, 2 or 5 times a power of ten) inside the domain.
   package func ticks(atMost count: Int) -> [Tick] {
     guard count > 0 else { return [] }

@@ -3,10 +3,10 @@ import Foundation
 /// Texts that have to share a given room.
 extension Style {
   /// The first of `variants` (longest first) that is no wider than `width`; the last one cut off
-  /// when none is.
-  package func firstFitting(_ variants: [String], _ font: Font, width: Double) -> String {
-    variants.first { measurer.measure($0, font: font).width <= width }
-      ?? truncated(variants.last ?? "", font, width: width)
+  /// when none is. Labels, where no font is said.
+  package func firstFitting(_ variants: [String], _ font: Font? = nil, width: Double) -> String {
+    variants.first { self.width($0, font) <= width }
+      ?? truncated(variants.last ?? "", font ?? self.font(.label), width: width)
   }
 
   /// `string` in at most `limit` lines as wide as `width`; what is left over ends in an ellipsis.
@@ -71,7 +71,7 @@ extension Style {
   ) -> [String] {
     var places: [String: Int] = [:]
     for list in lists {
-      let fits = list.variants.firstIndex { measurer.measure($0, font: font).width <= list.width }
+      let fits = list.variants.firstIndex { width($0, font) <= list.width }
       let place = fits ?? max(0, list.variants.count - 1)
       places[list.kind] = max(places[list.kind] ?? 0, place)
     }

@@ -57,8 +57,9 @@ final class PangoText {
     let description = pango_font_description_new()
     defer { pango_font_description_free(description) }
     pango_font_description_set_family(description, font.family)
-    pango_font_description_set_absolute_size(
-      description, min(max(font.size, 0), 10_000) * Double(PANGO_SCALE))
+    // What is no size is 0: Pango complains of one that is not a number.
+    let size = font.size > 0 ? min(font.size, 10_000) : 0
+    pango_font_description_set_absolute_size(description, size * Double(PANGO_SCALE))
     pango_font_description_set_weight(
       description, font.isBold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL)
     pango_font_description_set_style(

@@ -45,6 +45,11 @@ public struct Rect: Hashable, Sendable {
     self.height = height
   }
 
+  /// A rectangle by its top left corner and its size.
+  package init(_ origin: Point, _ size: Size) {
+    self.init(x: origin.x, y: origin.y, width: size.width, height: size.height)
+  }
+
   /// The right edge.
   public var maxX: Double { x + width }
   /// The lower edge.

@@ -28,8 +28,7 @@ public struct Comparison: Sendable {
     guard let least = values.map(\.value).min() else { return nil }
     let text = NumberText.short(least)
     let runs = values.filter { NumberText.short($0.value) == text }.map(\.run)
-    let who =
-      runs.count == values.count && runs.count > 2 ? "All" : runs.map(\.letter).listed
+    let who = runs.count == values.count && runs.count > 2 ? "All" : runs.map(\.letter).listed
     return (who, runs.count == 1, text, runs)
   }
 
@@ -58,7 +57,7 @@ package struct ComparedRun: Sendable {
   }
 
   /// The mean squared error on the test images, when it is known and finite.
-  package var mse: Double? { run.evaluation?.mse.flatMap { $0.isFinite ? $0 : nil } }
+  package var mse: Double? { run.evaluation?.mse?.finite }
 
   /// Seconds that the epochs took together; nil when one is not known.
   package var seconds: Double? {
@@ -67,33 +66,35 @@ package struct ComparedRun: Sendable {
     return known.count == history.count ? known.reduce(0, +) : nil
   }
 
-  /// Letter and name, the middle of the name left out where `width` is too small.
-  package func label(_ style: Style, _ font: Font, width: Double) -> String {
-    style.middleTruncated("\(letter) \(name)", font, width: width)
+  /// Letter and name as a label, the middle of the name left out where `width` is too small.
+  package func label(_ style: Style, width: Double) -> String {
+    style.middleTruncated("\(letter) \(name)", width: width)
   }
 }
 
+extension [ComparedRun] {
+  /// `A, B, C`.
+  var letters: String { map(\.letter).joined(separator: ", ") }
+}
+
 extension Style {
-  /// `string` if it fits into `width`, else its beginning and its end around an ellipsis: names of
+  /// `string` if it fits into `room`, else its beginning and its end around an ellipsis: names of
   /// runs often differ in their last letters only.
-  package func middleTruncated(_ string: String, _ font: Font, width: Double) -> String {
-    guard measurer.measure(string, font: font).width > width else { return string }
+  package func middleTruncated(
+    _ string: String, _ font: Font? = nil, width room: Double
+  ) -> String {
+    guard width(string, font) > room else { return string }
     let letters = Array(string)
+    func shortened(_ kept: Int) -> String {
+      String(letters.prefix((kept + 1) / 2)) + "…" + String(letters.suffix(kept / 2))
+    }
     // How many letters stay, by halving: a name may have hundreds.
     var (low, high) = (0, letters.count - 1)
-    func shortened(_ kept: Int) -> String {
-      let head = (kept + 1) / 2
-      return String(letters.prefix(head)) + "…" + String(letters.suffix(kept - head))
-    }
     while low < high {
       let middle = (low + high + 1) / 2
-      if measurer.measure(shortened(middle), font: font).width <= width {
-        low = middle
-      } else {
-        high = middle - 1
-      }
+      let fits = width(shortened(middle), font) <= room
+      (low, high) = fits ? (middle, high) : (low, middle - 1)
     }
-    let text = shortened(low)
-    return measurer.measure(text, font: font).width <= width ? text : ""
+    return width(shortened(low), font) <= room ? shortened(low) : ""
   }
 }

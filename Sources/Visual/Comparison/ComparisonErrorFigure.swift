@@ -29,7 +29,7 @@ public struct ComparisonErrorFigure: Figure {
     missing = comparison.runs.filter { $0.mse == nil }
     guard !entries.isEmpty else {
       throw Failure(
-        .badData, nil, at: "evaluation.mse", "no run knows its error on the test images",
+        .badData, at: "evaluation.mse", "no run knows its error on the test images",
         advice: "run `aeviz evaluate` on them")
     }
     caption = Self.caption(entries, missing, hasOneData: comparison.hasOneData)
@@ -39,7 +39,7 @@ public struct ComparisonErrorFigure: Figure {
     _ entries: [Entry], _ missing: [ComparedRun], hasOneData: Bool
   ) -> String {
     let compared = entries.filter { $0.pca != nil }
-    let better = compared.filter { $0.mse < $0.pca ?? 0 }.map(\.run.letter)
+    let better = compared.filter { $0.mse < $0.pca ?? 0 }.map(\.run)
     var text = "Further left is better."
     if !hasOneData {
       text += " The test images are not the same: compare each run with its PCA only."
@@ -51,42 +51,29 @@ public struct ComparisonErrorFigure: Figure {
         ? "every run stays below it."
         : better.isEmpty
           ? "no run gets below it."
-          : "below it \(better.count == 1 ? "is" : "are") \(better.joined(separator: ", ")) only."
+          : "below it \(better.count == 1 ? "is" : "are") \(better.letters) only."
     }
-    let untouched = entries.filter { $0.run.run.training?.corruption != nil }.map(\.run.letter)
-    if !untouched.isEmpty {
-      text += " Given noisy images: \(untouched.joined(separator: ", "))."
-    }
-    if !missing.isEmpty {
-      text += " Not measured: \(missing.map(\.letter).joined(separator: ", "))."
-    }
+    let untouched = entries.map(\.run).filter { $0.run.training?.corruption != nil }
+    if !untouched.isEmpty { text += " Given noisy images: \(untouched.letters)." }
+    if !missing.isEmpty { text += " Not measured: \(missing.letters)." }
     return text
   }
 
   /// Each run's error and PCA's.
   public var data: any Encodable & Sendable {
-    entries.map { Values(name: $0.run.name, mse: $0.mse, pcaMSE: $0.pca) }
-  }
-
-  private struct Values: Encodable {
-    var name: String
-    var mse: Double
-    var pcaMSE: Double?
+    entries.map { ["name": $0.run.name, "mse": $0.mse, "pcaMSE": $0.pca] as Fields }
   }
 
   /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let nameRoom = min(
-      frame.width * 0.34, style.width(entries.map { "\($0.run.letter) \($0.run.name)" }, font))
+      frame.width * 0.34, style.widest(entries.map { "\($0.run.letter) \($0.run.name)" }))
     let numbers = entries.map { NumberText.short($0.mse) }
     let hasPCA = entries.contains { $0.pca != nil }
-    let legend = hasPCA ? line + style.gap : 0
-    let most = style.page.isSlide ? 2.6 * line : 4 * line
-    let pitch = min(most, (frame.height - legend - style.gap) / Double(entries.count))
-    var rect = frame.inset(
-      left: nameRoom + style.gap, right: style.width(numbers, font) + 2 * style.gap)
+    let room = frame.height - style.gap - (hasPCA ? line + style.gap : 0)
+    let pitch = min((style.page.isSlide ? 2.6 : 4) * line, room / Double(entries.count))
+    var rect = frame.inset(left: nameRoom + style.gap, right: style.widest(numbers) + 2 * style.gap)
     rect.height = pitch * Double(entries.count)
     let chart = RowChart(
       upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
@@ -95,35 +82,34 @@ public struct ComparisonErrorFigure: Figure {
     var draw = Canvas(style)
     draw.add(chart.axes)
     for (index, entry) in entries.enumerated() {
-      let row = Double(index)
+      let (row, run) = (Double(index), entry.run)
       let middle = chart.middle(row)
       let height = min(pitch * 0.55, 1.2 * line)
-      let color = entry.run.color(style.theme)
       draw.text(
-        entry.run.label(style, font, width: nameRoom), font, at: Point(frame.x, middle), .leading,
-        .middle, color: color, id: "error/name/\(entry.run.index)")
+        run.label(style, width: nameRoom), at: Point(frame.x, middle), .leading, .middle,
+        color: run.color(style.theme), id: "error/name/\(run.index)")
       draw.path(
-        .rect(chart.bar(row, to: entry.mse, thickness: height)), fill: color,
-        id: "error/bar/\(entry.run.index)")
+        .rect(chart.bar(row, to: entry.mse, thickness: height)), fill: run.color(style.theme),
+        id: "error/bar/\(run.index)")
       if let pca = entry.pca {
         let mark = chart.tick(row, at: pca, height: height + 2 * style.gap / 3)
         // An edge of the page's colour: the mark may lie on a bar as dark as it is.
         draw.path(mark, stroke: Stroke(style.theme.background, width: style.mediumLine * 4))
-        draw.path(mark, stroke: pcaStroke, id: "error/pca/\(entry.run.index)")
+        draw.path(mark, stroke: pcaStroke, id: "error/pca/\(run.index)")
       }
       draw.text(
-        numbers[index], font,
-        at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle), .leading, .middle,
-        id: "error/value/\(entry.run.index)")
+        numbers[index], at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle),
+        .leading, .middle, id: "error/value/\(run.index)")
     }
     guard hasPCA else { return draw.marks }
     let y = rect.maxY + style.gap + line / 2
     draw.line(Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), pcaStroke)
-    draw.text(
-      style.firstFitting(
-        ["PCA with as many components as the code has values", "PCA of the same size", "PCA"],
-        font, width: frame.maxX - rect.x - style.gap),
-      font, at: Point(rect.x + style.gap, y), .leading, .middle, color: style.theme.mutedText)
+    let names = [
+      "PCA with as many components as the code has values", "PCA of the same size", "PCA",
+    ]
+    draw.words(
+      Words(names, isQuiet: true), width: frame.maxX - rect.x - style.gap,
+      at: Point(rect.x + style.gap, y), .leading, .middle)
     return draw.marks
   }
 }

@@ -24,7 +24,7 @@ public struct ComparisonLossFigure: Figure {
     }
     guard !runs.isEmpty else {
       throw Failure(
-        .badData, nil, at: "training.history", "no run knows the losses of its epochs",
+        .badData, at: "training.history", "no run knows the losses of its epochs",
         advice: "add training.history to run.json")
     }
     var panels: [ComparisonLossPanel] = []
@@ -49,11 +49,11 @@ public struct ComparisonLossFigure: Figure {
 
   private static func caption(_ panels: [ComparisonLossPanel], missing: Int) -> String {
     var sentences: [String] = []
-    let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }.map(\.letter)
+    let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }
     if !untested.isEmpty {
       let isOne = untested.count == 1
       sentences.append(
-        "Dashed: the training loss of \(untested.joined(separator: ", ")), which "
+        "Dashed: the training loss of \(untested.letters), which "
           + "\(isOne ? "has" : "have") no test loss.")
     }
     if panels.count > 1 {
@@ -76,8 +76,7 @@ public struct ComparisonLossFigure: Figure {
           : "\(best.who) end at the same loss\(place), \(best.text).")
     }
     if panels.count == 1 {
-      sentences.append(
-        "A line that is still falling at its end would gain from more epochs.")
+      sentences.append("A line that is still falling at its end would gain from more epochs.")
     }
     if missing > 0 {
       sentences.append(
@@ -89,19 +88,11 @@ public struct ComparisonLossFigure: Figure {
   /// The curves of each plot.
   public var data: any Encodable & Sendable {
     panels.map { panel in
-      Values(
-        loss: panel.kind.loss,
-        runs: panel.runs.map { .init(name: $0.name, history: $0.run.training?.history ?? []) })
+      let runs = panel.runs.map { run in
+        ["name": run.name, "history": run.run.training?.history ?? []] as Fields
+      }
+      return ["loss": panel.kind.loss, "runs": runs] as Fields
     }
-  }
-
-  private struct Values: Encodable {
-    struct Curve: Encodable {
-      var name: String
-      var history: [EpochRecord]
-    }
-    var loss: LossDescription
-    var runs: [Curve]
   }
 
   /// The plots beside each other on a slide, below each other on paper.

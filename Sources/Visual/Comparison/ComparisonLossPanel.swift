@@ -10,8 +10,7 @@ package struct ComparisonLossPanel: Sendable {
     private let dataName: String
 
     init(_ run: ComparedRun) {
-      var loss =
-        run.run.training?.loss ?? LossDescription(name: "loss", definition: "unknown")
+      var loss = run.run.training?.loss ?? LossDescription(name: "loss", definition: "unknown")
       loss.betaWarmup = nil
       self.loss = loss
       data = run.dataIdentity
@@ -45,14 +44,13 @@ package struct ComparisonLossPanel: Sendable {
   package static func values(_ run: ComparedRun) -> [LinePlot.Value] {
     let loss = isTested(run) ? \EpochRecord.testLoss : \.trainLoss
     return (run.run.training?.history ?? []).sorted { $0.epoch < $1.epoch }.map {
-      .init(x: Double($0.epoch), y: $0[keyPath: loss].flatMap { $0.isFinite ? $0 : nil })
+      (Double($0.epoch), $0[keyPath: loss]?.finite)
     }
   }
 
   /// A curve for each run, with its name and its last value where there is room for both.
   /// - Parameter width: of the plot with the names.
   func plot(width: Double, _ style: Style) -> LinePlot {
-    let font = style.font(.label)
     let runs = runs.filter { run in Self.values(run).contains { $0.y != nil } }
     let curves = runs.map { run in
       let color = run.color(style.theme)
@@ -73,19 +71,19 @@ package struct ComparisonLossPanel: Sendable {
     let texts = zip(runs, curves).map { run, curve in
       let value = curve.values.compactMap(\.y).last ?? 0
       return (
-        name: style.width("\(run.letter) \(run.name)", font),
+        name: style.width("\(run.letter) \(run.name)"),
         // A word where the number is of the training images.
         value: " " + (Self.isTested(run) ? "" : "training ") + NumberText.short(value)
       )
     }
-    let whole = texts.map { $0.name + style.width($0.value, font) }.max() ?? 0
+    let whole = texts.map { $0.name + style.width($0.value) }.max() ?? 0
     let most = width * 0.36
     let room = whole <= most ? whole : min(texts.map(\.name).max() ?? 0, most)
     plot.labelRoom = room
     plot.ends = zip(zip(runs, curves), texts).compactMap { pair, text in
-      let nameWidth = room - style.width(text.value, font)
-      let isRoomy = nameWidth >= min(5 * font.size, text.name)
-      let name = pair.0.label(style, font, width: isRoomy ? nameWidth : room)
+      let nameWidth = room - style.width(text.value)
+      let isRoomy = nameWidth >= min(5 * style.font(.label).size, text.name)
+      let name = pair.0.label(style, width: isRoomy ? nameWidth : room)
       return pair.1.end(
         id: "loss/label/\(pair.0.index)", dot: ("loss/end/\(pair.0.index)", pair.1.dot)
       ) { _ in [isRoomy ? name + text.value : name] }

@@ -29,8 +29,8 @@ public struct ComparisonReconstructionsFigure: Figure {
     var rebuilt: [Tensor] = []
     for run in runs {
       do {
-        inputs.append(try run.run.examples(TensorName.sampleInput, of: shape.shape))
-        rebuilt.append(try run.run.examples(TensorName.sampleReconstruction, of: shape.shape))
+        inputs.append(try run.run.images(TensorName.sampleInput))
+        rebuilt.append(try run.run.images(TensorName.sampleReconstruction))
       } catch {
         throw Failure(
           .badData, nil, at: error.place, "run \(run.letter), \(run.name): \(error.problem)",
@@ -54,16 +54,11 @@ public struct ComparisonReconstructionsFigure: Figure {
         advice: "compare runs on the same data")
     }
     let indices = places.map { place in keys.compactMap { place[$0] } }
-    func chosen(_ tensor: Tensor, _ indices: [Int]) -> Tensor {
-      Tensor(
-        Shape([indices.count] + shape.shape.dimensions), indices.flatMap { tensor[$0].values })
-    }
-    let input = chosen(inputs[0], indices[0])
-    let outputs = zip(rebuilt, indices).map(chosen)
+    let input = inputs[0].rows(indices[0])
     self.comparison = comparison
     samples = indices[0]
     self.input = input
-    self.outputs = outputs
+    outputs = zip(rebuilt, indices).map { $0.rows($1) }
     errors = outputs.map { output in
       keys.indices.map { Measure.meanSquaredError(output[$0], input[$0]) }
     }
@@ -93,37 +88,25 @@ public struct ComparisonReconstructionsFigure: Figure {
     }
     let noisy = comparison.runs.filter { $0.run.hasCorruptedSamples }
     if !noisy.isEmpty {
-      text =
-        "\(noisy.map(\.letter).joined(separator: ", ")) saw the images with noise, not as they are here. "
-        + text
+      text = "\(noisy.letters) saw the images with noise, not as they are here. \(text)"
     }
     return text
   }
 
   /// The error of every run on every image that all have.
   public var data: any Encodable & Sendable {
-    Values(
-      samples: samples,
-      runs: zip(comparison.runs, errors).map { run, errors in
-        .init(name: run.name, mse: errors.map { $0.isFinite ? $0 : nil })
-      })
-  }
-
-  private struct Values: Encodable {
-    struct Row: Encodable {
-      var name: String
-      var mse: [Double?]
+    let runs = zip(comparison.runs, errors).map { run, errors in
+      ["name": run.name, "mse": errors.map(\.finite)] as Fields
     }
-    /// Places among the first run's samples.
-    var samples: [Int]
-    var runs: [Row]
+    // The samples are places among the first run's.
+    return ["samples": samples, "runs": runs] as Fields
   }
 
   /// A row of inputs, then one for each run.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let runs = comparison.runs
-    let (gap, line) = (style.gap / 2, style.lineHeight(style.font(.label)))
+    let (gap, line) = (style.gap / 2, style.line)
     let numbers = errors.map { NumberText.short($0.reduce(0, +) / Double($0.count)) }
     let right = style.widest(numbers + ["MSE"]) + 1.5 * style.gap
     let names = runs.map { "\($0.letter) \($0.name)" } + ["input"]
@@ -144,7 +127,7 @@ public struct ComparisonReconstructionsFigure: Figure {
     for row in 0...runs.count {
       let run = row == 0 ? nil : runs[row - 1]
       let images = row == 0 ? input : outputs[row - 1]
-      let name = run?.label(style, style.font(.label), width: left - 1.5 * style.gap) ?? "input"
+      let name = run?.label(style, width: left - 1.5 * style.gap) ?? "input"
       let number = row == 0 ? "MSE" : numbers[row - 1]
       let color = run?.color(style.theme)
       draw.row(

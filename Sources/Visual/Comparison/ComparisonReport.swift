@@ -32,28 +32,10 @@ public struct ComparisonReport: PagedReport {
 
   /// The numbers behind every page, by the names of the figures.
   public var data: any Encodable & Sendable {
-    Values(
-      runs: ComparisonTableFigure(comparison).data,
-      loss: (try? ComparisonLossFigure(comparison))?.data,
-      reconstructions: (try? ComparisonReconstructionsFigure(comparison))?.data)
-  }
-
-  private struct Values: Encodable, Sendable {
-    var schemaVersion = 1
-    var runs: any Encodable & Sendable
-    var loss: (any Encodable & Sendable)?
-    var reconstructions: (any Encodable & Sendable)?
-
-    enum CodingKeys: CodingKey {
-      case schemaVersion, runs, loss, reconstructions
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(schemaVersion, forKey: .schemaVersion)
-      try container.encode(runs, forKey: .runs)
-      if let loss { try container.encode(loss, forKey: .loss) }
-      if let reconstructions { try container.encode(reconstructions, forKey: .reconstructions) }
-    }
+    [
+      "schemaVersion": 1, "runs": ComparisonTableFigure(comparison).data,
+      "loss": (try? ComparisonLossFigure(comparison))?.data,
+      "reconstructions": (try? ComparisonReconstructionsFigure(comparison))?.data,
+    ] as Fields
   }
 }

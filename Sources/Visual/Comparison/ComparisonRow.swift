@@ -32,15 +32,14 @@ package struct ComparisonRow: Sendable {
       _ name: String, isHigherBetter: Bool = false, _ value: (ComparedRun) -> Double?,
       _ text: (Double) -> String
     ) -> ComparisonRow? {
-      let values = runs.map { value($0).flatMap { $0.isFinite ? $0 : nil } }
+      let values = runs.map { value($0)?.finite }
       let known = values.compactMap { $0 }
       guard let best = isHigherBetter ? known.max() : known.min() else { return nil }
       let texts = values.map { $0.map(text) }
       let isContest = comparison.hasOneData && Set(texts.compactMap { $0 }).count > 1
       return ComparisonRow(
         name, texts.map { $0.map { [$0] } },
-        best: isContest
-          ? Set(texts.indices.filter { texts[$0] == text(best) }) : [])
+        best: isContest ? Set(texts.indices.filter { texts[$0] == text(best) }) : [])
     }
     let rows: [ComparisonRow?] = [
       row("Data") { [$0.run.dataset.name] },
@@ -48,8 +47,7 @@ package struct ComparisonRow: Sendable {
       row("Parameters") { count($0.run.model.parameterCount) },
       row("Code") { count($0.run.model.latentSize) },
       row("Compression") {
-        let ratio = NumberText.ratio(
-          $0.run.dataset.imageShape.count, to: $0.run.model.latentSize)
+        let ratio = NumberText.ratio($0.run.dataset.imageShape.count, to: $0.run.model.latentSize)
         return [ratio, ratio.replacing(" ", with: "")]
       },
       row("Noise") { run in

@@ -7,25 +7,21 @@ struct ComparisonTable {
   let rows: [ComparisonRow]
   let style: Style
 
-  private var font: Font { style.font(.label) }
   private var bold: Font { style.font(.label, isBold: true) }
-  private var line: Double { style.lineHeight(font) }
+  private var line: Double { style.line }
   /// Between two columns.
   private var inner: Double { style.gap / 2 }
 
   func marks(in frame: Rect) -> [Mark] {
     let differing = rows.filter { !$0.isShared }
-    let left =
-      style.width(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }, font) + style.gap
+    let left = style.widest(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }) + style.gap
     // Two columns far apart are hard to read across.
     let column = min(
-      (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * font.size)
+      (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * bold.size)
     let room = column - inner
     func x(_ index: Int) -> Double { frame.x + left + Double(index) * column }
     var draw = Canvas(style)
-    func rule(_ y: Double) {
-      draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y))
-    }
+    func rule(_ y: Double) { draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y)) }
 
     // Letter and name in the run's colour, the names below the letters where one is long.
     let isLong = runs.contains { style.width("\($0.letter) \($0.name)", bold) > room }
@@ -35,9 +31,9 @@ struct ComparisonTable {
         ? [run.letter, style.middleTruncated(run.name, bold, width: room)]
         : ["\(run.letter) \(run.name)"]
       for (row, text) in texts.enumerated() {
-        draw.text(
-          text, bold, at: Point(x(run.index), frame.y + Double(row) * line), .leading, .top,
-          color: run.color(style.theme), id: "table/head/\(run.index)/\(row)")
+        let words = Words(
+          text, isBold: true, color: run.color(style.theme), id: "table/head/\(run.index)/\(row)")
+        draw.words(words, at: Point(x(run.index), frame.y + Double(row) * line))
       }
     }
     let top = frame.y + (isLong ? 2 : 1) * line + inner
@@ -58,25 +54,20 @@ struct ComparisonTable {
       max(0, free - used) / Double(max(1, shown.count)))
     var y = top + inner
     for (row, cells) in zip(shown, lines) {
-      draw.text(
-        cells.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)
+      draw.words(Words(cells.name, isQuiet: true), at: Point(frame.x, y))
       for (index, texts) in cells.texts.enumerated() {
         for (offset, text) in texts.enumerated() {
-          draw.text(
-            text, row.best.contains(index) ? bold : font,
-            at: Point(x(index), y + Double(offset) * line), .leading, .top,
-            id: "table/\(row.name)/\(index)")
+          let words = Words(
+            text, isBold: row.best.contains(index), id: "table/\(row.name)/\(index)")
+          draw.words(words, at: Point(x(index), y + Double(offset) * line))
         }
       }
       y += Double(cells.height) * line + space
     }
     guard !foot.isEmpty else { return draw.marks }
     if !shown.isEmpty { rule(y + inner / 2) }
-    for (index, text) in foot.enumerated() {
-      draw.text(
-        text, font, at: Point(frame.x, y + 1.5 * inner + Double(index) * line), .leading, .top,
-        id: "table/shared/\(index)")
-    }
+    let shared = foot.enumerated().map { Words($1, id: "table/shared/\($0)") }
+    draw.lines(shared, in: frame.inset(top: y + 1.5 * inner - frame.y))
     return draw.marks
   }
 
@@ -87,7 +78,7 @@ struct ComparisonTable {
     }
     guard !facts.isEmpty else { return [] }
     return style.clampedLines(
-      "The same in all: \(facts.joined(separator: ", "))", font, width: width,
+      "The same in all: \(facts.joined(separator: ", "))", style.font(.label), width: width,
       limit: style.page.isSlide ? 2 : 4)
   }
 
@@ -100,7 +91,7 @@ struct ComparisonTable {
 
   private func cells(_ row: ComparisonRow, _ room: Double, spare: inout Int) -> Cells {
     func fits(_ texts: [String], _ index: Int) -> String? {
-      texts.first { style.width($0, row.best.contains(index) ? bold : font) <= room }
+      texts.first { style.width($0, isBold: row.best.contains(index)) <= room }
     }
     // In the smaller unit all at once: numbers of a line are compared.
     if let compact = row.compact, !row.texts.indices.allSatisfy({ fits(row.texts[$0], $0) != nil })
@@ -108,16 +99,15 @@ struct ComparisonTable {
       return Cells(
         name: compact.name,
         texts: compact.texts.enumerated().map {
-          [fits($1, $0) ?? style.middleTruncated($1.last ?? "", font, width: room)]
+          [fits($1, $0) ?? style.middleTruncated($1.last ?? "", width: room)]
         })
     }
     let texts = row.texts.enumerated().map { index, texts -> [String] in
       if let text = fits(texts, index) { return [text] }
-      let face = row.best.contains(index) ? bold : font
+      let face = row.best.contains(index) ? bold : style.font(.label)
       let text = texts.last ?? ""
-      let lines = style.lines(
-        of: text.replacingOccurrences(of: "-", with: "- "), face, width: room
-      ).map { $0.replacingOccurrences(of: "- ", with: "-") }
+      let lines = style.lines(of: text.replacingOccurrences(of: "-", with: "- "), face, width: room)
+        .map { $0.replacingOccurrences(of: "- ", with: "-") }
       if lines.count == 2, spare > 0 { return lines }
       return [style.middleTruncated(text, face, width: room)]
     }

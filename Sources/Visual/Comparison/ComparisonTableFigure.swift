@@ -45,38 +45,16 @@ public struct ComparisonTableFigure: Figure {
   }
 
   /// A line for each run: its facts as numbers.
-  public var data: any Encodable & Sendable { comparison.runs.map(Values.init) }
-
-  private struct Values: Encodable {
-    var name: String
-    var dataset: String
-    var model: String
-    var parameters: Int
-    var latentSize: Int
-    var imageValues: Int
-    var noise: CorruptionDescription?
-    var epochs: Int?
-    var mse: Double?
-    var psnrDB: Double?
-    var ssim: Double?
-    var pcaMSE: Double?
-    var seconds: Double?
-
-    init(_ compared: ComparedRun) {
+  public var data: any Encodable & Sendable {
+    comparison.runs.map { compared in
       let run = compared.run
-      name = compared.name
-      dataset = run.dataset.name
-      model = run.model.name
-      parameters = run.model.parameterCount
-      latentSize = run.model.latentSize
-      imageValues = run.dataset.imageShape.count
-      noise = run.training?.corruption
-      epochs = run.training?.epochs
-      mse = compared.mse
-      psnrDB = run.psnrDB
-      ssim = run.evaluation?.ssim
-      pcaMSE = run.pcaBaseline?.mse
-      seconds = compared.seconds
+      return [
+        "name": compared.name, "dataset": run.dataset.name, "model": run.model.name,
+        "parameters": run.model.parameterCount, "latentSize": run.model.latentSize,
+        "imageValues": run.dataset.imageShape.count, "noise": run.training?.corruption,
+        "epochs": run.training?.epochs, "mse": compared.mse, "psnrDB": run.psnrDB,
+        "ssim": run.evaluation?.ssim, "pcaMSE": run.pcaBaseline?.mse, "seconds": compared.seconds,
+      ] as Fields
     }
   }
 

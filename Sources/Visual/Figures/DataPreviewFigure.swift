@@ -35,8 +35,7 @@ public struct DataPreviewFigure: Figure {
     let names = dataset.classNames ?? []
     groups = byLabel.sorted { $0.key < $1.key }.map { label, indices in
       ImageGroup(
-        name: names.indices.contains(Int(label)) ? names[Int(label)] : "\(label)",
-        indices: indices)
+        name: names.indices.contains(Int(label)) ? names[Int(label)] : "\(label)", indices: indices)
     }
   }
 
@@ -60,57 +59,40 @@ public struct DataPreviewFigure: Figure {
       + "the autoencoder never sees the labels."
   }
 
-  /// What `--format json` gives.
-  public struct Summary: Encodable, Sendable {
-    /// What a run says of the data.
-    public let dataset: DatasetSummary
-    /// For each row, its class and the indices of the training images that can be shown.
-    public let rows: [Row]
-
-    /// One row.
-    public struct Row: Encodable, Sendable {
-      /// The class; nil when there are no labels.
-      public let name: String?
-      /// Indices into the training images.
-      public let indices: [Int]
-    }
-  }
-
-  /// The data set's summary and the images in each row.
+  /// The data set's summary, and for each row its class and the training images that can be shown.
   public var data: any Encodable & Sendable {
-    Summary(
-      dataset: dataset.summary,
-      rows: groups.map { Summary.Row(name: $0.name, indices: $0.indices) })
+    let rows = groups.map { ["name": $0.name, "indices": $0.indices] as Fields }
+    return ["dataset": dataset.summary, "rows": rows] as Fields
   }
 
   /// The rows, as many images in each as fit.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
     let gap = style.gap / 4
     let aspect = Double(dataset.imageShape.width) / Double(dataset.imageShape.height)
     let rowHeight = (frame.height - gap * Double(groups.count - 1)) / Double(max(1, groups.count))
-    guard groups.first?.name != nil, rowHeight >= style.lineHeight(style.font(.label)) else {
-      let indices = groups.flatMap(\.indices).prefix(Self.mostInGrid)
-      let grid = ImageGrid(count: indices.count, aspect: aspect, gap: gap, in: frame)
-      for (place, index) in indices.enumerated() {
-        draw.image(image(index), in: grid[place], id: "image/\(index)")
-      }
-      return draw.marks
-    }
     let nameWidth = min(style.widest(groups.compactMap(\.name)), frame.width / 3)
-    var area = frame.inset(left: nameWidth + style.gap)
-    // Some six images belong in a row, however wide they are.
-    let fit = PictureFit.filled(
-      groups.map(\.indices.count).max() ?? 1, atLeast: 6, aspect: aspect, gap: gap,
-      in: Size(area.width, rowHeight))
-    let used = Double(fit.columns) * (fit.cell.width + gap) - gap
-    area.x += max(0, (area.width - used) / 2)
+    var (rows, area, fit) = (groups, frame, PictureFit())
+    if groups.first?.name != nil, rowHeight >= style.line {
+      area = frame.inset(left: nameWidth + style.gap)
+      // Some six images belong in a row, however wide they are.
+      fit = .filled(
+        groups.map(\.indices.count).max() ?? 1, atLeast: 6, aspect: aspect, gap: gap,
+        in: Size(area.width, rowHeight))
+    } else {
+      let indices = groups.flatMap(\.indices).prefix(Self.mostInGrid)
+      fit = .grid(indices.count, aspect: aspect, gap: gap, in: frame.size)
+      rows = stride(from: 0, to: indices.count, by: fit.columns).map {
+        ImageGroup(name: nil, indices: Array(indices.dropFirst($0).prefix(fit.columns)))
+      }
+    }
+    area.x += max(0, (area.width - fit.width(gap: gap)) / 2)
+    var draw = Canvas(style)
     var sheet = PictureSheet(fit, gap: gap, frame: frame, area: area)
     (sheet.nameX, sheet.nameWidth, sheet.nameAnchor) = (area.x - style.gap, nameWidth, .trailing)
     sheet.isFramed = false
-    for (row, group) in groups.enumerated() {
+    for (row, group) in rows.enumerated() {
       draw.row(
-        .init(names: [Words(group.name ?? "")]) { column in
+        .init(names: group.name.map { [Words($0)] } ?? []) { column in
           guard column < group.indices.count else { return nil }
           let index = group.indices[column]
           return .init(image(index), id: "image/\(index)")

@@ -43,36 +43,31 @@ public struct Page: Sendable {
   private func surroundings(style: Style) -> Surroundings {
     let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
       .inset(style.margin)
-    var frame = area
-    var marks: [Mark] = []
-
+    var draw = Canvas(style)
     let titleFont = style.font(.title)
     // A name in it may be of any length; the figure itself has it whole.
     let title = style.clampedLines(figure.title, titleFont, width: area.width, limit: 2)
-    marks += style.block(title, titleFont, in: area)
-    frame = frame.inset(
-      top: Double(title.count) * style.lineHeight(titleFont) + style.gap)
+    draw.add(style.block(title, titleFont, in: area))
+    var frame = area.inset(top: Double(title.count) * style.lineHeight(titleFont) + style.gap)
 
     if let footer {
-      let font = style.font(.label)
       let number = style.text(
-        footer.number, font, at: Point(area.maxX, area.maxY), .trailing, .bottom,
+        footer.number, style.font(.label), at: Point(area.maxX, area.maxY), .trailing, .bottom,
         color: style.theme.mutedText)
-      let room = area.width - number.bounds.width - 2 * style.gap
-      let text = style.text(
-        style.truncated(footer.text, font, width: room), font, at: Point(area.x, area.maxY),
-        .leading, .bottom, color: style.theme.mutedText)
-      marks += [.text(text), .text(number)]
+      draw.words(
+        Words(footer.text, isQuiet: true), width: area.width - number.bounds.width - 2 * style.gap,
+        at: Point(area.x, area.maxY), .leading, .bottom)
+      draw.text(number)
       frame = frame.inset(bottom: number.bounds.height + style.gap)
     }
 
-    let captionFont = style.font(.body)
+    let font = style.font(.body)
     let caption = style.sentences(
-      figure.caption, captionFont, width: area.width, limit: style.page.captionLines)
-    let captionHeight = style.paragraphHeight(caption, captionFont, width: area.width)
+      figure.caption, font, width: area.width, limit: style.page.captionLines)
+    let captionHeight = style.paragraphHeight(caption, font, width: area.width)
     let captionRoom = captionHeight > 0 ? captionHeight + 1.5 * style.gap : 0
     return Surroundings(
-      area: area, marks: marks, caption: caption, captionHeight: captionHeight, frame: frame,
+      area: area, marks: draw.marks, caption: caption, captionHeight: captionHeight, frame: frame,
       picture: frame.inset(bottom: captionRoom))
   }
 
@@ -89,8 +84,7 @@ public struct Page: Sendable {
       // On a slide the caption always stands at the foot; on paper it follows the picture.
       let foot = frame.maxY - captionHeight
       let top =
-        style.page.isSlide
-        ? foot : min(foot, (picture.bounds?.maxY ?? frame.y) + 1.5 * style.gap)
+        style.page.isSlide ? foot : min(foot, (picture.bounds?.maxY ?? frame.y) + 1.5 * style.gap)
       let box = Rect(x: area.x, y: top, width: area.width, height: captionHeight)
       marks += style.paragraph(page.caption, style.font(.body), in: box).map { .text($0) }
     }

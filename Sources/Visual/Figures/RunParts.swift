@@ -6,16 +6,40 @@ extension Run {
   package func examples(_ name: String, of shape: Shape) throws(Failure) -> Tensor {
     guard let tensor = tensors[name] else {
       throw Failure(
-        .badData, nil, at: "tensors", "the run holds no \(name)",
+        .badData, at: "tensors", "the run holds no \(name)",
         advice: "train again with this version, or export it")
     }
     let inner = tensor.shape.dimensions.dropFirst()
     guard tensor.shape.rank > 0, inner.reduce(1, *) == shape.count, tensor.shape[0] > 0 else {
       throw Failure(
-        .badData, nil, at: name, "the shape is \(tensor.shape), not n × \(shape)",
+        .badData, at: name, "the shape is \(tensor.shape), not n × \(shape)",
         advice: "check what wrote the run")
     }
     return tensor.reshaped(Shape([tensor.shape[0]] + shape.dimensions))
+  }
+
+  /// The images `(n, C, H, W)` in the tensor called `name`.
+  /// - Throws: as ``examples(_:of:)`` does.
+  package func images(_ name: String) throws(Failure) -> Tensor {
+    try examples(name, of: dataset.imageShape.shape)
+  }
+
+  /// The images called `name` of a section of the evaluation.
+  /// - Throws: as ``examples(_:of:)`` does.
+  func images<Section: EvaluationSection>(
+    of section: Section.Type, _ name: String
+  ) throws(Failure) -> Tensor {
+    try images(TensorName.evaluation(Section.key, name))
+  }
+
+  /// The samples as the encoder saw them and what came out, as many of both; nil when the run lacks
+  /// one of them.
+  var samplePairs: (input: Tensor, output: Tensor)? {
+    guard let input = try? images(encoderInput),
+      let output = try? images(TensorName.sampleReconstruction)
+    else { return nil }
+    let count = min(input.shape[0], output.shape[0])
+    return (input.rows(0..<count), output.rows(0..<count))
   }
 
   /// Whether the encoder was given corrupted test images; the run then holds them beside the clean
@@ -52,9 +76,27 @@ extension Run {
   }
 }
 
+extension Failure {
+  /// An evaluation has not written what should be at `place`.
+  static func unmeasured(_ place: String, _ problem: String) -> Failure {
+    Failure(.badData, at: place, problem, advice: "run `aeviz evaluate` on it")
+  }
+}
+
+extension Double {
+  /// The number, unless it is infinite or none at all.
+  var finite: Double? { isFinite ? self : nil }
+}
+
 extension Tensor {
   /// Width over height of the images `(n, C, H, W)`.
   package var pictureAspect: Double { Double(shape[3]) / Double(shape[2]) }
+
+  /// These examples `(n, …)`, in this order.
+  func rows(_ indices: [Int]) -> Tensor {
+    let inner = shape.dimensions.dropFirst()
+    return Tensor(Shape([indices.count] + inner), indices.flatMap { self[$0].values })
+  }
 }
 
 extension DatasetSummary {

@@ -9,9 +9,7 @@ import Testing
   private static func plot(_ leader: LinePlot.Leader) -> LinePlot {
     let stroke = Stroke(style.theme.test, width: 2)
     func curve(_ id: String, _ values: [Double?], hasDots: Bool) -> LinePlot.Curve {
-      let values = values.enumerated().map {
-        LinePlot.Value(x: Double($0.offset + 1), y: $0.element)
-      }
+      let values = values.enumerated().map { (x: Double($0.offset + 1), y: $0.element) }
       return LinePlot.Curve(id: id, values: values, stroke: stroke, dot: 3, hasDots: hasDots)
     }
     var plot = LinePlot(x: .epochs(Array(1...6)), y: Axis("loss", domain: 0...10))
@@ -22,7 +20,7 @@ import Testing
     plot.ends = plot.curves.compactMap { curve in
       curve.end { value in ["\(curve.id) \(value)", "\(value)"] }
     }
-    plot.levels = [.init(id: "level", value: 0.5, label: "level 0.5")]
+    plot.levels = [(id: "level", value: 0.5, label: "level 0.5")]
     plot.leader = leader
     return plot
   }
@@ -88,8 +86,9 @@ import Testing
 
   @Test func theBestIsPointedOutAndTheBandShaded() throws {
     var plot = Self.plot(.none)
-    plot.best = .init(
-      id: "best", x: 4, y: 0.5, labels: ["best: epoch 4"], color: Self.style.theme.test)
+    plot.best = (
+      id: "best", x: 4, y: 0.5, labels: ["best: epoch 4"], color: Self.style.theme.test
+    )
     plot.band = ("band", 1...3)
     plot.headings = ["A heading that is far too long for the width of this plot", "Heading"]
     let frame = Rect(x: 0, y: 0, width: 260, height: 260)

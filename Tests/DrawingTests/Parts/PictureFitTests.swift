@@ -22,6 +22,19 @@ struct PictureFitTests {
     #expect(PictureFit.filled(3, atLeast: 3, aspect: 1, gap: 10, in: Size(550, 10)).columns == 3)
   }
 
+  @Test func aGridFillsItsRoomAndLeavesNoPictureAlone() {
+    let fit = PictureFit.grid(6, aspect: 1, gap: 10, in: Size(320, 210))
+    #expect(fit == PictureFit(columns: 3, bands: 2, cell: Size(100, 100)))
+    #expect(fit.width(gap: 10) == 320 && fit.height(gap: 10) == 210)
+    // Seven in three columns would leave one alone; four columns are somewhat smaller.
+    #expect(PictureFit.grid(7, aspect: 1, gap: 0, in: Size(400, 300)).columns == 4)
+    #expect(PictureFit.grid(0, aspect: 1, gap: 0, in: Size(30, 30)).columns == 1)
+  }
+
+  @Test func cellsShareARoom() {
+    #expect(Size(320, 210).cell(columns: 3, rows: 2, gap: 10) == Size(100, 100))
+  }
+
   @Test func theBestMayHaveBands() {
     let fit = PictureFit.best(columns: 1...6, bands: { [(6 + $0 - 1) / $0] }, aspect: 1) {
       $0 == 3 ? nil : Size(60 / Double($0), 40 / Double($1))

@@ -5,8 +5,7 @@ extension Axis {
     let low = values.min() ?? 0
     let high = values.max() ?? 1
     if low > 0, high / low > 5 {
-      return Axis(
-        name + " (log scale)", domain: (low / 1.15)...(high * 1.15), kind: .logarithmic)
+      return Axis(name + " (log scale)", domain: (low / 1.15)...(high * 1.15), kind: .logarithmic)
     }
     let pad = max((high - low) * 0.08, abs(high) * 0.01)
     let bottom = low - pad

@@ -10,6 +10,8 @@ package struct Axis: Hashable, Sendable {
   package var isWhole: Bool
   /// Whether values are labelled at all.
   package var hasTicks: Bool
+  /// What is kept for other labels between a horizontal axis without ticks and its name, in points.
+  package var room = 0.0
   /// The values to label, when they are to be these and no others.
   package var ticks: [Scale.Tick]?
   /// The name in fewer words, for less room; from long to short.
@@ -67,13 +69,13 @@ package struct PlotArea: Sendable {
 
   /// Axes around the data inside `frame`: labels and names are measured, the data gets the rest.
   package init(x horizontal: Axis, y vertical: Axis, in frame: Rect, style: Style) {
-    let font = style.font(.label)
-    let line = style.measurer.measure("0", font: font).height
+    let line = style.measurer.measure("0", font: style.font(.label)).height
     let space = style.gap / 2
-    func width(_ text: String) -> Double { style.measurer.measure(text, font: font).width }
 
     let nameRoom = vertical.name.isEmpty ? 0 : line + space
-    let bottom = (horizontal.hasTicks ? line + line / 2 : 0) + (horizontal.name.isEmpty ? 0 : line)
+    let bottom =
+      (horizontal.hasTicks ? line + line / 2 : horizontal.room)
+      + (horizontal.name.isEmpty ? 0 : line)
     let height = max(1, frame.height - bottom - line / 2)
     let rows = Scale(vertical.kind, domain: vertical.domain, from: height, to: 0)
     var yTicks =
@@ -87,16 +89,18 @@ package struct PlotArea: Sendable {
       }
       yTicks = more ?? yTicks
     }
-    let labelRoom = yTicks.map { width($0.label) }.max().map { $0 + space } ?? 0
+    let labelRoom = yTicks.isEmpty ? 0 : style.widest(yTicks.map(\.label)) + space
     let left = nameRoom + labelRoom
     let wide = max(1, frame.width - left)
     // Half of the last label stands beyond the plot, so the plot ends earlier.
-    func overhang(_ ticks: [Scale.Tick]) -> Double { ticks.last.map { width($0.label) / 2 } ?? 0 }
+    func overhang(_ ticks: [Scale.Tick]) -> Double {
+      ticks.last.map { style.width($0.label) / 2 } ?? 0
+    }
     func collide(_ ticks: [Scale.Tick], _ gap: Double) -> Bool {
       let end = max(1, wide - overhang(ticks))
       let scale = Scale(horizontal.kind, domain: horizontal.domain, from: 0, to: end)
       return zip(ticks, ticks.dropFirst()).contains { a, b in
-        scale(b.value) - scale(a.value) < (width(a.label) + width(b.label)) / 2 + gap
+        scale(b.value) - scale(a.value) < (style.width(a.label) + style.width(b.label)) / 2 + gap
       }
     }
     let draft = Scale(horizontal.kind, domain: horizontal.domain, from: 0, to: wide)
@@ -116,64 +120,42 @@ package struct PlotArea: Sendable {
     }
     // Where two do not fit, the last one tells more than none.
     if collide(xTicks, style.gap / 2) { xTicks = xTicks.suffix(1) }
-    let rect = Rect(
+    rect = Rect(
       x: frame.x + left, y: frame.y + line / 2, width: max(1, wide - overhang(xTicks)),
       height: height)
-    let x = Scale(horizontal.kind, domain: horizontal.domain, from: rect.x, to: rect.maxX)
-    let y = Scale(vertical.kind, domain: vertical.domain, from: rect.maxY, to: rect.y)
-    self.rect = rect
-    self.x = x
-    self.y = y
+    x = Scale(horizontal.kind, domain: horizontal.domain, from: rect.x, to: rect.maxX)
+    y = Scale(vertical.kind, domain: vertical.domain, from: rect.maxY, to: rect.y)
 
-    let thin = Stroke(style.theme.line, width: style.thinLine)
-    grid =
-      yTicks.map { tick in
-        .path(
-          PathMark(
-            .line(Point(rect.x, y(tick.value)), Point(rect.maxX, y(tick.value))), stroke: thin))
-      }
-      + xTicks.map { tick in
-        .path(
-          PathMark(
-            .line(Point(x(tick.value), rect.y), Point(x(tick.value), rect.maxY)), stroke: thin))
-      }
-    var marks: [Mark] = [
-      .path(
-        PathMark(
-          .polyline([Point(rect.x, rect.y), Point(rect.x, rect.maxY), Point(rect.maxX, rect.maxY)]),
-          stroke: Stroke(style.theme.mutedText, width: style.thinLine)))
-    ]
+    let muted = style.theme.mutedText
+    var lines = Canvas(style)
+    var draw = Canvas(style)
+    draw.path(
+      .polyline([Point(rect.x, rect.y), Point(rect.x, rect.maxY), Point(rect.maxX, rect.maxY)]),
+      stroke: style.thin(muted))
     for tick in yTicks {
-      marks.append(
-        .text(
-          style.text(tick.label, font, at: Point(rect.x - space, y(tick.value)), .trailing, .middle)
-        ))
+      let y = y(tick.value)
+      lines.line(Point(rect.x, y), Point(rect.maxX, y))
+      draw.text(tick.label, at: Point(rect.x - space, y), .trailing, .middle)
     }
-    let labelTop = rect.maxY + line / 2
     for tick in xTicks {
-      marks.append(
-        .text(style.text(tick.label, font, at: Point(x(tick.value), labelTop), .center, .top)))
+      let x = x(tick.value)
+      lines.line(Point(x, rect.y), Point(x, rect.maxY))
+      draw.text(tick.label, at: Point(x, rect.maxY + line / 2), .center, .top)
     }
     if !horizontal.name.isEmpty {
-      let name = style.firstFitting(horizontal.names, font, width: frame.width)
+      let name = style.firstFitting(horizontal.names, width: frame.width)
       // Under the plot's middle, moved in when the name is longer than the plot.
-      let half = width(name) / 2
+      let half = style.width(name) / 2
       let middle = min(max(rect.center.x, frame.x + half), frame.maxX - half)
-      marks.append(
-        .text(
-          style.text(
-            name, font, at: Point(middle, frame.maxY), .center, .bottom,
-            color: style.theme.mutedText)))
+      draw.text(name, at: Point(middle, frame.maxY), .center, .bottom, color: muted)
     }
     if !vertical.name.isEmpty {
-      let name = style.firstFitting(vertical.names, font, width: rect.height)
-      marks.append(
-        .text(
-          style.uprightText(
-            name, font, center: Point(frame.x + line / 2, rect.center.y),
-            color: style.theme.mutedText)))
+      draw.uprightText(
+        style.firstFitting(vertical.names, width: rect.height), style.font(.label),
+        center: Point(frame.x + line / 2, rect.center.y), color: muted)
     }
-    axes = marks
+    grid = lines.marks
+    axes = draw.marks
   }
 
   private static func ticks(_ axis: Axis, _ scale: Scale, _ count: Int) -> [Scale.Tick] {

@@ -17,9 +17,7 @@ public struct CellGrid: Hashable, Sendable {
   public let radius: Double
 
   /// Squares with a side of `cell` points, a hair apart, rounded as much as their size bears.
-  public init(
-    origin: Point = Point(0, 0), cell: Double, rows: Range<Int>, columns: Range<Int>
-  ) {
+  public init(origin: Point = Point(0, 0), cell: Double, rows: Range<Int>, columns: Range<Int>) {
     self.init(
       origin: origin, size: Size(cell, cell), rows: rows, columns: columns, inset: cell * 0.045,
       radius: cell * 0.1)
@@ -36,6 +34,12 @@ public struct CellGrid: Hashable, Sendable {
     self.columns = columns
     self.inset = inset
     self.radius = radius
+  }
+
+  /// So many rows and columns that fill `rect`.
+  package init(filling rect: Rect, rows: Int, columns: Int) {
+    let size = rect.size.cell(columns: columns, rows: rows, gap: 0)
+    self.init(origin: Point(rect.x, rect.y), size: size, rows: 0..<rows, columns: 0..<columns)
   }
 
   /// The shorter side of a cell, in points.
@@ -132,9 +136,7 @@ extension Style {
     _ cells: [(y: Int, x: Int)], of grid: CellGrid, look: CellLook, id: (Int, Int) -> String
   ) -> [Mark] {
     cells.filter { grid.shows(y: $0.y, x: $0.x) }.map { y, x in
-      .path(
-        PathMark(
-          id: id(y, x), grid.outline(y: y, x: x), fill: look.fill, stroke: look.stroke))
+      .path(PathMark(id: id(y, x), grid.outline(y: y, x: x), fill: look.fill, stroke: look.stroke))
     }
   }
 }

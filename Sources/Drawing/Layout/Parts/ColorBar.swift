@@ -3,13 +3,11 @@ package struct ColorBar: Sendable {
   /// What it shows.
   package let scale: ColorScale
   private let style: Style
-  private let font: Font
 
   /// A bar for `scale`.
   package init(_ scale: ColorScale, style: Style) {
     self.scale = scale
     self.style = style
-    font = style.font(.label)
   }
 
   private var labels: (low: String, high: String) {
@@ -20,9 +18,7 @@ package struct ColorBar: Sendable {
 
   /// The width of an upright bar with its labels.
   package var uprightWidth: Double {
-    let widest = [labels.low, labels.high].map { style.measurer.measure($0, font: font).width }
-      .max()
-    return thickness + style.gap / 2 + (widest ?? 0)
+    thickness + style.gap / 2 + style.widest([labels.low, labels.high])
   }
 
   private var thickness: Double { 1.2 * style.gap }
@@ -32,55 +28,52 @@ package struct ColorBar: Sendable {
   package func upright(in rect: Rect) -> [Mark] {
     let bar = Rect(x: rect.x, y: rect.y, width: thickness, height: rect.height)
     let x = bar.maxX + style.gap / 2
-    let line = style.measurer.measure("0", font: font).height
-    var marks = ramp(bar, isUpright: true)
+    let line = style.measurer.measure("0", font: style.font(.label)).height
     // A bar lower than two lines has its limits above and below its middle, closer than its ends.
     let reach = max(bar.height / 2, line)
     let middle = bar.center.y
-    marks.append(
-      .text(style.text(labels.high, font, at: Point(x, middle - reach), .leading, .top)))
+    var draw = Canvas(style)
+    draw.add(ramp(bar, isUpright: true))
+    draw.text(labels.high, at: Point(x, middle - reach), .leading, .top)
     if scale.isDiverging, bar.height > 3.2 * line {
-      marks.append(.text(style.text("0", font, at: Point(x, middle), .leading, .middle)))
+      draw.text("0", at: Point(x, middle), .leading, .middle)
     }
-    marks.append(
-      .text(style.text(labels.low, font, at: Point(x, middle + reach), .leading, .bottom)))
-    return marks
+    draw.text(labels.low, at: Point(x, middle + reach), .leading, .bottom)
+    return draw.marks
   }
 
   /// A bar lying in one line of text, its limits at its ends: `0 ▬▬▬ 2.3`.
   package func level(in rect: Rect) -> [Mark] {
-    let low = style.text(labels.low, font, at: Point(rect.x, rect.center.y), .leading, .middle)
-    let high = style.text(
-      labels.high, font, at: Point(rect.maxX, rect.center.y), .trailing, .middle)
-    let left = low.bounds.maxX + style.gap / 2
-    let right = high.bounds.x - style.gap / 2
-    guard right - left >= style.gap else {
-      let both = style.firstFitting(
-        ["\(labels.low)…\(labels.high)"]
-          + (scale.isDiverging ? ["±" + labels.high.drop { $0 == "+" }] : []), font,
-        width: rect.width)
-      return [.text(style.text(both, font, at: rect.center, .center, .middle))]
+    var draw = Canvas(style)
+    let space = 2 * style.gap + style.width(labels.low) + style.width(labels.high)
+    guard rect.width >= space else {
+      let sign = scale.isDiverging ? ["±" + labels.high.drop { $0 == "+" }] : []
+      draw.text(
+        ["\(labels.low)…\(labels.high)"] + sign, width: rect.width, at: rect.center, .center,
+        .middle)
+      return draw.marks
     }
-    let height = min(rect.height * 0.5, 1.0 * style.gap)
-    let bar = Rect(x: left, y: rect.center.y - height / 2, width: right - left, height: height)
-    return [.text(low)] + ramp(bar) + [.text(high)]
+    let low = draw.text(labels.low, at: Point(rect.x, rect.center.y), .leading, .middle)
+    let left = low.bounds.maxX + style.gap / 2
+    let right = rect.maxX - style.width(labels.high) - style.gap / 2
+    let height = min(rect.height * 0.5, style.gap)
+    draw.add(
+      ramp(Rect(x: left, y: rect.center.y - height / 2, width: right - left, height: height)))
+    draw.text(labels.high, at: Point(rect.maxX, rect.center.y), .trailing, .middle)
+    return draw.marks
   }
 
   /// The colours alone, framed: from left to right, or from the foot of `bar` to its top.
   package func ramp(_ bar: Rect, isUpright: Bool = false) -> [Mark] {
     let steps = 64
-    let span = scale.limits.upperBound - scale.limits.lowerBound
+    let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
     let values = (0..<steps).map { k in
-      Float(
-        scale.limits.lowerBound
-          + span * Double(isUpright ? steps - 1 - k : k) / Double(steps - 1))
+      Float(low + (high - low) * Double(isUpright ? steps - 1 - k : k) / Double(steps - 1))
     }
-    let raster = Raster.map(
-      values, height: isUpright ? steps : 1, width: isUpright ? 1 : steps, scale: scale)
-    return [
-      .image(ImageMark(raster, rect: bar)),
-      .path(
-        PathMark(.rect(bar), stroke: Stroke(style.theme.line, width: style.thinLine))),
-    ]
+    var draw = Canvas(style)
+    draw.image(
+      .map(values, height: isUpright ? steps : 1, width: isUpright ? 1 : steps, scale: scale),
+      in: bar, framed: true)
+    return draw.marks
   }
 }

@@ -31,8 +31,8 @@ package struct FactTable: Hashable, Sendable {
   /// line; in the end the last facts.
   package func marks(in frame: Rect, style: Style) -> (marks: [Mark], height: Double) {
     let font = style.font(.label)
-    let line = style.lineHeight(font)
-    let left = style.width(facts.map(\.name), font) + 1.5 * style.gap
+    let line = style.line
+    let left = style.widest(facts.map(\.name)) + 1.5 * style.gap
     let space = style.page.isSlide ? 0.15 * style.gap : 0.8 * style.gap
     let rows = shown(height: frame.height, line: line, space: space) { value, limit in
       style.clampedLines(value, font, width: frame.width - left, limit: limit)
@@ -40,8 +40,7 @@ package struct FactTable: Hashable, Sendable {
     var draw = Canvas(style)
     var y = frame.y
     for (fact, value) in rows {
-      draw.text(
-        fact.name, font, at: Point(frame.x, y), .leading, .top, color: style.theme.mutedText)
+      draw.words(Words(fact.name, isQuiet: true), at: Point(frame.x, y))
       draw.add(
         style.block(
           value, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: line)))

@@ -63,8 +63,7 @@ public struct Formula: Hashable, Sendable {
     of part: Part, font: Font, measurer: any TextMeasurer
   ) -> TextExtents {
     switch part {
-    case .symbol(let string, _), .tight(let string):
-      return measurer.measure(string, font: font)
+    case .symbol(let string, _), .tight(let string): return measurer.measure(string, font: font)
     case .relation(let string):
       var box = measurer.measure(string, font: font)
       box.width += 2 * relationSpace(font)
@@ -94,66 +93,52 @@ public struct Formula: Hashable, Sendable {
 extension Style {
   /// The marks of `formula`, its baseline starting at `origin`.
   public func formula(_ formula: Formula, _ font: Font, at origin: Point) -> [Mark] {
+    var draw = Canvas(self)
+    draw.formula(formula, font, at: origin)
+    return draw.marks
+  }
+}
+
+extension Canvas {
+  fileprivate mutating func formula(_ formula: Formula, _ font: Font, at origin: Point) {
     var x = origin.x
-    var marks: [Mark] = []
     for part in formula.parts {
-      let width = Formula([part]).extents(font: font, measurer: measurer).width
-      marks += self.marks(of: part, font, at: Point(x, origin.y), width: width)
+      let width = Formula([part]).extents(font: font, measurer: style.measurer).width
+      self.part(part, font, at: Point(x, origin.y), width: width)
       x += width
     }
-    return marks
   }
 
-  private func marks(
-    of part: Formula.Part, _ font: Font, at origin: Point, width: Double
-  ) -> [Mark] {
+  private mutating func part(
+    _ part: Formula.Part, _ font: Font, at origin: Point, width: Double
+  ) {
     switch part {
-    case .symbol(let string, let color):
-      return [.text(text(string, font, at: origin, color: color))]
-    case .tight(let string):
-      return [.text(text(string, font, at: origin))]
+    case .symbol(let string, let color): text(string, font, at: origin, color: color)
+    case .tight(let string): text(string, font, at: origin)
     case .relation(let string):
-      let space = Formula.relationSpace(font)
-      return [.text(text(string, font, at: Point(origin.x + space, origin.y)))]
+      text(string, font, at: Point(origin.x + Formula.relationSpace(font), origin.y))
     case .fraction(let top, let bottom):
-      return fraction(Formula(top), Formula(bottom), font, at: origin, width: width)
+      let (top, bottom) = (Formula(top), Formula(bottom))
+      let a = top.extents(font: font, measurer: style.measurer)
+      let b = bottom.extents(font: font, measurer: style.measurer)
+      let (rule, gap) = (origin.y - Formula.axisHeight(font), Formula.ruleGap(font))
+      formula(top, font, at: Point(origin.x + (width - a.width) / 2, rule - gap - a.descent))
+      formula(bottom, font, at: Point(origin.x + (width - b.width) / 2, rule + gap + b.ascent))
+      let stroke = Stroke(theme.text, width: font.size * 0.06)
+      line(Point(origin.x, rule), Point(origin.x + width, rule), stroke)
     case .floor(let inner):
-      let inner = Formula(inner)
-      let bracket = Formula.bracketWidth(font)
-      return floorBrackets(inner, font, at: origin, width: width)
-        + formula(inner, font, at: Point(origin.x + bracket, origin.y))
-    }
-  }
-
-  private func fraction(
-    _ top: Formula, _ bottom: Formula, _ font: Font, at origin: Point, width: Double
-  ) -> [Mark] {
-    let a = top.extents(font: font, measurer: measurer)
-    let b = bottom.extents(font: font, measurer: measurer)
-    let rule = origin.y - Formula.axisHeight(font)
-    let gap = Formula.ruleGap(font)
-    let line = Path.line(Point(origin.x, rule), Point(origin.x + width, rule))
-    return formula(
-      top, font, at: Point(origin.x + (width - a.width) / 2, rule - gap - a.descent))
-      + formula(
-        bottom, font, at: Point(origin.x + (width - b.width) / 2, rule + gap + b.ascent))
-      + [.path(PathMark(line, stroke: Stroke(theme.text, width: font.size * 0.06)))]
-  }
-
-  private func floorBrackets(
-    _ inner: Formula, _ font: Font, at origin: Point, width: Double
-  ) -> [Mark] {
-    let box = inner.extents(font: font, measurer: measurer)
-    let room = Formula.bracketWidth(font)
-    let (top, bottom) = (
-      origin.y - box.ascent + 0.12 * font.size, origin.y + box.descent - 0.05 * font.size
-    )
-    let stroke = Stroke(theme.text, width: font.size * 0.065)
-    return [(origin.x + 0.35 * room, 0.5 * room), (origin.x + width - 0.35 * room, -0.5 * room)]
-      .map { x, foot in
-        .path(
-          PathMark(
-            .polyline([Point(x, top), Point(x, bottom), Point(x + foot, bottom)]), stroke: stroke))
+      let box = Formula(inner).extents(font: font, measurer: style.measurer)
+      let room = Formula.bracketWidth(font)
+      let (top, bottom) = (
+        origin.y - box.ascent + 0.12 * font.size, origin.y + box.descent - 0.05 * font.size
+      )
+      for (x, foot) in [(0.35 * room, 0.5 * room), (width - 0.35 * room, -0.5 * room)] {
+        let x = origin.x + x
+        path(
+          .polyline([Point(x, top), Point(x, bottom), Point(x + foot, bottom)]),
+          stroke: Stroke(theme.text, width: font.size * 0.065))
       }
+      formula(Formula(inner), font, at: Point(origin.x + room, origin.y))
+    }
   }
 }

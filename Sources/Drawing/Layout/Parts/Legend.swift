@@ -1,33 +1,21 @@
 /// Names beside their markers, in columns.
 package struct Legend: Sendable {
   /// A marker and its name.
-  package struct Entry: Hashable, Sendable {
-    package var name: String
-    package var color: Color
-    package var marker: Marker
-
-    /// A name with its marker.
-    package init(_ name: String, _ color: Color, _ marker: Marker = .circle) {
-      self.name = name
-      self.color = color
-      self.marker = marker
-    }
-  }
+  package typealias Entry = (name: String, color: Color, marker: Marker)
 
   /// In the order of the classes.
   package let entries: [Entry]
   private let style: Style
-  private let font: Font
 
   /// A legend of `entries`.
   package init(_ entries: [Entry], style: Style) {
     self.entries = entries
     self.style = style
-    font = style.font(.label)
   }
 
-  private var rowHeight: Double { style.lineHeight(font) * 1.05 }
-  private var swatch: Double { font.size * 0.32 }
+  private var rowHeight: Double { style.line * 1.05 }
+  private var swatch: Double { style.font(.label).size * 0.32 }
+  private var textInset: Double { 2.8 * swatch + style.gap / 2 }
 
   /// How wide it becomes in a frame of `height`, at most `width`.
   package func width(height: Double, atMost width: Double) -> Double {
@@ -43,38 +31,27 @@ package struct Legend: Sendable {
     let layout = columns(height: frame.height, width: frame.width)
     let room = layout.count * layout.rows
     let shown = entries.count <= room ? entries.count : max(0, room - 1)
-    var marks: [Mark] = []
+    var draw = Canvas(style)
     for index in 0..<min(entries.count, room) {
       let x = frame.x + Double(index / layout.rows) * (layout.width + style.gap)
       let y = frame.y + (Double(index % layout.rows) + 0.5) * rowHeight
-      if index >= shown {
-        let rest = "+ \(entries.count - shown) more"
-        marks.append(
-          .text(
-            style.text(
-              style.truncated(rest, font, width: layout.width), font, at: Point(x, y), .leading,
-              .middle, color: style.theme.mutedText)))
+      guard index < shown else {
+        let rest = Words("+ \(entries.count - shown) more", isQuiet: true)
+        draw.words(rest, width: layout.width, at: Point(x, y), .leading, .middle)
         continue
       }
-      let entry = entries[index]
-      marks.append(
-        .path(
-          PathMark(
-            entry.marker.path(center: Point(x + 1.4 * swatch, y), radius: swatch),
-            fill: entry.color)))
-      let name = style.truncated(entry.name, font, width: layout.width - textInset)
-      marks.append(.text(style.text(name, font, at: Point(x + textInset, y), .leading, .middle)))
+      let (entry, center) = (entries[index], Point(x + 1.4 * swatch, y))
+      draw.path(entry.marker.path(center: center, radius: swatch), fill: entry.color)
+      draw.text(
+        [entry.name], width: layout.width - textInset, at: Point(x + textInset, y), .leading,
+        .middle)
     }
-    return marks
+    return draw.marks
   }
-
-  private var textInset: Double { 2.8 * swatch + style.gap / 2 }
 
   private func columns(height: Double, width: Double) -> (count: Int, rows: Int, width: Double) {
     let rows = max(1, Int(height / rowHeight))
-    let widest =
-      (entries.map { style.measurer.measure($0.name, font: font).width }.max() ?? 0)
-      + textInset
+    let widest = style.widest(entries.map(\.name)) + textInset
     let wanted = (entries.count + rows - 1) / rows
     // A column of long names still leaves room for those beside it.
     let natural = min(widest, width)

@@ -3,20 +3,11 @@
 ///     var plot = LinePlot(x: .epochs([1, 2, 3]), y: .measured("MSE", errors))
 ///     plot.curves = [.init(id: "loss/test", values: values, stroke: stroke, dot: 2)]
 ///     plot.ends = plot.curves.compactMap { $0.end { loss in ["test \(NumberText.short(loss))"] } }
-///     plot.levels = [.init(id: "loss/floor", value: 0.02, label: "PCA 0.0200")]
+///     plot.levels = [(id: "loss/floor", value: 0.02, label: "PCA 0.0200")]
 ///     return plot.marks(in: frame, style: style)
 package struct LinePlot: Sendable {
   /// A measured value, in the units of the axes; a line is broken where there is none.
-  package struct Value: Hashable, Sendable {
-    package var x: Double
-    package var y: Double?
-
-    /// A value, or a gap at `x`.
-    package init(x: Double, y: Double?) {
-      self.x = x
-      self.y = y
-    }
-  }
+  package typealias Value = (x: Double, y: Double?)
 
   /// Values in the order of x.
   package struct Curve: Sendable {
@@ -29,9 +20,7 @@ package struct LinePlot: Sendable {
     package var hasDots: Bool
 
     /// A curve in the colour of `stroke`.
-    package init(
-      id: String, values: [Value], stroke: Stroke, dot: Double, hasDots: Bool = false
-    ) {
+    package init(id: String, values: [Value], stroke: Stroke, dot: Double, hasDots: Bool = false) {
       self.id = id
       self.values = values
       self.stroke = stroke
@@ -51,19 +40,8 @@ package struct LinePlot: Sendable {
     }
   }
 
-  /// A value to compare with: a dashed line through the whole plot.
-  package struct Level: Hashable, Sendable {
-    package var id: String
-    package var value: Double
-    package var label: String
-
-    /// A level with its name at the right of the plot.
-    package init(id: String, value: Double, label: String) {
-      self.id = id
-      self.value = value
-      self.label = label
-    }
-  }
+  /// A value to compare with: a dashed line through the whole plot, its name at the right.
+  package typealias Level = (id: String, value: Double, label: String)
 
   /// A name at the right of the plot.
   package struct End: Sendable {
@@ -78,24 +56,8 @@ package struct LinePlot: Sendable {
     package var dot: (id: String, radius: Double)?
   }
 
-  /// A value that is pointed out.
-  package struct Best: Hashable, Sendable {
-    package var id: String
-    package var x: Double
-    package var y: Double
-    /// From long to short.
-    package var labels: [String]
-    package var color: Color
-
-    /// A circle in `color` at a value, named by the first of `labels` that fits.
-    package init(id: String, x: Double, y: Double, labels: [String], color: Color) {
-      self.id = id
-      self.x = x
-      self.y = y
-      self.labels = labels
-      self.color = color
-    }
-  }
+  /// A value that is pointed out: a circle in `color`, named by the first of `labels` that fits.
+  package typealias Best = (id: String, x: Double, y: Double, labels: [String], color: Color)
 
   /// What leads from a curve to its name.
   package enum Leader: Sendable {
@@ -135,9 +97,7 @@ package struct LinePlot: Sendable {
     var frame = frame
     if !headings.isEmpty {
       let font = style.font(.heading)
-      draw.text(
-        style.firstFitting(headings, font, width: frame.width), font, at: Point(frame.x, frame.y),
-        .leading, .top)
+      draw.text(headings, font, width: frame.width, at: Point(frame.x, frame.y))
       frame = frame.inset(top: style.lineHeight(font) + style.gap / 2)
     }
     let ends =
@@ -145,8 +105,7 @@ package struct LinePlot: Sendable {
       + levels.map {
         End(id: "\($0.id)/label", labels: [$0.label], y: $0.value, color: style.theme.baseline)
       }
-    let widest = style.width(ends.compactMap(\.labels.first), style.font(.label))
-    let room = labelRoom ?? min(widest, frame.width * 0.42)
+    let room = labelRoom ?? min(style.widest(ends.compactMap(\.labels.first)), frame.width * 0.42)
     let plot = PlotArea(x: x, y: y, in: frame.inset(right: room + 2 * style.gap), style: style)
     if let band { shade(band.id, band.range, plot, &draw) }
     draw.add(plot.grid + plot.axes)
@@ -194,8 +153,7 @@ package struct LinePlot: Sendable {
   /// The names, a line apart at least, each as near as may be to the height of its value.
   private func name(_ ends: [End], _ plot: PlotArea, right: Double, _ draw: inout Canvas) {
     let style = draw.style
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let highest = plot.rect.y + line / 2
     let spread = LabelPlacement.spread(
       ends.map { plot.y($0.y) }, distance: line,
@@ -208,8 +166,8 @@ package struct LinePlot: Sendable {
         draw.path(.circle(center: value, radius: dot.radius), fill: end.color, id: dot.id)
       }
       draw.text(
-        style.firstFitting(end.labels, font, width: right - left), font, at: Point(left, y),
-        .leading, .middle, color: end.color, id: end.id)
+        end.labels, width: right - left, at: Point(left, y), .leading, .middle, color: end.color,
+        id: end.id)
     }
   }
 
@@ -220,7 +178,7 @@ package struct LinePlot: Sendable {
     let joint = Point(plot.rect.maxX + style.gap / 3, value.y)
     let edge = leader == .fromEdge ? plot.rect.maxX : joint.x
     let isInside = edge - value.x > style.gap
-    let isAside = abs(label.y - value.y) > style.lineHeight(style.font(.label)) / 6
+    let isAside = abs(label.y - value.y) > style.line / 6
     guard leader != .none, isInside || isAside else { return }
     let isWhole = isInside || leader == .fromValue
     draw.path(
@@ -232,15 +190,14 @@ package struct LinePlot: Sendable {
 
   private func point(out best: Best, _ plot: PlotArea, _ draw: inout Canvas) {
     let style = draw.style
-    let font = style.font(.label)
     let point = Point(plot.x(best.x), plot.y(best.y))
-    let text = style.firstFitting(best.labels, font, width: plot.rect.width - style.gap)
-    let half = style.width(text, font) / 2 + style.gap / 2
+    let text = style.firstFitting(best.labels, width: plot.rect.width - style.gap)
+    let half = style.width(text) / 2 + style.gap / 2
     let x = max(plot.rect.x + half, min(point.x, plot.rect.maxX - half))
     let radius = 2.2 * style.mediumLine
     let label = style.text(
-      text, font, at: Point(x, labelHeight(of: point, half: half, plot, style)), .center, .middle,
-      halo: style.halo, id: "\(best.id)/label")
+      text, style.font(.label), at: Point(x, labelHeight(of: point, half: half, plot, style)),
+      .center, .middle, halo: style.halo, id: "\(best.id)/label")
     let (from, to) =
       label.bounds.y > point.y
       ? (label.bounds.y - style.gap / 3, point.y + radius)
@@ -262,13 +219,11 @@ package struct LinePlot: Sendable {
   private func labelHeight(
     of point: Point, half: Double, _ plot: PlotArea, _ style: Style
   ) -> Double {
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let top = plot.rect.y + style.gap / 2 + line / 2
     let foot = plot.rect.maxY - style.gap / 2 - line / 2
     let isHigh = point.y < plot.rect.center.y
-    let near = curves.flatMap(\.values).filter {
-      abs(plot.x($0.x) - point.x) <= half + style.gap
-    }
+    let near = curves.flatMap(\.values).filter { abs(plot.x($0.x) - point.x) <= half + style.gap }
     let taken = (levels.map(\.value) + near.compactMap(\.y)).map { plot.y($0) } + [point.y]
     let (from, to) = isHigh ? (foot, point.y + line) : (top, point.y - line)
     // From the far end towards the point, then the other end.

@@ -107,8 +107,7 @@ extension Canvas {
 
   /// A line around the visible part of a block of cells, to lead the eye there.
   package mutating func outline(
-    _ grid: CellGrid, rows: Range<Int>, columns: Range<Int>, width: Double? = nil,
-    id: String? = nil
+    _ grid: CellGrid, rows: Range<Int>, columns: Range<Int>, width: Double? = nil, id: String? = nil
   ) {
     guard let box = grid.visible(rows: rows, columns: columns) else { return }
     path(
@@ -135,8 +134,7 @@ extension Style {
 
   /// How wide a cell must be for the widest of `numbers`.
   package func cellWidth(for numbers: some Sequence<String>, _ font: Font) -> Double {
-    let widest = numbers.map { measurer.measure($0, font: font).width }.max() ?? 0
-    return max(widest + 0.35 * gap, 0.98 * lineHeight(font))
+    max(widest(numbers, font) + 0.35 * gap, 0.98 * lineHeight(font))
   }
 }
 

@@ -29,7 +29,7 @@ package struct PanelGrid: Hashable, Sendable {
     if count > fitting {
       let head = headFirst ? (fitting + 1) / 2 : fitting / 2
       hidden = head..<count - (fitting - head)
-      area = frame.inset(bottom: style.lineHeight(style.font(.label)) + style.gap / 2)
+      area = frame.inset(bottom: style.line + style.gap / 2)
     } else {
       hidden = count..<count
     }

@@ -36,8 +36,7 @@ package struct PictureFit: Hashable, Sendable {
       for bands in bands(columns) {
         guard let room = room(columns, bands) else { continue }
         let width = min(room.width, room.height * aspect)
-        let fit = PictureFit(
-          columns: columns, bands: bands, cell: Size(width, width / aspect))
+        let fit = PictureFit(columns: columns, bands: bands, cell: Size(width, width / aspect))
         let score = score(fit)
         guard width > 0, score > highest * 1.0001 else { continue }
         (best, highest) = (fit, score)
@@ -52,9 +51,21 @@ package struct PictureFit: Hashable, Sendable {
     _ columns: ClosedRange<Int>, aspect: Double, gap: Double, in room: Size
   ) -> PictureFit {
     best(columns: columns, aspect: aspect) { columns, _ in
-      Size((room.width + gap) / Double(columns) - gap, room.height)
+      room.cell(columns: columns, rows: 1, gap: gap)
     } score: {
       Double($0.columns) * pow($0.cell.height, 1.5)
+    }
+  }
+
+  /// All of `count` pictures in rows and columns that fill `room`.
+  package static func grid(_ count: Int, aspect: Double, gap: Double, in room: Size) -> PictureFit {
+    let most = max(1, count)
+    return best(columns: 1...most, bands: { [(most + $0 - 1) / $0] }, aspect: aspect) {
+      room.cell(columns: $0, rows: $1, gap: gap)
+    } score: { fit in
+      // One picture alone in the last row looks lost: somewhat smaller ones are better.
+      let isLost = fit.bands > 1 && fit.columns > 2 && count % fit.columns == 1
+      return fit.cell.width * (isLost ? 0.8 : 1)
     }
   }
 
@@ -66,7 +77,19 @@ package struct PictureFit: Hashable, Sendable {
     let widest = (room.width - gap * Double(least - 1)) / Double(least)
     let width = min(room.height * aspect, widest)
     let fitting = Int((room.width + gap) / (width + gap) + 1e-9)
-    return PictureFit(
-      columns: max(1, min(count, fitting)), cell: Size(width, width / aspect))
+    return PictureFit(columns: max(1, min(count, fitting)), cell: Size(width, width / aspect))
+  }
+
+  /// The width of ``columns`` pictures, `gap` apart.
+  package func width(gap: Double) -> Double { Double(columns) * (cell.width + gap) - gap }
+
+  /// The height of ``bands`` pictures, `gap` apart.
+  package func height(gap: Double) -> Double { Double(bands) * (cell.height + gap) - gap }
+}
+
+extension Size {
+  /// One of so many equal cells that share it, `gap` apart both ways.
+  package func cell(columns: Int, rows: Int, gap: Double) -> Size {
+    Size((width + gap) / Double(columns) - gap, (height + gap) / Double(rows) - gap)
   }
 }

@@ -124,14 +124,11 @@ extension Canvas {
     let top = sheet.top(index)
     let middle = top + sheet.rowHeight / 2
     if let id = row.bestID {
-      let band = Rect(
-        x: sheet.frame.x, y: top, width: sheet.frame.width, height: sheet.rowHeight
-      ).inset(dx: style.mediumLine / 2, dy: -0.35 * (sheet.pitch - sheet.rowHeight))
-      path(
-        .rect(band), fill: style.theme.panel,
-        stroke: Stroke(style.theme.text, width: style.mediumLine), id: id)
+      let band = Rect(x: sheet.frame.x, y: top, width: sheet.frame.width, height: sheet.rowHeight)
+        .inset(dx: style.mediumLine / 2, dy: -0.35 * (sheet.pitch - sheet.rowHeight))
+      path(.rect(band), fill: theme.panel, stroke: style.medium(theme.text), id: id)
     }
-    let spacing = sheet.nameSpacing ?? style.lineHeight(style.font(.label))
+    let spacing = sheet.nameSpacing ?? style.line
     for (line, name) in row.names.enumerated() {
       let isTop = sheet.nameAlignment == .top
       let place = isTop ? Double(line) : Double(line) - Double(row.names.count - 1) / 2
@@ -147,7 +144,7 @@ extension Canvas {
       for (part, rect) in zip(picture.parts, boxes) {
         image(part.raster, in: rect, id: part.id)
         guard sheet.isFramed else { continue }
-        path(.rect(rect), stroke: Stroke(row.color ?? style.theme.line, width: style.thinLine))
+        path(.rect(rect), stroke: style.thin(row.color ?? theme.line))
       }
       if let caption = picture.caption {
         words(

@@ -1,22 +1,9 @@
 /// Points painted into pixels: a scatter plot of ten thousand points as one picture instead of ten
 /// thousand outlines.
 package struct PointRaster: Sendable {
-  /// One point of the plot.
-  package struct Dot: Hashable, Sendable {
-    /// Its position, in points on the page.
-    package var position: Point
-    /// Its colour; alpha says how far it covers what lies below.
-    package var color: Color
-    /// Its outline.
-    package var marker: Marker
-
-    /// A dot at a position on the page.
-    package init(_ position: Point, _ color: Color, _ marker: Marker = .circle) {
-      self.position = position
-      self.color = color
-      self.marker = marker
-    }
-  }
+  /// One point of the plot, its position in points on the page; its colour's alpha says how far it
+  /// covers what lies below.
+  package typealias Dot = (position: Point, color: Color, marker: Marker)
 
   /// Pixels per point on the page: 180 dpi, sharp on a projector and in print. Noise does not pack,
   /// so that every pixel costs time and room in a PDF.

@@ -28,7 +28,7 @@ package struct RowChart: Sendable {
     _ axis: Axis, names: [String], rows: Double? = nil, numberRoom: Double = 0, in frame: Rect,
     style: Style
   ) {
-    let left = style.width(names, style.font(.label)) + style.gap
+    let left = style.widest(names) + style.gap
     let plot = PlotArea(
       x: axis, y: Axis("", domain: 0...1, hasTicks: false),
       in: frame.inset(left: left, right: numberRoom), style: style)
@@ -45,8 +45,7 @@ package struct RowChart: Sendable {
     x = Scale(domain: 0...max(most, .leastNormalMagnitude), from: rect.x, to: rect.maxX)
     step = rect.height / Double(rows)
     var draw = Canvas(style)
-    draw.line(
-      Point(rect.x, rect.y), Point(rect.x, rect.maxY), style.thin(style.theme.mutedText))
+    draw.line(Point(rect.x, rect.y), Point(rect.x, rect.maxY), style.thin(style.theme.mutedText))
     axes = draw.marks
   }
 
@@ -69,12 +68,9 @@ package struct RowChart: Sendable {
   }
 
   /// The name of row `row`, a gap left of the axis.
-  package func name(
-    _ row: Double, _ text: String, color: Color? = nil, on draw: inout Canvas
-  ) {
+  package func name(_ row: Double, _ text: String, color: Color? = nil, on draw: inout Canvas) {
     draw.text(
-      text, draw.style.font(.label), at: Point(rect.x - draw.style.gap, middle(row)), .trailing,
-      .middle, color: color)
+      text, at: Point(rect.x - draw.style.gap, middle(row)), .trailing, .middle, color: color)
   }
 
   /// What all rows are held against: a dashed line at `value`, and its name over it.
@@ -86,19 +82,14 @@ package struct RowChart: Sendable {
     at value: Double, _ labels: [String], width: Double, upTo right: Double, bottom: Double,
     id: String, style: Style
   ) -> (line: Mark, label: Mark) {
-    let font = style.font(.label)
-    let text = style.firstFitting(labels, font, width: width)
-    let half = style.width(text, font) / 2
-    let middle = max(rect.x + half, min(x(value), right - half))
-    return (
-      .path(
-        PathMark(
-          .line(Point(x(value), rect.y), Point(x(value), rect.maxY)),
-          stroke: style.dashed(style.theme.baseline))),
-      .text(
-        style.text(
-          text, font, at: Point(middle, bottom), .center, .bottom, color: style.theme.baseline,
-          id: id))
-    )
+    let text = style.firstFitting(labels, width: width)
+    let half = style.width(text) / 2
+    let (x, color) = (x(value), style.theme.baseline)
+    var draw = Canvas(style)
+    draw.line(Point(x, rect.y), Point(x, rect.maxY), style.dashed(color))
+    draw.text(
+      text, at: Point(max(rect.x + half, min(x, right - half)), bottom), .center, .bottom,
+      color: color, id: id)
+    return (draw.marks[0], draw.marks[1])
   }
 }

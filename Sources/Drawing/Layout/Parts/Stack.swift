@@ -114,7 +114,5 @@ package struct Grid: Hashable, Sendable {
   }
 
   /// The cells of `frame`, row by row.
-  package func cells(of frame: Rect) -> [[Rect]] {
-    rows.pieces(of: frame).map(columns.pieces)
-  }
+  package func cells(of frame: Rect) -> [[Rect]] { rows.pieces(of: frame).map(columns.pieces) }
 }

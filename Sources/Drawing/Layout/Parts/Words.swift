@@ -30,9 +30,7 @@ package struct Words: Hashable, Sendable {
   package init(
     _ text: String, isBold: Bool = false, isQuiet: Bool = false, color: Color? = nil,
     id: String? = nil
-  ) {
-    self.init([text], isBold: isBold, isQuiet: isQuiet, color: color, id: id)
-  }
+  ) { self.init([text], isBold: isBold, isQuiet: isQuiet, color: color, id: id) }
 }
 
 extension Canvas {
@@ -53,24 +51,11 @@ extension Canvas {
   package mutating func lines(
     _ lines: [Words], in rect: Rect, _ horizontal: Style.HorizontalAnchor = .leading
   ) -> Double {
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let x = horizontal == .center ? rect.center.x : horizontal == .leading ? rect.x : rect.maxX
     for (index, words) in lines.enumerated() {
-      self.words(
-        words, width: rect.width, at: Point(x, rect.y + Double(index) * line), horizontal)
+      self.words(words, width: rect.width, at: Point(x, rect.y + Double(index) * line), horizontal)
     }
     return rect.y + Double(lines.count) * line
-  }
-}
-
-extension Style {
-  /// How wide `string` is as a label.
-  package func width(_ string: String, isBold: Bool = false) -> Double {
-    measurer.measure(string, font: font(.label, isBold: isBold)).width
-  }
-
-  /// How wide the widest of `strings` is as a label; 0 without any.
-  package func widest(_ strings: some Sequence<String>, isBold: Bool = false) -> Double {
-    strings.map { width($0, isBold: isBold) }.max() ?? 0
   }
 }

@@ -19,18 +19,14 @@ public struct AnomaliesFigure: Figure {
   /// - Throws: `Failure` when the run has none.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.anomalies, !section.images.isEmpty else {
-      throw Failure(
-        .badData, nil, at: "evaluation.anomalies", "the test images' errors were not ranked",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured("evaluation.anomalies", "the test images' errors were not ranked")
     }
-    let shape = run.dataset.imageShape.shape
-    let images = try run.examples(TensorName.evaluation(Anomalies.key, "input"), of: shape)
+    let images = try run.images(of: Anomalies.self, "input")
     let scores = try run.anomalyScores(section)
     guard images.shape[0] == section.images.count, let errors = scores.first else {
-      throw Failure(
-        .badData, nil, at: TensorName.evaluation(Anomalies.key, "input"),
-        "there are \(images.shape[0]) images for \(section.images.count) errors",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        TensorName.evaluation(Anomalies.key, "input"),
+        "there are \(images.shape[0]) images for \(section.images.count) errors")
     }
     self.section = section
     self.images = images
@@ -63,23 +59,19 @@ public struct AnomaliesFigure: Figure {
   }
 
   /// The images with their errors, and all errors.
-  public var data: any Encodable & Sendable { Values(images: section.images, errors: errors) }
-
-  private struct Values: Encodable {
-    var images: [Anomalies.Image]
-    var errors: [Double]
+  public var data: any Encodable & Sendable {
+    ["images": section.images, "errors": errors] as Fields
   }
 
   /// All errors at the left or above, the images with theirs at the right or below.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
-    let isWide = frame.width > frame.height
-    let lengths: [Stack.Length] =
-      isWide
-      ? [.flexible(0.42), .flexible(0.58)]
-      : [.fixed(min(frame.height * 0.35, frame.width * 0.5)), .flexible(1)]
-    let parts = Stack(isWide ? .across : .down, lengths, gap: 3 * style.gap).pieces(of: frame)
+    let line = style.line
+    let high = min(frame.height * 0.35, frame.width * 0.5)
+    let parts =
+      frame.width > frame.height
+      ? frame.columns([0.42, 0.58], gap: 3 * style.gap)
+      : Stack(.down, [.fixed(high), .flexible(1)], gap: 3 * style.gap).pieces(of: frame)
     var histogram = ErrorHistogram(
       groups: [.init(name: "all", errors: errors, color: style.theme.baseline)])
     histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
@@ -93,16 +85,15 @@ public struct AnomaliesFigure: Figure {
 
   /// The images in rows, their errors below them; as many as stay large enough to be seen.
   private func pictures(in frame: Rect, _ draw: inout Canvas) {
-    let (gap, line) = (draw.style.gap, draw.style.lineHeight(draw.style.font(.label)))
+    let (gap, line) = (draw.style.gap, draw.style.line)
     let texts = section.images.map { NumberText.short($0.mse) }
     let (count, widest) = (texts.count, draw.style.widest(texts))
     let fit = PictureFit.best(
-      columns: 1...count, bands: { Array(1...(count + $0 - 1) / $0) },
-      aspect: images.pictureAspect
+      columns: 1...count, bands: { Array(1...(count + $0 - 1) / $0) }, aspect: images.pictureAspect
     ) { columns, rows in
-      let width = (frame.width - gap * Double(columns - 1)) / Double(columns)
-      let height = (frame.height - gap * Double(rows - 1)) / Double(rows) - line
-      return height > 0 && (columns == 1 || width >= widest) ? Size(width, height) : nil
+      var cell = frame.size.cell(columns: columns, rows: rows, gap: gap)
+      cell.height -= line
+      return cell.height > 0 && (columns == 1 || cell.width >= widest) ? cell : nil
     } score: { fit in
       // All of them when they stay large enough; else more images rather than larger ones.
       let shown = min(count, fit.columns * fit.bands)
@@ -134,14 +125,9 @@ extension Run {
   /// - Throws: `Failure` when they are missing or not all finite.
   func anomalyScores(_ section: Anomalies) throws(Failure) -> [[Double]] {
     let name = TensorName.evaluation(Anomalies.key, "scores")
-    guard let tensor = tensors[name],
-      tensor.shape == [section.detectors.count, section.testCount], section.testCount > 0,
-      tensor.values.allSatisfy({ $0.isFinite && $0 >= 0 })
-    else {
-      throw Failure(
-        .badData, nil, at: name, "the test images' errors are missing or not finite",
-        advice: "run `aeviz evaluate` on it")
-    }
+    guard let tensor = tensors[name], tensor.shape == [section.detectors.count, section.testCount],
+      section.testCount > 0, tensor.values.allSatisfy({ $0.isFinite && $0 >= 0 })
+    else { throw Failure.unmeasured(name, "the test images' errors are missing or not finite") }
     return section.detectors.indices.map { tensor[$0].values.map(Double.init) }
   }
 }

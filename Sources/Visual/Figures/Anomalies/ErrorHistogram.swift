@@ -29,44 +29,35 @@ struct ErrorHistogram {
     return Axis("error", domain: min(0, low)...max(high, low + 1e-12))
   }
 
-  /// The share of `errors` in each bin of `axis`.
-  static func shares(_ errors: [Double], _ axis: Axis) -> [Double] {
-    let place = Scale(axis.kind, domain: axis.domain, from: 0, to: Double(bins))
-    var counts = [Double](repeating: 0, count: bins)
-    for error in errors where error.isFinite {
-      counts[min(bins - 1, max(0, Int(place(error))))] += 1
-    }
-    return counts.map { $0 / Double(max(1, errors.count)) }
-  }
-
   func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let axis = axis
-    let shares = groups.map { Self.shares($0.errors, axis) }
-    let most = shares.flatMap { $0 }.max() ?? 0
+    let scale = Scale(axis.kind, domain: axis.domain, from: 0, to: 1)
+    let shares = groups.map { group in
+      scale.counts(of: group.errors, bins: Self.bins).map {
+        $0 / Double(max(1, group.errors.count))
+      }
+    }
+    let most = max(1.05 * (shares.joined().max() ?? 0), 1e-9)
     let plot = PlotArea(
-      x: axis, y: Axis("images", domain: 0...max(most * 1.05, 1e-9), hasTicks: false), in: frame,
-      style: style)
-    let edges = Scale(
-      .linear, domain: 0...Double(Self.bins), from: plot.rect.x, to: plot.rect.maxX)
-    let foot = plot.rect.maxY
+      x: axis, y: Axis("images", domain: 0...most, hasTicks: false), in: frame, style: style)
+    let bins = Stack(.across, equal: Self.bins).pieces(of: plot.rect)
     draw.add(plot.grid)
     for (group, shares) in zip(groups, shares) {
       var tails: [Rect] = []
-      var outline = [Point(plot.rect.x, foot)]
-      for (bin, share) in shares.enumerated() {
-        let (from, to) = (edges(Double(bin)), edges(Double(bin + 1)))
+      var outline = [Point(plot.rect.x, plot.rect.maxY)]
+      for (bin, share) in zip(bins, shares) {
         let y = plot.y(share)
-        outline += [Point(from, y), Point(to, y)]
+        outline += [Point(bin.x, y), Point(bin.maxX, y)]
         guard let tail, share > 0 else { continue }
         // The bin that the tail begins in is cut where it begins.
-        let start = max(from, min(to, plot.x(tail.from)))
-        if start < to { tails.append(Rect(x: start, y: y, width: to - start, height: foot - y)) }
+        let cut = max(0, plot.x(tail.from) - bin.x)
+        if cut < bin.width { tails.append(bin.inset(left: cut, top: y - bin.y)) }
       }
-      outline.append(Point(plot.rect.maxX, foot))
+      outline.append(Point(plot.rect.maxX, plot.rect.maxY))
       draw.path(
-        .polyline(outline), fill: group.color.opacity(0.3),
-        stroke: Stroke(group.color, width: style.mediumLine), id: "histogram/\(group.name)")
+        .polyline(outline), fill: group.color.opacity(0.3), stroke: style.medium(group.color),
+        id: "histogram/\(group.name)")
       for bar in tails { draw.path(.rect(bar), fill: tail?.color) }
     }
     draw.add(plot.axes)

@@ -28,16 +28,15 @@ public struct HeldOutClassFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let label = run.dataset.heldOutClass else {
       throw Failure(
-        .badData, nil, at: "dataset.held_out_class", "no class was left out of the training",
+        .badData, at: "dataset.held_out_class", "no class was left out of the training",
         advice: "train with --hold-out-class")
     }
     let name = TensorName.evaluation(Anomalies.key, "is_held_out")
     guard let section = run.evaluation?.anomalies, let flags = run.tensors[name],
       flags.shape == [section.testCount]
     else {
-      throw Failure(
-        .badData, nil, at: name, "it was not measured how well the error tells the class left out",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        name, "it was not measured how well the error tells the class left out")
     }
     let scores = try run.anomalyScores(section)
     let isStrange = flags.values.map { $0 == 1 }
@@ -46,7 +45,7 @@ public struct HeldOutClassFigure: Figure {
     }
     guard let first = curves.first else {
       throw Failure(
-        .badData, nil, at: name, "the test images have no image of the class left out, or no other",
+        .badData, at: name, "the test images have no image of the class left out, or no other",
         advice: "leave out a class that they have")
     }
     known = zip(scores[0], isStrange).filter { !$1 }.map(\.0)
@@ -72,17 +71,10 @@ public struct HeldOutClassFigure: Figure {
   /// Every curve with its area.
   public var data: any Encodable & Sendable {
     curves.map { curve in
-      Values(
-        score: curve.score, auc: curve.roc.area,
-        curve: curve.roc.points.map { [$0.falsePositiveRate, $0.truePositiveRate] })
+      // False and true positive rates.
+      let points = curve.roc.points.map { [$0.falsePositiveRate, $0.truePositiveRate] }
+      return ["score": curve.score, "auc": curve.roc.area, "curve": points] as Fields
     }
-  }
-
-  private struct Values: Encodable {
-    var score: Anomalies.Score
-    var auc: Double
-    /// False and true positive rates.
-    var curve: [[Double]]
   }
 
   /// The curves at the left or above, the errors at the right or below.
@@ -90,28 +82,27 @@ public struct HeldOutClassFigure: Figure {
     let gap = 3 * style.gap
     if frame.width > frame.height {
       let side = min(frame.height * 1.08, (frame.width - gap) / 2)
-      let left = frame.inset(right: frame.width - side)
-      return rocMarks(in: left, style)
-        + sideMarks(in: frame.inset(left: side + gap), style)
+      let parts = Stack(.across, [.fixed(side), .flexible(1)], gap: gap).pieces(of: frame)
+      return rocMarks(in: parts[0], style) + sideMarks(in: parts[1], style)
     }
     let side = min(frame.width * 0.8, frame.height * 0.5)
-    let top = frame.inset(right: frame.width - side, bottom: frame.height - side)
-    let rest = frame.inset(top: side + gap)
-    return rocMarks(in: top, style)
-      + sideMarks(in: rest.inset(bottom: max(0, rest.height - frame.width * 0.6)), style)
+    let lengths: [Stack.Length] = [.fixed(side), .natural(frame.width * 0.6)]
+    let parts = Stack(.down, lengths, gap: gap).pieces(of: frame)
+    return rocMarks(in: parts[0].inset(right: frame.width - side), style)
+      + sideMarks(in: parts[1], style)
   }
 
   private func rocMarks(in frame: Rect, _ style: Style) -> [Mark] {
     var draw = Canvas(style)
     let names = ["false alarms (known images)", "false alarms"]
-    let axis = style.firstFitting(names, style.font(.label), width: frame.width * 0.8)
+    let axis = style.firstFitting(names, width: frame.width * 0.8)
     let plot = PlotArea(
       x: Axis(axis, domain: 0...1), y: Axis("found (left-out images)", domain: 0...1), in: frame,
       style: style)
     draw.add(plot.grid + plot.axes)
     draw.line(
-      Point(plot.x(0), plot.y(0)), Point(plot.x(1), plot.y(1)),
-      Stroke(style.theme.line, width: style.mediumLine), id: "roc/chance")
+      Point(plot.x(0), plot.y(0)), Point(plot.x(1), plot.y(1)), style.medium(style.theme.line),
+      id: "roc/chance")
     for curve in curves.reversed() {
       let corners = curve.roc.corners.map {
         Point(plot.x($0.falsePositiveRate), plot.y($0.truePositiveRate))
@@ -133,7 +124,7 @@ public struct HeldOutClassFigure: Figure {
   /// The areas under the curves, and below them the errors of both groups.
   private func sideMarks(in frame: Rect, _ style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     var y = draw.lines([Words(["area under the curve", "area"], isBold: true)], in: frame)
     let swatch = 3 * style.gap
     for curve in curves {
@@ -152,15 +143,12 @@ public struct HeldOutClassFigure: Figure {
       ErrorHistogram.Group(name: "known", errors: known, color: style.theme.train),
       ErrorHistogram.Group(name: "strange", errors: strange, color: style.theme.test),
     ]
-    let titles = [
-      "known classes, \(NumberText.count(known.count)) images",
-      "left out: \(className), \(NumberText.count(strange.count)) images",
-    ]
-    for (group, title) in zip(groups, titles) {
+    for (group, name) in zip(groups, ["known classes", "left out: \(className)"]) {
+      let title = "\(name), \(NumberText.count(group.errors.count)) images"
       let size = 0.6 * line
       draw.path(
         .rect(Rect(x: frame.x, y: y + (line - size) / 2, width: size, height: size)),
-        fill: group.color.opacity(0.5), stroke: Stroke(group.color, width: style.thinLine))
+        fill: group.color.opacity(0.5), stroke: style.thin(group.color))
       let left = frame.x + size + style.gap
       draw.words(Words(title), width: frame.maxX - left, at: Point(left, y))
       y += line

@@ -26,15 +26,7 @@ package struct AppendixFacts: Hashable, Sendable {
       "\(run.model.name), code of \(NumberText.count(run.model.latentSize)), "
         + "\(run.model.encoder.count) + \(run.model.decoder.count) layers, "
         + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 3)
-    if let training = run.training {
-      let texts = TrainingFacts(training)
-      add("Loss", texts.loss, rank: 2)
-      add("Optimiser", texts.optimizer, rank: 2)
-      add("Training", texts.steps, rank: 2)
-      add("Noise", texts.noise, rank: 2)
-      add("Stopping", texts.stopping, rank: 2)
-    }
-    self.facts = facts
+    self.facts = facts + (run.training.map { TrainingFacts($0).facts(rank: 2) } ?? [])
   }
 
   /// The training's seed, and every one that a section of the evaluation tells of.

@@ -35,47 +35,35 @@ public struct AppendixFigure: Figure {
 
   /// The facts, and the command as a list of arguments.
   public var data: any Encodable & Sendable {
-    Values(
-      facts: facts.facts, command: command?.text, arguments: command?.arguments,
-      notes: command?.notes ?? [], reason: reason)
-  }
-
-  private struct Values: Encodable {
-    var facts: [FactTable.Fact]
-    var command: String?
-    var arguments: [String]?
-    var notes: [String]
-    /// Why there is no command.
-    var reason: String?
+    [
+      "facts": facts.facts, "command": command?.text, "arguments": command?.arguments,
+      "notes": command?.notes ?? [], "reason": reason,
+    ] as Fields
   }
 
   /// The table, and the command in a panel below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
-    let padding = style.gap
+    let (line, padding) = (style.line, style.gap)
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
     let most = max(1, Int((frame.height * 0.5 - 2 * padding) / line))
-    let shown = Array(lines.prefix(most))
-    let panelHeight = shown.isEmpty ? 0 : Double(shown.count) * line + 2 * padding
+    var shown = Array(lines.prefix(most))
+    guard let last = shown.last else {
+      return FactTable(facts.facts).marks(in: frame, style: style).marks
+    }
+    if shown.count < lines.count { shown[shown.count - 1] = last + " …" }
+    let panelHeight = Double(shown.count) * line + 2 * padding
     let (table, height) = FactTable(facts.facts).marks(
-      in: frame.inset(bottom: shown.isEmpty ? 0 : panelHeight + 1.5 * style.gap), style: style)
-    guard !shown.isEmpty else { return table }
-    let panel = Rect(
-      x: frame.x, y: frame.y + height + 1.5 * style.gap, width: frame.width, height: panelHeight)
+      in: frame.inset(bottom: panelHeight + 1.5 * style.gap), style: style)
+    var panel = frame.inset(top: height + 1.5 * style.gap)
+    panel.height = panelHeight
     var draw = Canvas(style)
     draw.add(table)
     draw.path(
       .roundedRect(panel, radius: style.cornerRadius), fill: style.theme.panel,
       id: "appendix/panel")
-    for (index, text) in shown.enumerated() {
-      let isCut = index == shown.count - 1 && shown.count < lines.count
-      draw.text(
-        isCut ? style.truncated(text + " …", font, width: panel.width - 2 * padding) : text, font,
-        at: Point(panel.x + padding, panel.y + padding + Double(index) * line), .leading, .top,
-        id: "appendix/command/\(index)")
-    }
+    let command = shown.enumerated().map { Words($1, id: "appendix/command/\($0)") }
+    draw.lines(command, in: panel.inset(padding))
     return draw.marks
   }
 
@@ -83,7 +71,7 @@ public struct AppendixFigure: Figure {
   private func commandLines(width: Double, _ style: Style) -> [String] {
     guard let command else { return [] }
     let font = style.font(.label)
-    func fits(_ text: String) -> Bool { style.width(text + " \\", font) <= width }
+    func fits(_ text: String) -> Bool { style.width(text + " \\") <= width }
     var lines: [String] = []
     for word in command.words {
       if let last = lines.last, fits("\(last) \(word)") {

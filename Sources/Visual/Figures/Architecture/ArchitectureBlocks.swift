@@ -34,10 +34,9 @@ struct ArchitectureBlocks {
   private var blocks: [Block] {
     let before = encoder.enumerated().map { index, row in
       var block = block(row, depth: Double(index + 1) / Double(encoder.count))
-      if index == encoder.count - 1 {
-        block.isCode = true
-        block.label = "code \(block.label)"
-      }
+      guard index == encoder.count - 1 else { return block }
+      block.isCode = true
+      block.label = "code \(block.label)"
       return block
     }
     let behind = decoder.enumerated().map { index, row in
@@ -60,25 +59,17 @@ struct ArchitectureBlocks {
     if isImage, !row.isSummary, network.input.count == shape.count {
       return picture(pictures?.output, depth: depth, number: row.number)
     }
-    var block: Block
+    var block = Block(
+      content: .vector, height: Double(shape.count).squareRoot(), width: 0, label: shape.compact,
+      depth: depth, number: row.number)
     if shape.rank == 3 {
-      block = Block(
-        content: .maps(channels: shape[0]), height: Double(shape[1]), width: Double(shape[2]),
-        label: shape.compact, depth: depth, number: row.number)
-    } else {
-      block = Block(
-        content: .vector, height: Double(shape.count).squareRoot(), width: 0,
-        label: shape.compact, depth: depth, number: row.number)
-      if row.stages.last?.givesMoments == true {
-        block.isSplit = true
-        block.label = "2×\(shape.count / 2)"
-      }
+      block.content = .maps(channels: shape[0])
+      (block.height, block.width) = (Double(shape[1]), Double(shape[2]))
+    } else if row.stages.last?.givesMoments == true, !row.isSummary {
+      block.isSplit = true
+      block.label = "2×\(shape.count / 2)"
     }
-    if row.isSummary {
-      block.isSplit = false
-      block.content = .summary
-      block.label = ""
-    }
+    if row.isSummary { (block.content, block.label) = (.summary, "") }
     return block
   }
 
@@ -86,25 +77,24 @@ struct ArchitectureBlocks {
   /// rows where one is too narrow.
   func marks(in frame: Rect) -> (marks: [Mark], height: Double) {
     let blocks = blocks
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
-    let widths = blocks.map { style.width($0.label, font) }
+    let (line, gap) = (style.line, style.gap / 2)
     let tallest = blocks.map(\.height).max() ?? 1
     // Labels in one row if they fit beside each other; else in two, in turn.
-    for rows in [1.0, 2.0] {
-      var area = frame.inset(bottom: rows * line + style.gap / 2)
+    for rows in 1...2 {
+      let labels = gap + Double(rows) * line
+      var area = frame.inset(bottom: labels)
       // Many stages are limited by the width: then the row is as high as its highest block.
       let room = boxes(blocks, tallest: tallest, in: area)
       area.height = room.map(\.height).max() ?? area.height
-      let boxes = room.map { box in
-        Rect(x: box.x, y: area.center.y - box.height / 2, width: box.width, height: box.height)
+      let boxes = room.map { $0.moved(dx: 0, dy: area.center.y - $0.center.y) }
+      let places = boxes.indices.map { i in
+        let width = style.width(blocks[i].label)
+        let x = max(frame.x, min(boxes[i].center.x - width / 2, frame.maxX - width))
+        let y = area.maxY + gap + Double(i % rows) * line
+        return Rect(x: x, y: y, width: width, height: line)
       }
-      let placed = labelBoxes(
-        boxes, widths: widths, rows: Int(rows), line: line, below: area.maxY + style.gap / 2, frame)
-      let collides = placed.indices.contains { i in
-        placed.indices.contains { j in
-          j > i && placed[i].overlaps(placed[j].inset(dx: -style.gap * 0.8, dy: 0))
-        }
+      let collides = places.indices.contains { i in
+        places[(i + 1)...].contains { places[i].overlaps($0.inset(dx: -style.gap * 0.8, dy: 0)) }
       }
       if collides, rows == 1 { continue }
       var draw = Canvas(style)
@@ -118,46 +108,33 @@ struct ArchitectureBlocks {
       for (block, box) in zip(blocks, boxes) { self.draw(block, in: box, &draw) }
       drawNumbers(boxes, blocks, middle: area.center.y, &draw)
       var taken: [Rect] = []
-      for (index, box) in placed.enumerated() where !blocks[index].label.isEmpty {
+      for (index, place) in places.enumerated() where !blocks[index].label.isEmpty {
         // Very many stages: a label that would lie on another one is left to the list.
-        if taken.contains(where: { $0.overlaps(box) }) { continue }
-        taken.append(box)
+        if taken.contains(where: { $0.overlaps(place) }) { continue }
+        taken.append(place)
         draw.text(
-          blocks[index].label, font, at: Point(box.center.x, box.y), .center, .top,
+          blocks[index].label, at: Point(place.center.x, place.y), .center, .top,
           color: blocks[index].isCode ? style.theme.small : nil, id: "architecture/shape/\(index)")
       }
-      return (draw.marks, area.height + style.gap / 2 + rows * line)
+      return (draw.marks, area.height + labels)
     }
     return ([], 0)
-  }
-
-  private func labelBoxes(
-    _ boxes: [Rect], widths: [Double], rows: Int, line: Double, below: Double, _ frame: Rect
-  ) -> [Rect] {
-    boxes.indices.map { i in
-      let x = max(frame.x, min(boxes[i].center.x - widths[i] / 2, frame.maxX - widths[i]))
-      return Rect(
-        x: x, y: below + Double(i % rows) * line, width: widths[i], height: line)
-    }
   }
 
   /// Each block's box: all share one middle line and one scale, the gaps between them are equal.
   private func boxes(_ blocks: [Block], tallest: Double, in area: Rect) -> [Rect] {
     var scale = (area.height - style.gap) / (tallest * 1.12)
-    let leastGap = 1.6 * style.lineHeight(style.font(.label))
+    let leastGap = 1.6 * style.line
     func widths() -> [Double] { blocks.map { width($0, scale) } }
     let room = area.width - leastGap * Double(blocks.count - 1)
     for _ in 0..<60 where widths().reduce(0, +) > room { scale *= 0.95 }
     let all = widths()
-    let gap = max(
-      0, (area.width - all.reduce(0, +)) / Double(max(1, blocks.count - 1)))
-    let step = min(gap, 4 * leastGap)
-    let total = all.reduce(0, +) + step * Double(blocks.count - 1)
-    var x = area.x + (area.width - total) / 2
-    return zip(blocks, all).map { block, width in
-      defer { x += width + step }
+    let gap = max(0, (area.width - all.reduce(0, +)) / Double(max(1, blocks.count - 1)))
+    let row = Stack(
+      .across, all.map { .fixed($0) }, gap: min(gap, 4 * leastGap), alignment: .center)
+    return zip(blocks, row.pieces(of: area)).map { block, piece in
       let height = max(block.height * scale + lift(block, scale), style.gap / 2)
-      return Rect(x: x, y: area.center.y - height / 2, width: width, height: height)
+      return piece.inset(dx: 0, dy: (piece.height - height) / 2)
     }
   }
 
@@ -190,9 +167,7 @@ struct ArchitectureBlocks {
     switch block.content {
     case .picture(let tensor):
       if let tensor { draw.image(.image(tensor), in: box) }
-      draw.path(
-        .rect(box), fill: tensor == nil ? tint(0.3) : nil,
-        stroke: Stroke(color, width: style.mediumLine))
+      draw.path(.rect(box), fill: tensor == nil ? tint(0.3) : nil, stroke: style.medium(color))
     case .summary:
       for dot in box.columns([1, 1, 1], gap: 0) {
         draw.path(.circle(center: dot.center, radius: style.gap * 0.22), fill: theme.mutedText)
@@ -207,8 +182,7 @@ struct ArchitectureBlocks {
     case .maps(let channels):
       let dx = box.width - thickness(channels)
       let dy = min(dx * 0.4, box.height / 3)
-      let front = Rect(
-        x: box.x, y: box.y + dy, width: thickness(channels), height: box.height - dy)
+      let front = Rect(x: box.x, y: box.y + dy, width: thickness(channels), height: box.height - dy)
       let top = [
         Point(front.x, front.y), Point(front.x + dx, box.y), Point(box.maxX, box.y),
         Point(front.maxX, front.y),
@@ -228,12 +202,11 @@ struct ArchitectureBlocks {
   private func drawNumbers(
     _ boxes: [Rect], _ blocks: [Block], middle: Double, _ draw: inout Canvas
   ) {
-    let font = style.font(.label)
     for i in blocks.indices.dropFirst() {
       let room = boxes[i].x - boxes[i - 1].maxX
-      guard let number = blocks[i].number, style.width(number, font) <= room else { continue }
+      guard let number = blocks[i].number, style.width(number) <= room else { continue }
       draw.text(
-        number, font, at: Point(boxes[i].x - room / 2, middle), .center, .middle,
+        number, at: Point(boxes[i].x - room / 2, middle), .center, .middle,
         color: style.theme.kernel)
     }
   }

@@ -18,14 +18,7 @@ public struct ArchitectureFigure: Figure {
   /// - Throws: `Failure` when the layers do not go together.
   public init(run: Run) throws(Failure) {
     network = try NetworkStages(run)
-    let shape = run.dataset.imageShape.shape
-    if let input = try? run.examples(run.encoderInput, of: shape),
-      let output = try? run.examples(TensorName.sampleReconstruction, of: shape)
-    {
-      pictures = (input[0], output[0])
-    } else {
-      pictures = nil
-    }
+    pictures = run.samplePairs.map { ($0.input[0], $0.output[0]) }
     title = "Architecture: \(run.model.name)"
     let encoder = network.encoder.reduce(0) { $0 + $1.parameterCount }
     let decoder = network.decoder.reduce(0) { $0 + $1.parameterCount }
@@ -42,35 +35,23 @@ public struct ArchitectureFigure: Figure {
 
   /// Every stage with its layers, shapes and parameter count.
   public var data: any Encodable & Sendable {
-    Values(
-      input: network.input.dimensions, latentSize: network.latentSize,
-      encoder: network.encoder.map(Values.Stage.init),
-      decoder: network.decoder.map(Values.Stage.init))
-  }
-
-  private struct Values: Encodable {
-    struct Stage: Encodable {
-      var title: String
-      var layers: [Int]
-      var output: [Int]
-      var parameters: Int
-
-      init(_ stage: NetworkStage) {
-        title = stage.titles[0]
-        layers = Array(stage.layers)
-        output = stage.output.dimensions
-        parameters = stage.parameterCount
+    func fields(_ stages: [NetworkStage]) -> [Fields] {
+      stages.map {
+        [
+          "title": $0.titles[0], "layers": Array($0.layers), "output": $0.output.dimensions,
+          "parameters": $0.parameterCount,
+        ]
       }
     }
-    var input: [Int]
-    var latentSize: Int
-    var encoder: [Stage]
-    var decoder: [Stage]
+    return [
+      "input": network.input.dimensions, "latentSize": network.latentSize,
+      "encoder": fields(network.encoder), "decoder": fields(network.decoder),
+    ] as Fields
   }
 
   /// Blocks above, the two halves' layers below; stages that there is no room for are counted.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let heading = style.lineHeight(style.font(.heading))
     // The list may take two fifths of a slide and half of a sheet of paper.
     let share = style.page.isSlide ? 0.44 : 0.6
@@ -98,48 +79,41 @@ public struct ArchitectureFigure: Figure {
     return draw.marks
   }
 
-  private func drawHalf(
-    _ name: String, _ rows: [StageRow], in frame: Rect, _ draw: inout Canvas
-  ) {
+  private func drawHalf(_ name: String, _ rows: [StageRow], in frame: Rect, _ draw: inout Canvas) {
     let style = draw.style
-    let font = style.font(.label)
-    let headingFont = style.font(.heading)
-    let line = style.lineHeight(font)
-    let head = style.lineHeight(headingFont)
-    let (muted, orange) = (style.theme.mutedText, style.theme.kernel)
-    let heading = draw.text(
-      name, headingFont, at: Point(frame.x, frame.y + head / 2), .leading, .middle)
-    let count = style.text(
-      "parameters", font, at: Point(frame.maxX, frame.y + head / 2), .trailing, .middle,
-      color: muted)
-    if heading.bounds.maxX + style.gap < count.bounds.x { draw.text(count) }
+    let (font, headingFont) = (style.font(.label), style.font(.heading))
+    let (line, head) = (style.line, style.lineHeight(headingFont))
+    let middle = frame.y + head / 2
+    let heading = draw.text(name, headingFont, at: Point(frame.x, middle), .leading, .middle)
+    if heading.bounds.maxX + style.gap < frame.maxX - style.width("parameters") {
+      let count = Words("parameters", isQuiet: true)
+      draw.words(count, at: Point(frame.maxX, middle), .trailing, .middle)
+    }
     let top = frame.y + head + style.gap / 4
     draw.line(Point(frame.x, top), Point(frame.maxX, top))
 
     // A layer's name ends in the number that stands between the blocks, in the same colour.
     let half = "\(name.lowercased())."
-    let number = frame.x + style.width(half, font)
-    let x = number + style.width(rows.compactMap(\.number), font) + style.gap
-    let middles = rows.indices.map { top + style.gap / 4 + (Double($0) + 0.5) * line }
-    let counts = zip(rows, middles).map { row, y in
-      style.text(
-        NumberText.count(row.parameterCount), font, at: Point(frame.maxX, y), .trailing, .middle,
-        color: muted)
-    }
+    let number = frame.x + style.width(half)
+    let x = number + style.widest(rows.compactMap(\.number)) + style.gap
+    let counts = rows.map { NumberText.count($0.parameterCount) }
     let titles = style.firstFitting(
       alike: zip(rows, counts).map { row, count in
-        (NetworkStage.kind(of: row.titles), row.titles, count.bounds.x - style.gap - x)
+        let room = frame.maxX - style.width(count) - style.gap - x
+        return (NetworkStage.kind(of: row.titles), row.titles, room)
       }, font)
     for (index, row) in rows.enumerated() {
-      let y = middles[index]
-      if let layer = row.number {
-        draw.text(half, font, at: Point(frame.x, y), .leading, .middle, color: muted)
-        draw.text(layer, font, at: Point(number, y), .leading, .middle, color: orange)
-      } else {
-        draw.text("⋯", font, at: Point(frame.x, y), .leading, .middle, color: orange)
+      let y = top + style.gap / 4 + (Double(index) + 0.5) * line
+      func add(
+        _ text: String, _ x: Double, _ anchor: Style.HorizontalAnchor = .leading,
+        _ color: Color? = nil
+      ) {
+        draw.text(text, at: Point(x, y), anchor, .middle, color: color)
       }
-      draw.text(titles[index], font, at: Point(x, y), .leading, .middle)
-      draw.text(counts[index])
+      if row.number != nil { add(half, frame.x, .leading, style.theme.mutedText) }
+      add(row.number ?? "⋯", row.number == nil ? frame.x : number, .leading, style.theme.kernel)
+      add(titles[index], x)
+      add(counts[index], frame.maxX, .trailing, style.theme.mutedText)
     }
   }
 }

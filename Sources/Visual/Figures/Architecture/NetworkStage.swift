@@ -36,15 +36,6 @@ package struct NetworkStage: Hashable, Sendable {
       let before = shape
       shape = try layer.outputShape(for: shape)
       switch layer {
-      case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout, .reshape:
-        if stages.isEmpty || pending != nil {
-          if pending == nil { pending = (index, before) }
-        } else {
-          stages[stages.count - 1].append(layer, at: index, output: shape)
-        }
-      case .flatten:
-        // Waits for the layer that it prepares the data for.
-        if pending == nil { pending = (index, before) }
       case .conv2d, .convTranspose2d, .dense, .maxPool2d, .averagePool2d, .upsample,
         .gaussianSampling:
         stages.append(
@@ -53,18 +44,22 @@ package struct NetworkStage: Hashable, Sendable {
             followers: [], input: pending?.input ?? before, output: shape,
             parameterCount: layer.parameterCount))
         pending = nil
+      case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout, .reshape:
+        guard !stages.isEmpty, pending == nil else { fallthrough }
+        stages[stages.count - 1].append(layer, at: index, output: shape)
+      case .flatten:
+        // Waits for the layer that it prepares the data for.
+        pending = pending ?? (index, before)
       }
     }
-    if let pending {
-      if stages.isEmpty {
-        stages.append(
-          NetworkStage(
-            half: half, layers: pending.start..<layers.count, index: pending.start, main: .flatten,
-            followers: [], input: pending.input, output: shape, parameterCount: 0))
-      } else {
-        stages[stages.count - 1].layers = stages[stages.count - 1].layers.lowerBound..<layers.count
-        stages[stages.count - 1].output = shape
-      }
+    if let pending, stages.isEmpty {
+      stages.append(
+        NetworkStage(
+          half: half, layers: pending.start..<layers.count, index: pending.start, main: .flatten,
+          followers: [], input: pending.input, output: shape, parameterCount: 0))
+    } else if pending != nil {
+      stages[stages.count - 1].layers = stages[stages.count - 1].layers.lowerBound..<layers.count
+      stages[stages.count - 1].output = shape
     }
     for index in stages.indices.dropLast() where stages[index + 1].main == .gaussianSampling {
       stages[index].givesMoments = true
@@ -151,12 +146,11 @@ package struct NetworkStages: Hashable, Sendable {
       decoder = try NetworkStage.stages(
         of: .decoder, layers: run.model.decoder, input: [run.model.latentSize])
     } catch {
-      throw Failure(
-        .badData, nil, at: "model", "\(error)", advice: "check the layers in run.json")
+      throw Failure(.badData, at: "model", "\(error)", advice: "check the layers in run.json")
     }
     guard !encoder.isEmpty, !decoder.isEmpty else {
       throw Failure(
-        .badData, nil, at: "model", "the encoder or the decoder has no layers",
+        .badData, at: "model", "the encoder or the decoder has no layers",
         advice: "check the layers in run.json")
     }
   }

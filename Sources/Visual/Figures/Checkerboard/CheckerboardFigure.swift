@@ -41,7 +41,7 @@ public struct CheckerboardFigure: Figure {
     let (own, other) = (run.dataset.imageShape, twin.dataset.imageShape)
     guard own == other else {
       throw Failure(
-        .badData, nil, at: "--twin", "its images are \(other), the first run's are \(own)",
+        .badData, at: "--twin", "its images are \(other), the first run's are \(own)",
         advice: "give a run on images of the same shape")
     }
   }
@@ -77,12 +77,7 @@ public struct CheckerboardFigure: Figure {
 
   /// The section of each run.
   public var data: any Encodable & Sendable {
-    sides.map { Values(name: $0.name, checkerboard: $0.section) }
-  }
-
-  private struct Values: Encodable {
-    var name: String
-    var checkerboard: Checkerboard
+    sides.map { ["name": $0.name, "checkerboard": $0.section] as Fields }
   }
 
   /// Overlap, before, after and real beside each other; for one run with an image of each.
@@ -108,11 +103,11 @@ struct CheckerboardSide: Sendable {
   init(_ run: Run) throws(Failure) {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
     guard let overlap = DecoderOverlap(steps: steps)?.stages.last else {
-      throw Failure(.badData, nil, at: "model.decoder", "the decoder has no convolution")
+      throw Failure(.badData, at: "model.decoder", "the decoder has no convolution")
     }
     guard let section = run.evaluation?.checkerboard else {
       throw Failure(
-        .badData, nil, at: "evaluation", "the checkerboard was not measured",
+        .badData, at: "evaluation", "the checkerboard was not measured",
         advice: "run aeviz evaluate on the run")
     }
     name = run.model.name
@@ -143,8 +138,6 @@ struct CheckerboardSide: Sendable {
       places(section.period.height, size.height), places(section.period.width, size.width)
     )
     let middle = (size.height / 2, size.width / 2)
-    return rows.flatMap { y in columns.map { (y: y, x: $0) } }.filter {
-      ($0.y, $0.x) != middle
-    }
+    return rows.flatMap { y in columns.map { (y: y, x: $0) } }.filter { ($0.y, $0.x) != middle }
   }
 }

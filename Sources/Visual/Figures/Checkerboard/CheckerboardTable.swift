@@ -8,7 +8,7 @@ struct CheckerboardTable {
   let style: Style
 
   private var font: Font { style.font(.label) }
-  private var line: Double { style.lineHeight(font) }
+  private var line: Double { style.line }
   private var isPair: Bool { sides.count > 1 }
 
   /// The kinds that any of the runs has.
@@ -83,30 +83,28 @@ struct CheckerboardTable {
     return draw.marks
   }
 
-  /// What is said under a map.
-  private func note(_ words: Words, _ rect: Rect, width: Double, _ draw: inout Canvas) {
-    draw.words(words, width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap))
+  /// A map with its frame, and what is said under it.
+  private func map(
+    _ raster: Raster, in area: Rect, id: String, _ note: Words, under rect: Rect, width: Double,
+    _ draw: inout Canvas
+  ) {
+    draw.image(raster, in: area, framed: true, id: "checkerboard/\(id)")
+    draw.words(note, width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap))
   }
 
   private func overlap(
     _ side: CheckerboardSide, in rect: Rect, width: Double, _ draw: inout Canvas
   ) {
-    let stage = side.overlap
-    let area = rect.fitting(aspect: Double(stage.size.width) / Double(stage.size.height))
+    let (stage, size) = (side.overlap, side.overlap.size)
     let values = stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } }
-    let (low, high) = (
-      DecoderOverlapMaps.number(stage.limits.lowerBound),
-      DecoderOverlapMaps.number(stage.limits.upperBound)
-    )
-    draw.image(
-      .map(
-        values, height: stage.size.height, width: stage.size.width,
-        scale: .sequential(0...max(1, stage.limits.upperBound))), in: area, framed: true,
-      id: "checkerboard/overlap")
-    note(
-      Words(
-        ["\(low) (dark) to \(high) ways", "\(low) to \(high) ways", "\(low) to \(high)"],
-        id: "checkerboard/ways"), rect, width: width, &draw)
+    let low = DecoderOverlapMaps.number(stage.limits.lowerBound)
+    let high = DecoderOverlapMaps.number(stage.limits.upperBound)
+    let ways = ["\(low) (dark) to \(high) ways", "\(low) to \(high) ways", "\(low) to \(high)"]
+    let scale = ColorScale.sequential(0...max(1, stage.limits.upperBound))
+    map(
+      .map(values, height: size.height, width: size.width, scale: scale),
+      in: rect.fitting(aspect: Double(size.width) / Double(size.height)), id: "overlap",
+      Words(ways, id: "checkerboard/ways"), under: rect, width: width, &draw)
   }
 
   /// One image; what hardly varies is shown with all the contrast that there is.
@@ -119,19 +117,14 @@ struct CheckerboardTable {
     var texts = ["one image"]
     if let range = Measure.limits(image.values), range.upperBound - range.lowerBound < 0.5 {
       limits = Float(range.lowerBound)...Float(range.upperBound)
-      let ends =
-        "\(NumberText.fixed(range.lowerBound, decimals: 3)) to "
-        + NumberText.fixed(range.upperBound, decimals: 3)
+      let ends = [range.lowerBound, range.upperBound].map { NumberText.fixed($0, decimals: 3) }
+        .joined(separator: " to ")
       texts = ["one image, \(ends) only", "\(ends) only", ends]
     }
-    draw.image(
-      Raster(
-        image: image.values, channels: image.shape[0], width: image.shape[2],
-        height: image.shape[1], limits: limits), in: rect, framed: true,
-      id: "checkerboard/image/\(kind.rawValue)")
-    note(
-      Words(texts, isQuiet: true, id: "checkerboard/limits/\(kind.rawValue)"), rect, width: width,
-      &draw)
+    map(
+      .image(image, limits: limits), in: rect, id: "image/\(kind.rawValue)",
+      Words(texts, isQuiet: true, id: "checkerboard/limits/\(kind.rawValue)"), under: rect,
+      width: width, &draw)
   }
 
   private func spectrum(
@@ -141,35 +134,31 @@ struct CheckerboardTable {
     if let spectrum = side.spectra[kind] {
       let values = spectrum.values.map { Float(log10(max(Double($0), 1e-30))) }
       draw.image(
-        .map(values, height: side.size.height, width: side.size.width, scale: scale), in: rect,
-        framed: true, id: "checkerboard/spectrum/\(side.name)/\(kind.rawValue)")
+        .map(Tensor(spectrum.shape, values), scale: scale), in: rect, framed: true,
+        id: "checkerboard/spectrum/\(side.name)/\(kind.rawValue)")
       frames(side, in: rect, &draw)
     }
     let share = side.section.share(kind).map { CheckerboardFigure.percent($0) }
-    let heading = style.font(.heading)
-    let text = style.firstFitting(
-      share.map { ["\($0) repeats", $0] } ?? ["no variation", "–"], heading, width: width)
     draw.text(
-      text, heading, at: Point(rect.x, rect.maxY + 0.2 * style.gap), .leading, .top,
+      share.map { ["\($0) repeats", $0] } ?? ["no variation", "–"], style.font(.heading),
+      width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap),
       id: "checkerboard/\(side.name)/\(kind.rawValue)")
   }
 
   /// Frames the pattern's frequencies, where they are few.
   private func frames(_ side: CheckerboardSide, in rect: Rect, _ draw: inout Canvas) {
-    let cell = Size(
-      rect.width / Double(side.size.width), rect.height / Double(side.size.height))
+    let grid = CellGrid(filling: rect, rows: side.size.height, columns: side.size.width)
     // A cell is small: its frame is at least as large as can be seen, and stays on the map.
-    let reach = Size(max(cell.width, 0.6 * style.gap), max(cell.height, 0.6 * style.gap))
+    let reach = Size(max(grid.size.width, 0.6 * style.gap), max(grid.size.height, 0.6 * style.gap))
     let cells = side.patternCells
     for place in cells where cells.count <= 24 {
-      let x = rect.x + (Double(place.x) + 0.5) * cell.width - reach.width / 2
-      let y = rect.y + (Double(place.y) + 0.5) * cell.height - reach.height / 2
-      let box = Rect(
-        x: min(max(x, rect.x), max(rect.x, rect.maxX - reach.width)),
-        y: min(max(y, rect.y), max(rect.y, rect.maxY - reach.height)), width: reach.width,
-        height: reach.height)
+      let center = grid.rect(y: place.y, x: place.x).center
+      let (x, y) = (center.x - reach.width / 2, center.y - reach.height / 2)
+      let corner = Point(
+        min(max(x, rect.x), max(rect.x, rect.maxX - reach.width)),
+        min(max(y, rect.y), max(rect.y, rect.maxY - reach.height)))
       draw.path(
-        .rect(box), stroke: Stroke(style.theme.second, width: style.mediumLine),
+        .rect(Rect(corner, reach)), stroke: style.medium(style.theme.second),
         id: "checkerboard/pattern")
     }
   }

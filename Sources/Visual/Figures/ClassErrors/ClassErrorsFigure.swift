@@ -36,10 +36,8 @@ public struct ClassErrorsFigure: Figure {
       }
     }
     guard !rows.isEmpty else {
-      throw Failure(
-        .badData, nil, at: "evaluation.per_class",
-        "no class's error was measured, or the images have no labels",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        "evaluation.per_class", "no class's error was measured, or the images have no labels")
     }
     self.rows = rows.enumerated()
       .sorted { ($0.element.mse, $1.offset) > ($1.element.mse, $0.offset) }.map(\.element)
@@ -71,18 +69,13 @@ public struct ClassErrorsFigure: Figure {
   }
 
   /// The classes in the order of the figure, and the mean over all.
-  public var data: any Encodable & Sendable { Values(mse: overall, classes: rows) }
-
-  private struct Values: Encodable {
-    var mse: Double?
-    var classes: [Row]
-  }
+  public var data: any Encodable & Sendable { ["mse": overall, "classes": rows] as Fields }
 
   /// A line for each class: its name, its errors on the common axis, its mean. Where there is not
   /// room for all, the middle ones are counted.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let foot = (style.page.isSlide ? 2.2 : 2.5) * line
     let head = line
     let room = max(line, frame.height - foot - head)
@@ -92,14 +85,13 @@ public struct ClassErrorsFigure: Figure {
     let pitch = min(room / Double(shown.places.count), 2.4 * line)
 
     let names = shown.places.map { place in
-      style.truncated(
-        place.map { rows[$0].name } ?? shown.gapText, font, width: frame.width * 0.3)
+      style.truncated(place.map { rows[$0].name } ?? shown.gapText, font, width: frame.width * 0.3)
     }
     let numbers = shown.places.map { $0.map { NumberText.short(rows[$0].mse) } ?? "" }
     let high = rows.flatMap { [$0.mse, $0.quartiles?[2] ?? 0] }.max() ?? 0
     let chart = RowChart(
       Axis("mean squared error", domain: 0...max(high, overall ?? 0, 1e-12) * 1.04), names: names,
-      numberRoom: style.width(numbers + ["mean"], font) + 1.5 * style.gap,
+      numberRoom: style.widest(numbers + ["mean"]) + 1.5 * style.gap,
       in: Rect(
         x: frame.x, y: frame.y + head, width: frame.width,
         height: pitch * Double(shown.places.count) + foot), style: style)
@@ -115,15 +107,14 @@ public struct ClassErrorsFigure: Figure {
       draw.add([mean.line, mean.label])
     }
     draw.text(
-      "mean", font, at: Point(frame.maxX, chart.rect.y), .trailing, .bottom,
-      color: style.theme.mutedText)
+      "mean", at: Point(frame.maxX, chart.rect.y), .trailing, .bottom, color: style.theme.mutedText)
     for (index, place) in shown.places.enumerated() {
       let row = Double(index)
       chart.name(row, names[index], color: place == nil ? style.theme.mutedText : nil, on: &draw)
       guard let place else { continue }
       self.draw(rows[place], at: row, chart, &draw)
       draw.text(
-        numbers[index], font, at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
+        numbers[index], at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
         id: "class-errors/mse/\(place)")
     }
     return draw.marks
@@ -136,9 +127,7 @@ public struct ClassErrorsFigure: Figure {
       let thickness = min(chart.step * 0.5, 1.4 * style.gap)
       let half = chart.bar(place, from: quartiles[0], to: quartiles[2], thickness: thickness)
       draw.path(.roundedRect(half, radius: style.cornerRadius / 2), fill: color.opacity(0.3))
-      draw.path(
-        chart.tick(place, at: quartiles[1], height: thickness),
-        stroke: Stroke(color, width: style.mediumLine))
+      draw.path(chart.tick(place, at: quartiles[1], height: thickness), stroke: style.medium(color))
     }
     draw.path(
       .circle(

@@ -18,10 +18,9 @@ public struct ClassificationFigure: Figure {
   /// - Throws: `Failure` when none was trained.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.classification, !section.results.isEmpty else {
-      throw Failure(
-        .badData, nil, at: "evaluation.classification",
-        "no classifier was trained on the codes, or the images have no labels",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        "evaluation.classification",
+        "no classifier was trained on the codes, or the images have no labels")
     }
     self.section = section
     let features: [Classification.Features] = [.code, .pca, .pixels]
@@ -68,25 +67,22 @@ public struct ClassificationFigure: Figure {
 
   /// A group of bars for each kind of features.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
     let bold = style.font(.label, isBold: true)
-    let line = style.lineHeight(font)
-    let groups = Dictionary(grouping: results, by: \.features)
-    let order: [Classification.Features] = [.code, .pca, .pixels].filter { groups[$0] != nil }
+    let line = style.line
+    let groups = Double(Set(results.map(\.features)).count)
     // Each group has a heading, and some room before the next one.
-    let rows = Double(results.count + order.count) + 0.4 * Double(order.count - 1)
+    let rows = Double(results.count) + groups + 0.4 * (groups - 1)
     let foot = 2.5 * line
     let pitch = min((frame.height - foot - line) / rows, 1.9 * line)
     func name(_ result: Classification.Result) -> String {
-      style.firstFitting(Self.names(result), font, width: frame.width * 0.3)
+      style.firstFitting(Self.names(result), width: frame.width * 0.3)
     }
     let chart = RowChart(
       Axis(
         "test images of which the class is found, in %", domain: 0...100,
         shorterNames: ["test images found, in %", "found, in %"]), names: results.map(name),
-      rows: rows, numberRoom: style.width("100.0 %", font) + 2 * style.gap,
-      in: Rect(
-        x: frame.x, y: frame.y + line / 2, width: frame.width, height: pitch * rows + foot),
+      rows: rows, numberRoom: style.width("100.0 %") + 2 * style.gap,
+      in: Rect(x: frame.x, y: frame.y + line / 2, width: frame.width, height: pitch * rows + foot),
       style: style)
 
     let number = NumberText.fixed(100 * section.chance, decimals: 1) + " %"
@@ -100,20 +96,21 @@ public struct ClassificationFigure: Figure {
     // Headings stand beside the line of chance, not on it.
     let place = chart.x(100 * section.chance)
     let start = (place < chart.rect.center.x ? place : chart.rect.x) + style.gap
-    var row = 0.0
-    for features in order {
-      let ofGroup = groups[features] ?? []
-      draw.text(
-        style.firstFitting(
-          Self.headings(features, ofGroup[0].dimensions), bold, width: frame.maxX - start),
-        bold, at: Point(start, chart.middle(row)), .leading, .middle,
-        color: Self.color(features, style.theme), halo: style.halo)
-      for result in ofGroup {
-        row += 1
-        self.draw(result, at: row, chart, &bars)
-        chart.name(row, name(result), on: &draw)
+    var row = -1.4
+    var last: Classification.Features?
+    for result in results {
+      if result.features != last {
+        row += 1.4
+        let headings = Self.headings(result.features, result.dimensions)
+        draw.text(
+          style.firstFitting(headings, bold, width: frame.maxX - start), bold,
+          at: Point(start, chart.middle(row)), .leading, .middle,
+          color: Self.color(result.features, style.theme), halo: style.halo)
       }
-      row += 1.4
+      last = result.features
+      row += 1
+      self.draw(result, at: row, chart, &bars)
+      chart.name(row, name(result), on: &draw)
     }
     return draw.marks + bars.marks
   }
@@ -126,10 +123,8 @@ public struct ClassificationFigure: Figure {
       : [k == 1 ? "nearest neighbour" : "\(k) nearest neighbours", "\(k)-NN"]
   }
 
-  private static func headings(
-    _ features: Classification.Features, _ dimensions: Int
-  ) -> [String] {
-    let count = "\(NumberText.count(dimensions)) number\(dimensions == 1 ? "" : "s")"
+  private static func headings(_ features: Classification.Features, _ dimensions: Int) -> [String] {
+    let count = NumberText.count(dimensions, "number")
     switch features {
     case .code: return ["on the code: \(count)", "code"]
     case .pca: return ["on PCA's components: \(count)", "PCA"]
@@ -157,7 +152,7 @@ public struct ClassificationFigure: Figure {
     let margin = Self.margin(result, section)
     let low = Point(chart.x(100 * max(0, result.accuracy - margin)), chart.middle(row))
     let high = Point(chart.x(100 * min(1, result.accuracy + margin)), chart.middle(row))
-    draw.line(low, high, Stroke(style.theme.text, width: style.mediumLine))
+    draw.line(low, high, style.medium(style.theme.text))
     draw.text(
       NumberText.fixed(100 * result.accuracy, decimals: 1) + " %", style.font(.label),
       at: Point(high.x + style.gap, high.y), .leading, .middle, halo: style.halo,

@@ -43,10 +43,9 @@ public struct ConfusionFigure: Figure {
       counts.shape == [section.labels.count, section.labels.count],
       counts.values.allSatisfy({ $0.isFinite && $0 >= 0 })
     else {
-      throw Failure(
-        .badData, nil, at: "evaluation.classification",
-        "no classifier was trained on the codes, or the images have no labels",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        "evaluation.classification",
+        "no classifier was trained on the codes, or the images have no labels")
     }
     let k = section.labels.count
     labels = section.labels
@@ -59,13 +58,10 @@ public struct ConfusionFigure: Figure {
       shares += values.map { total > 0 ? $0 / total : 0 }
     }
     self.shares = shares
-    mistakes = (0..<k * k).filter { $0 / k != $0 % k && shares[$0] > 0 }
-      .map {
-        Mistake(
-          truth: names[$0 / k], taken: names[$0 % k], share: shares[$0], row: $0 / k,
-          column: $0 % k)
-      }
-      .sorted { ($0.share, $1.row, $1.column) > ($1.share, $0.row, $0.column) }
+    mistakes = (0..<k * k).filter { $0 / k != $0 % k && shares[$0] > 0 }.map {
+      Mistake(
+        truth: names[$0 / k], taken: names[$0 % k], share: shares[$0], row: $0 / k, column: $0 % k)
+    }.sorted { ($0.share, $1.row, $1.column) > ($1.share, $0.row, $0.column) }
     mistakeLimit = max(mistakes.first?.share ?? 0, Self.leastLimit)
     caption = Self.caption(mistakes, limit: mistakeLimit)
   }
@@ -83,69 +79,52 @@ public struct ConfusionFigure: Figure {
   /// Class names, shares by row, and the mistakes.
   public var data: any Encodable & Sendable {
     let k = names.count
-    return Values(
-      classNames: names, labels: labels,
-      shares: (0..<k).map { Array(shares[$0 * k..<($0 + 1) * k]) }, mistakes: mistakes)
-  }
-
-  private struct Values: Encodable {
-    var classNames: [String]
-    var labels: [Int]
-    var shares: [[Double]]
-    var mistakes: [Mistake]
+    return [
+      "classNames": names, "labels": labels,
+      "shares": (0..<k).map { Array(shares[$0 * k..<($0 + 1) * k]) }, "mistakes": mistakes,
+    ] as Fields
   }
 
   /// The matrix, and the most frequent mistakes at its right (on a wide page) or below it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let matrix = ConfusionMatrix(figure: self, style: style)
+    var rest = frame
     if frame.width > 1.2 * frame.height {
-      let layout = matrix.layout(in: frame.inset(right: frame.width * 0.36))
-      let list = Rect(
-        x: layout.grid.maxX + 3 * style.gap, y: layout.grid.y,
-        width: max(0, frame.maxX - layout.grid.maxX - 3 * style.gap), height: layout.grid.height)
-      return matrix.marks(layout) + mistakeMarks(in: list, style)
+      let room = frame.inset(right: frame.width * 0.36)
+      let matrix = ConfusionMatrix(self, in: room, style: style)
+      let grid = matrix.cells.bounds
+      rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
+      (rest.y, rest.height) = (grid.y, grid.height)
+      return matrix.marks + mistakeMarks(in: rest, style)
     }
-    let line = style.lineHeight(style.font(.label))
-    let listHeight = min(frame.height * 0.3, 6 * line)
-    let layout = matrix.layout(in: frame.inset(bottom: listHeight + 3 * style.gap))
-    let top = layout.frame.maxY + 3 * style.gap
-    return matrix.marks(layout)
-      + mistakeMarks(
-        in: Rect(x: frame.x, y: top, width: frame.width, height: max(0, frame.maxY - top)), style)
+    let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
+    let matrix = ConfusionMatrix(self, in: room, style: style)
+    rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
+    return matrix.marks + mistakeMarks(in: rest, style)
   }
 
   private func mistakeMarks(in frame: Rect, _ style: Style) -> [Mark] {
     guard !mistakes.isEmpty, frame.width > 0 else { return [] }
-    let font = style.font(.label)
-    let bold = style.font(.label, isBold: true)
-    let line = style.lineHeight(font)
+    let (font, line) = (style.font(.label), style.line)
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
     let pitch = isNarrow ? 2.4 * line : 1.15 * line
     let count = min(mistakes.count, 5, max(0, Int((frame.height - 1.3 * line) / pitch)))
     guard count > 0 else { return [] }
     var draw = Canvas(style)
-    draw.text(
-      style.firstFitting(["most frequent mistakes", "mistakes"], bold, width: frame.width), bold,
-      at: Point(frame.x, frame.y), .leading, .top)
-    let number = style.width("100 %", font)
-    let left = frame.x + number + style.gap
+    draw.lines([Words(["most frequent mistakes", "mistakes"], isBold: true)], in: frame)
+    let number = frame.x + style.width("100 %")
+    let left = number + style.gap
     let room = max(0, frame.maxX - left)
     for (index, mistake) in mistakes.prefix(count).enumerated() {
       let y = frame.y + 1.3 * line + Double(index) * pitch
-      draw.text(
-        NumberText.percent(mistake.share), font, at: Point(frame.x + number, y), .trailing, .top,
-        id: "confusion/mistake/\(index)")
-      if isNarrow {
-        draw.text(
-          style.truncated(mistake.truth, font, width: room), font, at: Point(left, y), .leading,
-          .top)
-      }
-      draw.add(
-        style.leading(
-          from: isNarrow ? "" : mistake.truth, to: mistake.taken, font,
-          at: Point(left, isNarrow ? y + line : y), width: room,
-          color: isNarrow ? style.theme.mutedText : nil))
+      draw.words(
+        Words(NumberText.percent(mistake.share), id: "confusion/mistake/\(index)"),
+        at: Point(number, y), .trailing)
+      if isNarrow { draw.words(Words(mistake.truth), width: room, at: Point(left, y)) }
+      draw.names(
+        from: isNarrow ? "" : mistake.truth, to: mistake.taken, font,
+        at: Point(left, isNarrow ? y + line : y), width: room,
+        color: isNarrow ? style.theme.mutedText : nil)
     }
     return draw.marks
   }

@@ -20,16 +20,14 @@ public struct DenoisingFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.denoising else {
       throw Failure(
-        .badData, nil, at: "evaluation", "denoising was not measured",
+        .badData, at: "evaluation", "denoising was not measured",
         advice: "run aeviz evaluate on the run")
     }
-    let shape = run.dataset.imageShape.shape
-    func images(_ name: String) throws(Failure) -> Tensor {
-      try run.examples(TensorName.evaluation(Denoising.key, name), of: shape)
-    }
-    let clean = try images("clean")
+    let clean = try run.images(of: Denoising.self, "clean")
     var restored: [Tensor] = []
-    for method in section.methods { restored.append(try images(method.name.rawValue)) }
+    for method in section.methods {
+      restored.append(try run.images(of: Denoising.self, method.name.rawValue))
+    }
     let count = restored.reduce(clean.shape[0]) { min($0, $1.shape[0]) }
     self.section = section
     self.clean = clean.rows(0..<count)
@@ -84,7 +82,7 @@ public struct DenoisingFigure: Figure {
   /// A row for the clean images and for each method, as many examples as the page has room for.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let gap = 0.8 * style.gap
     let rows = rows
     let names = rows.flatMap { $0.names.compactMap(\.variants.first) }

@@ -29,36 +29,28 @@ public struct FeatureMapsFigure: Figure {
         .usage, nil, "there is no sample \(sample)",
         advice: "the run holds \(seen.shape[0]), counted from 0")
     }
-    let image = FeaturePanel(
-      titles: [run.hasCorruptedSamples ? "Corrupted input" : "Input"],
-      content: .image(seen[sample]))
+    let image: FeaturePanel? = FeaturePanel(
+      titles: [run.hasCorruptedSamples ? "Corrupted input" : "Input"], kind: .image,
+      tensor: seen[sample])
 
     var lines: [[FeaturePanel]] = []
     var found = 0
     for half in halves {
-      var line: [FeaturePanel] = []
-      switch half {
-      case .encoder: line.append(image)
-      case .decoder:
-        if let code = Self.panel(network.encoder.last, run, sample, isCode: true) {
-          line.append(code)
-        }
-      }
       let stages = half == .encoder ? network.encoder : network.decoder
-      for (index, stage) in stages.enumerated() {
-        let isLast = index == stages.count - 1
-        let panel = Self.panel(
-          stage, run, sample, isCode: half == .encoder && isLast,
-          isOutput: half == .decoder && isLast)
-        guard let panel else { continue }
-        line.append(panel)
-        found += 1
+      let last = stages.count - 1
+      let panels = stages.enumerated().compactMap { index, stage in
+        Self.panel(
+          stage, run, sample, isCode: half == .encoder && index == last,
+          isOutput: half == .decoder && index == last)
       }
-      lines.append(line)
+      found += panels.count
+      let first =
+        half == .encoder ? image : Self.panel(network.encoder.last, run, sample, isCode: true)
+      lines.append((first.map { [$0] } ?? []) + panels)
     }
     guard found > 0 else {
       throw Failure(
-        .badData, nil, at: "tensors", "the run holds no activations",
+        .badData, at: "tensors", "the run holds no activations",
         advice: "train again with this version, or export them")
     }
     self.lines = lines
@@ -112,31 +104,23 @@ public struct FeatureMapsFigure: Figure {
     let values = tensor[sample]
     let image = run.dataset.imageShape
     if isOutput, values.count == image.count {
-      return FeaturePanel(titles: ["Output"], content: .image(values.reshaped(image.shape)))
+      return FeaturePanel(titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape))
     }
-    if isCode { return FeaturePanel(titles: ["Code"], content: .vector(values)) }
+    if isCode { return FeaturePanel(titles: ["Code"], kind: .vector, tensor: values) }
     return FeaturePanel(
-      layer: stage.name, titles: stage.titles,
-      content: values.shape.rank == 3 ? .maps(values) : .vector(values),
-      samples: tensor)
+      layer: stage.name, titles: stage.titles, kind: values.shape.rank == 3 ? .maps : .vector,
+      tensor: values, samples: tensor)
   }
 
   /// The limits and the dead maps of each stage.
   public var data: any Encodable & Sendable {
     lines.joined().map { panel in
-      Values(
-        stage: panel.titles[0], shape: panel.shape.dimensions, minimum: panel.range?.lowerBound,
-        maximum: panel.range?.upperBound, deadMaps: panel.deadMaps, silentMaps: panel.silentMaps)
+      [
+        "stage": panel.titles[0], "shape": panel.tensor.shape.dimensions,
+        "minimum": panel.range?.lowerBound, "maximum": panel.range?.upperBound,
+        "deadMaps": panel.deadMaps, "silentMaps": panel.silentMaps,
+      ] as Fields
     }
-  }
-
-  private struct Values: Encodable {
-    var stage: String
-    var shape: [Int]
-    var minimum: Double?
-    var maximum: Double?
-    var deadMaps: [Int]
-    var silentMaps: [Int]
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.
@@ -160,13 +144,13 @@ public struct FeatureMapsFigure: Figure {
       // The ends stay: what goes in and what comes out.
       let head = (room - 1) / 2
       let tail = room - 1 - head
-      let middle = FeaturePanel(titles: ["\(panels.count - room + 1) more"], content: .omission)
+      let middle = FeaturePanel.omission("\(panels.count - room + 1) more")
       shown = panels.prefix(head) + [middle] + panels.suffix(tail)
     }
     let columns = Stack(.across, shown.map { .flexible($0.weight) }, gap: gap).pieces(of: frame)
     // Two stages of a kind say the same of themselves, whatever room each has.
     let titles = style.firstFitting(
-      alike: zip(shown, columns).map { ($0.kind, $0.headings, $1.width) },
+      alike: zip(shown, columns).map { (NetworkStage.kind(of: $0.titles), $0.headings, $1.width) },
       style.font(.label, isBold: true))
     for (panel, (column, title)) in zip(shown, zip(columns, titles)) {
       panel.draw(in: column, title: title, on: &draw)

@@ -4,73 +4,56 @@ import Foundation
 /// One stage's output for one image: its title, its maps on one scale, and the scale's limits.
 struct FeaturePanel: Hashable, Sendable {
   /// What is shown.
-  enum Content: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
     /// An image `(C, H, W)` in [0, 1], as it is.
-    case image(Tensor)
+    case image
     /// Feature maps `(C, H, W)`.
-    case maps(Tensor)
+    case maps
     /// The outputs of a fully connected layer, `(N)`.
-    case vector(Tensor)
-    /// Stages that there is no room for.
+    case vector
+    /// Stages that there is no room for; without numbers.
     case omission
   }
 
   /// `decoder.3`; nil for what is no layer's: the image, the code.
-  let layer: String?
+  var layer: String?
   /// What the layer is, from long to short.
   let titles: [String]
-  let content: Content
+  let kind: Kind
+  let tensor: Tensor
+  /// The maps of all the run's samples, (n, C, H, W), to tell dead maps from silent ones.
+  var samples: Tensor?
+
   /// The least and the greatest finite value.
-  let range: ClosedRange<Double>?
-  /// The maps that say nothing: 0 everywhere in every sample of the run.
-  let deadMaps: [Int]
+  var range: ClosedRange<Double>? { Measure.limits(tensor.values) }
+
+  private var isFlat: Bool { tensor.shape[1] * tensor.shape[2] > 1 }
+
+  /// The maps that say nothing: 0 everywhere in every sample of the run. A map of a single cell is
+  /// often 0; only many samples show it dead.
+  var deadMaps: [Int] {
+    stillMaps.filter { map in
+      guard let samples, samples.shape[0] > 1 else { return isFlat }
+      return (0..<samples.shape[0]).allSatisfy { Self.isZero(samples[$0][map]) }
+    }
+  }
+
   /// Those that are 0 everywhere in this sample, and not in others.
-  let silentMaps: [Int]
-
-  /// A panel; `samples` are the maps of all the run's samples, (n, C, H, W), to tell dead maps from
-  /// silent ones.
-  init(
-    layer: String? = nil, titles: [String], content: Content, samples: Tensor? = nil
-  ) {
-    self.layer = layer
-    self.titles = titles
-    self.content = content
-    switch content {
-    case .image(let tensor), .vector(let tensor):
-      range = Measure.limits(tensor.values)
-      (deadMaps, silentMaps) = ([], [])
-    case .maps(let tensor):
-      range = Measure.limits(tensor.values)
-      let flat = tensor.shape[1] * tensor.shape[2] > 1
-      func isZero(_ map: Tensor) -> Bool { map.values.allSatisfy { $0 == 0 } }
-      // A map of a single cell is often 0; only many samples show it dead.
-      let still = (0..<tensor.shape[0]).filter { isZero(tensor[$0]) }
-      let dead = still.filter { map in
-        guard let samples, samples.shape[0] > 1 else { return flat }
-        return (0..<samples.shape[0]).allSatisfy { isZero(samples[$0][map]) }
-      }
-      deadMaps = dead
-      silentMaps = flat ? still.filter { !dead.contains($0) } : []
-    case .omission:
-      range = nil
-      (deadMaps, silentMaps) = ([], [])
-    }
+  var silentMaps: [Int] {
+    let dead = deadMaps
+    return stillMaps.filter { isFlat && !dead.contains($0) }
   }
 
-  private var isImage: Bool {
-    if case .image = content { return true }
-    return false
+  private var stillMaps: [Int] {
+    kind == .maps ? (0..<tensor.shape[0]).filter { Self.isZero(tensor[$0]) } : []
   }
 
-  var shape: Shape {
-    switch content {
-    case .image(let tensor), .maps(let tensor), .vector(let tensor): tensor.shape
-    case .omission: []
-    }
-  }
+  private static func isZero(_ map: Tensor) -> Bool { map.values.allSatisfy { $0 == 0 } }
 
-  /// Equal for panels whose titles say the same kind of thing.
-  var kind: String { NetworkStage.kind(of: titles) }
+  /// A panel that names stages without room.
+  static func omission(_ title: String) -> FeaturePanel {
+    FeaturePanel(titles: [title], kind: .omission, tensor: Tensor([0]))
+  }
 
   /// From long to short: `decoder.3: ConvTranspose 3×3, stride 2` … `decoder.3`.
   var headings: [String] {
@@ -80,10 +63,10 @@ struct FeaturePanel: Hashable, Sendable {
 
   /// How much of the line's width it wants.
   var weight: Double {
-    switch content {
+    switch kind {
     case .image: 1
-    case .maps(let tensor): tensor.shape[0] > 4 ? 1.7 : 1.2
-    case .vector(let tensor): tensor.count > 64 ? 1.1 : 0.8
+    case .maps: tensor.shape[0] > 4 ? 1.7 : 1.2
+    case .vector: tensor.count > 64 ? 1.1 : 0.8
     case .omission: 0.6
     }
   }
@@ -91,10 +74,8 @@ struct FeaturePanel: Hashable, Sendable {
   /// The panel inside `frame`: title and shape above, limits below.
   /// - Parameter title: one of ``headings``, chosen to fit.
   func draw(in frame: Rect, title: String, on draw: inout Canvas) {
-    let style = draw.style
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
-    if case .omission = content {
+    let (style, line, shape) = (draw.style, draw.style.line, tensor.shape)
+    guard kind != .omission else {
       draw.words(
         Words([titles[0] + " stages", titles[0], "⋯"], isQuiet: true), width: frame.width,
         at: frame.center, .center, .middle)
@@ -105,36 +86,23 @@ struct FeaturePanel: Hashable, Sendable {
     draw.words(Words(title, isBold: true), at: Point(frame.center.x, frame.y), .center)
     draw.lines([Words(sizes, isQuiet: true)], in: frame.inset(top: line), .center)
     let body = frame.inset(top: 2 * line + style.gap / 2, bottom: line + style.gap / 2)
-    let used = picture(in: body, &draw)
-    if let range, !isImage {
-      let width = min(frame.width, max(used.width, 7 * font.size))
-      let bar = Rect(
-        x: frame.center.x - width / 2, y: used.maxY + style.gap / 2, width: width, height: line)
-      draw.add(ColorBar(.fitting(range, style.theme), style: style).level(in: bar))
-    }
-  }
-
-  /// What the picture takes of `body`.
-  private func picture(in body: Rect, _ draw: inout Canvas) -> Rect {
-    let scale = ColorScale.fitting(range ?? 0...0, draw.style.theme)
-    switch content {
-    case .omission: return body
-    case .image(let tensor):
-      let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
+    let scale = ColorScale.fitting(range ?? 0...0, style.theme)
+    if kind == .image {
+      let aspect = Double(shape[2]) / Double(shape[1])
       let width = min(body.width, body.height * aspect)
-      let box = Rect(
-        x: body.center.x - width / 2, y: body.y, width: width, height: width / aspect)
-      draw.image(.image(tensor), in: box, framed: true)
-      return box
-    case .vector(let tensor): return vector(tensor, scale, in: body, &draw)
-    case .maps(let tensor): return maps(tensor, scale, in: body, &draw)
+      let corner = Point(body.center.x - width / 2, body.y)
+      draw.image(.image(tensor), in: Rect(corner, Size(width, width / aspect)), framed: true)
+      return
     }
+    let used = kind == .maps ? maps(scale, in: body, &draw) : vector(scale, in: body, &draw)
+    guard range != nil else { return }
+    let width = min(frame.width, max(used.width, 7 * style.font(.label).size))
+    let corner = Point(frame.center.x - width / 2, used.maxY + style.gap / 2)
+    draw.add(ColorBar(scale, style: style).level(in: Rect(corner, Size(width, line))))
   }
 
   /// Wrapped like a text into rows, as many as make the cells about square.
-  private func vector(
-    _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ draw: inout Canvas
-  ) -> Rect {
+  private func vector(_ scale: ColorScale, in body: Rect, _ draw: inout Canvas) -> Rect {
     let count = tensor.count
     let columns =
       count <= 32
@@ -155,7 +123,7 @@ struct FeaturePanel: Hashable, Sendable {
         in: grid.rect(rows: first..<first + height, columns: 0..<width))
     }
     if count <= 64 {
-      let line = Stroke(draw.style.theme.background, width: draw.style.mediumLine)
+      let line = draw.style.medium(draw.style.theme.background)
       for index in 0..<count {
         draw.path(.rect(grid.rect(y: index / columns, x: index % columns)), stroke: line)
       }
@@ -163,38 +131,37 @@ struct FeaturePanel: Hashable, Sendable {
     return grid.bounds
   }
 
-  private func maps(
-    _ tensor: Tensor, _ scale: ColorScale, in body: Rect, _ draw: inout Canvas
-  ) -> Rect {
+  private func maps(_ scale: ColorScale, in body: Rect, _ draw: inout Canvas) -> Rect {
     let style = draw.style
-    let (count, height, width) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
-    let aspect = Double(width) / Double(height)
+    let count = tensor.shape[0]
+    let aspect = Double(tensor.shape[2]) / Double(tensor.shape[1])
     let gap = style.gap / 4
     // A map smaller than a letter shows nothing: then fewer maps, and the rest counted.
     let least = style.font(.label).size * 1.1
     var shown = count
-    var grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: body)
-    if min(grid.cell.width, grid.cell.height) < least {
-      let area = body.inset(bottom: style.lineHeight(style.font(.label)))
+    var fit = PictureFit.grid(count, aspect: aspect, gap: gap, in: body.size)
+    if min(fit.cell.width, fit.cell.height) < least {
+      let area = body.inset(bottom: style.line)
       let columns = max(1, Int((area.width + gap) / (least * max(1, aspect) + gap)))
       let rows = max(1, Int((area.height + gap) / (least / min(1, aspect) + gap)))
       shown = min(count, columns * rows)
-      grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: area)
+      fit = .grid(shown, aspect: aspect, gap: gap, in: area.size)
     }
-    for index in 0..<shown {
-      draw.image(
-        .map(tensor[index].values, height: height, width: width, scale: scale), in: grid[index])
-      let isDead = deadMaps.contains(index)
-      if isDead || silentMaps.contains(index) {
-        strokes(over: grid[index], isCrossed: isDead, &draw)
-      }
-    }
+    let across = fit.width(gap: gap)
     var used = Rect(
-      x: grid.origin.x, y: grid.origin.y, width: grid.size.width, height: grid.size.height)
+      x: body.center.x - across / 2, y: body.y, width: across, height: fit.height(gap: gap))
+    let sheet = PictureSheet(fit, gap: gap, frame: body, area: used)
+    let (deadMaps, silentMaps) = (deadMaps, silentMaps)
+    for index in 0..<shown {
+      let cell = sheet.box(index / fit.columns, index % fit.columns)
+      draw.image(.map(tensor[index], scale: scale), in: cell)
+      let isDead = deadMaps.contains(index)
+      if isDead || silentMaps.contains(index) { strokes(over: cell, isCrossed: isDead, &draw) }
+    }
     if shown < count {
       let rest = Words(["+ \(count - shown) more maps", "+ \(count - shown)"], isQuiet: true)
       draw.words(rest, width: body.width, at: Point(body.center.x, used.maxY), .center)
-      used.height += style.lineHeight(style.font(.label))
+      used.height += style.line
     }
     return used
   }

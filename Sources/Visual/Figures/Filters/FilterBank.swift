@@ -121,32 +121,22 @@ struct FilterBank: Hashable, Sendable {
     guard image.channels != 1, image.channels != 3 else {
       return all.reshaped([n, 1, image.channels, image.height, image.width])
     }
-    let plane = image.height * image.width
-    let values = (0..<n).flatMap { unit in
-      units.values[unit * image.count..<unit * image.count + plane]
-    }
+    let values = (0..<n).flatMap { all[$0][0].values }
     return Tensor([n, 1, 1, image.height, image.width], values)
   }
 
   /// `(a, b, c)` with the first two axes swapped.
   private static func swapped(_ x: Tensor) -> Tensor {
     let (a, b, c) = (x.shape[0], x.shape[1], x.shape[2])
-    var values: [Float] = []
-    values.reserveCapacity(x.count)
-    for j in 0..<b {
-      for i in 0..<a {
-        let start = (i * b + j) * c
-        values += x.values[start..<start + c]
-      }
-    }
-    return Tensor([b, a, c], values)
+    let starts = (0..<b).flatMap { j in (0..<a).map { i in (i * b + j) * c } }
+    return Tensor([b, a, c], starts.flatMap { x.values[$0..<$0 + c] })
   }
 
-  /// The weights of picture `index`, `C · H · W` of them.
-  func picture(_ index: Int) -> ArraySlice<Float> {
-    let size = channels * height * width
-    return pictures.values[index * size..<(index + 1) * size]
-  }
+  /// The weights of picture `index`, `(C, H, W)`.
+  func picture(_ index: Int) -> Tensor { pictures[index / columns][index % columns] }
+
+  /// Whether a picture is what a unit of a fully connected layer weighs or paints.
+  var isUnits: Bool { kind == .readingUnits || kind == .paintingUnits }
 
   /// Whether picture `index` does nothing: it is zero, or belongs to a silent row.
   func isCrossedOut(_ index: Int) -> Bool {
@@ -155,17 +145,9 @@ struct FilterBank: Hashable, Sendable {
 
   /// How many there are, in words: `32 × 16 kernels of 3 × 3`.
   var counts: [String] {
-    let size = "\(height) × \(width)"
-    switch kind {
-    case .kernels where columns > 1 && rows > 1:
-      return ["\(rows) × \(columns) kernels of \(size)", "\(rows) × \(columns) kernels"]
-    case .kernels, .colorKernels:
-      let n = rows * columns
-      return ["\(n) kernel\(n == 1 ? "" : "s") of \(size)", "\(n) kernel\(n == 1 ? "" : "s")"]
-    case .readingUnits, .paintingUnits:
-      return [
-        "\(rows) unit\(rows == 1 ? "" : "s") of \(size)", "\(rows) unit\(rows == 1 ? "" : "s")",
-      ]
-    }
+    let all = rows * columns
+    let count = rows > 1 && columns > 1 ? "\(rows) × \(columns)" : "\(all)"
+    let things = (isUnits ? "unit" : "kernel") + (all == 1 ? "" : "s")
+    return ["\(count) \(things) of \(height) × \(width)", "\(count) \(things)"]
   }
 }

@@ -10,7 +10,7 @@ struct FilterPanel {
 
   /// The panel inside `frame`.
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let line = style.lineHeight(font)
+    let line = style.line
     let top = draw.lines(
       [
         Words(bank.titles, isBold: true, id: "filters/\(bank.name)/title"),
@@ -19,8 +19,7 @@ struct FilterPanel {
     let body = frame.inset(top: top - frame.y + style.gap / 2, bottom: 2 * line + style.gap)
     let plan = plan(in: body)
     let picture = pictures(plan, at: Point(body.x, body.y), &draw)
-    var foot = Rect(
-      x: frame.x, y: picture.maxY + style.gap / 2, width: frame.width, height: line)
+    var foot = Rect(x: frame.x, y: picture.maxY + style.gap / 2, width: frame.width, height: line)
     let all = bank.rows * bank.columns
     if plan.shown < all {
       let notes =
@@ -54,8 +53,7 @@ struct FilterPanel {
 
   private func plan(in body: Rect) -> Plan {
     // Smaller than about a letter a kernel shows nothing, and an image less.
-    let isUnit = bank.kind == .readingUnits || bank.kind == .paintingUnits
-    let least = font.size * (isUnit ? 1.7 : 1.05)
+    let least = font.size * (bank.isUnits ? 1.7 : 1.05)
     let (h, w) = (Double(bank.height + 1), Double(bank.width + 1))
     let smallest = least / min(h, w)
     let mostRows = max(1, Int((body.height / smallest + 1) / h))
@@ -67,8 +65,7 @@ struct FilterPanel {
     }
     let all = bank.rows * bank.columns
     let whole = wrapped(all, body)
-    return whole.pixel * min(h, w) < least
-      ? wrapped(min(all, mostRows * mostColumns), body) : whole
+    return whole.pixel * min(h, w) < least ? wrapped(min(all, mostRows * mostColumns), body) : whole
   }
 
   /// One after the other, in as many columns as make them largest.
@@ -99,34 +96,27 @@ struct FilterPanel {
     let raster = Raster.mosaic(
       rows: plan.rows, columns: plan.columns, width: bank.width, height: bank.height, gap: 1
     ) { row, column in index(row, column).map { self.raster($0) } }
-    let rect = Rect(
-      x: origin.x, y: origin.y, width: Double(raster.width) * plan.pixel,
-      height: Double(raster.height) * plan.pixel)
+    let pixels = CellGrid(
+      origin: origin, size: Size(plan.pixel, plan.pixel), rows: 0..<raster.height,
+      columns: 0..<raster.width)
+    let rect = pixels.bounds
     draw.image(raster, in: rect, id: "filters/\(bank.name)")
     for row in 0..<plan.rows {
       for column in 0..<plan.columns {
         guard let index = index(row, column), bank.isCrossedOut(index) else { continue }
-        let cell = Rect(
-          x: rect.x + Double(column * (bank.width + 1)) * plan.pixel,
-          y: rect.y + Double(row * (bank.height + 1)) * plan.pixel,
-          width: Double(bank.width) * plan.pixel, height: Double(bank.height) * plan.pixel)
-        draw.path(
-          .line(Point(cell.x, cell.y), Point(cell.maxX, cell.maxY))
-            + .line(Point(cell.x, cell.maxY), Point(cell.maxX, cell.y)),
-          stroke: Stroke(style.theme.mutedText, width: style.thinLine), id: "filters/dead")
+        let cell = pixels.rect(
+          rows: row * (bank.height + 1)..<(row + 1) * (bank.height + 1) - 1,
+          columns: column * (bank.width + 1)..<(column + 1) * (bank.width + 1) - 1)
+        draw.path(.cross(cell), stroke: style.thin(style.theme.mutedText), id: "filters/dead")
       }
     }
     return rect
   }
 
   private func raster(_ index: Int) -> Raster {
-    let limit = Float(bank.limit)
+    let (limit, picture) = (Float(bank.limit), bank.picture(index))
     return bank.channels == 3
-      ? Raster(
-        image: bank.picture(index), channels: 3, width: bank.width, height: bank.height,
-        limits: -limit...limit)
-      : .map(
-        bank.picture(index), height: bank.height, width: bank.width,
-        scale: .diverging(bank.limit, style.theme))
+      ? .image(picture, limits: -limit...limit)
+      : .map(picture[0], scale: .diverging(bank.limit, style.theme))
   }
 }

@@ -18,7 +18,7 @@ public struct FiltersFigure: Figure {
     let banks = try FilterBank.all(of: run)
     guard !banks.isEmpty else {
       throw Failure(
-        .badData, nil, at: "tensors",
+        .badData, at: "tensors",
         "the run holds no weights of a convolution or of a layer at the image",
         advice: "export encoder.0.weight and so on")
     }
@@ -59,21 +59,14 @@ public struct FiltersFigure: Figure {
 
   /// Each layer's name, number of pictures and scale.
   public var data: any Encodable & Sendable {
-    banks.map {
-      Values(
-        layer: $0.name, shape: $0.pictures.shape.dimensions, limit: $0.limit, dead: $0.dead,
-        silent: $0.silent.sorted(), weights: $0.pictures.values.map { $0.isFinite ? $0 : nil })
+    banks.map { bank in
+      // The shape is rows, columns, channels, height, width.
+      [
+        "layer": bank.name, "shape": bank.pictures.shape.dimensions, "limit": bank.limit,
+        "dead": bank.dead, "silent": bank.silent.sorted(),
+        "weights": bank.pictures.values.map { $0.isFinite ? $0 : nil },
+      ] as Fields
     }
-  }
-
-  private struct Values: Encodable {
-    var layer: String
-    /// Rows, columns, channels, height, width.
-    var shape: [Int]
-    var limit: Double
-    var dead: [Int]
-    var silent: [Int]
-    var weights: [Float?]
   }
 
   /// A panel for each layer, in as many columns as the page has room for.

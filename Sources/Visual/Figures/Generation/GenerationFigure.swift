@@ -26,16 +26,14 @@ public struct GenerationFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.generation else {
       throw Failure(
-        .badData, nil, at: "evaluation", "generation was not measured",
+        .badData, at: "evaluation", "generation was not measured",
         advice: "run aeviz evaluate on the run")
     }
-    let shape = run.dataset.imageShape.shape
     var blocks: [Block] = []
     for method in section.methods {
       let key = method.name.rawValue
-      let images = try run.examples(TensorName.evaluation(Generation.key, key), of: shape)
-      let nearest = try run.examples(
-        TensorName.evaluation(Generation.key, "\(key)_nearest"), of: shape)
+      let images = try run.images(of: Generation.self, key)
+      let nearest = try run.images(of: Generation.self, "\(key)_nearest")
       let count = min(images.shape[0], nearest.shape[0], method.examples.count)
       blocks.append(
         Block(method: method, images: images.rows(0..<count), nearest: nearest.rows(0..<count)))
@@ -51,21 +49,16 @@ public struct GenerationFigure: Figure {
     guard let made, let real = section.method(.real) else { return "" }
     func text(_ x: Double) -> String { NumberText.short(x, digits: 2) }
     let what = section.method(.prior) == nil ? "A decoded draw" : "A prior sample"
-    var sentences = [
-      "\(what) is \(text(made.toTraining)) away from the nearest training image, "
-        + "a real one \(text(real.toTraining)): \(verdict(made, real)).",
-      "Distance: root mean squared difference of the pixels, 0 to 1.",
-      "Unseen images are \(text(made.toTest)) away from the nearest sample, "
-        + "\(text(real.toTest)) from a real one.",
-    ]
-    sentences.append(
-      "The distances are means of "
-        + "\(NumberText.count(section.sampleCount)) images of each kind against "
-        + "\(NumberText.count(section.trainCount)) training images and "
-        + "\(NumberText.count(section.testCount)) test images.")
-    sentences.append(
-      "Nearness alone is no quality: a copy is at 0, and a blurred image is near to many.")
-    return sentences.joined(separator: " ")
+    return """
+      \(what) is \(text(made.toTraining)) away from the nearest training image, a real one \
+      \(text(real.toTraining)): \(verdict(made, real)). Distance: root mean squared difference of \
+      the pixels, 0 to 1. Unseen images are \(text(made.toTest)) away from the nearest sample, \
+      \(text(real.toTest)) from a real one. The distances are means of \
+      \(NumberText.count(section.sampleCount)) images of each kind against \
+      \(NumberText.count(section.trainCount)) training images and \
+      \(NumberText.count(section.testCount)) test images. Nearness alone is no quality: a copy is \
+      at 0, and a blurred image is near to many.
+      """
   }
 
   /// What the distance to the training images says beside the real images' own.
@@ -83,8 +76,7 @@ public struct GenerationFigure: Figure {
   private func names(_ name: Generation.Method.Name) -> [String] {
     switch name {
     case .prior: ["prior N(0, 1), decoded", "prior, decoded", "prior"]
-    case .codes where isVariational:
-      ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
+    case .codes where isVariational: ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
     case .codes: ["codes' Gaussian, decoded", "Gaussian, decoded", "Gaussian"]
     case .pca: ["Gaussian in PCA space", "PCA, Gaussian", "PCA"]
     case .real: ["real test images", "real images", "real"]
@@ -94,7 +86,7 @@ public struct GenerationFigure: Figure {
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let line = style.lineHeight(style.font(.label))
+    let line = style.line
     let distances = blocks.map { block in
       [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
     }
@@ -109,20 +101,15 @@ public struct GenerationFigure: Figure {
     // Many methods are low rows.
     let said = blocks.count > 3 ? oneLine.map { $0[1] } : numbers.flatMap { $0 }
     let nameWidth = min(
-      max(
-        style.widest(blocks.map { names($0.method.name)[0] }, isBold: true), style.widest(said)),
+      max(style.widest(blocks.map { names($0.method.name)[0] }, isBold: true), style.widest(said)),
       0.36 * frame.width)
     let area = frame.inset(left: nameWidth + 2 * style.gap, top: line + 0.4 * style.gap)
 
     let least = style.width("0.000") + 0.5 * style.gap
     // One pair is no sample: a few are shown, however narrow the page.
-    let most = max(
-      1,
-      min(
-        blocks.map { $0.images.shape[0] }.min() ?? 1,
-        Int((area.width + style.gap) / (least + style.gap))))
-    let rows = Double(blocks.count)
-    let tallest = (area.height - style.gap * (rows - 1)) / max(1, rows)
+    let fitting = Int((area.width + style.gap) / (least + style.gap))
+    let most = max(1, min(blocks.map { $0.images.shape[0] }.min() ?? 1, fitting))
+    let tallest = area.size.cell(columns: 1, rows: max(1, blocks.count), gap: style.gap).height
     let fit = PictureFit.row(
       min(4, most)...most, aspect: 2 * (blocks.first?.images.pictureAspect ?? 1), gap: style.gap,
       in: Size(area.width, max(1, tallest - line)))
@@ -135,12 +122,11 @@ public struct GenerationFigure: Figure {
     sheet.nameWidth = nameWidth
     (sheet.nameAlignment, sheet.pictureAlignment) = (.top, .top)
 
-    draw.words(
-      Words(
-        [
-          "pairs: image | nearest training image, with their distance",
-          "image | nearest training image, distance", "image | nearest, distance",
-        ], isQuiet: true), width: area.width, at: Point(area.x, frame.y))
+    let heads = [
+      "pairs: image | nearest training image, with their distance",
+      "image | nearest training image, distance", "image | nearest, distance",
+    ]
+    draw.words(Words(heads, isQuiet: true), width: area.width, at: Point(area.x, frame.y))
     for (index, block) in blocks.enumerated() {
       let id = "generation/\(block.method.name.rawValue)"
       let isLow = sheet.rowHeight < 3 * line

@@ -17,13 +17,13 @@ public struct LatentFigure: Figure {
   /// - Throws: `Failure` when the run holds none, or none that is finite.
   public init(run: Run) throws(Failure) {
     let latents = try run.examples(TensorName.testLatents, of: [run.model.latentSize])
-    let kept = Self.finiteRows(latents)
+    let kept = (0..<latents.shape[0]).filter { latents[$0].values.allSatisfy(\.isFinite) }
     guard !kept.isEmpty else {
       throw Failure(
-        .badData, nil, at: TensorName.testLatents, "no code is finite",
+        .badData, at: TensorName.testLatents, "no code is finite",
         advice: "train with a smaller learning rate")
     }
-    let finite = kept.count == latents.shape[0] ? latents : Self.rows(kept, of: latents)
+    let finite = latents.rows(kept)
     let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
     let labels = all.map { all in kept.map { all[$0] } }
     let projection = LatentProjection.principal(finite)
@@ -75,8 +75,7 @@ public struct LatentFigure: Figure {
         ? "No labels are known; close points are images that the network codes alike."
         : "Close points are images that the network codes alike; it never saw the class names.")
     if kept.count < latents.shape[0] {
-      sentences.append(
-        "\(NumberText.count(latents.shape[0] - kept.count)) codes are not finite.")
+      sentences.append("\(NumberText.count(latents.shape[0] - kept.count)) codes are not finite.")
     }
     caption = sentences.joined(separator: " ")
   }
@@ -95,46 +94,20 @@ public struct LatentFigure: Figure {
     ]
   }
 
-  private static func finiteRows(_ latents: Tensor) -> [Int] {
-    let size = latents.shape[1]
-    return (0..<latents.shape[0]).filter { row in
-      latents.values[row * size..<(row + 1) * size].allSatisfy(\.isFinite)
-    }
-  }
-
-  private static func rows(_ rows: [Int], of latents: Tensor) -> Tensor {
-    let size = latents.shape[1]
-    return Tensor(
-      [rows.count, size], rows.flatMap { latents.values[$0 * size..<($0 + 1) * size] })
-  }
-
   /// Every map's points with their labels.
   public var data: any Encodable & Sendable {
-    Values(
-      maps: maps.map { map in
-        Values.Map(
-          axes: map.axisNames, name: map.headings.last,
-          points: map.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
-          label: map.points.contains { $0.group == nil } ? nil : map.points.compactMap(\.group),
-          ellipses: map.ellipses.map { [$0.x, $0.y, $0.deviationX, $0.deviationY] })
-      },
-      classNames: groupNames.isEmpty
-        ? nil
-        : Dictionary(
-          groupNames.map { ("\($0.key)", $0.value) }, uniquingKeysWith: { first, _ in first }))
-  }
-
-  private struct Values: Encodable {
-    struct Map: Encodable {
-      var axes: [String]
-      var name: String?
-      var points: [[Double]]
-      var label: [Int]?
-      /// Mean and deviation along both axes.
-      var ellipses: [[Double]]
-    }
-    var maps: [Map]
-    var classNames: [String: String]?
+    let names = groupNames.map { ("\($0.key)", $0.value) }
+    return [
+      "maps": maps.map { map in
+        [
+          "axes": map.axisNames, "name": map.headings.last,
+          "points": map.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
+          "label": map.points.contains { $0.group == nil } ? nil : map.points.compactMap(\.group),
+          // Mean and deviation along both axes.
+          "ellipses": map.ellipses.map { [$0.x, $0.y, $0.deviationX, $0.deviationY] },
+        ] as Fields
+      }, "classNames": names.isEmpty ? nil : Dictionary(uniqueKeysWithValues: names),
+    ] as Fields
   }
 
   /// The maps beside each other (below each other on paper) with the legend at the right; codes of
@@ -142,16 +115,13 @@ public struct LatentFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     guard let first = maps.first, first.axisNames.count > 1 else {
       return maps.flatMap {
-        LatentHistogram(
-          points: $0.points, axisName: $0.axisNames[0], groupNames: groupNames
-        ).marks(in: frame, style: style)
+        LatentHistogram(map: $0, groupNames: groupNames).marks(in: frame, style: style)
       }
     }
+    let theme = style.theme
     let legend = Legend(
       groupNames.sorted { $0.key < $1.key }.map { key, name in
-        Legend.Entry(
-          name, style.theme.classColor(key),
-          Marker(class: key, colors: style.theme.classes.count))
+        (name, theme.classColor(key), Marker(class: key, colors: theme.classes.count))
       }, style: style)
     let isStacked = maps.count > 1 && frame.height > frame.width
     let across = isStacked ? 1 : Double(maps.count)
@@ -178,21 +148,17 @@ public struct LatentFigure: Figure {
         x: left + (isStacked ? 0 : place * (width + gap)),
         y: frame.y + (isStacked ? place * (height + gap) : 0), width: width, height: height)
       if heading > 0 {
-        let font = style.font(.heading)
         draw.text(
-          style.firstFitting(plot.map.headings, font, width: width), font, at: Point(box.x, box.y),
-          .leading, .top, id: "\(plot.map.id)/heading")
+          plot.map.headings, style.font(.heading), width: width, at: Point(box.x, box.y),
+          id: "\(plot.map.id)/heading")
       }
       // A map without values at its axes is as large as the one beside it.
       let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
       draw.add(plot.marks(in: box.inset(top: heading, bottom: foot), style: style))
     }
-    if legendWidth > 0 {
-      let x = left + width * across + gap * (across - 1) + 2 * style.gap
-      draw.add(
-        legend.marks(
-          in: Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)))
-    }
+    let x = left + width * across + gap * (across - 1) + 2 * style.gap
+    let side = Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)
+    draw.add(legend.marks(in: side))
     return draw.marks
   }
 }

@@ -41,9 +41,7 @@ package struct LatentMap: Sendable {
     let axes = projection.axisNames.count
     let values = projection.points.values
     points = (0..<projection.points.shape[0]).map { row in
-      (
-        Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row]
-      )
+      (Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row])
     }
   }
 }

@@ -60,15 +60,13 @@ struct ScatterPlot {
     let color = style.theme.classColor(ellipse.group ?? 0).mixed(with: style.theme.text, 0.5)
     draw.group(clip: .rect(plot.rect)) { draw in
       draw.path(path, stroke: Stroke(style.theme.background, width: 2 * style.mediumLine))
-      draw.path(path, stroke: Stroke(color, width: style.mediumLine), id: "\(map.id)/ellipse")
+      draw.path(path, stroke: style.medium(color), id: "\(map.id)/ellipse")
     }
   }
 
   private var domains: (ClosedRange<Double>, ClosedRange<Double>) {
     func domain(_ values: [Double]) -> ClosedRange<Double> {
-      let low = values.min() ?? 0
-      let high = values.max() ?? 1
-      return low...high
+      (values.min() ?? 0)...(values.max() ?? 1)
     }
     return (domain(points.map(\.x)), domain(points.map(\.y)))
   }
@@ -90,15 +88,13 @@ struct ScatterPlot {
     func range(_ m: Double, _ e: Double) -> ClosedRange<Double> { (m - e / 2)...(m + e / 2) }
     // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
     let least = max(abs(middle(x)), abs(middle(y)), 1) * 1e-3
-    var (dx, dy) = (max(extent(x), least) * 1.06, max(extent(y), least) * 1.06)
+    let (dx, dy) = (max(extent(x), least) * 1.06, max(extent(y), least) * 1.06)
     var result = (range(middle(x), dx), range(middle(y), dy))
     // Tick labels depend on the domain and the room for the data on the labels: settle in turns.
     for _ in 0..<3 {
       let rect = area(result.0, result.1, in: frame, style).rect
-      let unit = max(
-        max(extent(x), least) * 1.06 / rect.width, max(extent(y), least) * 1.06 / rect.height)
-      (dx, dy) = (unit * rect.width, unit * rect.height)
-      result = (range(middle(x), dx), range(middle(y), dy))
+      let unit = max(dx / rect.width, dy / rect.height)
+      result = (range(middle(x), unit * rect.width), range(middle(y), unit * rect.height))
     }
     return result
   }
@@ -109,11 +105,11 @@ struct ScatterPlot {
     let (radius, alpha) =
       points.count <= 500
       ? (base * 1.4, 0.9) : points.count <= 3000 ? (base, 0.75) : (base * 0.75, 0.6)
-    let dots = points.map { point in
-      PointRaster.Dot(
-        Point(plot.x(point.x), plot.y(point.y)),
-        theme.classColor(point.group ?? 0).opacity(isQuiet ? 0.4 : alpha),
-        Marker(class: point.group ?? 0, colors: theme.classes.count))
+    let dots: [PointRaster.Dot] = points.map { x, y, group in
+      (
+        Point(plot.x(x), plot.y(y)), theme.classColor(group ?? 0).opacity(isQuiet ? 0.4 : alpha),
+        Marker(class: group ?? 0, colors: theme.classes.count)
+      )
     }
     guard dots.count <= Self.vectorLimit else {
       draw.image(
@@ -150,15 +146,10 @@ struct ScatterPlot {
         return Size(extents.width, extents.height)
       }, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
       reach: min(plot.rect.width, plot.rect.height) * reach)
-    let colors = groups.map {
-      style.theme.classColor($0.key).mixed(with: style.theme.text, 0.5)
-    }
-    for index in boxes.indices {
-      guard let box = boxes[index] else { continue }
-      drawLeader(from: box, to: anchors[index], colors[index], &draw)
-    }
-    for index in boxes.indices {
-      guard let box = boxes[index] else { continue }
+    let colors = groups.map { style.theme.classColor($0.key).mixed(with: style.theme.text, 0.5) }
+    let placed = boxes.enumerated().compactMap { index, box in box.map { (index, $0) } }
+    for (index, box) in placed { drawLeader(from: box, to: anchors[index], colors[index], &draw) }
+    for (index, box) in placed {
       draw.text(
         names[index], font, at: box.center, .center, .middle, color: colors[index],
         halo: Stroke(style.theme.background, width: style.gap * 0.6, isRound: true),
@@ -167,11 +158,8 @@ struct ScatterPlot {
   }
 
   /// A line from a name that had to move aside to the middle of its points.
-  private func drawLeader(
-    from box: Rect, to anchor: Point, _ color: Color, _ draw: inout Canvas
-  ) {
-    let start = Point(
-      max(box.x, min(anchor.x, box.maxX)), max(box.y, min(anchor.y, box.maxY)))
+  private func drawLeader(from box: Rect, to anchor: Point, _ color: Color, _ draw: inout Canvas) {
+    let start = Point(max(box.x, min(anchor.x, box.maxX)), max(box.y, min(anchor.y, box.maxY)))
     let (dx, dy) = (anchor.x - start.x, anchor.y - start.y)
     guard dx * dx + dy * dy > box.height * box.height / 2 else { return }
     let width = draw.style.mediumLine

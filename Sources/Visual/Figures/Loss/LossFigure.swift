@@ -21,13 +21,13 @@ public struct LossFigure: Figure {
   public init(run: Run) throws(Failure) {
     guard let training = run.training else {
       throw Failure(
-        .badData, nil, at: "training", "the run does not say how it was trained",
+        .badData, at: "training", "the run does not say how it was trained",
         advice: "add training.history to run.json")
     }
     let records = training.history.sorted { $0.epoch < $1.epoch }
     guard records.contains(where: { $0.trainLoss != nil || $0.testLoss != nil }) else {
       throw Failure(
-        .badData, nil, at: "training.history", "no epoch has a finite loss",
+        .badData, at: "training.history", "no epoch has a finite loss",
         advice: "train with a smaller learning rate")
     }
     loss = training.loss
@@ -44,9 +44,7 @@ public struct LossFigure: Figure {
       ).text
   }
 
-  static func display(_ name: String) -> String {
-    name.count <= 4 ? name.uppercased() : name
-  }
+  static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
 
   /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss.
   /// While the weight of the divergence grows, a loss says nothing beside a later one.
@@ -75,14 +73,13 @@ public struct LossFigure: Figure {
       floors.append(.init(name: "entropy", value: entropy))
     }
     func panel(
-      _ id: String, _ headings: [String], _ axis: String, _ floors: [LossPanel.Floor],
-      _ warmup: ClosedRange<Int>?, _ value: (EpochRecord) -> (Double?, Double?)
+      _ id: String, _ headings: [String], _ axis: String, floors: [LossPanel.Floor] = [],
+      warmup: ClosedRange<Int>? = nil, _ value: (EpochRecord) -> (train: Double?, test: Double?)
     ) -> LossPanel {
       LossPanel(
         id: id, headings: headings, axisName: axis,
         points: history.map {
-          let (train, test) = value($0)
-          return .init(epoch: $0.epoch, train: train, test: test)
+          .init(epoch: $0.epoch, train: value($0).train, test: value($0).test)
         }, floors: floors, bestEpoch: bestEpoch, warmup: warmup)
     }
     func part(_ value: KeyPath<LossParts, Double>) -> (EpochRecord) -> (Double?, Double?) {
@@ -90,38 +87,27 @@ public struct LossFigure: Figure {
     }
     // A run from elsewhere may only know the sums.
     guard history.contains(where: { $0.trainParts != nil || $0.testParts != nil }) else {
-      return [panel("loss", [], name, floors, nil) { ($0.trainLoss, $0.testLoss) }]
+      return [panel("loss", [], name, floors: floors) { ($0.trainLoss, $0.testLoss) }]
     }
     var panels = [
-      panel("loss/reconstruction", ["Reconstruction"], name, floors, nil, part(\.reconstruction))
+      panel("loss/reconstruction", ["Reconstruction"], name, floors: floors, part(\.reconstruction))
     ]
     if training.loss.beta != nil {
       let first = history.first?.epoch ?? 0
       let warmup = training.loss.betaWarmup.flatMap { $0 > first ? first...$0 : nil }
-      panels.append(
-        panel(
-          "loss/kl", ["Divergence in nats per image", "Divergence in nats"], "KL", [], warmup,
-          part(\.kl)))
+      let headings = ["Divergence in nats per image", "Divergence in nats"]
+      panels.append(panel("loss/kl", headings, "KL", warmup: warmup, part(\.kl)))
     }
     if training.loss.sparsity != nil {
-      panels.append(
-        panel(
-          "loss/sparsity", ["Magnitudes of the code", "Code"], "Σ|z| per image", [], nil,
-          part(\.sparsity)))
+      let headings = ["Magnitudes of the code", "Code"]
+      panels.append(panel("loss/sparsity", headings, "Σ|z| per image", part(\.sparsity)))
     }
     return panels
   }
 
   /// The history as it is stored, with the loss's definition and PCA's floor.
   public var data: any Encodable & Sendable {
-    Values(loss: loss, history: history, pcaMSE: pca, bestEpoch: bestEpoch)
-  }
-
-  private struct Values: Encodable {
-    var loss: LossDescription
-    var history: [EpochRecord]
-    var pcaMSE: Double?
-    var bestEpoch: Int?
+    ["loss": loss, "history": history, "pcaMSE": pca, "bestEpoch": bestEpoch] as Fields
   }
 
   /// The plots beside each other on a slide and below each other on paper; the definition below
@@ -132,13 +118,12 @@ public struct LossFigure: Figure {
       "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
-    let below = Double(definition.count) * style.lineHeight(font) + style.gap
+    let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
     return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }
       + style.block(
-        definition, font,
-        in: Rect(x: frame.x, y: end + style.gap, width: frame.width, height: below),
+        definition, font, in: frame.inset(top: end + style.gap - frame.y),
         color: style.theme.mutedText)
   }
 }

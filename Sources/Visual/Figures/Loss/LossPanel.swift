@@ -39,14 +39,14 @@ package struct LossPanel: Sendable {
 
   /// Two curves, their last values at their ends, the floors and the best epoch.
   func plot(_ style: Style) -> LinePlot {
-    func curve(
-      _ name: String, _ value: KeyPath<Point, Double?>, _ color: Color
-    ) -> LinePlot.Curve {
+    func curve(_ name: String, _ value: KeyPath<Point, Double?>, _ color: Color) -> LinePlot.Curve {
       LinePlot.Curve(
-        id: "\(id)/\(name)",
-        values: points.map { .init(x: Double($0.epoch), y: $0[keyPath: value]) },
+        id: "\(id)/\(name)", values: points.map { (Double($0.epoch), $0[keyPath: value]) },
         stroke: Stroke(color, width: style.heavyLine * 0.8, isRound: true),
         dot: 2 * style.mediumLine)
+    }
+    func end(_ name: String, _ curve: LinePlot.Curve) -> LinePlot.End? {
+      curve.end { ["\(name) \(NumberText.short($0))"] }
     }
     let train = curve("train", \.train, style.theme.train)
     let test = curve("test", \.test, style.theme.test)
@@ -54,24 +54,17 @@ package struct LossPanel: Sendable {
     var plot = LinePlot(x: .epochs(points.map(\.epoch)), y: .measured(axisName, values))
     plot.headings = headings
     plot.curves = [train, test]
-    plot.ends = [
-      test.end { ["test \(NumberText.short($0))"] },
-      train.end { ["train \(NumberText.short($0))"] },
-    ].compactMap { $0 }
+    plot.ends = [end("test", test), end("train", train)].compactMap { $0 }
     plot.levels = floors.map {
-      .init(
-        id: "\(id)/floor", value: $0.value, label: "\($0.name) \(NumberText.short($0.value))")
+      ("\(id)/floor", $0.value, "\($0.name) \(NumberText.short($0.value))")
     }
     plot.leader = .fromEdge
-    plot.band = warmup.map {
-      ("\(id)/warmup", Double($0.lowerBound)...Double($0.upperBound))
-    }
-    if let best = points.first(where: { $0.epoch == bestEpoch && $0.test != nil }),
-      let value = best.test
-    {
-      plot.best = LinePlot.Best(
-        id: "\(id)/best", x: Double(best.epoch), y: value,
-        labels: ["best: epoch \(best.epoch)", "epoch \(best.epoch)"], color: style.theme.test)
+    plot.band = warmup.map { ("\(id)/warmup", Double($0.lowerBound)...Double($0.upperBound)) }
+    if let best = points.first(where: { $0.epoch == bestEpoch }), let value = best.test {
+      plot.best = (
+        "\(id)/best", Double(best.epoch), value,
+        ["best: epoch \(best.epoch)", "epoch \(best.epoch)"], style.theme.test
+      )
     }
     return plot
   }

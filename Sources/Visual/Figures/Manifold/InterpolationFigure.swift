@@ -21,19 +21,16 @@ public struct InterpolationFigure: Figure {
   /// - Throws: `Failure` when none were gone.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.interpolation else {
-      throw Failure(
-        .badData, nil, at: "evaluation.interpolation", "no codes between two images' were decoded",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        "evaluation.interpolation", "no codes between two images' were decoded")
     }
-    let shape = run.dataset.imageShape.shape
-    let name = TensorName.evaluation(Interpolation.key, "decoded")
-    decoded = try run.examples(name, of: shape)
-    blended = try run.examples(TensorName.evaluation(Interpolation.key, "blended"), of: shape)
+    decoded = try run.images(of: Interpolation.self, "decoded")
+    blended = try run.images(of: Interpolation.self, "blended")
     let count = section.pairs.count * section.t.count
     guard count > 0, decoded.shape[0] == count, blended.shape[0] == count else {
-      throw Failure(
-        .badData, nil, at: name, "\(decoded.shape[0]) images for \(count) codes",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        TensorName.evaluation(Interpolation.key, "decoded"),
+        "\(decoded.shape[0]) images for \(count) codes")
     }
     self.section = section
     pairNames = section.pairs.map { pair in
@@ -81,22 +78,17 @@ public struct InterpolationFigure: Figure {
   /// The pairs and how far the two ways differ.
   public var data: any Encodable & Sendable {
     let difference = Self.difference(section, decoded, blended)
-    return Values(
-      t: section.t, pairs: section.pairs, middleMSE: difference?.middle, endMSE: difference?.ends)
-  }
-
-  private struct Values: Encodable {
-    var t: [Double]
-    var pairs: [Interpolation.Pair]
-    var middleMSE: Double?
-    var endMSE: Double?
+    return [
+      "t": section.t, "pairs": section.pairs, "middleMSE": difference?.middle,
+      "endMSE": difference?.ends,
+    ] as Fields
   }
 
   /// Two rows for each pair, the steps below them.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let font = style.font(.label)
-    let (line, gap, between) = (style.lineHeight(font), style.gap / 2, 1.5 * style.gap)
+    let (line, gap, between) = (style.line, style.gap / 2, 1.5 * style.gap)
     let left = style.widest(["code", "pixels"]) + style.gap
     let (aspect, steps) = (decoded.pictureAspect, section.t.count)
     let over = pairNames.contains { $0 != nil } ? line : 0
@@ -119,10 +111,9 @@ public struct InterpolationFigure: Figure {
     for pair in 0..<pairs {
       let top = frame.y + Double(pair) * (pairHeight(height) + between)
       if let names = pairNames[pair] {
-        draw.add(
-          style.leading(
-            from: names.first, to: names.second, style.font(.label, isBold: true),
-            at: Point(x + left, top), width: used - left, id: "interpolation/pair/\(pair)"))
+        draw.names(
+          from: names.first, to: names.second, style.font(.label, isBold: true),
+          at: Point(x + left, top), width: used - left, id: "interpolation/pair/\(pair)")
       }
       sheet.area.y = top + over
       for (row, (name, images)) in [("code", decoded), ("pixels", blended)].enumerated() {
@@ -135,8 +126,9 @@ public struct InterpolationFigure: Figure {
     let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
     draw.words(Words("t", isQuiet: true), at: Point(x, foot))
     let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
-    let every = max(1, Int(((style.widest(texts) + gap) / step).rounded(.up)))
-    for column in stride(from: 0, to: steps, by: every) {
+    for column in stride(
+      from: 0, to: steps, by: Style.every(style.widest(texts) + gap, pitch: step))
+    {
       draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }
     return draw.marks

@@ -23,34 +23,27 @@ public struct ManifoldFigure: Figure {
   /// - Throws: `Failure` when none were decoded.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.manifold, !section.axes.isEmpty else {
-      throw Failure(
-        .badData, nil, at: "evaluation.manifold", "no codes between the images' were decoded",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured("evaluation.manifold", "no codes between the images' were decoded")
     }
-    let name = TensorName.evaluation(Manifold.key, "images")
-    images = try run.examples(name, of: run.dataset.imageShape.shape)
+    images = try run.images(of: Manifold.self, "images")
     guard images.shape[0] == section.imageCount,
       section.kind == .traversal || section.axes.count == 2
     else {
-      throw Failure(
-        .badData, nil, at: name, "\(images.shape[0]) images for \(section.imageCount) codes",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured(
+        TensorName.evaluation(Manifold.key, "images"),
+        "\(images.shape[0]) images for \(section.imageCount) codes")
     }
     self.section = section
-    let base = try? run.examples(
-      TensorName.evaluation(Manifold.key, "base"), of: run.dataset.imageShape.shape)
-    self.base = section.kind == .grid ? nil : base.map { $0[0] }
-    let latent = section.kind == .grid ? try? LatentFigure(run: run) : nil
-    let map = latent?.maps.first
+    let isGrid = section.kind == .grid
+    base = isGrid ? nil : (try? run.images(of: Manifold.self, "base"))?[0]
+    let map = isGrid ? (try? LatentFigure(run: run))?.maps.first : nil
     codes = map?.axisNames.count == 2 ? map : nil
     groupNames = Dictionary(
       uniqueKeysWithValues: Set(map?.points.compactMap(\.group) ?? []).map {
         ($0, run.className($0))
       })
     title =
-      section.kind == .grid
-      ? "What the decoder makes of the plane of codes"
-      : "What one value of the code changes"
+      isGrid ? "What the decoder makes of the plane of codes" : "What one value of the code changes"
     caption = Self.caption(section, run)
   }
 

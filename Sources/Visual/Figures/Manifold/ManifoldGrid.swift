@@ -11,25 +11,18 @@ struct ManifoldGrid {
 
   /// The grid inside `frame`.
   func marks(in frame: Rect) -> [Mark] {
-    guard let codes = figure.codes, frame.width > 1.5 * frame.height else {
-      return grid(in: frame)
-    }
+    guard let codes = figure.codes, frame.width > 1.5 * frame.height else { return grid(in: frame) }
     let size = gridSize(in: frame)
     let gap = 3 * style.gap
-    let left = frame.inset(right: size.width + gap)
-    let side = min(left.width, frame.height * 1.05)
-    let offset = (frame.width - side - gap - size.width) / 2
+    let side = min(frame.width - size.width - gap, frame.height * 1.05)
+    let parts = Stack(.across, [.fixed(side), .fixed(size.width)], gap: gap, alignment: .center)
+      .pieces(of: frame)
     let plot = ScatterPlot(map: codes, groupNames: figure.groupNames, isQuiet: true)
     let dots = first.flatMap { x in second.map { (x, $0) } }
-    return plot.marks(
-      in: Rect(x: frame.x + offset, y: frame.y, width: side, height: frame.height), style: style,
-      places: dots)
-      + grid(
-        in: Rect(
-          x: frame.x + offset + side + gap, y: frame.y, width: size.width, height: frame.height))
+    return plot.marks(in: parts[0], style: style, places: dots) + grid(in: parts[1])
   }
 
-  private var line: Double { style.lineHeight(style.font(.label)) }
+  private var line: Double { style.line }
   private func text(_ value: Double) -> String { NumberText.short(value, digits: 2) }
 
   private var aspect: Double {
@@ -37,17 +30,14 @@ struct ManifoldGrid {
   }
 
   /// Left of the grid: the axis's name, then its values.
-  private var leftRoom: Double {
-    line + style.gap + style.widest(second.map(text))
-  }
+  private var leftRoom: Double { line + style.gap + style.widest(second.map(text)) }
 
   private var bottomRoom: Double { 2 * line + style.gap / 2 }
   /// Values stand at the middles of the outermost cells, so half a value may reach over.
   private var rightRoom: Double { first.last.map { style.width(text($0)) / 2 } ?? 0 }
 
   private func gridSize(in frame: Rect) -> Size {
-    let room = Size(
-      frame.width - leftRoom - rightRoom, frame.height - bottomRoom - line / 2)
+    let room = Size(frame.width - leftRoom - rightRoom, frame.height - bottomRoom - line / 2)
     let width = max(1, min(room.width, room.height * aspect))
     return Size(width + leftRoom + rightRoom, width / aspect + bottomRoom + line / 2)
   }
@@ -65,29 +55,28 @@ struct ManifoldGrid {
       rows: rows, columns: columns, width: images.shape[3], height: images.shape[2]
     ) { .image(images[(rows - 1 - $0) * columns + $1]) }
     draw.image(picture, in: rect, framed: true, id: "manifold/grid")
-    let (dx, dy) = (rect.width / Double(columns), rect.height / Double(rows))
-    let widest = style.widest(first.map(text))
-    for column in stride(from: 0, to: columns, by: step(columns, dx, widest + style.gap)) {
-      let x = rect.x + (Double(column) + 0.5) * dx
-      draw.words(Words(text(first[column])), at: Point(x, rect.maxY + style.gap / 4), .center)
+    let cells = CellGrid(filling: rect, rows: rows, columns: columns)
+    let widest = style.widest(first.map(text)) + style.gap
+    for column in stride(from: 0, to: columns, by: step(columns, cells.size.width, widest)) {
+      let place = Point(cells.middle(ofColumn: column), rect.maxY + style.gap / 4)
+      draw.words(Words(text(first[column])), at: place, .center)
     }
-    for row in stride(from: 0, to: rows, by: step(rows, dy, 1.1 * line)) {
-      let y = rect.maxY - (Double(row) + 0.5) * dy
-      draw.words(Words(text(second[row])), at: Point(rect.x - style.gap / 2, y), .trailing, .middle)
+    for row in stride(from: 0, to: rows, by: step(rows, cells.size.height, 1.1 * line)) {
+      let place = Point(rect.x - style.gap / 2, cells.middle(ofRow: rows - 1 - row))
+      draw.words(Words(text(second[row])), at: place, .trailing, .middle)
     }
     draw.words(
       Words("code value 1", isQuiet: true), width: rect.width,
       at: Point(rect.center.x, rect.maxY + style.gap / 4 + line), .center)
-    let font = style.font(.label)
     draw.uprightText(
-      style.truncated("code value 2", font, width: rect.height), font,
+      style.firstFitting(["code value 2"], width: rect.height), style.font(.label),
       center: Point(rect.x - leftRoom + line / 2, rect.center.y), color: style.theme.mutedText)
     return draw.marks
   }
 
   /// Every how many cells a value is printed: the ends and the middle when that is possible.
   private func step(_ count: Int, _ pitch: Double, _ room: Double) -> Int {
-    let least = max(1, Int((room / max(pitch, 1e-9)).rounded(.up)))
+    let least = Style.every(room, pitch: pitch)
     return (least...max(least, count)).first { (count - 1) % $0 == 0 } ?? max(1, count)
   }
 }

@@ -9,7 +9,7 @@ struct TraversalRows {
   func marks(in frame: Rect) -> [Mark] {
     var draw = Canvas(style)
     let font = style.font(.label)
-    let (line, gap) = (style.lineHeight(font), style.gap / 2)
+    let (line, gap) = (style.line, style.gap / 2)
     let axes = figure.section.axes
     let aspect = figure.images.pictureAspect
     let columns = axes.map(\.values.count).max() ?? 1
@@ -55,12 +55,10 @@ struct TraversalRows {
     var first = 0
     for (row, axis) in axes.prefix(rows).enumerated() {
       draw.row(
-        .init(
-          names: [
-            Words(names[row], isBold: true),
-            Words(worths[row], isQuiet: true, id: "manifold/worth/\(axis.dimension)"),
-          ]
-        ) { column in
+        .init(names: [
+          Words(names[row], isBold: true),
+          Words(worths[row], isQuiet: true, id: "manifold/worth/\(axis.dimension)"),
+        ]) { column in
           guard column < axis.values.count else { return nil }
           return .init(
             .image(figure.images[first + column]), id: "manifold/\(axis.dimension)/\(column)",

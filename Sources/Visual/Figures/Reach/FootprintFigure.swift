@@ -16,10 +16,9 @@ public struct FootprintFigure: Figure {
   /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
-    footprint = Footprint(
-      steps: try run.model.steps(imageShape: shape), image: shape.size)
+    footprint = Footprint(steps: try run.model.steps(imageShape: shape), image: shape.size)
     guard !footprint.stages.isEmpty else {
-      throw Failure(.badData, nil, at: "model.decoder", "no layer of the decoder joins cells")
+      throw Failure(.badData, at: "model.decoder", "no layer of the decoder joins cells")
     }
     // The decoder's image: what it is joined with is what came out.
     let output = try? run.examples(TensorName.sampleReconstruction, of: shape.shape)
@@ -53,9 +52,10 @@ public struct FootprintFigure: Figure {
   /// Each map's extent and the ways along both axes.
   public var data: any Encodable & Sendable {
     footprint.stages.map { stage in
-      ReachValues(
-        from: stage.name, map: stage.map, reach: stage.reach,
-        isFullyConnected: stage.isFullyConnected)
+      [
+        "from": stage.name, "map": stage.map, "extent": stage.reach.extent,
+        "fullyConnected": stage.isFullyConnected, "ways": stage.reach.ways,
+      ] as Fields
     }
   }
 

@@ -19,9 +19,7 @@ struct ReachPanel {
 
   /// Panels beside each other on a slide, in two columns on paper; the first and the last ones when
   /// there is no room for all.
-  static func marks(
-    _ panels: [ReachPanel], color: Color, in frame: Rect, style: Style
-  ) -> [Mark] {
+  static func marks(_ panels: [ReachPanel], color: Color, in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
     let grid = PanelGrid(
       panels.count, leastWidth: 9.5 * style.font(.label).size,
@@ -39,9 +37,7 @@ struct ReachPanel {
 
   /// The panel inside `frame`; `color` is the cell's.
   private func draw(in frame: Rect, color: Color, on draw: inout Canvas) {
-    let style = draw.style
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let (style, line) = (draw.style, draw.style.line)
     let top = draw.lines([Words(titles, isBold: true), Words(subtitles, isQuiet: true)], in: frame)
     let room = frame.inset(
       top: top + style.gap / 2 - frame.y, bottom: Double(notes.count + 1) * line + style.gap)
@@ -53,18 +49,14 @@ struct ReachPanel {
     let first = Rect(x: room.x, y: room.y, width: width, height: width / aspect)
     let second =
       besideWidth >= aboveWidth
-      ? first.moved(dx: width + style.gap, dy: 0)
-      : first.moved(dx: 0, dy: first.height + style.gap)
+      ? first.moved(dx: width + style.gap, dy: 0) : first.moved(dx: 0, dy: first.height + style.gap)
     picture(in: first, color, &draw)
-    let scale = ColorScale.sequential(
-      0...max(1, (reach.rows.max() ?? 0) * (reach.columns.max() ?? 0)))
-    let ways = cells { Float($0) }
-    draw.image(
-      .map(ways, height: reach.size.height, width: reach.size.width, scale: scale), in: second,
-      framed: true, id: "\(id)/ways")
+    let ways = Tensor([reach.size.height, reach.size.width], cells { Float($0) })
+    let scale = ColorScale.sequential(0...Double(max(1, ways.values.max() ?? 0)))
+    draw.image(.map(ways, scale: scale), in: second, framed: true, id: "\(id)/ways")
     var foot = Rect(
       x: frame.x, y: second.maxY + style.gap / 2,
-      width: min(frame.width, max(width, 9 * font.size)), height: line)
+      width: min(frame.width, max(width, 9 * style.font(.label).size)), height: line)
     draw.add(ColorBar(scale, style: style).level(in: foot))
     (foot.y, foot.width) = (foot.y + line, frame.width)
     draw.lines(notes.map { Words($0) }, in: foot)
@@ -98,39 +90,14 @@ struct ReachPanel {
   /// The rectangle around what is reached, on an image drawn in `rect`.
   static func frame(_ reach: CellReach, in rect: Rect) -> Rect? {
     guard let rows = reach.rowRange, let columns = reach.columnRange else { return nil }
-    let height = rect.height / Double(reach.size.height)
-    let width = rect.width / Double(reach.size.width)
-    return Rect(
-      x: rect.x + Double(columns.lowerBound) * width, y: rect.y + Double(rows.lowerBound) * height,
-      width: Double(columns.count) * width, height: Double(rows.count) * height)
+    return CellGrid(filling: rect, rows: reach.size.height, columns: reach.size.width)
+      .rect(rows: Range(rows), columns: Range(columns))
   }
 }
 
-/// What `--format json` gives of a map's cell.
-struct ReachValues: Encodable {
-  private let layer: String?
-  private let from: String?
-  private let map: Size2D
-  private let cell: [Int]?
-  private let extent: Size2D
-  private let step: Int?
-  private let isFullyConnected: Bool
-  private let ways: [String: [Double]]
-
-  private enum CodingKeys: String, CodingKey {
-    case layer, from, map, cell, extent, step, ways
-    case isFullyConnected = "fully_connected"
-  }
-
-  init(
-    layer: String? = nil, from: String? = nil, map: Size2D, cell: [Int]? = nil, step: Int? = nil,
-    reach: CellReach, isFullyConnected: Bool
-  ) {
-    (self.layer, self.from, self.map, self.cell, self.step) = (layer, from, map, cell, step)
-    self.isFullyConnected = isFullyConnected
-    extent = reach.extent
-    ways = ["rows": reach.rows, "columns": reach.columns]
-  }
+extension CellReach {
+  /// What `--format json` gives of it.
+  var ways: [String: [Double]] { ["rows": rows, "columns": columns] }
 }
 
 extension Run {

@@ -16,10 +16,9 @@ public struct ReceptiveFieldFigure: Figure {
   /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
-    field = ReceptiveField(
-      steps: try run.model.steps(imageShape: shape), image: shape.size)
+    field = ReceptiveField(steps: try run.model.steps(imageShape: shape), image: shape.size)
     guard !field.stages.isEmpty else {
-      throw Failure(.badData, nil, at: "model.encoder", "no layer of the encoder joins pixels")
+      throw Failure(.badData, at: "model.encoder", "no layer of the encoder joins pixels")
     }
     image = try run.sampleImage(sample)
     caption = Self.caption(field)
@@ -47,9 +46,11 @@ public struct ReceptiveFieldFigure: Figure {
   /// Each layer's extent and the ways along both axes.
   public var data: any Encodable & Sendable {
     field.stages.map { stage in
-      ReachValues(
-        layer: stage.name, map: stage.map, cell: [stage.cell.y, stage.cell.x], step: stage.step,
-        reach: stage.reach, isFullyConnected: stage.isFullyConnected)
+      [
+        "layer": stage.name, "map": stage.map, "cell": [stage.cell.y, stage.cell.x],
+        "extent": stage.reach.extent, "step": stage.step,
+        "fullyConnected": stage.isFullyConnected, "ways": stage.reach.ways,
+      ] as Fields
     }
   }
 
@@ -67,8 +68,7 @@ public struct ReceptiveFieldFigure: Figure {
             stage.step.map {
               ["the next one \($0) px further", "the next \($0) px on", "+ \($0) px"]
             } ?? ["no neighbour"],
-          ],
-        reach: stage.reach, neighbour: stage.neighbour, image: image)
+          ], reach: stage.reach, neighbour: stage.neighbour, image: image)
     }
     return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
   }

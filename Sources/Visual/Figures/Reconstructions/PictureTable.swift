@@ -16,15 +16,10 @@ struct PictureTable: Sendable {
     var kept: Kept
 
     /// At most `count` of the images, in order.
-    func images(atMost count: Int) -> ArraySlice<Int> {
-      switch kept {
-      case .first: return images.prefix(count)
-      case .last: return images.suffix(count)
-      case .middle:
-        let shown = min(count, images.count)
-        let first = (images.count - shown) / 2
-        return images[first..<first + shown]
-      }
+    func images(atMost count: Int) -> [Int] {
+      let others = max(0, images.count - count)
+      let first = kept == .first ? 0 : kept == .last ? others : others / 2
+      return Array(images.dropFirst(first).prefix(count))
     }
   }
 
@@ -57,18 +52,12 @@ struct PictureTable: Sendable {
 
   private static func difference(_ output: Tensor, _ input: Tensor) -> Tensor {
     let (n, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3])
-    var result = Tensor([n, h, w])
-    for image in 0..<n {
-      for pixel in 0..<h * w {
-        var sum: Float = 0
-        for channel in 0..<c {
-          let offset = (image * c + channel) * h * w + pixel
-          sum += output.values[offset] - input.values[offset]
-        }
-        result.values[image * h * w + pixel] = sum / Float(c)
-      }
+    let values = (0..<n * h * w).map { index in
+      let start = index / (h * w) * c * h * w + index % (h * w)
+      let channels = stride(from: start, to: start + c * h * w, by: h * w)
+      return channels.reduce(Float(0)) { $0 + output.values[$1] - input.values[$1] } / Float(c)
     }
-    return result
+    return Tensor([n, h, w], values)
   }
 
   /// What the colours of the error mean, for a caption: `Error = output − input: blue is …`.
@@ -83,11 +72,7 @@ struct PictureTable: Sendable {
     let named = [
       (corrupted == nil ? "input" : "clean", input), ("corrupted", corrupted), ("output", output),
     ]
-    let error = images.map {
-      Raster.map(
-        difference[$0].values, height: difference.shape[1], width: difference.shape[2],
-        scale: .diverging(limit, theme))
-    }
+    let error = images.map { Raster.map(difference[$0], scale: .diverging(limit, theme)) }
     return named.compactMap { name, tensor in
       tensor.map { tensor in (name, images.map { .image(tensor[$0]) }) }
     } + [("error", error)]
@@ -97,7 +82,7 @@ struct PictureTable: Sendable {
   /// bands; several stand beside each other or below each other.
   func marks(in frame: Rect, style: Style) -> [Mark] {
     var draw = Canvas(style)
-    let (gap, line) = (style.gap / 2, style.lineHeight(style.font(.label)))
+    let (gap, line) = (style.gap / 2, style.line)
     let rows = rows(style.theme)
     let texts = errors.map { NumberText.short($0) }
     let left = style.widest(rows.map(\.name) + ["MSE"]) + style.gap
@@ -112,34 +97,44 @@ struct PictureTable: Sendable {
     var sheet = PictureSheet(
       fit, gap: gap, slot: max(fit.cell.width, min(least, widest)),
       rowHeight: max(fit.cell.height, line), frame: frame, area: area)
+    let (step, partGap) = (sheet.slot + gap, 2.5 * style.gap)
     let bandHeight = heading + Double(rows.count) * sheet.pitch + line
-    let bands = bands(fit).map { place($0, sheet.slot, gap, partGap: 2.5 * style.gap) }
-    let width = bands.compactMap(\.starts.last).max().map { $0 + sheet.slot } ?? 0
-    for (band, columns) in bands.enumerated() {
+    let bands = bands(fit)
+    let width = bands.map {
+      $0.reduce(-partGap) { $0 + partGap + Double($1.images.count) * step - gap }
+    }
+    for (band, parts) in bands.enumerated() {
       let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
-      if heading > 0 { headings(columns.parts, at: Point(area.x, top), &draw) }
-      sheet.area.y = top + heading
-      sheet.starts = columns.starts
+      let foot = top + bandHeight - line / 2
+      (sheet.area.x, sheet.area.y) = (area.x, top + heading)
+      // A sheet for each part, beside each other.
+      let sheets = parts.map { part in
+        sheet.starts = part.images.indices.map { Double($0) * step }
+        defer { sheet.area.x = sheet.maxX + partGap }
+        return sheet
+      }
+      for (part, sheet) in zip(parts, sheets) where heading > 0 {
+        draw.add(self.heading(part.part, over: sheet, top: top, style))
+      }
       for (index, row) in rows.enumerated() {
-        draw.row(
-          .init(names: [Words(row.name, isQuiet: true)]) {
-            let image = columns.images[$0]
-            return .init(row.images[image], id: "\(id)/\(row.name)/\(image)")
-          }, index, of: sheet)
+        for (place, (part, sheet)) in zip(parts, sheets).enumerated() {
+          draw.row(
+            .init(names: place == 0 ? [Words(row.name, isQuiet: true)] : []) {
+              .init(row.images[part.images[$0]], id: "\(id)/\(row.name)/\(part.images[$0])")
+            }, index, of: sheet)
+        }
       }
       if band == 0 {
-        draw.add(
-          bar.upright(
-            in: Rect(
-              x: area.x + width + 1.5 * style.gap, y: sheet.top(rows.count - 1),
-              width: bar.uprightWidth, height: sheet.rowHeight)))
+        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
+        draw.add(bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight))))
       }
-      let y = top + bandHeight - line / 2
-      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, y), .leading, .middle)
-      for (column, image) in columns.images.enumerated() {
-        draw.words(
-          Words(texts[image], id: "\(id)/mse/\(image)"),
-          at: Point(sheet.box(0, column).center.x, y), .center, .middle)
+      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
+      for (part, sheet) in zip(parts, sheets) {
+        for (column, image) in part.images.enumerated() {
+          draw.words(
+            Words(texts[image], id: "\(id)/mse/\(image)"),
+            at: Point(sheet.box(0, column).center.x, foot), .center, .middle)
+        }
       }
     }
     return draw.marks
@@ -175,61 +170,28 @@ struct PictureTable: Sendable {
     return (fit, widest(fit.columns, fit.bands))
   }
 
-  private typealias PartImages = (part: Part, images: ArraySlice<Int>)
-
   /// The images of each part in each band.
-  private func bands(_ fit: PictureFit) -> [[PartImages]] {
+  private func bands(_ fit: PictureFit) -> [[(part: Part, images: [Int])]] {
     if parts.count == 1 {
       let images = parts[0].images(atMost: fit.columns * fit.bands)
       return stride(from: 0, to: images.count, by: fit.columns).map {
-        [(parts[0], images.dropFirst($0).prefix(fit.columns))]
+        [(parts[0], Array(images.dropFirst($0).prefix(fit.columns)))]
       }
     }
     let chosen = parts.map { ($0, $0.images(atMost: fit.columns)) }
     return fit.bands == 1 ? [chosen] : chosen.map { [$0] }
   }
 
-  /// The columns of one band.
-  private struct Columns {
-    var images: [Int] = []
-    /// Their left edges.
-    var starts: [Double] = []
-    /// From where to where each part reaches.
-    var parts: [(headings: [String], from: Double, to: Double)] = []
-  }
-
-  private func place(
-    _ band: [PartImages], _ slot: Double, _ gap: Double, partGap: Double
-  ) -> Columns {
-    var columns = Columns()
-    var x = 0.0
-    for (part, images) in band {
-      let from = x
-      for image in images {
-        columns.images.append(image)
-        columns.starts.append(x)
-        x += slot + gap
-      }
-      if !images.isEmpty { columns.parts.append((part.headings, from, x - gap)) }
-      x += partGap - gap
-    }
-    return columns
-  }
-
-  /// Each part's heading over its columns, underlined as far as they reach.
-  private func headings(
-    _ parts: [(headings: [String], from: Double, to: Double)], at corner: Point,
-    _ draw: inout Canvas
-  ) {
-    let line = draw.style.lineHeight(draw.style.font(.label, isBold: true))
-    for part in parts {
-      let (from, to) = (corner.x + part.from, corner.x + part.to)
-      draw.words(
-        Words(part.headings, isBold: true), width: to - from,
-        at: Point((from + to) / 2, corner.y), .center)
-      draw.line(
-        Point(from, corner.y + line), Point(to, corner.y + line),
-        Stroke(draw.style.theme.line, width: draw.style.mediumLine))
-    }
+  /// A part's heading over its columns, underlined as far as they reach.
+  private func heading(
+    _ part: Part, over sheet: PictureSheet, top: Double, _ style: Style
+  ) -> [Mark] {
+    var draw = Canvas(style)
+    let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
+    draw.words(
+      Words(part.headings, isBold: true), width: to - from, at: Point((from + to) / 2, top), .center
+    )
+    draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
+    return draw.marks
   }
 }

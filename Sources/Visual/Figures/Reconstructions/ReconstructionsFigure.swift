@@ -53,8 +53,7 @@ public struct ReconstructionsFigure: Figure {
     let parts = ranks.compactMap { rank, kept, meaning -> PictureTable.Part? in
       let images = section.images.indices.filter { section.images[$0].rank == rank }
       return images.isEmpty
-        ? nil
-        : .init(headings: ["\(rank): \(meaning)", rank.rawValue], images: images, kept: kept)
+        ? nil : .init(headings: ["\(rank): \(meaning)", rank.rawValue], images: images, kept: kept)
     }
     return PictureTable(
       id: "reconstructions", input: input, corrupted: tensor("seen"), output: output, parts: parts)
@@ -79,17 +78,9 @@ public struct ReconstructionsFigure: Figure {
 
   /// Each image with its place among the test images and its error, and the limits of the scale.
   public var data: any Encodable & Sendable {
-    if let samples { return samples.data }
-    return Values(errorLimit: table.limit, images: images ?? [])
-  }
-
-  private struct Values: Encodable {
-    var errorLimit: Double
-    var images: [ReconstructionExtremes.Image]
+    samples?.data ?? ["errorLimit": table.limit, "images": images ?? []] as Fields
   }
 
   /// The ranks beside each other or below each other, whichever shows more.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    table.marks(in: frame, style: style)
-  }
+  public func marks(in frame: Rect, style: Style) -> [Mark] { table.marks(in: frame, style: style) }
 }

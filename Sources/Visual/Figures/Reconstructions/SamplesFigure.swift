@@ -60,20 +60,11 @@ public struct SamplesFigure: Figure {
 
   /// The error of each sample and the limits of the scale.
   public var data: any Encodable & Sendable {
-    Values(
-      errorLimit: table.limit, mse: table.errors.map { $0.isFinite ? $0 : nil }, label: labels)
-  }
-
-  private struct Values: Encodable {
-    var errorLimit: Double
-    var mse: [Double?]
-    var label: [String]?
+    ["errorLimit": table.limit, "mse": table.errors.map(\.finite), "label": labels] as Fields
   }
 
   /// As many columns and bands as fill the frame best.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    table.marks(in: frame, style: style)
-  }
+  public func marks(in frame: Rect, style: Style) -> [Mark] { table.marks(in: frame, style: style) }
 }
 
 extension Run {

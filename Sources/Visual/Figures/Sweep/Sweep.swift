@@ -25,16 +25,15 @@ public struct Sweep: Sendable, Encodable {
 
     /// What `run`, in the file `path`, says.
     public init(_ run: Run, path: String) {
-      func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
       latentSize = run.model.latentSize
       self.run = path
       parameters = run.model.parameterCount
       epochs = run.training?.epochs
-      mse = finite(run.evaluation?.mse)
-      psnrDB = finite(run.psnrDB)
-      ssim = finite(run.evaluation?.ssim)
-      pcaMSE = finite(run.pcaBaseline?.mse)
-      probeAccuracy = finite(LinearProbe.accuracy(run))
+      mse = run.evaluation?.mse?.finite
+      psnrDB = run.psnrDB?.finite
+      ssim = run.evaluation?.ssim?.finite
+      pcaMSE = run.pcaBaseline?.mse?.finite
+      probeAccuracy = LinearProbe.accuracy(run)?.finite
     }
   }
 
@@ -52,17 +51,10 @@ public struct Sweep: Sendable, Encodable {
   /// In the order of the sizes, each of which is there once.
   public var entries: [Entry]
 
-  enum CodingKeys: String, CodingKey {
-    case format, schemaVersion, dataset, testCount, classCount, chance, model
-    case entries = "runs"
-  }
-
   /// The sweep of `runs`, each with the path of its file.
   /// - Throws: `Failure` when there is none.
   public init(_ runs: [(path: String, run: Run)]) throws(Failure) {
-    guard let first = runs.first?.run else {
-      throw Failure(.badData, nil, "a sweep without runs")
-    }
+    guard let first = runs.first?.run else { throw Failure(.badData, nil, "a sweep without runs") }
     dataset = first.dataset.name
     testCount = first.dataset.testCount
     classCount = first.dataset.classNames?.count
@@ -73,14 +65,10 @@ public struct Sweep: Sendable, Encodable {
 
   /// `sweep.json`.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode("aeviz-sweep", forKey: .format)
-    try container.encode(1, forKey: .schemaVersion)
-    try container.encode(dataset, forKey: .dataset)
-    try container.encode(testCount, forKey: .testCount)
-    try container.encodeIfPresent(classCount, forKey: .classCount)
-    try container.encodeIfPresent(chance, forKey: .chance)
-    try container.encode(model, forKey: .model)
-    try container.encode(entries, forKey: .entries)
+    let fields: Fields = [
+      "format": "aeviz-sweep", "schemaVersion": 1, "dataset": dataset, "testCount": testCount,
+      "classCount": classCount, "chance": chance, "model": model, "runs": entries,
+    ]
+    try fields.encode(to: encoder)
   }
 }

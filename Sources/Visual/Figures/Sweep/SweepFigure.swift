@@ -25,7 +25,7 @@ public struct SweepFigure: Figure {
     let errors = points(\.mse)
     guard !errors.isEmpty else {
       throw Failure(
-        .badData, nil, at: "evaluation.mse", "no run of the sweep knows its error",
+        .badData, at: "evaluation.mse", "no run of the sweep knows its error",
         advice: "run `aeviz evaluate` on them")
     }
     self.sweep = sweep
@@ -99,12 +99,11 @@ public struct SweepFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var area = frame
     area.height = min(frame.height, frame.width * (panels.count == 1 ? 0.75 : 1.1))
-    let font = style.font(.label)
     // Plots of one width, so that the sizes stand under each other.
-    let room = min(style.width(panels.flatMap(\.endLabels), font), frame.width * 0.3)
+    let room = min(style.widest(panels.flatMap(\.endLabels)), frame.width * 0.3)
     let left =
       panels.map { $0.leftRoom(height: area.height / Double(panels.count), style) }.max() ?? 0
-    let foot = 2.5 * style.lineHeight(font)
+    let foot = 2.5 * style.line
     func draw(_ panel: SweepPanel, in frame: Rect, hasSizes: Bool) -> [Mark] {
       panel.marks(in: frame, left: left, labelRoom: room, style: style, hasSizes: hasSizes)
     }

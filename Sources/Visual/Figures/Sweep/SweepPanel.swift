@@ -45,8 +45,7 @@ package struct SweepPanel: Sendable {
     let high = Double(sizes.max() ?? 2)
     // A little room left and right, so that no dot lies on the axis.
     let pad = high > low ? pow(high / low, 0.04) : 2
-    var axis = Axis(
-      "values in the code", domain: (low / pad)...(high * pad), kind: .logarithmic)
+    var axis = Axis("values in the code", domain: (low / pad)...(high * pad), kind: .logarithmic)
     axis.ticks = sizes.map { Scale.Tick(value: Double($0), label: NumberText.count($0)) }
     return axis
   }
@@ -72,12 +71,11 @@ package struct SweepPanel: Sendable {
   func marks(
     in frame: Rect, left: Double, labelRoom: Double, style: Style, hasSizes: Bool
   ) -> [Mark] {
-    let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     // The axis may add that it is logarithmic.
-    let longest = style.width(" (log scale)", font)
+    let longest = style.width(" (log scale)")
     let name = style.firstFitting(
-      axisNames, font, width: frame.height - (hasSizes ? 4 * line : line) - (isShare ? 0 : longest))
+      axisNames, width: frame.height - (hasSizes ? 4 * line : line) - (isShare ? 0 : longest))
     var plot = LinePlot(x: sizeAxis, y: valueAxis(name))
     if !hasSizes { plot.x.name = "" }
     plot.labelRoom = labelRoom
@@ -85,10 +83,8 @@ package struct SweepPanel: Sendable {
       let color = style.theme[keyPath: curve.color]
       plot.curves.append(
         LinePlot.Curve(
-          id: "\(id)/\(curve.id)",
-          values: curve.points.map { .init(x: Double($0.size), y: $0.value) },
-          stroke: curve.isDashed
-            ? style.dashed(color) : Stroke(color, width: style.mediumLine),
+          id: "\(id)/\(curve.id)", values: curve.points.map { (Double($0.size), $0.value) },
+          stroke: curve.isDashed ? style.dashed(color) : style.medium(color),
           dot: 1.9 * style.mediumLine, hasDots: true))
     }
     plot.ends = zip(curves, plot.curves).compactMap { curve, drawn in

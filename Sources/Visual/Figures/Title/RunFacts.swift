@@ -7,8 +7,6 @@ package struct RunFacts: Hashable, Sendable, Encodable {
   /// The test error in one sentence, beside PCA's.
   package let result: String
 
-  enum CodingKeys: String, CodingKey { case facts, result }
-
   /// The facts of `run`; what it does not say is left out.
   package init(_ run: Run) {
     let data = run.dataset
@@ -39,15 +37,7 @@ package struct RunFacts: Hashable, Sendable, Encodable {
       "Code",
       "\(NumberText.count(data.imageShape.count)) values → \(NumberText.count(model.latentSize)): "
         + NumberText.ratio(data.imageShape.count, to: model.latentSize))
-    if let training = run.training {
-      let texts = TrainingFacts(training)
-      add("Loss", texts.loss)
-      add("Optimiser", texts.optimizer, rank: 2)
-      add("Training", texts.steps)
-      add("Noise", texts.noise)
-      add("Stopping", texts.stopping, rank: 2)
-    }
-    self.facts = facts
+    self.facts = facts + (run.training.map { TrainingFacts($0).facts(rank: 0) } ?? [])
     result = Self.result(run)
   }
 

@@ -17,21 +17,13 @@ public struct TitleFigure: Figure {
   /// The page for `run`; a run always has one.
   public init(run: Run) {
     facts = RunFacts(run)
-    let shape = run.dataset.imageShape.shape
-    if let input = try? run.examples(run.encoderInput, of: shape),
-      let output = try? run.examples(TensorName.sampleReconstruction, of: shape)
-    {
-      let count = min(input.shape[0], output.shape[0])
-      samples = (input.rows(0..<count), output.rows(0..<count))
-    } else {
-      samples = nil
-    }
+    samples = run.samplePairs
     title = "An autoencoder of \(run.dataset.name) images"
     let reading =
       samples == nil
       ? ""
       : " Above, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below, rebuilt from "
-        + "\(NumberText.count(run.model.latentSize)) number\(run.model.latentSize == 1 ? "" : "s")."
+        + "\(NumberText.count(run.model.latentSize, "number"))."
     caption = facts.result + reading
   }
 
@@ -50,36 +42,29 @@ public struct TitleFigure: Figure {
     let stripHeight = style.page.isSlide ? frame.height * 0.32 : frame.height * 0.45
     let (marks, height) = table.marks(
       in: frame.inset(bottom: stripHeight + 2 * style.gap), style: style)
-    return marks
-      + pairs(samples, in: frame.inset(top: height + 3 * style.gap), style, isWide: true)
+    return marks + pairs(samples, in: frame.inset(top: height + 3 * style.gap), style, isWide: true)
   }
 
   /// Pairs, the input above its reconstruction, as large as shows the most.
   private func pairs(
     _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ style: Style, isWide: Bool
   ) -> [Mark] {
-    let aspect = Double(samples.input.shape[3]) / Double(samples.input.shape[2])
-    let inner = style.gap / 4
-    let gap = style.gap
-    let columns = isWide ? min(8, samples.input.shape[0]) : min(4, samples.input.shape[0])
-    let width = (frame.width - gap * Double(columns - 1)) / Double(columns)
-    var cell = Size(width, width / aspect)
-    let tallest = frame.height / 2 - inner
-    if cell.height > tallest { cell = Size(tallest * aspect, tallest) }
+    let (gap, inner) = (style.gap, style.gap / 4)
+    let count = samples.input.shape[0]
+    let fit = PictureFit.filled(
+      count, atLeast: min(isWide ? 8 : 4, count), aspect: samples.input.pictureAspect, gap: gap,
+      in: Size(frame.width, frame.height / 2 - inner))
+    let cell = fit.cell
     guard cell.width > 0 else { return [] }
-    let fitting = max(columns, Int((frame.width + gap) / (cell.width + gap)))
-    let pairHeight = 2 * cell.height + inner
-    let bands = max(1, Int((frame.height + 1.5 * gap) / (pairHeight + 1.5 * gap)))
-    let count = min(samples.input.shape[0], fitting * bands)
-    let total = Double(min(count, fitting)) * (cell.width + gap) - gap
+    let pitch = 2 * cell.height + inner + 1.5 * gap
+    let bands = max(1, Int((frame.height + 1.5 * gap) / pitch))
+    let left = frame.x + (frame.width - fit.width(gap: gap)) / 2
     var draw = Canvas(style)
-    for index in 0..<count {
-      let x =
-        frame.x + (frame.width - total) / 2 + Double(index % fitting) * (cell.width + gap)
-      let y = frame.y + Double(index / fitting) * (pairHeight + 1.5 * gap)
-      let upper = Rect(x: x, y: y, width: cell.width, height: cell.height)
-      var lower = upper
-      lower.y += cell.height + inner
+    for index in 0..<min(count, fit.columns * bands) {
+      let upper = Rect(
+        x: left + Double(index % fit.columns) * (cell.width + gap),
+        y: frame.y + Double(index / fit.columns) * pitch, width: cell.width, height: cell.height)
+      let lower = upper.moved(dx: 0, dy: cell.height + inner)
       draw.image(.image(samples.input[index]), in: upper, framed: true)
       draw.image(.image(samples.output[index]), in: lower)
       draw.path(.rect(lower), stroke: style.thin(style.theme.small))

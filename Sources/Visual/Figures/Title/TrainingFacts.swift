@@ -29,6 +29,17 @@ package struct TrainingFacts: Hashable, Sendable {
     }
   }
 
+  /// As facts; those that are not the most important have `rank`, the others at least 2.
+  func facts(rank: Int) -> [FactTable.Fact] {
+    let facts: [(String, String?, Int)] = [
+      ("Loss", loss, rank), ("Optimiser", optimizer, 2), ("Training", steps, rank),
+      ("Noise", noise, rank), ("Stopping", stopping, 2),
+    ]
+    return facts.compactMap { name, value, rank in
+      value.map { .init(name: name, value: $0, rank: rank) }
+    }
+  }
+
   private static func weights(_ loss: LossDescription) -> [String] {
     var texts: [String] = []
     if let beta = loss.beta {

@@ -13,9 +13,7 @@ extension VerdictRow {
     let left = run.dataset.heldOutClass.map { ", for \(run.className($0).shortened)" } ?? ""
     return VerdictRow(
       quantity: ["area under the ROC curve\(left)", "area under the ROC", "ROC area"],
-      measure: .area,
-      autoencoder: ours.auc, means: ["its error"], baseline: best.auc,
-      rival: best.score == .pca
-        ? ["PCA’s error"] : ["distance from the mean image", "mean image"])
+      measure: .area, autoencoder: ours.auc, means: ["its error"], baseline: best.auc,
+      rival: best.score == .pca ? ["PCA’s error"] : ["distance from the mean image", "mean image"])
   }
 }

@@ -11,11 +11,9 @@ extension VerdictRow {
     guard let code = best(true), let other = best(false) else { return nil }
     let features = other.features == .pixels ? "pixels" : "PCA"
     return VerdictRow(
-      quantity: ["test images put in their class", "test accuracy", "accuracy"],
-      measure: .accuracy,
+      quantity: ["test images put in their class", "test accuracy", "accuracy"], measure: .accuracy,
       autoencoder: code.accuracy, means: ["code, \(name(code.classifier))", name(code.classifier)],
-      baseline: other.accuracy,
-      rival: ["\(features), \(name(other.classifier))", features])
+      baseline: other.accuracy, rival: ["\(features), \(name(other.classifier))", features])
   }
 
   private static func name(_ classifier: Classification.Classifier) -> String {

@@ -11,8 +11,7 @@ extension VerdictRow {
     let noise = "\(section.corruption.name) \(NumberText.setting(section.corruption.amount))"
     let amount = best.amount.map { " \(NumberText.setting($0))" } ?? ""
     return VerdictRow(
-      quantity: ["mean squared error, \(noise)", "MSE, \(noise)", "MSE"],
-      measure: .error,
+      quantity: ["mean squared error, \(noise)", "MSE, \(noise)", "MSE"], measure: .error,
       autoencoder: ours.mse,
       means: section.isTrainedFor ? ["trained for it"] : ["not trained for it", "untrained"],
       baseline: best.mse,

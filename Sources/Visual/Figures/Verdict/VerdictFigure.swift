@@ -17,9 +17,7 @@ public struct VerdictFigure: Figure {
     entries = VerdictEntry.all(of: run)
     let rows = entries.compactMap(\.row)
     guard !rows.isEmpty else {
-      throw Failure(
-        .badData, nil, at: "evaluation", "nothing was measured beside a plain method",
-        advice: "run `aeviz evaluate` on it")
+      throw Failure.unmeasured("evaluation", "nothing was measured beside a plain method")
     }
     caption = Self.caption(rows)
   }
@@ -40,76 +38,64 @@ public struct VerdictFigure: Figure {
 
   /// The lines that were measured, and why the others were not.
   public var data: any Encodable & Sendable {
-    Values(
-      rows: entries.compactMap(\.row),
-      notMeasured: Dictionary(
-        entries.filter { $0.row == nil }.map { ($0.use, $0.reason) },
-        uniquingKeysWith: { a, _ in a }))
-  }
-
-  private struct Values: Encodable {
-    var rows: [VerdictRow]
-    var notMeasured: [String: String]
+    let others = entries.filter { $0.row == nil }.map { ($0.use, $0.reason) }
+    return [
+      "rows": entries.compactMap(\.row),
+      "notMeasured": Dictionary(others, uniquingKeysWith: { a, _ in a }),
+    ] as Fields
   }
 
   /// Two lines a use: the numbers, and in a quieter colour what they are.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let font = style.font(.label)
-    let bold = style.font(.label, isBold: true)
-    let line = style.lineHeight(font)
-    let gap = style.gap
+    let (gap, line) = (style.gap, style.line)
     let columns = frame.columns([1.35, 1.05, 1.15, 1], gap: gap)
     let header = line + gap / 2
     let natural = 2 * line + (style.page.isSlide ? 1.2 : 2) * gap
     let pitch = min(natural, (frame.height - header - line - gap / 2) / Double(entries.count))
-    let muted = style.theme.mutedText
     var draw = Canvas(style)
-    func add(
-      _ texts: [String], _ column: Int, _ y: Double, _ font: Font, _ color: Color? = nil,
-      width: Double? = nil, id: String? = nil
-    ) {
-      draw.text(
-        style.firstFitting(texts, font, width: width ?? columns[column].width), font,
-        at: Point(columns[column].x, y), .leading, .top, color: color, id: id)
+    func add(_ words: Words, _ column: Int, _ y: Double, width: Double? = nil) {
+      draw.words(words, width: width ?? columns[column].width, at: Point(columns[column].x, y))
     }
-    add(["autoencoder"], 1, frame.y, font, muted)
-    add(["best plain method", "best plain", "plain"], 2, frame.y, font, muted)
-    add(["ahead"], 3, frame.y, font, muted)
+    let heads = [["autoencoder"], ["best plain method", "best plain", "plain"], ["ahead"]]
+    for (index, head) in heads.enumerated() { add(Words(head, isQuiet: true), index + 1, frame.y) }
     for (index, entry) in entries.enumerated() {
       let id = "verdict/\(index)"
       let top = frame.y + header + Double(index) * pitch
       draw.line(Point(frame.x, top), Point(frame.maxX, top))
       let y = top + max(0, pitch - 2 * line) / 2
-      add([entry.use], 0, y, bold, id: "\(id)/use")
+      let use = Words(entry.use, isBold: true, id: "\(id)/use")
       guard let row = entry.row else {
         let reason = entry.reason == "not measured" ? "" : ": \(entry.reason)"
+        add(use, 0, y)
         add(
-          ["not measured\(reason)", "not measured"], 1, y, font, muted,
-          width: frame.maxX - columns[1].x, id: "\(id)/reason")
+          Words(["not measured\(reason)", "not measured"], isQuiet: true, id: "\(id)/reason"), 1, y,
+          width: frame.maxX - columns[1].x)
         continue
       }
-      let isOurs = row.winner == .autoencoder
-      let ours = isOurs ? style.theme.test : nil
-      add(row.quantity, 0, y + line, font, muted)
-      add(
-        [row.measure.text(row.autoencoder)], 1, y, isOurs ? bold : font, ours,
-        id: "\(id)/autoencoder")
-      add(row.means, 1, y + line, font, muted)
-      add(
-        [row.measure.text(row.baseline)], 2, y, row.winner == .baseline ? bold : font,
-        id: "\(id)/baseline")
-      add(row.rival, 2, y + line, font, muted)
-      add(
-        row.winner.names, 3, y, row.winner == .equal ? font : bold, ours, id: "\(id)/winner")
-      add(row.measure.lead(row.autoencoder, row.baseline), 3, y + line, font, muted)
+      let (ours, theirs) = (row.measure.text(row.autoencoder), row.measure.text(row.baseline))
+      let color = row.winner == .autoencoder ? style.theme.test : nil
+      let cells = [
+        (use, row.quantity),
+        (Words(ours, isBold: color != nil, color: color, id: "\(id)/autoencoder"), row.means),
+        (Words(theirs, isBold: row.winner == .baseline, id: "\(id)/baseline"), row.rival),
+        (
+          Words(row.winner.names, isBold: row.winner != .equal, color: color, id: "\(id)/winner"),
+          row.measure.lead(row.autoencoder, row.baseline)
+        ),
+      ]
+      for (column, (words, note)) in cells.enumerated() {
+        add(words, column, y)
+        add(Words(note, isQuiet: true), column, y + line)
+      }
     }
+    let margins = [
+      "about equal: within \(VerdictRow.Measure.margins)",
+      "about equal: 2 % of an error, 1 point of accuracy, 0.01 of an area",
+      "about equal: within 2 %, 1 point, 0.01",
+    ]
     add(
-      [
-        "about equal: within \(VerdictRow.Measure.margins)",
-        "about equal: 2 % of an error, 1 point of accuracy, 0.01 of an area",
-        "about equal: within 2 %, 1 point, 0.01",
-      ], 0, frame.y + header + Double(entries.count) * pitch + gap / 2, font, muted,
-      width: frame.width, id: "verdict/margins")
+      Words(margins, isQuiet: true, id: "verdict/margins"), 0,
+      frame.y + header + Double(entries.count) * pitch + gap / 2, width: frame.width)
     return draw.marks
   }
 }

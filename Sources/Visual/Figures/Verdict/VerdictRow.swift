@@ -84,19 +84,12 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
 
   package var winner: Winner { measure.winner(autoencoder, baseline) }
 
-  enum CodingKeys: CodingKey {
-    case use, quantity, autoencoder, means, baseline, rival, winner
-  }
-
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(use, forKey: .use)
-    try container.encode(quantity.first, forKey: .quantity)
-    try container.encode(autoencoder, forKey: .autoencoder)
-    try container.encode(means.first, forKey: .means)
-    try container.encode(baseline, forKey: .baseline)
-    try container.encode(rival.first, forKey: .rival)
-    try container.encode(winner, forKey: .winner)
+    let fields: Fields = [
+      "use": use, "quantity": quantity.first, "autoencoder": autoencoder, "means": means.first,
+      "baseline": baseline, "rival": rival.first, "winner": winner,
+    ]
+    try fields.encode(to: encoder)
   }
 }
 

@@ -58,26 +58,41 @@ extension Style {
   }
 
   private static func joined(_ piece: String) -> String {
-    guard piece.contains(where: isOpening) else { return piece }
+    // Most words are letters and digits alone, and a report asks for thousands.
+    guard piece.utf8.contains(where: { !isLetterOrDigit($0) }) else { return piece }
     return piece.reduce(into: "") { text, letter in
+      let isOpening = isOpening(letter)
       // Not before the first letter: the piece would hang on the one before.
-      if isOpening(letter), letter != " ", !text.isEmpty { text.append(wordJoiner) }
+      if isOpening, letter != " ", !text.isEmpty { text.unicodeScalars.append(wordJoiner) }
       text.append(letter)
-      if isOpening(letter) { text.append(wordJoiner) }
+      if isOpening { text.unicodeScalars.append(wordJoiner) }
     }
   }
 
   /// Whether Unicode may let a line end beside this sign: `28 × 28`, `t-SNE`, `doi:10/C50`.
   private static func isOpening(_ letter: Character) -> Bool {
-    letter.isASCII && !letter.isLetter && !letter.isNumber || "‐–—…".contains(letter)
+    if let code = letter.asciiValue { return !isLetterOrDigit(code) }
+    let scalars = letter.unicodeScalars
+    return scalars.count == 1 && scalars.contains { "‐–—…".unicodeScalars.contains($0) }
+  }
+
+  private static func isLetterOrDigit(_ code: UInt8) -> Bool {
+    switch code {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
   }
 
   private static func unmarked(_ line: String) -> String {
-    line.filter { $0 != wordJoiner && $0 != zeroWidthSpace }
+    var result = line
+    result.unicodeScalars.removeAll { $0 == wordJoiner || $0 == zeroWidthSpace }
+    return result
   }
 
   /// No line ends beside it.
-  private static let wordJoiner: Character = "\u{2060}"
+  private static let wordJoiner: Unicode.Scalar = "\u{2060}"
   /// A line may end here.
-  private static let zeroWidthSpace: Character = "\u{200B}"
+  private static let zeroWidthSpace: Unicode.Scalar = "\u{200B}"
 }

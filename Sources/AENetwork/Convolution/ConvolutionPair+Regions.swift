@@ -79,6 +79,46 @@ extension ConvolutionPair {
     }
   }
 
+  /// Whether height and width have the same numbers.
+  package var isSquare: Bool {
+    let g = geometry
+    return [
+      g.kernel, g.stride, g.padding, g.dilation, g.outputPadding, largeShape.size, smallShape.size,
+      restoredShape.size,
+    ].allSatisfy { $0.height == $0.width }
+  }
+
+  /// The same geometry over a map with no more than `cells` small cells along an axis: the upper
+  /// left part of a map.
+  package func part(_ cells: Int) -> ConvolutionPair? {
+    var size = largeShape.size
+    for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {
+      size[axis] = max(
+        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - 2 * geometry.padding[axis])
+    }
+    return try? ConvolutionPair(
+      geometry: geometry,
+      largeShape: ImageShape(channels: largeShape.channels, height: size.height, width: size.width),
+      smallChannels: smallShape.channels)
+  }
+
+  /// How many small cells reach each of `cells` along an axis of the transposed convolution's
+  /// output.
+  package func contributions(_ axis: Size2D.Axis, to cells: Range<Int>) -> [Int] {
+    cells.map { geometry.contributions(to: $0, axis, small: smallShape.size[axis]) }
+  }
+
+  /// The least and the greatest number of small cells that reach a cell of the transposed
+  /// convolution's output; what lies beyond the first few thousand along an axis is not looked at,
+  /// since it repeats.
+  package var contributionLimits: ClosedRange<Int> {
+    let counts = Size2D.Axis.allCases.map { axis in
+      contributions(axis, to: 0..<min(restoredShape.size[axis], 4096))
+    }
+    func product(_ limit: ([Int]) -> Int?) -> Int { counts.reduce(1) { $0 * (limit($1) ?? 0) } }
+    return product { $0.min() }...product { $0.max() }
+  }
+
   /// The most cells along an axis of a large map that any small cell is joined with; what lies
   /// beyond the first few thousand is not looked at, since it repeats.
   package func widestReach(_ axis: Size2D.Axis) -> Int {

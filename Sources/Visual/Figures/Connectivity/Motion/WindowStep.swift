@@ -18,6 +18,8 @@ public struct WindowStep: Hashable, Sendable {
   public var cell: Cell { path[index] }
   /// The cells that were worked before.
   public var done: ArraySlice<Cell> { path[..<index] }
+  /// Every step on the same path.
+  var all: [WindowStep] { path.indices.map { WindowStep($0, of: path) } }
 }
 
 /// In which order the window slides over the small cells.
@@ -57,6 +59,18 @@ extension ConnectivityFigure {
 
   /// `step 5 of 9`.
   func stepWords(_ step: WindowStep) -> String { "step \(number(of: step.cell)) of \(stepCount)" }
+
+  /// What the line that names a step takes at the foot of a frame, in points; nothing for a still.
+  func stepHeight(_ style: Style) -> Double {
+    step == nil ? 0 : style.lineHeight(style.font(.label)) + 0.8 * style.gap
+  }
+
+  /// The line at the foot of a picture that moves: which step it is, and what is worked then.
+  func drawStep(in frame: Rect, on draw: inout Canvas, _ words: (WindowStep) -> String) {
+    guard let step else { return }
+    let lines = step.all.map { "\(stepWords($0)): \(words($0))" }
+    draw.step(lines, step.index, in: frame, y: frame.maxY, .bottom, id: "step/words")
+  }
 
   /// `(1, 2)`; in one dimension `2`.
   func place(_ cell: Cell) -> String {

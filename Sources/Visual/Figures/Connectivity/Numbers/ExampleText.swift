@@ -45,6 +45,11 @@ extension ExampleText {
   }
 }
 
+extension Tensor {
+  /// The value of maps, (C, H, W), at a cell.
+  func value(at cell: Cell) -> Float { WorkedExample.value(self, cell.channel, cell.y, cell.x) }
+}
+
 extension WorkedExample {
   /// The weight of a tap between a small and a large map of one group.
   func weight(small: Int, large: Int, _ y: Int, _ x: Int) -> Float {
@@ -56,6 +61,15 @@ extension Style {
   /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
   func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
     cellWidth(for: Set(tensors.flatMap { $0.values.prefix(4096).map(ExampleText.cell) }), font)
+  }
+}
+
+extension CellBlock {
+  /// At most so many rows and columns of a map, around a cell.
+  static func part(of map: Size2D, most: Size2D, around cell: Cell, lead: Int? = nil) -> Self {
+    CellBlock(
+      rows: .part(of: map.height, most: most.height, around: cell.y, lead: lead),
+      columns: .part(of: map.width, most: most.width, around: cell.x, lead: lead))
   }
 }
 

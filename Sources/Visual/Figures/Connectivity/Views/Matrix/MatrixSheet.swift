@@ -55,9 +55,9 @@ struct MatrixSheet {
       fill: maps.columns)
     guard let index = (isTransposed ? columns : rows).firstIndex(of: figure.focus.first)
     else { return }
-    draw.outline(
-      grid, rows: isTransposed ? grid.rows : index..<index + 1,
-      columns: isTransposed ? index..<index + 1 : grid.columns, id: "\(direction.id)/focus")
+    var line = grid.block
+    if isTransposed { line.columns = index..<index + 1 } else { line.rows = index..<index + 1 }
+    draw.outline(grid, line, id: "\(direction.id)/focus")
   }
 
   /// Thin lines between the rows of a map, heavier ones between maps.
@@ -108,10 +108,7 @@ struct MatrixSheet {
         columns, font, at: Point(box.x, box.y - 0.8 * style.gap), .leading, .bottom,
         color: maps.columns, id: "\(direction.id)/columns")
     }
-    let rows = ["output cells", "output"].first {
-      style.measurer.measure($0, font: font).width <= box.height
-    }
-    if let rows {
+    if let rows = ["output cells", "output"].first(where: { style.width($0) <= box.height }) {
       draw.uprightText(
         rows, font, center: Point(box.x - 0.8 * style.gap - lineHeight / 2, box.center.y),
         color: maps.rows, id: "\(direction.id)/rows")

@@ -10,13 +10,7 @@ struct KernelPyramid {
   /// The sheet that the focus cell lies on.
   let target: ObliqueSheet
   /// The part of the window that is drawn, padding included.
-  let whole: Block
-
-  /// A part of the kernel's window: rows and columns of the large map.
-  struct Block: Hashable {
-    var rows: Range<Int>
-    var columns: Range<Int>
-  }
+  let whole: CellBlock
 
   init?(_ figure: ConnectivityFigure, plan: PlanesPlan) {
     geometry = figure.pair.geometry
@@ -25,9 +19,7 @@ struct KernelPyramid {
     joined = plan.large.filter { maps.contains($0.channel) }
     guard let front = joined.first?.sheet, let target = plan.small.first?.sheet else { return nil }
     self.target = target
-    whole = Block(
-      rows: geometry.window(of: focus.y, .vertical).clamped(to: front.rows),
-      columns: geometry.window(of: focus.x, .horizontal).clamped(to: front.columns))
+    whole = geometry.window(of: focus).clamped(to: front.block)
     guard !whole.rows.isEmpty, !whole.columns.isEmpty else { return nil }
   }
 
@@ -48,17 +40,11 @@ struct KernelPyramid {
     }
   }
 
-  /// The corners of a block on one of the joined maps, as ``ObliqueSheet/corners(rows:columns:)``
-  /// orders them.
-  func corners(_ block: Block, on sheet: ObliqueSheet) -> [Point] {
-    sheet.corners(rows: block.rows, columns: block.columns)
-  }
-
   /// The corners of a block at `depth`: 0 on the foremost large map, 1 in the focus cell.
-  func corners(_ block: Block, at depth: Double) -> [Point] {
+  func corners(_ block: CellBlock, at depth: Double) -> [Point] {
     let end = target.corners(
       rows: inCell(block.rows, .vertical), columns: inCell(block.columns, .horizontal))
-    return zip(corners(block, on: joined[0].sheet), end).map { a, b in
+    return zip(joined[0].sheet.corners(block), end).map { a, b in
       Point(a.x + (b.x - a.x) * depth, a.y + (b.y - a.y) * depth)
     }
   }

@@ -1,7 +1,7 @@
 import AECore
 
 /// The view `planes`, laid out in a frame: the sheets, their cells, and the body between them.
-struct PlanesDrawing {
+struct PlanesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let style: Style
   private let plan: PlanesPlan
@@ -9,9 +9,6 @@ struct PlanesDrawing {
   private let slices: KernelSlices?
   private let values: PlaneValues?
   private let labels: PlanesLabels
-
-  private var theme: Theme { style.theme }
-  private var pair: ConvolutionPair { figure.pair }
 
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
     self.figure = figure
@@ -65,33 +62,29 @@ struct PlanesDrawing {
       var sheet = plane.sheet
       sheet.origin.x += side * Double(step) * plan.ghostStep
       draw.path(
-        sheet.outline, fill: theme.background,
+        sheet.outline(sheet.block), fill: theme.background,
         stroke: Stroke(color.opacity(0.6 / Double(step)), width: style.thinLine),
         id: "planes/ghost")
     }
   }
 
   private func drawSheet(_ plane: PlanesPlan.Plane, isLarge: Bool, on draw: inout Canvas) {
-    let (sheet, windows) = (plane.sheet, plan.windows)
-    let name = "\(isLarge ? "large" : "small")/\(plane.channel)"
+    let (sheet, name) = (plane.sheet, "\(isLarge ? "large" : "small")/\(plane.channel)")
     let color = isLarge ? theme.large : theme.small
-    let size = isLarge ? pair.largeShape.size : pair.smallShape.size
-    let map = KernelPyramid.Block(
-      rows: sheet.rows.clamped(to: 0..<size.height),
-      columns: sheet.columns.clamped(to: 0..<size.width))
+    let shape = isLarge ? pair.largeShape : pair.smallShape
+    let map = sheet.block.clamped(to: CellBlock(shape.size))
     // What a sheet hides of those behind it.
     draw.path(
-      sheet.outline, fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
+      sheet.outline(sheet.block), fill: theme.background.opacity(0.86),
+      id: "planes/sheet/\(name)")
     drawPadding(of: plane, around: map, on: &draw)
     drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
     draw.runOuts(
-      of: sheet, rows: isLarge ? windows.rows.wholeLarge : windows.rows.wholeSmall,
-      columns: isLarge ? windows.columns.wholeLarge : windows.columns.wholeSmall,
+      of: sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall],
       reach: PlanesPlan.runOut, color.opacity(0.45))
     if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
     draw.path(
-      sheet.outline(rows: map.rows, columns: map.columns),
-      stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
+      sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }
 
   private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
@@ -106,44 +99,36 @@ struct PlanesDrawing {
   /// Dashed cells around the foremost map; around the others, and around cells too small for
   /// dashes, a dashed outline.
   private func drawPadding(
-    of plane: PlanesPlan.Plane, around map: KernelPyramid.Block, on draw: inout Canvas
+    of plane: PlanesPlan.Plane, around map: CellBlock, on draw: inout Canvas
   ) {
     let (sheet, channel) = (plane.sheet, plane.channel)
-    guard sheet.rows != map.rows || sheet.columns != map.columns else { return }
+    guard sheet.block != map else { return }
     let stroke = style.emptyCell().stroke
     guard channel == plan.large.first?.channel, plan.cell >= 0.95 * style.gap else {
-      draw.path(sheet.outline, stroke: stroke, id: "planes/padding-outline/\(channel)")
+      draw.path(
+        sheet.outline(sheet.block), stroke: stroke, id: "planes/padding-outline/\(channel)")
       return
     }
-    for y in sheet.rows {
-      for x in sheet.columns where !map.rows.contains(y) || !map.columns.contains(x) {
-        draw.path(
-          sheet.outline(y: y, x: x, inset: 0.06), stroke: stroke,
-          id: "planes/padding/\(channel).\(y).\(x)")
-      }
+    for cell in sheet.block.cells(channel) where !map.contains(y: cell.y, x: cell.x) {
+      draw.path(
+        sheet.outline(y: cell.y, x: cell.x, inset: 0.06), stroke: stroke,
+        id: "planes/padding/\(cell.key)")
     }
   }
 
   private func drawCells(
-    _ plane: PlanesPlan.Plane, _ map: KernelPyramid.Block, _ values: PlaneValues.Layer?,
-    _ color: Color, _ name: String, on draw: inout Canvas
+    _ plane: PlanesPlan.Plane, _ map: CellBlock, _ values: PlaneValues.Layer?, _ color: Color,
+    _ name: String, on draw: inout Canvas
   ) {
-    let quiet = style.quietCell(color)
-    for y in map.rows {
-      for x in map.columns {
-        let id = "planes/\(name).\(y).\(x)"
-        guard let values else {
-          draw.path(
-            plane.sheet.outline(y: y, x: x, inset: 0.03), fill: quiet.fill, stroke: quiet.stroke,
-            id: id)
-          continue
-        }
-        // Values lie edge to edge; a hair of their own colour closes the seams.
-        let shade = values.color(plane.channel, y, x)
-        draw.path(
-          plane.sheet.outline(y: y, x: x), fill: shade,
-          stroke: Stroke(shade, width: style.thinLine * 0.3), id: id)
-      }
+    for cell in map.cells(plane.channel) {
+      // Values lie edge to edge; a hair of their own colour closes the seams.
+      let shade = values?.color(cell)
+      let look =
+        shade.map { CellLook(fill: $0, stroke: Stroke($0, width: style.thinLine * 0.3)) }
+        ?? style.quietCell(color)
+      draw.path(
+        plane.sheet.outline(y: cell.y, x: cell.x, inset: shade == nil ? 0.03 : 0),
+        fill: look.fill, stroke: look.stroke, id: "planes/\(name).\(cell.y).\(cell.x)")
     }
   }
 
@@ -152,15 +137,14 @@ struct PlanesDrawing {
   /// The taps that lie on a joined map, and the window around them.
   private func drawFootprint(on plane: PlanesPlan.Plane, on draw: inout Canvas) {
     guard let pyramid else { return }
-    let size = pair.largeShape.size
+    let map = CellBlock(pair.largeShape.size)
     let stroke =
       values == nil
       ? Stroke(theme.large, width: style.thinLine * 0.8)
       : pyramid.isDilated
         ? Stroke(theme.kernel, width: min(style.mediumLine, 0.2 * plan.cell))
         : Stroke(theme.kernel.opacity(0.55), width: min(style.thinLine, 0.1 * plan.cell))
-    for (_, y, x) in pyramid.taps
-    where (0..<size.height).contains(y) && (0..<size.width).contains(x) {
+    for (_, y, x) in pyramid.taps where map.contains(y: y, x: x) {
       draw.path(
         plane.sheet.outline(y: y, x: x, inset: values == nil ? 0.03 : 0.08),
         fill: values == nil ? theme.large.opacity(0.85) : nil, stroke: stroke,
@@ -168,7 +152,7 @@ struct PlanesDrawing {
     }
     let width = min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell))
     draw.path(
-      .polyline(pyramid.corners(pyramid.whole, on: plane.sheet), closed: true),
+      plane.sheet.outline(pyramid.whole),
       stroke: Stroke(theme.kernel, width: width, isRound: true),
       id: "planes/window/\(plane.channel)")
   }
@@ -179,8 +163,7 @@ struct PlanesDrawing {
   ) {
     guard let pyramid, isJoined(back), isJoined(front) else { return }
     drawBody(
-      pyramid.corners(pyramid.whole, on: back.sheet),
-      pyramid.corners(pyramid.whole, on: front.sheet), "tunnel", fill: 0.09,
+      back.sheet.corners(pyramid.whole), front.sheet.corners(pyramid.whole), "tunnel", fill: 0.09,
       edges: Stroke(theme.kernel.opacity(0.65), width: style.thinLine), on: &draw)
   }
 
@@ -191,8 +174,7 @@ struct PlanesDrawing {
     let taps = pyramid.taps
     let blocks =
       pyramid.isDilated && taps.count <= 49
-      ? taps.map { KernelPyramid.Block(rows: $0.y..<$0.y + 1, columns: $0.x..<$0.x + 1) }
-      : [pyramid.whole]
+      ? taps.map { CellBlock(y: $0.y, x: $0.x) } : [pyramid.whole]
     let isOne = blocks.count == 1
     for block in blocks {
       drawBody(

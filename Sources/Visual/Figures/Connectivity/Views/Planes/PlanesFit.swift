@@ -5,8 +5,7 @@ import AECore
 struct PlanesFit {
   /// The sheets of one layer, one behind the other.
   struct Layer {
-    fileprivate let rows: Range<Int>
-    fileprivate let columns: Range<Int>
+    fileprivate let block: CellBlock
     fileprivate let slant: ObliqueSheet.Slant
     fileprivate let count: Int
     /// On the far side, for what is not drawn, in points.
@@ -17,13 +16,12 @@ struct PlanesFit {
     fileprivate var step = 0.0
 
     /// One sheet, in cells.
-    fileprivate var extent: Size {
-      ObliqueSheet.extent(rows: rows.count, columns: columns.count, slant: slant)
-    }
+    fileprivate var extent: Size { ObliqueSheet.extent(block.size, slant: slant) }
     /// From one sheet to the next when neither hides the other, in cells.
     fileprivate var clear: Double {
       min(
-        Double(columns.count) * slant.right, Double(rows.count) * slant.right / slant.up)
+        Double(block.columns.count) * slant.right,
+        Double(block.rows.count) * slant.right / slant.up)
     }
     /// Steps between sheets.
     fileprivate var steps: Double { Double(count - 1) }
@@ -62,10 +60,11 @@ struct PlanesFit {
       return count < all ? max(ghosts, words + style.gap) : 0
     }
     var large = Layer(
-      rows: range(.vertical), columns: range(.horizontal), slant: slant, count: counts.0,
+      block: CellBlock(rows: range(.vertical), columns: range(.horizontal)), slant: slant,
+      count: counts.0,
       reserve: reserve(counts.0, of: pair.largeShape.channels, words: room.more.large))
     var small = Layer(
-      rows: windows.rows.small, columns: windows.columns.small, slant: slant, count: counts.1,
+      block: windows[\.small], slant: slant, count: counts.1,
       reserve: reserve(counts.1, of: pair.smallShape.channels, words: room.more.small))
 
     let runOut = windows.isCropped ? 2 * PlanesPlan.runOut : 0
@@ -82,7 +81,7 @@ struct PlanesFit {
       0.01, min(most, max(1, area.width - fixed) / (largeCells + smallCells)))
     small.cell = large.cell
     // A small map of a few cells is not drawn as a dot: the pyramid says how much it stands for.
-    let least = 2.8 * style.gap / Double(max(small.rows.count, small.columns.count))
+    let least = 2.8 * style.gap / Double(max(small.block.rows.count, small.block.columns.count))
     if large.cell < least {
       small.cell = least
       large.cell = max(
@@ -115,14 +114,13 @@ struct PlanesFit {
       _ maps: some Collection<Int>, _ layer: Layer, from x: Double, side: Double
     ) -> [PlanesPlan.Plane] {
       let top = area.center.y - layer.extent.height * layer.cell / 2
-      let rise = Double(layer.columns.count) * layer.slant.up * layer.cell
+      let rise = Double(layer.block.columns.count) * layer.slant.up * layer.cell
       return maps.enumerated().map { index, map in
         let origin = Point(x + side * Double(index) * layer.step, top + rise)
         return .init(
           channel: map,
           sheet: ObliqueSheet(
-            origin: origin, rows: layer.rows, columns: layer.columns, cell: layer.cell,
-            slant: layer.slant))
+            origin: origin, block: layer.block, cell: layer.cell, slant: layer.slant))
       }
     }
     let total =

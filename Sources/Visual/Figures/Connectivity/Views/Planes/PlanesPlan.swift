@@ -48,11 +48,7 @@ struct PlanesPlan {
   ) {
     let pair = figure.pair
     let focus = figure.focus.first
-    func window(_ limit: Int) -> MapWindow {
-      MapWindow(
-        rows: AxisWindow(pair, .vertical, limit: limit, first: focus.y),
-        columns: AxisWindow(pair, .horizontal, limit: limit, first: focus.x))
-    }
+    func window(_ limit: Int) -> MapWindow { MapWindow(pair, limit: limit, first: focus) }
     func fit(_ windows: MapWindow, _ counts: (Int, Int)) -> PlanesFit {
       PlanesFit.best(pair, windows, counts, area.size, room, style)
     }

@@ -10,14 +10,11 @@ extension ConnectivityFigure.View {
 /// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
 /// spread out with zeros, and as a product with Cᵀ; the same output below each.
 struct ThreeWaysView: ConnectivityView {
+  typealias Drawing = ThreeWaysDrawing
   let figure: ConnectivityFigure
 
   var title: String { "three ways to see a transposed convolution" }
   var data: any Encodable & Sendable { ExampleData(figure.example) }
-
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    ThreeWaysDrawing(figure: figure, frame: frame, style: style).marks
-  }
 
   /// What the ways do, with the numbers of the cell in focus.
   var caption: String {

@@ -27,6 +27,11 @@ extension ConvGeometry {
     return start..<start + span(axis)
   }
 
+  /// The same of a small cell in both directions.
+  package func window(of small: Cell) -> CellBlock {
+    CellBlock(rows: window(of: small.y, .vertical), columns: window(of: small.x, .horizontal))
+  }
+
   /// The cells among `visible` that small cell `small` is joined with along one axis, with the
   /// taps; `visible` should lie in the map, since padding is not joined with anything.
   package func footprint(
@@ -38,12 +43,12 @@ extension ConvGeometry {
   }
 
   /// The connections of small cell `small` with those cells of large map `channel` that lie in
-  /// `rows` and `columns`, row by row.
+  /// `block`, row by row.
   package func connections(
-    of small: Cell, onMap channel: Int, rows: Range<Int>, columns: Range<Int>
+    of small: Cell, onMap channel: Int, in block: CellBlock
   ) -> [Connection] {
-    let across = footprint(of: small.x, .horizontal, visible: columns)
-    return footprint(of: small.y, .vertical, visible: rows).flatMap { y, ky in
+    let across = footprint(of: small.x, .horizontal, visible: block.columns)
+    return footprint(of: small.y, .vertical, visible: block.rows).flatMap { y, ky in
       across.map { x, kx in
         Connection(
           large: Cell(channel: channel, y: y, x: x), small: small, tap: Tap(y: ky, x: kx))
@@ -64,6 +69,15 @@ extension ConvolutionPair {
     let perGroup = largeShape.channels / geometry.groups
     let group = small / (smallShape.channels / geometry.groups)
     return group * perGroup..<(group + 1) * perGroup
+  }
+
+  /// The tap between a small and a large cell; nil when they are not joined.
+  package func tap(small: Cell, large: Cell) -> Tap? {
+    guard largeMaps(joinedWith: small.channel).contains(large.channel),
+      let y = geometry.tap(large: large.y, small: small.y, .vertical),
+      let x = geometry.tap(large: large.x, small: small.x, .horizontal)
+    else { return nil }
+    return Tap(y: y, x: x)
   }
 
   /// The geometry along the width alone: what a cross-section through one row shows.

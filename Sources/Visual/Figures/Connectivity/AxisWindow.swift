@@ -37,8 +37,7 @@ struct AxisWindow: Hashable, Sendable {
     var need = geometry.window(of: first, axis)
     if let second {
       let other = geometry.window(of: second, axis)
-      let both =
-        min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
+      let both = min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
       if both.count <= limit { need = both }
     }
     let prefersEnd = geometry.outputPadding[axis] > 0

@@ -73,8 +73,7 @@ public struct ConnectivityFigure: Figure {
       ?? ConnectivityFocus(for: pair, wholeMap: view.wholeMap(pair, example))
     start =
       focus == nil
-      ? ConnectivityFocus(
-        on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
+      ? ConnectivityFocus(on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
     stage = self.focus
     self.layer = layer
     self.weights = weights
@@ -85,7 +84,7 @@ public struct ConnectivityFigure: Figure {
     self.largeChannel = largeChannel ?? joined.lowerBound
     self.isOneDimensional = isOneDimensional && pair.largeShape.height == 1
     self.example =
-      example ?? (view.numbers == .required ? Self.seededExample(pair, seed: 1) : nil)
+      example ?? (view.numbers == .required ? WorkedExample.seeded(partOf: pair, seed: 1) : nil)
     self.decoder = decoder
   }
 

@@ -47,8 +47,7 @@ struct SizeFormula {
     return Formula([
       .floor(
         isStacked
-          ? [.fraction(numerator, [stride])]
-          : [.tight("(")] + numerator + [.tight(")/"), stride]),
+          ? [.fraction(numerator, [stride])] : [.tight("(")] + numerator + [.tight(")/"), stride]),
       .relation("+"), plain(1), .relation("="), small(sizes.small),
     ])
   }

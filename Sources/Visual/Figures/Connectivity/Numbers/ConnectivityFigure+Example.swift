@@ -1,21 +1,6 @@
 import AECore
 
 extension ConnectivityFigure {
-  /// An example of small numbers over the maps, or over their upper left part when there are too
-  /// many products to be worked for a picture; nil when even that part is too large.
-  public static func seededExample(_ pair: ConvolutionPair, seed: UInt64) -> WorkedExample? {
-    let count = pair.geometry.connectionCount(large: pair.largeShape, small: pair.smallShape)
-    if let count, count <= 1 << 20, let whole = try? WorkedExample.seeded(pair, seed: seed) {
-      return whole
-    }
-    return [12, 5, 3].lazy.compactMap { pair.part($0) }
-      .filter { part in
-        (part.geometry.connectionCount(large: part.largeShape, small: part.smallShape) ?? Int.max)
-          <= 1 << 22
-      }
-      .compactMap { try? WorkedExample.seeded($0, seed: seed) }.first
-  }
-
   /// The small cell that the example's eye is led to.
   func exampleFocus(_ example: WorkedExample) -> Cell { exampleCell(focus, example) }
 
@@ -42,8 +27,7 @@ extension ConnectivityFigure {
       let counts = pair.contributions(axis, to: start..<end)
       return start + (counts.indices.max { counts[$0] < counts[$1] } ?? 0)
     }
-    return Cell(
-      channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
+    return Cell(channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
   }
 
   /// What the maps that are not shown add.

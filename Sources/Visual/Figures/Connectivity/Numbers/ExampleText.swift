@@ -17,8 +17,7 @@ enum ExampleText {
       return number(value)
     }
     let size = abs(value)
-    return NumberText.fixed(
-      Double(value), decimals: size < 0.995 ? 2 : size < 9.95 ? 1 : 0)
+    return NumberText.fixed(Double(value), decimals: size < 0.995 ? 2 : size < 9.95 ? 1 : 0)
   }
 
   /// The same in a cell, without the zero before the point: `−.28`.
@@ -42,18 +41,6 @@ extension ExampleText {
   /// A value of `maps`, (C, H, W), in a cell.
   static func cell(_ maps: Tensor, _ channel: Int, _ y: Int, _ x: Int) -> String {
     cell(WorkedExample.value(maps, channel, y, x))
-  }
-}
-
-extension Tensor {
-  /// The value of maps, (C, H, W), at a cell.
-  func value(at cell: Cell) -> Float { WorkedExample.value(self, cell.channel, cell.y, cell.x) }
-}
-
-extension WorkedExample {
-  /// The weight of a tap between a small and a large map of one group.
-  func weight(small: Int, large: Int, _ y: Int, _ x: Int) -> Float {
-    weights[small, large % weights.shape[1], y, x]
   }
 }
 

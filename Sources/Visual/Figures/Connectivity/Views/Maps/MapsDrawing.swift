@@ -44,10 +44,11 @@ struct MapsDrawing: ConnectivityDrawing {
   /// The connections of the cross-section, by the one-dimensional geometry along the width.
   private var connections: [Connection] {
     guard let slice = try? pair.crossSection else { return [] }
-    let visible = plan.columns.large.clamped(to: 0..<pair.largeShape.width)
+    let visible = CellBlock(
+      rows: 0..<1, columns: plan.columns.large.clamped(to: 0..<pair.largeShape.width))
     return units(y: 0).flatMap { unit in
       let maps = pair.largeMaps(joinedWith: unit.channel).clamped(to: plan.large.maps)
-      return maps.flatMap { slice.connections(of: unit, onMap: $0, rows: 0..<1, columns: visible) }
+      return maps.flatMap { slice.connections(of: unit, onMap: $0, in: visible) }
     }.map { connection in
       // Through the kernel's middle row.
       var connection = connection
@@ -146,8 +147,7 @@ struct MapsDrawing: ConnectivityDrawing {
     ] {
       let y = plan.body.center.y
       draw.uprightText(
-        direction.heading.name, heading, center: Point(name, y),
-        id: "\(direction.id)/heading/0")
+        direction.heading.name, heading, center: Point(name, y), id: "\(direction.id)/heading/0")
       draw.uprightText(
         direction.heading.reading, style.font(.body), center: Point(reading, y),
         color: theme.mutedText, id: "\(direction.id)/heading/1")

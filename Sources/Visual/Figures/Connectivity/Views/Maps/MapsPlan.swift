@@ -55,16 +55,12 @@ struct MapsPlan {
     body = Rect(x: inner.x, y: frame.y + drop, width: inner.width, height: height)
     let band = body.inset(dx: 0, dy: labels / 2)
 
-    func shown(_ all: Int, from first: Int) -> Range<Int> {
-      let count = min(maps, all)
-      let start = min(first, all - count)
-      return start..<start + count
-    }
     // The focus cell's own map, and the maps that it is joined with.
-    let smallMaps = shown(small, from: max(0, focus.channel - maps + 1))
+    let smallMaps = Range.part(of: small, most: maps, around: focus.channel, lead: maps - 1)
     let joined = pair.largeMaps(joinedWith: focus.channel)
     let last = joined.upperBound - min(maps, joined.count)
-    let largeMaps = shown(large, from: min(figure.largeChannel, last))
+    let first = min(figure.largeChannel, last, large - min(maps, large))
+    let largeMaps = first..<first + min(maps, large)
 
     let runOut = columns.isCropped ? PairPlan.runOut * side : 0
     func width(_ cells: Range<Int>) -> Double { Double(cells.count) * side + 2 * runOut }

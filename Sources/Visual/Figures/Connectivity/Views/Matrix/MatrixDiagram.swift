@@ -58,24 +58,18 @@ struct MatrixDiagram: ConnectivityPart {
 
   /// A cell of the kernel, of the large and of the small map: in colour where it takes part.
   private func look(_ panel: Int, _ y: Int, _ x: Int) -> CellLook {
-    let focus = figure.focus.first
-    if panel == 0 { return tapLook(Tap(y: y, x: x)) }
+    let (focus, cell) = (figure.focus.first, Cell(channel: figure.largeChannel, y: y, x: x))
     if panel == 2 {
-      return y == focus.y && x == focus.x
-        ? style.litCell(theme.small) : style.quietCell(theme.small)
+      let isFocus = y == focus.y && x == focus.x
+      return isFocus ? style.litCell(theme.small) : style.quietCell(theme.small)
     }
-    guard CellBlock(pair.largeShape.size).contains(y: y, x: x) else { return style.emptyCell() }
-    guard let ky = geometry.tap(large: y, small: focus.y, .vertical),
-      let kx = geometry.tap(large: x, small: focus.x, .horizontal)
-    else { return style.quietCell(theme.large) }
-    return tapLook(Tap(y: ky, x: kx))
-  }
-
-  private func tapLook(_ tap: Tap) -> CellLook {
-    let large = Cell(channel: figure.largeChannel, y: 0, x: 0)
-    let connection = Connection(large: large, small: figure.focus.first, tap: tap)
+    if panel == 1, !CellBlock(pair.largeShape.size).contains(y: y, x: x) {
+      return style.emptyCell()
+    }
+    let tap = panel == 0 ? Tap(y: y, x: x) : pair.tap(small: focus, large: cell)
+    guard let tap else { return style.quietCell(theme.large) }
     return CellLook(
-      fill: colors.color(connection),
+      fill: colors.color(Connection(large: cell, small: focus, tap: tap)),
       stroke: Stroke(theme.mutedText, width: 0.5 * style.thinLine))
   }
 }

@@ -1,7 +1,6 @@
 import AECore
 
-/// The view `matrix`: C, which computes the convolution, beside Cᵀ, which computes the transposed
-/// one; the same taps in the same colours, and the kernel with its maps beside them.
+/// The view `matrix`, laid out in a frame.
 struct MatrixDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -22,10 +21,10 @@ struct MatrixDrawing: ConnectivityDrawing {
     let layout = layout
     var draw = Canvas(style)
     draw.add(layout.diagram.marks)
-    for sheet in layout.sheets { sheet.draw(figure, layout.plan, colors, &draw) }
+    for sheet in layout.sheets { sheet.draw(colors, &draw) }
     let ends = [layout.sheets[1].grid.bounds.x - lineHeight - 2 * style.gap, layout.area.maxX]
     for (sheet, end) in zip(layout.sheets, ends) {
-      sheet.drawWords(pair, width: end - sheet.grid.bounds.x, &draw)
+      sheet.drawWords(width: end - sheet.grid.bounds.x, &draw)
     }
     notes(layout, &draw)
     figure.drawStep(in: frame, on: &draw) { step in
@@ -79,7 +78,7 @@ struct MatrixDrawing: ConnectivityDrawing {
     ].map { direction, rows, columns in
       defer { left += Double(columns.count) * entry + side + 3 * style.gap }
       return MatrixSheet(
-        direction: direction, rows: rows, columns: columns,
+        figure: figure, style: style, direction: direction, rows: rows, columns: columns,
         grid: CellGrid(
           origin: Point(left, area.y + above), size: Size(entry, entry), rows: 0..<rows.count,
           columns: 0..<columns.count, inset: entry > 5 ? entry * 0.04 : 0))
@@ -105,14 +104,12 @@ struct MatrixDrawing: ConnectivityDrawing {
     // Below C, where there is as much room as Cᵀ is higher; else below both.
     let width = transposed.x - lineHeight - 2 * style.gap - area.x
     let end = frame.maxY - figure.stepHeight(style)
-    let isBelow =
-      c.maxY + style.gap + height <= end && style.width(parts.map(\.2), font) <= width
+    let isBelow = c.maxY + style.gap + height <= end && style.width(parts.map(\.2), font) <= width
     let room = isBelow ? width : area.width
     var y = isBelow ? c.maxY + style.gap : max(c.maxY, transposed.maxY) + 0.8 * style.gap
     for (name, color, words) in parts {
       draw.text(
-        [words], font, width: room, at: Point(area.x, y), color: color,
-        id: "matrix/part/\(name)")
+        [words], font, width: room, at: Point(area.x, y), color: color, id: "matrix/part/\(name)")
       y += lineHeight
     }
     if let limit = colors.limit, y + lineHeight <= end + 0.5 {

@@ -24,8 +24,7 @@ struct MatrixPlan {
     small.count == pair.smallShape.count && large.count == pair.largeShape.count
   }
 
-  /// The largest part whose cells are `smallest` points or larger in `area`, which C and Cᵀ share
-  /// side by side.
+  /// The largest part whose entries fit where C and Cᵀ stand.
   ///
   /// - Parameter focus: the small cell that is shown in any case.
   /// - Parameter largeChannel: the large map that is.
@@ -40,12 +39,10 @@ struct MatrixPlan {
       pair.restoredShape.width)
     let whole = (1...4).contains(most) ? [most, 2, 1] : [4, 2, 1]
     search: for maps in whole {
-      let limits = Array((1...min(12, shortest)).reversed())
-      for limit in [shortest] + limits {
-        guard
-          let plan = MatrixPlan(
-            pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
-        else { continue }
+      for limit in [shortest] + (1...min(12, shortest)).reversed() {
+        let plan = MatrixPlan(
+          pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
+        guard let plan else { continue }
         if best == nil || plan.area < (best?.area ?? 0) { best = plan }
         guard fits(plan.large.count, plan.restored.count, plan.small.count) else { continue }
         // A part of several maps has to show more than one window of each.
@@ -88,38 +85,20 @@ struct MatrixPlan {
       windows[axis] = AxisWindow(pair, axis, limit: limit + padding, first: focus[axis])
     }
     self.windows = windows
-    func shown(_ all: Int, with map: Int) -> Range<Int> {
-      let count = min(maps, all)
-      let start = min(max(0, map - count + 1), all - count)
-      return start..<start + count
-    }
-    let largeMaps = shown(pair.largeShape.channels, with: largeChannel)
-    let smallMaps = shown(pair.smallShape.channels, with: focus.channel)
-    func cells(_ maps: Range<Int>, _ shape: ImageShape, _ shown: CellBlock) -> [Cell]? {
+    func cells(_ shape: ImageShape, _ shown: CellBlock, with map: Int) -> [Cell]? {
+      let shownMaps = Range.part(of: shape.channels, most: maps, around: map, lead: maps - 1)
       let block = shown.clamped(to: CellBlock(shape.size))
-      guard maps.count * block.rows.count <= Self.mostCells,
-        maps.count * block.size.count <= Self.mostCells
+      guard shownMaps.count * block.rows.count <= Self.mostCells,
+        shownMaps.count * block.size.count <= Self.mostCells
       else { return nil }
-      return maps.flatMap(block.cells)
+      return shownMaps.flatMap(block.cells)
     }
-    guard let large = cells(largeMaps, pair.largeShape, windows[\.large]),
-      let restored = cells(largeMaps, pair.restoredShape, windows[\.large]),
-      let small = cells(smallMaps, pair.smallShape, windows[\.small]),
-      !large.isEmpty, !restored.isEmpty
+    guard let large = cells(pair.largeShape, windows[\.large], with: largeChannel),
+      let restored = cells(pair.restoredShape, windows[\.large], with: largeChannel),
+      let small = cells(pair.smallShape, windows[\.small], with: focus.channel), !large.isEmpty,
+      !restored.isEmpty
     else { return nil }
     (self.large, self.restored, self.small) = (large, restored, small)
-  }
-
-  /// The tap whose weight stands where a small cell's row meets a large cell's column; nil for 0.
-  func tap(small: Cell, large: Cell) -> Tap? {
-    let groups = pair.geometry.groups
-    guard
-      large.channel / (pair.largeShape.channels / groups)
-        == small.channel / (pair.smallShape.channels / groups),
-      let y = pair.geometry.tap(large: large.y, small: small.y, .vertical),
-      let x = pair.geometry.tap(large: large.x, small: small.x, .horizontal)
-    else { return nil }
-    return Tap(y: y, x: x)
   }
 
   /// `5 × 5 of 28 × 28 cells of 2 of 16 maps`; nil when everything is drawn.

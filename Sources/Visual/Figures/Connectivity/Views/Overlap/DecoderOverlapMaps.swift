@@ -58,8 +58,7 @@ struct DecoderOverlapMaps: Styled {
           x: area.x + (Double(x) + 0.08) * width, y: top + profile - height, width: 0.84 * width,
           height: height))
     }
-    draw.path(
-      Path(bars.flatMap(\.elements)), fill: theme.large.opacity(0.75), id: "\(id)/profile")
+    draw.path(Path(bars.flatMap(\.elements)), fill: theme.large.opacity(0.75), id: "\(id)/profile")
     let least = Self.number(stage.limits.lowerBound)
     let greatest = Self.number(stage.limits.upperBound)
     draw.text(

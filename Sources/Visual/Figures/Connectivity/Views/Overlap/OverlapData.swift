@@ -32,8 +32,7 @@ public struct OverlapData: Encodable, Sendable {
       pair.contributions(axis, to: 0..<size[axis]).map(Double.init)
     }
     overlap = [
-      Counts(
-        layer: figure.layer, size: size, rows: counts(.vertical), columns: counts(.horizontal))
+      Counts(layer: figure.layer, size: size, rows: counts(.vertical), columns: counts(.horizontal))
     ]
   }
 }

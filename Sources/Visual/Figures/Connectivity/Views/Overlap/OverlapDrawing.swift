@@ -1,8 +1,6 @@
 import AECore
 
-/// The view `overlap`: how many contributions each cell of the transposed convolution's output
-/// receives, as a map with digits and a profile along the width, beside a table of which kernels
-/// and strides are even. Of a run, the whole decoder's maps.
+/// The view `overlap`, laid out in a frame.
 struct OverlapDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -58,8 +56,7 @@ struct OverlapDrawing: ConnectivityDrawing {
       return .init(
         "\(count)",
         CellLook(
-          fill: fill(count, most: most),
-          stroke: Stroke(theme.line, width: 0.6 * style.thinLine)),
+          fill: fill(count, most: most), stroke: Stroke(theme.line, width: 0.6 * style.thinLine)),
         id: "overlap/cell/\(y).\(x)", digitID: "overlap/digit/\(y).\(x)")
     }
     let part = grid.block.size == size ? "" : "\(figure.words(grid.block.size)) of "

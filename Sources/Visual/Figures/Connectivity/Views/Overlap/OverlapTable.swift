@@ -40,8 +40,7 @@ struct OverlapTable: ConnectivityPart {
     }
     for stride in Self.strides {
       draw.text(
-        "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading,
-        .middle)
+        "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading, .middle)
       for kernel in kernels { entry(kernel: kernel, stride: stride, in: grid, &draw) }
     }
     let dilation = geometry.dilation.width

@@ -52,8 +52,7 @@ struct PairDrawing: ConnectivityDrawing {
         direction.headingText(isShort: isShort), heading, at: Point(panel.center.x, panel.y),
         .center, .top, id: "\(direction.id)/heading")
       drawStep(direction, panel, on: &draw)
-      let area = Rect(
-        x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
+      let area = Rect(x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
       let side = PairSide(
         figure: figure, plan: plan, direction: direction, area: area, style: style)
       draw.add(side.marks)

@@ -116,9 +116,8 @@ struct PairSide: ConnectivityPart {
 
   /// The visible connections of a small cell with the large map that is drawn.
   private func connections(of cell: Cell) -> [Connection] {
-    let block = large.block.clamped(to: CellBlock(largeShape.size))
-    return geometry.connections(
-      of: cell, onMap: figure.largeChannel, rows: block.rows, columns: block.columns)
+    geometry.connections(
+      of: cell, onMap: figure.largeChannel, in: large.block.clamped(to: CellBlock(largeShape.size)))
   }
 
   /// The cells of the large map that a small cell is joined with.

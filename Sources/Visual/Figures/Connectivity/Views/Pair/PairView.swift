@@ -30,8 +30,7 @@ struct PairView: ConnectivityView {
     guard let second = figure.focus.second else { return "." }
     let shared = pair.overlapCount(figure.focus.first, second, large: pair.restoredShape.size)
     return shared > 0
-      ? ", and overlaps (\(shared.counted("cell")) here) add."
-      : "; neighbours do not overlap."
+      ? ", and overlaps (\(shared.counted("cell")) here) add." : "; neighbours do not overlap."
   }
 
   private var channelSentence: String? {

@@ -15,11 +15,9 @@ struct PlanesDrawing: ConnectivityDrawing {
     self.style = style
     values = PlaneValues(figure, theme: style.theme)
     let scale = WeightScale(figure, theme: style.theme)
-    let bands = PlanesBands(
-      frame: frame, hasScales: values != nil || scale != nil, style: style)
+    let bands = PlanesBands(frame: frame, hasScales: values != nil || scale != nil, style: style)
     let plan = PlanesPlan(
-      figure, in: bands.sheets.inset(style.mediumLine), room: PlanesLabels.room(figure, style),
-      showsValues: values != nil, style: style)
+      figure, in: bands.sheets.inset(style.mediumLine), showsValues: values != nil, style: style)
     self.plan = plan
     pyramid = KernelPyramid(figure, plan: plan)
     slices = pyramid.map { KernelSlices(plan: plan, pyramid: $0, scale: scale, style: style) }
@@ -31,14 +29,14 @@ struct PlanesDrawing: ConnectivityDrawing {
   /// From the back, at the left, to the front.
   var marks: [Mark] {
     var draw = Canvas(style)
-    drawGhosts(of: plan.large.last, side: -1, count: plan.largeRest, theme.large, on: &draw)
+    drawGhosts(of: plan.large, side: -1, all: pair.largeShape.channels, theme.large, on: &draw)
     for (index, plane) in plan.large.enumerated().reversed() {
       drawSheet(plane, isLarge: true, on: &draw)
       if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
     }
     drawPyramid(on: &draw)
     slices?.draw(on: &draw)
-    drawGhosts(of: plan.small.last, side: 1, count: plan.smallRest, theme.small, on: &draw)
+    drawGhosts(of: plan.small, side: 1, all: pair.smallShape.channels, theme.small, on: &draw)
     for plane in plan.small {
       drawSheet(plane, isLarge: false, on: &draw)
       if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
@@ -55,12 +53,12 @@ struct PlanesDrawing: ConnectivityDrawing {
 
   /// Outlines behind the last sheet, to the left or to the right, for those that are not drawn.
   private func drawGhosts(
-    of plane: PlanesPlan.Plane?, side: Double, count: Int, _ color: Color, on draw: inout Canvas
+    of planes: [PlanesPlan.Plane], side: Double, all: Int, _ color: Color, on draw: inout Canvas
   ) {
-    guard let plane, count > 0 else { return }
-    for step in (1...min(count, PlanesPlan.ghosts)).reversed() {
+    guard let plane = planes.last, planes.count < all else { return }
+    for step in (1...min(all - planes.count, PlanesPlan.ghosts)).reversed() {
       var sheet = plane.sheet
-      sheet.origin.x += side * Double(step) * plan.ghostStep
+      sheet.origin.x += side * Double(step) * PlanesFit.ghostStep(style)
       draw.path(
         sheet.outline(sheet.block), fill: theme.background,
         stroke: Stroke(color.opacity(0.6 / Double(step)), width: style.thinLine),
@@ -75,16 +73,14 @@ struct PlanesDrawing: ConnectivityDrawing {
     let map = sheet.block.clamped(to: CellBlock(shape.size))
     // What a sheet hides of those behind it.
     draw.path(
-      sheet.outline(sheet.block), fill: theme.background.opacity(0.86),
-      id: "planes/sheet/\(name)")
+      sheet.outline(sheet.block), fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
     drawPadding(of: plane, around: map, on: &draw)
     drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
     draw.runOuts(
       of: sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall],
       reach: PlanesPlan.runOut, color.opacity(0.45))
     if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
-    draw.path(
-      sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
+    draw.path(sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }
 
   private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
@@ -92,8 +88,7 @@ struct PlanesDrawing: ConnectivityDrawing {
     if values == nil { draw.path(outline, fill: theme.small.opacity(0.85)) }
     // Thinner on cells that it would fill.
     let width = min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
-    draw.path(
-      outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
+    draw.path(outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
   }
 
   /// Dashed cells around the foremost map; around the others, and around cells too small for
@@ -105,8 +100,7 @@ struct PlanesDrawing: ConnectivityDrawing {
     guard sheet.block != map else { return }
     let stroke = style.emptyCell().stroke
     guard channel == plan.large.first?.channel, plan.cell >= 0.95 * style.gap else {
-      draw.path(
-        sheet.outline(sheet.block), stroke: stroke, id: "planes/padding-outline/\(channel)")
+      draw.path(sheet.outline(sheet.block), stroke: stroke, id: "planes/padding-outline/\(channel)")
       return
     }
     for cell in sheet.block.cells(channel) where !map.contains(y: cell.y, x: cell.x) {
@@ -152,8 +146,7 @@ struct PlanesDrawing: ConnectivityDrawing {
     }
     let width = min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell))
     draw.path(
-      plane.sheet.outline(pyramid.whole),
-      stroke: Stroke(theme.kernel, width: width, isRound: true),
+      plane.sheet.outline(pyramid.whole), stroke: Stroke(theme.kernel, width: width, isRound: true),
       id: "planes/window/\(plane.channel)")
   }
 
@@ -188,8 +181,7 @@ struct PlanesDrawing: ConnectivityDrawing {
 
   /// A translucent body between two outlines of four corners, and its edges.
   private func drawBody(
-    _ a: [Point], _ b: [Point], _ name: String, fill: Double, edges: Stroke,
-    on draw: inout Canvas
+    _ a: [Point], _ b: [Point], _ name: String, fill: Double, edges: Stroke, on draw: inout Canvas
   ) {
     for side in KernelPyramid.sides(a, b) {
       draw.path(side, fill: theme.kernel.opacity(fill), id: "planes/\(name)")

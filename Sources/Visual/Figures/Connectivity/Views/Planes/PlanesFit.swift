@@ -37,41 +37,39 @@ struct PlanesFit {
   /// The widest slant that costs no more than a little of the cells' size.
   static func best(
     _ pair: ConvolutionPair, _ windows: MapWindow, _ counts: (Int, Int), _ area: Size,
-    _ room: PlanesPlan.Room, _ style: Style
+    _ style: Style
   ) -> PlanesFit {
     let fits = [1, 0.86, 0.72, 0.6, 0.5, 0.4].map { right in
-      PlanesFit(
-        pair, windows, counts, .init(right: right, up: 0.18 + 0.15 * right), area, room, style)
+      PlanesFit(pair, windows, counts, .init(right: right, up: 0.18 + 0.15 * right), area, style)
     }
     return fits.dropFirst().reduce(fits[0]) { $1.large.cell > 1.08 * $0.large.cell ? $1 : $0 }
   }
 
   private init(
     _ pair: ConvolutionPair, _ windows: MapWindow, _ counts: (Int, Int),
-    _ slant: ObliqueSheet.Slant, _ area: Size, _ room: PlanesPlan.Room, _ style: Style
+    _ slant: ObliqueSheet.Slant, _ area: Size, _ style: Style
   ) {
+    let (c, o) = (pair.largeShape.channels, pair.smallShape.channels)
     // The convolution's input: what the transposed one adds beyond it is told in words.
     func range(_ axis: Size2D.Axis) -> Range<Int> {
       let padding = pair.geometry.padding[axis]
       return windows[axis].large.clamped(to: -padding..<pair.largeShape.size[axis] + padding)
     }
-    func reserve(_ count: Int, of all: Int, words: Double) -> Double {
+    func reserve(_ count: Int, of all: Int) -> Double {
+      guard count < all else { return 0 }
       let ghosts = Double(PlanesPlan.ghosts) * Self.ghostStep(style)
-      return count < all ? max(ghosts, words + style.gap) : 0
+      return max(ghosts, style.width(MapsLabels.more(all)) + style.gap)
     }
     var large = Layer(
       block: CellBlock(rows: range(.vertical), columns: range(.horizontal)), slant: slant,
-      count: counts.0,
-      reserve: reserve(counts.0, of: pair.largeShape.channels, words: room.more.large))
+      count: counts.0, reserve: reserve(counts.0, of: c))
     var small = Layer(
-      block: windows[\.small], slant: slant, count: counts.1,
-      reserve: reserve(counts.1, of: pair.smallShape.channels, words: room.more.small))
+      block: windows[\.small], slant: slant, count: counts.1, reserve: reserve(counts.1, of: o))
 
     let runOut = windows.isCropped ? 2 * PlanesPlan.runOut : 0
     let between = 1.1 * style.gap
     let leastGap = max(11 * style.gap, 0.2 * area.width)
-    let fixed =
-      leastGap + (large.steps + small.steps) * between + large.reserve + small.reserve
+    let fixed = leastGap + (large.steps + small.steps) * between + large.reserve + small.reserve
     let largeCells = large.extent.width + runOut + large.steps * large.clear
     let smallCells = small.extent.width + runOut + small.steps * small.clear
     let most = min(
@@ -87,12 +85,13 @@ struct PlanesFit {
       large.cell = max(
         0.01, min(most, max(1, area.width - fixed - smallCells * least) / largeCells))
     }
-    // What is left over goes between the sheets, then between the layers.
+    // What is left over goes between the sheets, for the words under them, then between the layers.
+    let label = style.width("map \(min(max(c, o), 99))")
     var free = area.width - fixed - largeCells * large.cell - smallCells * small.cell
     func widened(_ layer: Layer) -> Double {
       let step = layer.clear * layer.cell + between
       guard layer.steps > 0 else { return step }
-      let wanted = max(room.label + style.gap - step, 0.6 * style.gap)
+      let wanted = max(label + style.gap - step, 0.6 * style.gap)
       let granted = max(0, min(free / layer.steps, wanted))
       free -= granted * layer.steps
       return step + granted

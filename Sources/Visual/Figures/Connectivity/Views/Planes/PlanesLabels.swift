@@ -16,19 +16,11 @@ struct PlanesLabels: ConnectivityPart {
   private var large: Rect { Self.span(plan.large) }
   private var small: Rect { Self.span(plan.small) }
 
-  /// What the sheets must leave free for words.
-  static func room(_ figure: ConnectivityFigure, _ style: Style) -> PlanesPlan.Room {
-    let (large, small) = (figure.pair.largeShape.channels, figure.pair.smallShape.channels)
-    return PlanesPlan.Room(
-      more: (style.width(MapsLabels.more(large)), style.width(MapsLabels.more(small))),
-      label: style.width("map \(min(max(large, small), 99))"))
-  }
-
   func draw(on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases { drawArrow(direction, on: &draw) }
     let numbers =
-      numbers(plan.large, rest: plan.largeRest, theme.large, "large", isLarge: true)
-      + numbers(plan.small, rest: plan.smallRest, theme.small, "small", isLarge: false)
+      numbers(plan.large, of: pair.largeShape.channels, theme.large, "large", isLarge: true)
+      + numbers(plan.small, of: pair.smallShape.channels, theme.small, "small", isLarge: false)
     for text in numbers + sizes + kernelLabel(avoiding: numbers) { draw.text(text) }
     drawScales(on: &draw)
   }
@@ -41,8 +33,7 @@ struct PlanesLabels: ConnectivityPart {
     _ string: String, _ font: Font, at point: Point, _ color: Color, _ name: String,
     _ anchor: Style.HorizontalAnchor = .leading
   ) -> TextMark {
-    style.text(
-      string, font, at: point, anchor, .top, color: color, id: "planes/label/\(name)")
+    style.text(string, font, at: point, anchor, .top, color: color, id: "planes/label/\(name)")
   }
 
   // MARK: Directions
@@ -77,9 +68,9 @@ struct PlanesLabels: ConnectivityPart {
 
   /// `map 1` under the near edge of each sheet, and how many are not drawn.
   private func numbers(
-    _ planes: [PlanesPlan.Plane], rest: Int, _ color: Color, _ name: String, isLarge: Bool
+    _ planes: [PlanesPlan.Plane], of all: Int, _ color: Color, _ name: String, isLarge: Bool
   ) -> [TextMark] {
-    let y = bands.numbers.y
+    let (y, rest) = (bands.numbers.y, all - planes.count)
     let more = MapsLabels.more(rest)
     let moreWidth = style.width(more)
     func fit(_ texts: [TextMark]) -> Bool {
@@ -98,7 +89,7 @@ struct PlanesLabels: ConnectivityPart {
     }
     let texts = variants.first(where: fit) ?? []
     guard rest > 0, let last = planes.last?.sheet else { return texts }
-    let ghosts = Double(PlanesPlan.ghosts) * plan.ghostStep
+    let ghosts = Double(PlanesPlan.ghosts) * PlanesFit.ghostStep(style)
     let x =
       isLarge
       ? last.origin.x - style.gap - moreWidth

@@ -1,7 +1,6 @@
 import AECore
 
-/// The view `products`: the transposed convolution's output with, in every cell, the products that
-/// it receives and their sum.
+/// The view `products`, laid out in a frame.
 struct ProductsDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -102,8 +101,7 @@ struct ProductsDrawing: ConnectivityDrawing {
     let ending = sum.ending(isShort: true)
     if isMerged { lines[lines.count - 1] += ending } else { lines.append(ending) }
     let formulas = lines.map(Formula.init)
-    return Entry(
-      lines: formulas, isApart: !isMerged, width: style.width(formulas, font))
+    return Entry(lines: formulas, isApart: !isMerged, width: style.width(formulas, font))
   }
 
   /// Which part of the output it is. A size is not broken over two lines unless it is longer than
@@ -194,8 +192,7 @@ struct ProductsInputs: ConnectivityPart {
       : Point(origin.x, input.bounds.maxY + 1.5 * style.gap)
     kernel.origin = Point(second.x, second.y + line)
     draw.text(
-      "kernel", font, at: second, .leading, .top, color: theme.kernel,
-      id: "products/label/kernel")
+      "kernel", font, at: second, .leading, .top, color: theme.kernel, id: "products/label/kernel")
     draw.numbers(NumberGrid(input, font)) { y, x in
       .init(
         ExampleText.cell(example.small, focus.channel, y, x), style.quietCell(theme.small),

@@ -1,7 +1,6 @@
 import AECore
 
-/// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and
-/// the output padding that leads back, with both directions' formulas below.
+/// The view `sizes`, laid out in a frame.
 struct SizesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -61,8 +60,7 @@ struct SizesDrawing: ConnectivityDrawing {
       let own = Rect(
         x: frame.x, y: box.y - 0.4 * style.gap, width: frame.width,
         height: min(box.height + 0.4 * style.gap, height))
-      draw.path(
-        .roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
+      draw.path(.roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
     }
     brackets(row, all, strips.input, &draw)
     input(row, strips.input, &draw)
@@ -132,8 +130,7 @@ struct SizesDrawing: ConnectivityDrawing {
     let id = "sizes/\(row.outputPadding)/output"
     let firstAdded = row.large - row.outputPadding
     strip(grid, id: id, &draw) { style.litCell($0 >= firstAdded ? theme.overlap : theme.large) }
-    if row.outputPadding > 0,
-      let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
+    if row.outputPadding > 0, let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
     {
       draw.path(
         .rect(added), stroke: Stroke(theme.text, width: style.mediumLine * 0.8),

@@ -54,8 +54,7 @@ struct StepsPlan {
     let between = 1.8 * style.gap
     func plan(_ width: Double) -> PairPlan {
       let line = 1.5 * style.mediumLine
-      return .fitting(
-        figure, in: Size(max(1, width - line), max(1, height - line)), style: style)
+      return .fitting(figure, in: Size(max(1, width - line), max(1, height - line)), style: style)
     }
     // All steps where they fit; else an ellipsis between the first ones and the last.
     let all = figure.stepCount
@@ -69,8 +68,7 @@ struct StepsPlan {
       slots = steps.enumerated().map { index, step in
         let line = strips[index / columns]
         let left = line.x + Double(index % columns) * (wide + between)
-        return Slot(
-          step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
+        return Slot(step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
       }
     } else {
       // In one strip the ellipsis takes no more than its words.

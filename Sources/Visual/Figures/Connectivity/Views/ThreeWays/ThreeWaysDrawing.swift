@@ -1,7 +1,6 @@
 import AECore
 
-/// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
-/// spread out with zeros, and as a product with Cᵀ; the same output below each.
+/// The view `three-ways`, laid out in a frame.
 struct ThreeWaysDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -55,8 +54,7 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
       isTall
       ? (Point(place.x - 3 * gap, place.center.y), Point(place.x - 0.6 * gap, place.center.y))
       : (Point(box.center.x, place.y - 2.8 * gap), Point(box.center.x, place.y - 0.5 * gap))
-    draw.path(
-      .arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: theme.mutedText)
+    draw.path(.arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: theme.mutedText)
     draw.numbers(NumberGrid(grid, font)) { y, x in
       .init(
         ExampleText.cell(way.output(y, x)), style.numberCell(theme.large, isLit: way.isLit(y, x)),

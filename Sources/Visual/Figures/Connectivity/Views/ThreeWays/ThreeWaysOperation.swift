@@ -67,8 +67,7 @@ struct ThreeWaysOperation {
     for (operand, grid) in together {
       if let (block, id) = operand.outline { draw.outline(grid, block, id: id) }
       if operand.isSheet {
-        draw.path(
-          .rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
+        draw.path(.rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
       }
     }
   }

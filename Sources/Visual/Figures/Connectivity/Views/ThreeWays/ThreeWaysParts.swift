@@ -45,20 +45,10 @@ struct ThreeWaysParts: ConnectivityPart {
     let (entries, overflow) = pair.restoredShape.count.multipliedReportingOverflow(
       by: pair.smallShape.count)
     let taps = pair.restoredShape.count.multipliedReportingOverflow(by: example.weights.count)
-    guard
+    let isTooLarge =
       overflow || entries > mostEntries || taps.overflow
-        || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries,
-      let part = pair.part(3),
-      let sub = try? WorkedExample(
-        part, large: crop(example.large, to: part.largeShape),
-        small: crop(example.small, to: part.smallShape), weights: example.weights)
-    else { return example }
-    return sub
-  }
-
-  private static func crop(_ maps: Tensor, to shape: ImageShape) -> Tensor {
-    let cells = (0..<shape.channels).flatMap { CellBlock(shape.size).cells($0) }
-    return Tensor(shape.shape, cells.map(maps.value))
+      || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries
+    return isTooLarge ? example.part(3) ?? example : example
   }
 
   /// The part of the output that has room, with the cell that the most add to; not yet in its
@@ -70,8 +60,7 @@ struct ThreeWaysParts: ConnectivityPart {
   /// The ways, in their order on the page.
   var ways: [Way] {
     func way(
-      _ id: String, _ heading: String,
-      _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
+      _ id: String, _ heading: String, _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
       isLit: @escaping (Int, Int) -> Bool, marks: @escaping (Rect, CellGrid?) -> [Mark]
     ) -> Way {
       let values = compute(example.small, example.weights, pair)
@@ -138,8 +127,7 @@ struct ThreeWaysParts: ConnectivityPart {
     let gap = 1.5 * style.gap
     // The kernel and its product first, the input in what they leave.
     let kernel = kernel(in: Size((room.width - 2 * gap - cell) / 2, room.height))
-    let rest = Size(
-      room.width - 2 * gap - 2 * Double(kernel.columns.count) * cell, room.height)
+    let rest = Size(room.width - 2 * gap - 2 * Double(kernel.columns.count) * cell, room.height)
     let input = CellGrid(
       cell: cell, .part(of: pair.smallShape.size, most: most(rest), around: focus))
     let value = example.small.value(at: focus)
@@ -164,8 +152,7 @@ struct ThreeWaysParts: ConnectivityPart {
   /// the output that they are added to. Nil without room for all of them.
   private func stacked(in area: Rect, over output: CellGrid) -> [Mark]? {
     let count = pair.smallShape.width
-    let pitch = min(
-      ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
+    let pitch = min(ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
     let times = style.width("· k")
     let left = output.bounds.x - cell - times - style.gap
     guard pair.largeShape.height == 1, pair.geometry.kernel.height == 1, pitch >= cell,
@@ -216,8 +203,7 @@ struct ThreeWaysParts: ConnectivityPart {
     }
     let spread = CellGrid(
       cell: cell, rows: range(.vertical, target.y, area.height),
-      columns: range(
-        .horizontal, target.x, area.width - gap - Double(kernel.columns.count) * cell))
+      columns: range(.horizontal, target.x, area.width - gap - Double(kernel.columns.count) * cell))
     func isSeen(_ u: Int, _ l: Int, _ axis: Size2D.Axis) -> Bool {
       let reach = l + g.padding[axis] - u
       return reach >= 0 && reach % g.dilation[axis] == 0
@@ -229,8 +215,7 @@ struct ThreeWaysParts: ConnectivityPart {
     func window(_ l: Int, _ axis: Size2D.Axis) -> Range<Int> {
       l + g.padding[axis] - g.span(axis) + 1..<l + g.padding[axis] + 1
     }
-    let block = CellBlock(
-      rows: window(target.y, .vertical), columns: window(target.x, .horizontal))
+    let block = CellBlock(rows: window(target.y, .vertical), columns: window(target.x, .horizontal))
     let input = ThreeWaysOperation.Operand(
       cells: spread, outline: (block, "three-ways/gather/window")
     ) { y, x in
@@ -283,11 +268,10 @@ struct ThreeWaysParts: ConnectivityPart {
       }
     ) { i, j in
       let (large, small) = (plan.restored[i], plan.small[j])
-      guard let tap = plan.tap(small: small, large: large) else { return nil }
+      guard let tap = pair.tap(small: small, large: large) else { return nil }
       let weight = example.weight(small: small.channel, large: large.channel, tap.y, tap.x)
       return .init(
-        showsDigits ? ExampleText.cell(weight) : "",
-        CellLook(fill: colors.color(tap), stroke: nil),
+        showsDigits ? ExampleText.cell(weight) : "", CellLook(fill: colors.color(tap), stroke: nil),
         id: "three-ways/matrix/tap/\(large.key)-\(small.key)", digitID: nil)
     }
     let input = ThreeWaysOperation.Operand(

@@ -29,8 +29,7 @@ struct ThreeWaysView: ConnectivityView {
       : "\(zeros) zero\(zeros == "1" ? "" : "s") between its cells"
     // Cells of one output map that the focus cell adds to.
     let reach = g.reach(of: figure.exampleFocus(example), large: example.pair.restoredShape.size)
-    return
-      "One input cell feeds \(reach) output cells; one output cell looks at the "
+    return "One input cell feeds \(reach) output cells; one output cell looks at the "
       + "input with \(stuffed); Cᵀ holds the same weights. All three give the same output. "
       + (example.transposedBias.contains { $0 != 0 } ? "The bias is left out. " : "")
       + figure.otherMaps(example)

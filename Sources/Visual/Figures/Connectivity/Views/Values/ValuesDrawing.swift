@@ -1,6 +1,6 @@
 import AECore
 
-/// The view `values`: both directions in digits, the sum of one output cell written out.
+/// The view `values`, laid out in a frame.
 struct ValuesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
@@ -133,8 +133,7 @@ struct ValuesSide: ConnectivityPart {
     let row = GridRow(
       isConvolution
         ? [plan.large, plan.kernel, plan.small] : [plan.small, plan.kernel, plan.large],
-      gap: plan.gap,
-      at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
+      gap: plan.gap, at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
     let result = isConvolution ? focus : figure.exampleTarget(example)
     let sum = ExampleSum(
       direction, example, result, fromMap: isConvolution ? large.channel : small.channel, theme)

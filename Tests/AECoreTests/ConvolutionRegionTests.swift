@@ -128,7 +128,9 @@ struct ConvolutionRegionTests {
   @Test func blocksAreRowsAndColumns() {
     let block = CellBlock(rows: -1..<2, columns: 3..<6)
     #expect(block.size == Size2D(3))
-    #expect(block.contains(y: -1, x: 5) && !block.contains(y: 2, x: 5))
+    #expect(block.contains(Cell(channel: 7, y: -1, x: 5)))
+    #expect(!block.contains(Cell(channel: 7, y: 2, x: 5)))
+    #expect(CellBlock(Cell(channel: 7, y: 2, x: 5)) == CellBlock(rows: 2..<3, columns: 5..<6))
     #expect(
       block.clamped(to: CellBlock(Size2D(height: 1, width: 5)))
         == CellBlock(rows: 0..<1, columns: 3..<5))

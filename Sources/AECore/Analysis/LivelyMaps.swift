@@ -37,7 +37,7 @@ extension WorkedExample {
     let near = CellBlock(rows: place.y - 3..<place.y + 4, columns: place.x - 3..<place.x + 4)
     let cells = near.clamped(to: CellBlock(size)).cells(channel)
     let middle = CellBlock(rows: 1..<max(2, size.height - 1), columns: 1..<max(2, size.width - 1))
-    let inner = cells.filter { middle.contains(y: $0.y, x: $0.x) }
+    let inner = cells.filter { middle.contains($0) }
     func value(_ cell: Cell) -> Float { abs(small.value(at: cell)) }
     return (inner.isEmpty ? cells : inner).max { value($0) < value($1) }
   }

@@ -11,7 +11,9 @@ package struct CellBlock: Hashable, Sendable {
   }
 
   /// A single cell.
-  package init(y: Int, x: Int) { self.init(rows: y..<y + 1, columns: x..<x + 1) }
+  package init(_ cell: Cell) {
+    self.init(rows: cell.y..<cell.y + 1, columns: cell.x..<cell.x + 1)
+  }
 
   /// A whole map.
   package init(_ size: Size2D) { self.init(rows: 0..<size.height, columns: 0..<size.width) }
@@ -19,8 +21,8 @@ package struct CellBlock: Hashable, Sendable {
   /// Height and width.
   package var size: Size2D { Size2D(height: rows.count, width: columns.count) }
 
-  /// Whether a cell is one of them.
-  package func contains(y: Int, x: Int) -> Bool { rows.contains(y) && columns.contains(x) }
+  /// Whether a cell is one of them, of whichever map.
+  package func contains(_ cell: Cell) -> Bool { rows.contains(cell.y) && columns.contains(cell.x) }
 
   /// Those that lie in `other` as well.
   package func clamped(to other: CellBlock) -> CellBlock {
@@ -30,5 +32,28 @@ package struct CellBlock: Hashable, Sendable {
   /// Those of map `channel`, row by row.
   package func cells(_ channel: Int) -> [Cell] {
     rows.flatMap { y in columns.map { Cell(channel: channel, y: y, x: $0) } }
+  }
+}
+
+extension CellBlock {
+  /// At most so many rows and columns of a map, around a cell.
+  package static func part(
+    of map: Size2D, most: Size2D, around cell: Cell, lead: Int? = nil
+  ) -> CellBlock {
+    CellBlock(
+      rows: .part(of: map.height, most: most.height, around: cell.y, lead: lead),
+      columns: .part(of: map.width, most: most.width, around: cell.x, lead: lead))
+  }
+}
+
+extension Range<Int> {
+  /// At most `most` of `0..<size`: the first ones where `place` is among them, else some around
+  /// it, with `lead` of them before it (half of them, unless told otherwise).
+  package static func part(
+    of size: Int, most: Int, around place: Int, lead: Int? = nil
+  ) -> Range<Int> {
+    let count = Swift.min(size, most)
+    let first = Swift.max(0, Swift.min(place - (lead ?? count / 2), size - count))
+    return place < count ? 0..<count : first..<first + count
   }
 }

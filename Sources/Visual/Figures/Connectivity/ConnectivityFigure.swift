@@ -125,14 +125,14 @@ extension ConnectivityFigure {
   func standing(at index: Int, of path: [Cell]) -> ConnectivityFigure {
     var figure = forAllSteps
     figure.focus = ConnectivityFocus(only: path[index])
-    figure.step = WindowStep(index, of: path)
+    figure.step = WindowStep(path: path, index: index)
     return figure
   }
 
   /// `5 × 5`; in one dimension `5`.
   func words(_ size: Size2D) -> String { isOneDimensional ? "\(size.width)" : "\(size)" }
 
-  /// The same of a map, with what is shown of one that is larger than its picture: `3 × 3 of 5 × 5`.
+  /// The same of a map; `3 × 3 of 5 × 5` where it is larger than its picture.
   func words(_ shown: Size2D, of whole: Size2D) -> String {
     shown == whole ? words(whole) : "\(words(shown)) of \(words(whole))"
   }

@@ -8,18 +8,12 @@ public struct WindowStep: Hashable, Sendable {
   /// Which of them is worked, from 0.
   public let index: Int
 
-  /// One position on `path`.
-  init(_ index: Int, of path: [Cell]) {
-    self.path = path
-    self.index = index
-  }
-
   /// The cell that is worked.
   public var cell: Cell { path[index] }
   /// The cells that were worked before.
   public var done: ArraySlice<Cell> { path[..<index] }
   /// Every step on the same path.
-  var all: [WindowStep] { path.indices.map { WindowStep($0, of: path) } }
+  var all: [WindowStep] { path.indices.map { WindowStep(path: path, index: $0) } }
 }
 
 /// In which order the window slides over the small cells.

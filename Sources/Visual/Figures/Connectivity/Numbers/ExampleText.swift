@@ -37,35 +37,9 @@ enum ExampleText {
   }
 }
 
-extension ExampleText {
-  /// A value of `maps`, (C, H, W), in a cell.
-  static func cell(_ maps: Tensor, _ channel: Int, _ y: Int, _ x: Int) -> String {
-    cell(WorkedExample.value(maps, channel, y, x))
-  }
-}
-
 extension Style {
   /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
   func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
     cellWidth(for: Set(tensors.flatMap { $0.values.prefix(4096).map(ExampleText.cell) }), font)
-  }
-}
-
-extension CellBlock {
-  /// At most so many rows and columns of a map, around a cell.
-  static func part(of map: Size2D, most: Size2D, around cell: Cell, lead: Int? = nil) -> Self {
-    CellBlock(
-      rows: .part(of: map.height, most: most.height, around: cell.y, lead: lead),
-      columns: .part(of: map.width, most: most.width, around: cell.x, lead: lead))
-  }
-}
-
-extension Range where Bound == Int {
-  /// At most `most` of `0..<size`: the first ones where `place` is among them, else some around
-  /// it, with `lead` of them before it (half of them, unless told otherwise).
-  static func part(of size: Int, most: Int, around place: Int, lead: Int? = nil) -> Range {
-    let count = Swift.min(size, most)
-    let first = Swift.max(0, Swift.min(place - (lead ?? count / 2), size - count))
-    return place < count ? 0..<count : first..<first + count
   }
 }

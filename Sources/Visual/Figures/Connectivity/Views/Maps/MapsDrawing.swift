@@ -114,8 +114,8 @@ struct MapsDrawing: ConnectivityDrawing {
     }
     guard plan.small.maps.contains(focus.channel) else { return }
     draw.outline(
-      plan.small[focus.channel], CellBlock(y: 0, x: focus.x), width: style.heavyLine * 0.8,
-      id: "maps/focus")
+      plan.small[focus.channel], CellBlock(rows: 0..<1, columns: focus.x..<focus.x + 1),
+      width: style.heavyLine * 0.8, id: "maps/focus")
   }
 
   private func drawRunOuts(

@@ -51,7 +51,7 @@ struct MatrixDiagram: ConnectivityPart {
       }
       top = grid.bounds.maxY + 1.2 * style.gap
       let focus = figure.focus.first
-      if index == 2 { draw.outline(grid, CellBlock(y: focus.y, x: focus.x)) }
+      if index == 2 { draw.outline(grid, CellBlock(focus)) }
     }
     return draw.marks
   }
@@ -63,9 +63,7 @@ struct MatrixDiagram: ConnectivityPart {
       let isFocus = y == focus.y && x == focus.x
       return isFocus ? style.litCell(theme.small) : style.quietCell(theme.small)
     }
-    if panel == 1, !CellBlock(pair.largeShape.size).contains(y: y, x: x) {
-      return style.emptyCell()
-    }
+    if panel == 1, !CellBlock(pair.largeShape.size).contains(cell) { return style.emptyCell() }
     let tap = panel == 0 ? Tap(y: y, x: x) : pair.tap(small: focus, large: cell)
     guard let tap else { return style.quietCell(theme.large) }
     return CellLook(

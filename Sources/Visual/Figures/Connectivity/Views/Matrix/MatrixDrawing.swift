@@ -38,7 +38,7 @@ struct MatrixDrawing: ConnectivityDrawing {
   var path: [Cell] {
     let layout = layout
     let shown = layout.diagram.windows[\.small]
-    return layout.plan.small.filter { shown.contains(y: $0.y, x: $0.x) }
+    return layout.plan.small.filter { shown.contains($0) }
   }
 
   private var layout: Layout {

@@ -54,7 +54,8 @@ struct PairDrawing: ConnectivityDrawing {
       drawStep(direction, panel, on: &draw)
       let area = Rect(x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
       let side = PairSide(
-        figure: figure, plan: plan, direction: direction, area: area, style: style)
+        figure: figure, plan: plan, direction: direction,
+        grids: plan.grids(direction, in: area), style: style)
       draw.add(side.marks)
       for text in PairLabels(side: side, panel: panel).texts { draw.text(text) }
       formulas.draw(direction, in: panel, on: &draw)

@@ -10,21 +10,11 @@ struct PairSide: ConnectivityPart {
   let figure: ConnectivityFigure
   let plan: PairPlan
   let direction: ConnectivityDirection
-  let large: CellGrid
-  let small: CellGrid
+  let grids: (large: CellGrid, small: CellGrid)
   let style: Style
 
-  init(
-    figure: ConnectivityFigure, plan: PairPlan, direction: ConnectivityDirection, area: Rect,
-    style: Style
-  ) {
-    self.figure = figure
-    self.plan = plan
-    self.direction = direction
-    (large, small) = plan.grids(direction, in: area)
-    self.style = style
-  }
-
+  var large: CellGrid { grids.large }
+  var small: CellGrid { grids.small }
   private var first: Cell { figure.focus.first }
   private var isConvolution: Bool { direction == .convolution }
 
@@ -78,7 +68,7 @@ struct PairSide: ConnectivityPart {
     let bottoms = fanned.compactMap { cell -> Double? in
       guard let window = window(of: cell) else { return nil }
       let end = apex(of: cell).x
-      let share = min(1, max(0, (x - end) / (largeFace(window) - end)))
+      let share = min(1, max(0, (x - end) / (face(window, isLarge: true) - end)))
       let low = box(of: cell).maxY
       return low + share * (window.maxY - low)
     }
@@ -99,19 +89,15 @@ struct PairSide: ConnectivityPart {
     return large.visible(rows: window.rows, columns: window.columns)
   }
 
-  /// The side of a part of the large map that faces the small one, along the way between them.
-  private func largeFace(_ box: Rect) -> Double {
-    isConvolution ? box[plan.along].high : box[plan.along].low
-  }
-
-  /// The side of a part of the small map that faces the large one.
-  private func smallFace(_ box: Rect) -> Double {
-    isConvolution ? box[plan.along].low : box[plan.along].high
+  /// The side of a part of a map that faces the other map, along the way between them.
+  private func face(_ box: Rect, isLarge: Bool) -> Double {
+    isLarge == isConvolution ? box[plan.along].high : box[plan.along].low
   }
 
   /// Where the lines of a small cell meet: in the middle of its side that faces the large map.
   private func apex(of cell: Cell) -> Point {
-    point(along: smallFace(box(of: cell)), beside: box(of: cell).center[plan.along.other])
+    point(
+      along: face(box(of: cell), isLarge: false), beside: box(of: cell).center[plan.along.other])
   }
 
   /// The visible connections of a small cell with the large map that is drawn.
@@ -154,8 +140,8 @@ struct PairSide: ConnectivityPart {
     let covered = CellBlock(rows: coveredRange(.vertical), columns: coveredRange(.horizontal))
     let isComing = figure.step != nil && !isConvolution
     func state(_ cell: Cell) -> State? {
-      guard CellBlock(largeShape.size).contains(y: cell.y, x: cell.x) else {
-        return covered.contains(y: cell.y, x: cell.x) ? .padding : nil
+      guard CellBlock(largeShape.size).contains(cell) else {
+        return covered.contains(cell) ? .padding : nil
       }
       return switch (own.contains(cell), others.contains(cell)) {
       case (true, true): .litByBoth
@@ -210,10 +196,10 @@ struct PairSide: ConnectivityPart {
     draw.path(
       .polyline(
         [
-          point(along: largeFace(window), beside: wide.low),
-          point(along: smallFace(box), beside: narrow.low),
-          point(along: smallFace(box), beside: narrow.high),
-          point(along: largeFace(window), beside: wide.high),
+          point(along: face(window, isLarge: true), beside: wide.low),
+          point(along: face(box, isLarge: false), beside: narrow.low),
+          point(along: face(box, isLarge: false), beside: narrow.high),
+          point(along: face(window, isLarge: true), beside: wide.high),
         ], closed: true), fill: color(of: cell).opacity(0.13))
   }
 
@@ -276,7 +262,7 @@ struct PairSide: ConnectivityPart {
       large, geometry.window(of: cell), color(of: cell), width: style.mediumLine * 1.1,
       id: "\(direction.id)/window/\(cell.key)")
     draw.outline(
-      small, CellBlock(y: cell.y, x: cell.x), cell == first ? theme.text : theme.second,
+      small, CellBlock(cell), cell == first ? theme.text : theme.second,
       width: cell == first ? style.heavyLine * 0.8 : style.mediumLine,
       id: "\(direction.id)/focus/\(cell.key)")
   }

@@ -28,16 +28,9 @@ struct KernelPyramid {
     Size2D.Axis.allCases.contains { geometry.dilation[$0] > 1 && geometry.kernel[$0] > 1 }
   }
 
-  /// The taps whose cells are drawn, padding included, each with its cell of the large map.
-  var taps: [(tap: Tap, y: Int, x: Int)] {
-    func drawn(_ axis: Size2D.Axis, _ range: Range<Int>) -> [(tap: Int, large: Int)] {
-      (0..<geometry.kernel[axis]).map { ($0, geometry.large(small: focus[axis], tap: $0, axis)) }
-        .filter { range.contains($0.1) }
-    }
-    let columns = drawn(.horizontal, whole.columns)
-    return drawn(.vertical, whole.rows).flatMap { row in
-      columns.map { (Tap(y: row.tap, x: $0.tap), row.large, $0.large) }
-    }
+  /// The taps whose cells are drawn of a large map, padding included.
+  func taps(on map: Int) -> [Connection] {
+    geometry.connections(of: focus, onMap: map, in: whole)
   }
 
   /// The corners of a block at `depth`: 0 on the foremost large map, 1 in the focus cell.

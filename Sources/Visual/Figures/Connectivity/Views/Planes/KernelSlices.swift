@@ -44,10 +44,8 @@ struct KernelSlices: Styled {
       fill: theme.background.opacity(pyramid.isDilated ? 0.5 : 0.92),
       stroke: Stroke(theme.kernel, width: style.thinLine * 1.2, isRound: true),
       id: "planes/\(name)/\(channel)")
-    for (tap, y, x) in pyramid.taps {
-      let connection = Connection(
-        large: Cell(channel: channel, y: y, x: x), small: pyramid.focus, tap: tap)
-      let outline = corners(CellBlock(y: y, x: x))
+    for connection in pyramid.taps(on: channel) {
+      let outline = corners(CellBlock(connection.large))
       let side = abs(outline[3].y - outline[0].y)
       draw.path(
         .polyline(outline, closed: true),
@@ -56,7 +54,7 @@ struct KernelSlices: Styled {
         stroke: Stroke(
           scale == nil ? theme.background : theme.kernel.opacity(0.6),
           width: min(style.thinLine * 0.8, 0.12 * side)),
-        id: "planes/\(name)-tap/\(channel).\(tap.y).\(tap.x)")
+        id: "planes/\(name)-tap/\(channel).\(connection.tap.y).\(connection.tap.x)")
     }
   }
 

@@ -56,11 +56,6 @@ struct ObliqueSheet: Hashable, Sendable {
     .polyline(corners(block, inset: inset), closed: true)
   }
 
-  /// The outline of one cell.
-  func outline(y: Int, x: Int, inset: Double = 0) -> Path {
-    outline(CellBlock(y: y, x: x), inset: inset)
-  }
-
   /// The smallest upright rectangle around the sheet.
   var bounds: Rect {
     let size = Self.extent(block.size, slant: slant)

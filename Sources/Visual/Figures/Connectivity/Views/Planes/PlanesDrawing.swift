@@ -84,7 +84,7 @@ struct PlanesDrawing: ConnectivityDrawing {
   }
 
   private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
-    let outline = sheet.outline(y: figure.focus.first.y, x: figure.focus.first.x)
+    let outline = sheet.outline(CellBlock(figure.focus.first))
     if values == nil { draw.path(outline, fill: theme.small.opacity(0.85)) }
     // Thinner on cells that it would fill.
     let width = min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
@@ -103,9 +103,9 @@ struct PlanesDrawing: ConnectivityDrawing {
       draw.path(sheet.outline(sheet.block), stroke: stroke, id: "planes/padding-outline/\(channel)")
       return
     }
-    for cell in sheet.block.cells(channel) where !map.contains(y: cell.y, x: cell.x) {
+    for cell in sheet.block.cells(channel) where !map.contains(cell) {
       draw.path(
-        sheet.outline(y: cell.y, x: cell.x, inset: 0.06), stroke: stroke,
+        sheet.outline(CellBlock(cell), inset: 0.06), stroke: stroke,
         id: "planes/padding/\(cell.key)")
     }
   }
@@ -121,7 +121,7 @@ struct PlanesDrawing: ConnectivityDrawing {
         shade.map { CellLook(fill: $0, stroke: Stroke($0, width: style.thinLine * 0.3)) }
         ?? style.quietCell(color)
       draw.path(
-        plane.sheet.outline(y: cell.y, x: cell.x, inset: shade == nil ? 0.03 : 0),
+        plane.sheet.outline(CellBlock(cell), inset: shade == nil ? 0.03 : 0),
         fill: look.fill, stroke: look.stroke, id: "planes/\(name).\(cell.y).\(cell.x)")
     }
   }
@@ -138,11 +138,11 @@ struct PlanesDrawing: ConnectivityDrawing {
       : pyramid.isDilated
         ? Stroke(theme.kernel, width: min(style.mediumLine, 0.2 * plan.cell))
         : Stroke(theme.kernel.opacity(0.55), width: min(style.thinLine, 0.1 * plan.cell))
-    for (_, y, x) in pyramid.taps where map.contains(y: y, x: x) {
+    for cell in pyramid.taps(on: plane.channel).map(\.large) where map.contains(cell) {
       draw.path(
-        plane.sheet.outline(y: y, x: x, inset: values == nil ? 0.03 : 0.08),
+        plane.sheet.outline(CellBlock(cell), inset: values == nil ? 0.03 : 0.08),
         fill: values == nil ? theme.large.opacity(0.85) : nil, stroke: stroke,
-        id: "planes/tap/\(plane.channel).\(y).\(x)")
+        id: "planes/tap/\(cell.key)")
     }
     let width = min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell))
     draw.path(
@@ -164,10 +164,8 @@ struct PlanesDrawing: ConnectivityDrawing {
   /// each tap.
   private func drawPyramid(on draw: inout Canvas) {
     guard let pyramid else { return }
-    let taps = pyramid.taps
-    let blocks =
-      pyramid.isDilated && taps.count <= 49
-      ? taps.map { CellBlock(y: $0.y, x: $0.x) } : [pyramid.whole]
+    let taps = pyramid.taps(on: 0).map { CellBlock($0.large) }
+    let blocks = pyramid.isDilated && taps.count <= 49 ? taps : [pyramid.whole]
     let isOne = blocks.count == 1
     for block in blocks {
       drawBody(

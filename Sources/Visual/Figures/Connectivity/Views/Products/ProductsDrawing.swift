@@ -195,8 +195,8 @@ struct ProductsInputs: ConnectivityPart {
       "kernel", font, at: second, .leading, .top, color: theme.kernel, id: "products/label/kernel")
     draw.numbers(NumberGrid(input, font)) { y, x in
       .init(
-        ExampleText.cell(example.small, focus.channel, y, x), style.quietCell(theme.small),
-        id: "products/input/\(y).\(x)")
+        ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, x)),
+        style.quietCell(theme.small), id: "products/input/\(y).\(x)")
     }
     draw.numbers(NumberGrid(kernel, font)) { y, x in
       .init(

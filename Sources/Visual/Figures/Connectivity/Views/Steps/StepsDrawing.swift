@@ -43,7 +43,8 @@ struct StepsDrawing: ConnectivityDrawing {
       let area = Rect(
         x: box.x, y: box.y + plan.mapsTop(direction), width: box.width, height: plan.mapsHeight)
       let side = PairSide(
-        figure: figure, plan: plan.pairPlan, direction: direction, area: area, style: style)
+        figure: figure, plan: plan.pairPlan, direction: direction,
+        grids: plan.pairPlan.grids(direction, in: area), style: style)
       draw.group(id: "steps/\(index)/\(direction.id)") { $0.add(side.marks) }
     }
   }

@@ -74,8 +74,7 @@ struct ThreeWaysParts: ConnectivityPart {
     func room(_ area: Rect) -> Size { ThreeWaysOperation.room(in: area, style) }
     return [
       way("scatter", "Scatter and add", ThreeWays.scatter) { y, x in
-        pair.geometry.tap(large: y, small: focus.y, .vertical) != nil
-          && pair.geometry.tap(large: x, small: focus.x, .horizontal) != nil
+        pair.tap(small: focus, large: Cell(channel: target.channel, y: y, x: x)) != nil
       } marks: { area, output in
         output.flatMap { stacked(in: area, over: $0) }
           ?? scatter(in: room(area)).marks(in: area, style)
@@ -115,7 +114,7 @@ struct ThreeWaysParts: ConnectivityPart {
 
   private func inputEntry(_ y: Int, _ x: Int) -> NumberGrid.Entry {
     .init(
-      ExampleText.cell(example.small, focus.channel, y, x),
+      ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, x)),
       style.numberCell(theme.small, isLit: y == focus.y && x == focus.x),
       id: "three-ways/scatter/input/\(y).\(x)")
   }
@@ -204,11 +203,6 @@ struct ThreeWaysParts: ConnectivityPart {
     let spread = CellGrid(
       cell: cell, rows: range(.vertical, target.y, area.height),
       columns: range(.horizontal, target.x, area.width - gap - Double(kernel.columns.count) * cell))
-    func isSeen(_ u: Int, _ l: Int, _ axis: Size2D.Axis) -> Bool {
-      let reach = l + g.padding[axis] - u
-      return reach >= 0 && reach % g.dilation[axis] == 0
-        && reach / g.dilation[axis] < g.kernel[axis]
-    }
     func isCell(_ u: Int, _ axis: Size2D.Axis) -> Bool {
       u >= 0 && u % g.stride[axis] == 0 && u / g.stride[axis] < pair.smallShape.size[axis]
     }
@@ -222,9 +216,10 @@ struct ThreeWaysParts: ConnectivityPart {
       guard isCell(y, .vertical), isCell(x, .horizontal) else {
         return .init("0", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
       }
-      let isLit = isSeen(y, target.y, .vertical) && isSeen(x, target.x, .horizontal)
+      let cell = Cell(channel: focus.channel, y: y / g.stride.height, x: x / g.stride.width)
+      let isLit = pair.tap(small: cell, large: target) != nil
       return .init(
-        ExampleText.cell(example.small, focus.channel, y / g.stride.height, x / g.stride.width),
+        ExampleText.cell(example.small.value(at: cell)),
         style.numberCell(theme.small, isLit: isLit), id: "three-ways/gather/input/\(y).\(x)")
     }
     let flipped = operand(kernel, theme.kernel, id: "three-ways/gather/kernel") {
@@ -242,8 +237,7 @@ struct ThreeWaysParts: ConnectivityPart {
 
   /// Cᵀ in the taps' colours, times the input as one column.
   private func matrix(in area: Size) -> ThreeWaysOperation {
-    let colors = TapColors(pair.geometry.kernel, theme: theme)
-    let gap = 2 * style.gap
+    let (colors, gap) = (TapColors(kernel: pair.geometry.kernel, theme: theme), 2 * style.gap)
     let room = Size(area.width - gap, area.height)
     func side(_ large: Int, _ small: Int) -> Double {
       min(room.width / Double(small + 1), room.height / Double(max(large, small)))
@@ -258,7 +252,7 @@ struct ThreeWaysParts: ConnectivityPart {
     let width = min(room.width / Double(columns + 1), height * 2.4, max(height, cell))
     let each = min(height * Double(rows), cell * Double(columns)) / Double(columns)
     let showsDigits = height >= cell - 0.01 && width >= cell - 0.01
-    let showsInput = each >= style.lineHeight(font) * 0.95
+    let showsInput = each >= lineHeight * 0.95
     let entries = ThreeWaysOperation.Operand(
       cells: CellGrid(
         size: Size(width, height), rows: 0..<rows, columns: 0..<columns, inset: 0.03 * height),

@@ -143,8 +143,7 @@ struct ValuesSide: ConnectivityPart {
       self.draw(map, in: grid, lit: lit, &draw)
       if map.isOutput {
         draw.outline(
-          grid, CellBlock(y: result.y, x: result.x), width: style.heavyLine * 0.7,
-          id: "\(direction.id)/focus")
+          grid, CellBlock(result), width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
       }
     }
     let taps = Set(sum.products.map(\.tap))

@@ -112,7 +112,10 @@ struct ConvolutionRegionTests {
       let whole = try WorkedExample.seeded(pair, seed: 3)
       guard let part = whole.part(2) else { continue }
       let (large, small) = (part.pair.largeShape, part.pair.smallShape)
-      #expect(small.height <= 2 && small.width <= 2 && part.weights == whole.weights)
+      // A single cell in much padding may still have more windows.
+      #expect(small.height <= 2 || large.height == 1)
+      #expect(small.width <= 2 || large.width == 1)
+      #expect(part.weights == whole.weights)
       for (maps, all, shape) in [
         (part.large, whole.large, large), (part.small, whole.small, small),
       ] {

@@ -102,8 +102,8 @@ extension ConvolutionPair {
     ].allSatisfy { $0.height == $0.width }
   }
 
-  /// The same geometry over a map with no more than `cells` small cells along an axis: the upper
-  /// left part of a map.
+  /// The same geometry over a map with no more than `cells` small cells along an axis, unless the
+  /// padding alone makes more: the upper left part of a map.
   package func part(_ cells: Int) -> ConvolutionPair? {
     var size = largeShape.size
     for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {

@@ -21,8 +21,7 @@ struct ConvolutionRegionTests {
         let maps = pair.largeMaps(joinedWith: cell.channel)
         #expect(Set(own.map(\.large.channel)) == Set(maps), "\(pair)")
         let found = maps.flatMap {
-          pair.geometry.connections(
-            of: cell, onMap: $0, rows: 0..<size.height, columns: 0..<size.width)
+          pair.geometry.connections(of: cell, onMap: $0, in: CellBlock(size))
         }
         #expect(found == own, "\(pair), \(cell)")
         #expect(pair.geometry.reach(of: cell, large: size) * maps.count == own.count)
@@ -34,7 +33,8 @@ struct ConvolutionRegionTests {
         // A part of the map has that part of the footprint.
         let rows = size.height / 2..<size.height
         let part = pair.geometry.connections(
-          of: cell, onMap: maps.lowerBound, rows: rows, columns: 0..<size.width)
+          of: cell, onMap: maps.lowerBound,
+          in: CellBlock(rows: rows, columns: 0..<size.width))
         #expect(
           part
             == own.filter {
@@ -75,6 +75,71 @@ struct ConvolutionRegionTests {
       }
       #expect(pair.widestReach(axis) == reaches.max())
     }
+  }
+
+  /// A tap joins two cells exactly where a connection is listed.
+  @Test func tapsAreThoseOfTheListedConnections() throws {
+    for pair in try Self.pairs(20) {
+      let listed = Dictionary(
+        uniqueKeysWithValues: pair.convolution.map { ([$0.large, $0.small], $0.tap) })
+      for o in 0..<pair.smallShape.channels {
+        for small in CellBlock(pair.smallShape.size).cells(o) {
+          for c in 0..<pair.largeShape.channels {
+            for large in CellBlock(pair.largeShape.size).cells(c) {
+              #expect(pair.tap(small: small, large: large) == listed[[large, small]], "\(pair)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Along both axes, the fewest and the most cells that meet are those of the listed connections.
+  @Test func contributionLimitsAreCounted() throws {
+    for pair in try Self.pairs(40) {
+      let all = pair.transposedConvolution.filter { $0.small.channel == 0 && $0.large.channel == 0 }
+      let counts = CellBlock(pair.restoredShape.size).cells(0).map { cell in
+        all.count { $0.large == cell }
+      }
+      #expect(pair.contributionLimits.lowerBound == counts.min(), "\(pair)")
+      #expect(pair.contributionLimits.upperBound == counts.max(), "\(pair)")
+    }
+  }
+
+  /// A part has no more small cells than were asked for, and the numbers of the whole.
+  @Test func aPartOfAnExampleHasTheNumbersOfTheWhole() throws {
+    for pair in try Self.pairs(40) {
+      let whole = try WorkedExample.seeded(pair, seed: 3)
+      guard let part = whole.part(2) else { continue }
+      let (large, small) = (part.pair.largeShape, part.pair.smallShape)
+      // A single cell in much padding may still have more windows.
+      #expect(small.height <= 2 || large.height == 1)
+      #expect(small.width <= 2 || large.width == 1)
+      #expect(part.weights == whole.weights)
+      for (maps, all, shape) in [
+        (part.large, whole.large, large), (part.small, whole.small, small),
+      ] {
+        for c in 0..<shape.channels {
+          for cell in CellBlock(shape.size).cells(c) {
+            #expect(maps.value(at: cell) == all.value(at: cell), "\(pair)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func blocksAreRowsAndColumns() {
+    let block = CellBlock(rows: -1..<2, columns: 3..<6)
+    #expect(block.size == Size2D(3))
+    #expect(block.contains(Cell(channel: 7, y: -1, x: 5)))
+    #expect(!block.contains(Cell(channel: 7, y: 2, x: 5)))
+    #expect(CellBlock(Cell(channel: 7, y: 2, x: 5)) == CellBlock(rows: 2..<3, columns: 5..<6))
+    #expect(
+      block.clamped(to: CellBlock(Size2D(height: 1, width: 5)))
+        == CellBlock(rows: 0..<1, columns: 3..<5))
+    #expect(
+      CellBlock(rows: 0..<2, columns: 1..<3).cells(4).map(\.key)
+        == ["4.0.1", "4.0.2", "4.1.1", "4.1.2"])
   }
 
   @Test func marksAreNamedByChannelRowAndColumn() {

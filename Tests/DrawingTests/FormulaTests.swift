@@ -27,6 +27,31 @@ struct FormulaTests {
     #expect(texts[5].color == Theme.light.small)
   }
 
+  /// On a canvas a formula hangs from its top, at its left, its middle or its right.
+  @Test func aFormulaHangsFromItsTop() throws {
+    let box = style.extents(of: fraction, font)
+    for (anchor, left) in [(Style.HorizontalAnchor.leading, 50), (.center, 50 - box.width / 2)] {
+      var draw = Canvas(style)
+      #expect(draw.formula(fraction, font, at: Point(50, 20), anchor) == box.height)
+      #expect(
+        draw.marks == style.formula(fraction, font, at: Point(left, 20 + box.ascent)))
+    }
+    #expect(style.width([fraction, Formula([])], font) == box.width)
+    #expect(style.height([fraction, fraction], font) == 2 * box.height)
+  }
+
+  /// Type shrinks where that keeps a formula in its line, but stays readable.
+  @Test func mathematicsShrinksToItsLine() {
+    let usual = style.font(.math)
+    let width = style.width([fraction], usual)
+    #expect(style.mathFont(for: [fraction], width: width + 1) == usual)
+    #expect(style.mathFont(for: [], width: 0).size == usual.size)
+    let fitted = style.mathFont(for: [fraction], width: 0.9 * width)
+    #expect(fitted.size < usual.size)
+    #expect(style.width([fraction], fitted) <= 0.9 * width + 1e-6)
+    #expect(style.mathFont(for: [fraction], width: 1).size == style.page.minimumTextSize)
+  }
+
   @Test func extentsHoldEveryMark() {
     let box = fraction.extents(font: font, measurer: style.measurer)
     let frame = Rect(x: 10, y: 100 - box.ascent, width: box.width, height: box.height)

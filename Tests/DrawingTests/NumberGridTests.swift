@@ -76,6 +76,11 @@ struct NumberGridTests {
     draw.outline(cells, rows: 4..<5, columns: 2..<3)
     #expect(draw.marks.count == 1)
     #expect(draw.marks[0].bounds.map { cells.bounds.contains($0, tolerance: 2) } == true)
+    draw.outline(cells, rows: 0..<1, columns: 2..<3, style.theme.kernel, width: 2)
+    let colors = draw.marks.map { mark -> Color? in
+      if case .path(let path) = mark { path.stroke?.color } else { nil }
+    }
+    #expect(colors == [style.theme.text, style.theme.kernel])
   }
 
   @Test func gridsStandInARowWithSignsBetween() throws {

@@ -142,13 +142,6 @@ struct SceneEncoderTests {
       try SceneEncoder.pdf([scene, scene], metadata: metadata)
         == SceneEncoder.pdf([scene, scene], metadata: metadata))
   }
-}
-
-extension Raster {
-  /// Red, green, blue and alpha.
-  func pixel(_ x: Int, _ y: Int) -> [UInt8] {
-    Array(rgba[4 * (y * width + x)..<4 * (y * width + x) + 4])
-  }
 
   /// Images of a strange shape, and with more pixels in a row than cairo takes.
   @Test(arguments: [(3000, 1), (1, 3000), (40_000, 2), (2, 40_000)])
@@ -162,5 +155,12 @@ extension Raster {
     #expect(try SceneEncoder.svg(scene).count > 1000)
     let pdf = try SceneEncoder.pdf([scene], metadata: DocumentMetadata(title: "Long"))
     #expect(pdf.starts(with: Data("%PDF".utf8)))
+  }
+}
+
+extension Raster {
+  /// Red, green, blue and alpha.
+  func pixel(_ x: Int, _ y: Int) -> [UInt8] {
+    Array(rgba[4 * (y * width + x)..<4 * (y * width + x) + 4])
   }
 }

@@ -175,14 +175,4 @@ struct ConnectivityDataTests {
     #expect(document.transposed.inputShape == [6, 3, 9])
     #expect(document.transposed.outputShape == [4, 6, 9])
   }
-
-  @Test func theTextIsTheEncodedObject() throws {
-    var source = RandomSource(seed: 77)
-    for _ in 0..<20 {
-      let data = ConnectivityData(ConnectivityGeometries.random(&source))
-      let written = try JSONSerialization.jsonObject(with: data.json())
-      let encoded = try JSONSerialization.jsonObject(with: JSONValue(encoding: data).data)
-      #expect((written as? NSDictionary) == (encoded as? NSDictionary))
-    }
-  }
 }

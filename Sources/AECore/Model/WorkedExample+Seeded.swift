@@ -72,6 +72,19 @@ extension WorkedExample {
       weights: Tensor([pair.smallShape.channels, perGroup, kernel.height, kernel.width], weights))
   }
 
+  /// The same over the maps, or over their upper left part when there are too many products to be
+  /// worked for a picture; nil when even that part is too large.
+  public static func seeded(partOf pair: ConvolutionPair, seed: UInt64) -> WorkedExample? {
+    for (cells, most) in [(Int.max, 1 << 20), (12, 1 << 22), (5, 1 << 22), (3, 1 << 22)] {
+      guard let part = pair.part(cells),
+        let count = part.geometry.connectionCount(large: part.largeShape, small: part.smallShape),
+        count <= most, let example = try? seeded(part, seed: seed)
+      else { continue }
+      return example
+    }
+    return nil
+  }
+
   private static func checkedProduct(_ factors: [Int]) -> Int? {
     factors.reduce(1 as Int?) { total, factor in
       guard let total else { return nil }

@@ -27,6 +27,11 @@ extension ConvGeometry {
     return start..<start + span(axis)
   }
 
+  /// The same of a small cell in both directions.
+  package func window(of small: Cell) -> CellBlock {
+    CellBlock(rows: window(of: small.y, .vertical), columns: window(of: small.x, .horizontal))
+  }
+
   /// The cells among `visible` that small cell `small` is joined with along one axis, with the
   /// taps; `visible` should lie in the map, since padding is not joined with anything.
   package func footprint(
@@ -38,12 +43,12 @@ extension ConvGeometry {
   }
 
   /// The connections of small cell `small` with those cells of large map `channel` that lie in
-  /// `rows` and `columns`, row by row.
+  /// `block`, row by row.
   package func connections(
-    of small: Cell, onMap channel: Int, rows: Range<Int>, columns: Range<Int>
+    of small: Cell, onMap channel: Int, in block: CellBlock
   ) -> [Connection] {
-    let across = footprint(of: small.x, .horizontal, visible: columns)
-    return footprint(of: small.y, .vertical, visible: rows).flatMap { y, ky in
+    let across = footprint(of: small.x, .horizontal, visible: block.columns)
+    return footprint(of: small.y, .vertical, visible: block.rows).flatMap { y, ky in
       across.map { x, kx in
         Connection(
           large: Cell(channel: channel, y: y, x: x), small: small, tap: Tap(y: ky, x: kx))
@@ -66,6 +71,15 @@ extension ConvolutionPair {
     return group * perGroup..<(group + 1) * perGroup
   }
 
+  /// The tap between a small and a large cell; nil when they are not joined.
+  package func tap(small: Cell, large: Cell) -> Tap? {
+    guard largeMaps(joinedWith: small.channel).contains(large.channel),
+      let y = geometry.tap(large: large.y, small: small.y, .vertical),
+      let x = geometry.tap(large: large.x, small: small.x, .horizontal)
+    else { return nil }
+    return Tap(y: y, x: x)
+  }
+
   /// The geometry along the width alone: what a cross-section through one row shows.
   package var crossSection: ConvGeometry {
     get throws(GeometryError) {
@@ -77,6 +91,46 @@ extension ConvolutionPair {
         kernel: flat(g.kernel, 1), stride: flat(g.stride, 1), padding: flat(g.padding, 0),
         dilation: flat(g.dilation, 1), outputPadding: flat(g.outputPadding, 0), groups: g.groups)
     }
+  }
+
+  /// Whether height and width have the same numbers.
+  package var isSquare: Bool {
+    let g = geometry
+    return [
+      g.kernel, g.stride, g.padding, g.dilation, g.outputPadding, largeShape.size, smallShape.size,
+      restoredShape.size,
+    ].allSatisfy { $0.height == $0.width }
+  }
+
+  /// The same geometry over a map with no more than `cells` small cells along an axis, unless the
+  /// padding alone makes more: the upper left part of a map.
+  package func part(_ cells: Int) -> ConvolutionPair? {
+    var size = largeShape.size
+    for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {
+      size[axis] = max(
+        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - 2 * geometry.padding[axis])
+    }
+    return try? ConvolutionPair(
+      geometry: geometry,
+      largeShape: ImageShape(channels: largeShape.channels, height: size.height, width: size.width),
+      smallChannels: smallShape.channels)
+  }
+
+  /// How many small cells reach each of `cells` along an axis of the transposed convolution's
+  /// output.
+  package func contributions(_ axis: Size2D.Axis, to cells: Range<Int>) -> [Int] {
+    cells.map { geometry.contributions(to: $0, axis, small: smallShape.size[axis]) }
+  }
+
+  /// The least and the greatest number of small cells that reach a cell of the transposed
+  /// convolution's output; what lies beyond the first few thousand along an axis is not looked at,
+  /// since it repeats.
+  package var contributionLimits: ClosedRange<Int> {
+    let counts = Size2D.Axis.allCases.map { axis in
+      contributions(axis, to: 0..<min(restoredShape.size[axis], 4096))
+    }
+    func product(_ limit: ([Int]) -> Int?) -> Int { counts.reduce(1) { $0 * (limit($1) ?? 0) } }
+    return product { $0.min() }...product { $0.max() }
   }
 
   /// The most cells along an axis of a large map that any small cell is joined with; what lies

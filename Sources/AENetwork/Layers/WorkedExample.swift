@@ -106,9 +106,34 @@ public struct WorkedExample: Hashable, Sendable {
     maps.values[(c * maps.shape[1] + y) * maps.shape[2] + x]
   }
 
+  /// The weight of a tap between a small and a large map of one group.
+  package func weight(small: Int, large: Int, _ y: Int, _ x: Int) -> Float {
+    weights[small, large % weights.shape[1], y, x]
+  }
+
+  /// The same kernels over the upper left part of the maps, of at most `cells` small cells along an
+  /// axis; nil when there is no such geometry.
+  package func part(_ cells: Int) -> WorkedExample? {
+    guard let part = pair.part(cells) else { return nil }
+    func crop(_ maps: Tensor, _ shape: ImageShape) -> Tensor {
+      let cells = (0..<shape.channels).flatMap { CellBlock(shape.size).cells($0) }
+      return Tensor(shape.shape, cells.map { maps.value(at: $0) })
+    }
+    return try? WorkedExample(
+      part, large: crop(large, part.largeShape), small: crop(small, part.smallShape),
+      weights: weights)
+  }
+
   private var taps: [Tap] {
     (0..<pair.geometry.kernel.height).flatMap { y in
       (0..<pair.geometry.kernel.width).map { Tap(y: y, x: $0) }
     }
+  }
+}
+
+extension Tensor {
+  /// The value of maps, (C, H, W), at a cell.
+  package func value(at cell: Cell) -> Float {
+    WorkedExample.value(self, cell.channel, cell.y, cell.x)
   }
 }

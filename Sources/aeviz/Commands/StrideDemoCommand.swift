@@ -111,7 +111,7 @@ struct StrideDemoCommand: ParsableCommand {
 
   private func example(_ pair: ConvolutionPair) throws -> WorkedExample {
     if inputValues == nil, kernelValues == nil,
-      let example = ConnectivityFigure.seededExample(pair, seed: seed ?? 1)
+      let example = WorkedExample.seeded(partOf: pair, seed: seed ?? 1)
     {
       return example
     }

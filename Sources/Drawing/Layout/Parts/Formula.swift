@@ -142,3 +142,48 @@ extension Canvas {
     }
   }
 }
+
+extension Style {
+  /// How much room a formula takes, in points.
+  package func extents(of formula: Formula, _ font: Font) -> TextExtents {
+    formula.extents(font: font, measurer: measurer)
+  }
+
+  /// How wide the widest of `formulas` is; 0 for none.
+  package func width(_ formulas: [Formula], _ font: Font) -> Double {
+    formulas.map { extents(of: $0, font).width }.max() ?? 0
+  }
+
+  /// How high `formulas` are below each other.
+  package func height(_ formulas: [Formula], _ font: Font) -> Double {
+    formulas.reduce(0) { $0 + extents(of: $1, font).height }
+  }
+
+  /// The face of mathematics, smaller where that keeps each of `formulas` in a line of `width`, as
+  /// far as a text of the page may be small.
+  package func mathFont(for formulas: [Formula], width: Double) -> Font {
+    var font = font(.math)
+    let natural = self.width(formulas, font)
+    font.size = max(page.minimumTextSize, min(font.size, font.size * width / natural))
+    return font
+  }
+}
+
+extension Canvas {
+  /// A formula whose box has its upper edge at `point`, and how high it is.
+  @discardableResult
+  package mutating func formula(
+    _ formula: Formula, _ font: Font, at point: Point,
+    _ horizontal: Style.HorizontalAnchor = .leading
+  ) -> Double {
+    let box = style.extents(of: formula, font)
+    let shift =
+      switch horizontal {
+      case .leading: 0.0
+      case .center: box.width / 2
+      case .trailing: box.width
+      }
+    add(style.formula(formula, font, at: Point(point.x - shift, point.y + box.ascent)))
+    return box.height
+  }
+}

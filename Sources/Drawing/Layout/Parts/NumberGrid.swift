@@ -105,14 +105,16 @@ extension Canvas {
       color: look.fill.map(style.theme.ink) ?? style.theme.mutedText, id: entry.digitID)
   }
 
-  /// A line around the visible part of a block of cells, to lead the eye there.
+  /// A line around the visible part of a block of cells, to lead the eye there; in the text's
+  /// colour unless told otherwise.
   package mutating func outline(
-    _ grid: CellGrid, rows: Range<Int>, columns: Range<Int>, width: Double? = nil, id: String? = nil
+    _ grid: CellGrid, rows: Range<Int>, columns: Range<Int>, _ color: Color? = nil,
+    width: Double? = nil, id: String? = nil
   ) {
     guard let box = grid.visible(rows: rows, columns: columns) else { return }
     path(
       .roundedRect(box, radius: grid.radius),
-      stroke: Stroke(style.theme.text, width: width ?? style.mediumLine), id: id)
+      stroke: Stroke(color ?? style.theme.text, width: width ?? style.mediumLine), id: id)
   }
 
   /// A sign in each gap of `row`, from left to right.

@@ -37,49 +37,35 @@ struct AxisWindow: Hashable, Sendable {
     var need = geometry.window(of: first, axis)
     if let second {
       let other = geometry.window(of: second, axis)
-      let both =
-        min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
+      let both = min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
       if both.count <= limit { need = both }
     }
-    large = Self.large(
-      whole: wholeLarge, need: need, limit: limit,
-      prefersEnd: geometry.outputPadding[axis] > 0)
-    small = Self.small(pair, axis, large: large, first: first)
+    let prefersEnd = geometry.outputPadding[axis] > 0
+    large = Self.part(of: wholeLarge, need: need, limit: limit, prefersEnd: prefersEnd)
+    // The small cells around `first` whose windows lie in it.
+    let part = large
+    func fits(_ s: Int) -> Bool { part.contains(geometry.window(of: s, axis)) }
+    var (low, high) = (first, first)
+    while low > 0, fits(low - 1) { low -= 1 }
+    while high + 1 < wholeSmall.count, fits(high + 1) { high += 1 }
+    small = low..<high + 1
   }
 
   /// `limit` cells of the large map with `need` in them, at a corner if that can be.
-  private static func large(
-    whole: Range<Int>, need: Range<Int>, limit: Int, prefersEnd: Bool
+  private static func part(
+    of whole: Range<Int>, need: Range<Int>, limit: Int, prefersEnd: Bool
   ) -> Range<Int> {
     let atStart = whole.lowerBound..<whole.lowerBound + limit
     let atEnd = whole.upperBound - limit..<whole.upperBound
-    func holdsNeed(_ range: Range<Int>) -> Bool {
-      range.lowerBound <= need.lowerBound && range.upperBound >= need.upperBound
-    }
-    if let corner = (prefersEnd ? [atEnd, atStart] : [atStart, atEnd]).first(where: holdsNeed) {
-      return corner
-    }
+    let corners = prefersEnd ? [atEnd, atStart] : [atStart, atEnd]
+    if let corner = corners.first(where: { $0.contains(need) }) { return corner }
     // As much of the window as there is room for: the map's own cells rather than padding.
-    let slack = max(0, limit - need.count)
     let first =
       need.count > limit
-      ? max(need.lowerBound, min(0, need.upperBound - limit)) : need.lowerBound - slack / 2
+      ? max(need.lowerBound, min(0, need.upperBound - limit))
+      : need.lowerBound - (limit - need.count) / 2
     let start = min(max(first, whole.lowerBound), atEnd.lowerBound)
     return start..<start + limit
-  }
-
-  /// The small cells around `first` whose windows lie in `large`.
-  private static func small(
-    _ pair: ConvolutionPair, _ axis: Size2D.Axis, large: Range<Int>, first: Int
-  ) -> Range<Int> {
-    func fits(_ s: Int) -> Bool {
-      let window = pair.geometry.window(of: s, axis)
-      return window.lowerBound >= large.lowerBound && window.upperBound <= large.upperBound
-    }
-    var (low, high) = (first, first)
-    while low > 0, fits(low - 1) { low -= 1 }
-    while high + 1 < pair.smallShape.size[axis], fits(high + 1) { high += 1 }
-    return low..<high + 1
   }
 }
 
@@ -88,26 +74,23 @@ struct MapWindow: Hashable, Sendable {
   var rows: AxisWindow
   var columns: AxisWindow
 
+  /// At most `limit` cells of the large map along an axis, with the window of `first` among them.
+  init(_ pair: ConvolutionPair, limit: Int, first: Cell) {
+    rows = AxisWindow(pair, .vertical, limit: limit, first: first.y)
+    columns = AxisWindow(pair, .horizontal, limit: limit, first: first.x)
+  }
+
   /// What is drawn along one axis.
   subscript(axis: Size2D.Axis) -> AxisWindow {
     get { axis == .vertical ? rows : columns }
     set { if axis == .vertical { rows = newValue } else { columns = newValue } }
   }
 
+  /// One of the maps, or all there would be to draw of it: `windows[\.wholeSmall]`.
+  subscript(map: KeyPath<AxisWindow, Range<Int>>) -> CellBlock {
+    CellBlock(rows: rows[keyPath: map], columns: columns[keyPath: map])
+  }
+
   /// Whether something is left out.
   var isCropped: Bool { rows.isCropped || columns.isCropped }
-
-  /// The small cells that are drawn of map `channel`, row by row.
-  func smallCells(_ channel: Int) -> [Cell] {
-    rows.small.flatMap { y in columns.small.map { Cell(channel: channel, y: y, x: $0) } }
-  }
-}
-
-extension CellGrid {
-  /// How much of a map of size `size` is visible, padding left out.
-  func shown(of size: Size2D) -> Size2D {
-    Size2D(
-      height: rows.clamped(to: 0..<size.height).count,
-      width: columns.clamped(to: 0..<size.width).count)
-  }
 }

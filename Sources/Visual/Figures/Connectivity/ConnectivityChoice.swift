@@ -91,7 +91,6 @@ public struct ConnectivityChoice: Hashable, Sendable {
   }
 
   private func failure(_ problem: String, _ advice: String) -> Failure {
-    Failure(
-      .usage, "--map \(maps?.large ?? 0):\(maps?.small ?? 0)", problem, advice: advice)
+    Failure(.usage, "--map \(maps?.large ?? 0):\(maps?.small ?? 0)", problem, advice: advice)
   }
 }

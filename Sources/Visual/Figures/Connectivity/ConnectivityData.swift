@@ -1,12 +1,10 @@
 import AECore
-import Foundation
 
 /// The numbers behind a connectivity diagram: the geometry, the sizes and every connection of both
 /// directions, as `stride-demo --format json` prints them.
 ///
 /// The connections are made while they are encoded; keep an eye on
-/// `ConvGeometry.connectionCount(large:small:)` before a large geometry is written out, and write
-/// hundreds of thousands of them with ``json()``.
+/// `ConvGeometry.connectionCount(large:small:)` before a large geometry is written out.
 public struct ConnectivityData: Encodable, Sendable {
   /// The convolution and its transpose.
   public let pair: ConvolutionPair
@@ -19,51 +17,28 @@ public struct ConnectivityData: Encodable, Sendable {
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Keys.self)
     try object.encode(1, forKey: .schemaVersion)
+    let sizes: [(Keys, Size2D)] = [
+      (.kernel, pair.geometry.kernel), (.stride, pair.geometry.stride),
+      (.padding, pair.geometry.padding), (.dilation, pair.geometry.dilation),
+      (.outputPadding, pair.geometry.outputPadding),
+    ]
     var geometry = object.nestedContainer(keyedBy: Keys.self, forKey: .geometry)
-    try geometry.encode(pair.geometry.kernel, forKey: .kernel)
-    try geometry.encode(pair.geometry.stride, forKey: .stride)
-    try geometry.encode(pair.geometry.padding, forKey: .padding)
-    try geometry.encode(pair.geometry.dilation, forKey: .dilation)
-    try geometry.encode(pair.geometry.outputPadding, forKey: .outputPadding)
+    for (key, size) in sizes { try geometry.encode(size, forKey: key) }
     try geometry.encode(pair.geometry.groups, forKey: .groups)
-
-    var convolution = object.nestedContainer(keyedBy: Keys.self, forKey: .convolution)
-    try convolution.encode(pair.largeShape, forKey: .inputShape)
-    try convolution.encode(pair.smallShape, forKey: .outputShape)
-    try convolution.encode(
-      pair.convolution.map { Entry(input: $0.large, output: $0.small, tap: $0.tap) },
-      forKey: .connections)
-
-    var transposed = object.nestedContainer(keyedBy: Keys.self, forKey: .transposedConvolution)
-    try transposed.encode(pair.smallShape, forKey: .inputShape)
-    try transposed.encode(pair.restoredShape, forKey: .outputShape)
-    try transposed.encode(
-      pair.transposedConvolution.map { Entry(input: $0.small, output: $0.large, tap: $0.tap) },
-      forKey: .connections)
-  }
-
-  /// The same object as UTF-8 text, one connection a line, made without a tree of values in
-  /// between: for millions of connections.
-  public func json() -> Data {
-    let g = pair.geometry
-    func list(_ numbers: [Int]) -> String {
-      "[" + numbers.map(String.init).joined(separator: ",") + "]"
+    func encode(
+      _ key: Keys, _ input: ImageShape, _ output: ImageShape, _ connections: [Entry]
+    ) throws {
+      var direction = object.nestedContainer(keyedBy: Keys.self, forKey: key)
+      try direction.encode(input, forKey: .inputShape)
+      try direction.encode(output, forKey: .outputShape)
+      try direction.encode(connections, forKey: .connections)
     }
-    func list(_ size: Size2D) -> String { list([size.height, size.width]) }
-    func list(_ shape: ImageShape) -> String { list([shape.channels, shape.height, shape.width]) }
-    var text = ConnectionText()
-    text.write("{\"schema_version\":1,\n\"geometry\":{\"kernel\":\(list(g.kernel)),")
-    text.write("\"stride\":\(list(g.stride)),\"padding\":\(list(g.padding)),")
-    text.write("\"dilation\":\(list(g.dilation)),\"output_padding\":\(list(g.outputPadding)),")
-    text.write("\"groups\":\(g.groups)},\n\"convolution\":{")
-    text.write("\"input_shape\":\(list(pair.largeShape)),")
-    text.write("\"output_shape\":\(list(pair.smallShape)),\"connections\":[\n")
-    text.write(pair.convolution) { ($0.large, $0.small, $0.tap) }
-    text.write("]},\n\"transposed_convolution\":{\"input_shape\":\(list(pair.smallShape)),")
-    text.write("\"output_shape\":\(list(pair.restoredShape)),\"connections\":[\n")
-    text.write(pair.transposedConvolution) { ($0.small, $0.large, $0.tap) }
-    text.write("]}}\n")
-    return Data(text.bytes)
+    try encode(
+      .convolution, pair.largeShape, pair.smallShape,
+      pair.convolution.map { Entry(input: $0.large, output: $0.small, tap: $0.tap) })
+    try encode(
+      .transposedConvolution, pair.smallShape, pair.restoredShape,
+      pair.transposedConvolution.map { Entry(input: $0.small, output: $0.large, tap: $0.tap) })
   }
 
   /// One connection, named in the direction that it is listed under.
@@ -82,45 +57,5 @@ public struct ConnectivityData: Encodable, Sendable {
   private enum Keys: CodingKey {
     case schemaVersion, geometry, kernel, stride, padding, dilation, outputPadding, groups
     case convolution, transposedConvolution, inputShape, outputShape, connections
-  }
-}
-
-/// The bytes of ``ConnectivityData/json()``, appended one after another.
-private struct ConnectionText {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  mutating func write(
-    _ connections: [Connection],
-    named: (Connection) -> (input: Cell, output: Cell, tap: Tap)
-  ) {
-    bytes.reserveCapacity(bytes.count + 56 * connections.count)
-    for (index, connection) in connections.enumerated() {
-      let (input, output, tap) = named(connection)
-      write(index == 0 ? "{\"input\":[" : ",\n{\"input\":[")
-      write(input)
-      write("],\"output\":[")
-      write(output)
-      write("],\"tap\":[")
-      write(tap.y)
-      write(",")
-      write(tap.x)
-      write("]}")
-    }
-  }
-
-  private mutating func write(_ cell: Cell) {
-    write(cell.channel)
-    write(",")
-    write(cell.y)
-    write(",")
-    write(cell.x)
-  }
-
-  /// Cells and taps are counted from 0: no sign.
-  private mutating func write(_ number: Int) {
-    if number >= 10 { write(number / 10) }
-    bytes.append(48 + UInt8(number % 10))
   }
 }

@@ -1,22 +1,22 @@
+import AECore
+
 /// The two directions of a pair.
 enum ConnectivityDirection: CaseIterable, Hashable, Sendable {
   case convolution
   case transposed
 
   /// What the ids of its marks start with.
-  var id: String {
-    switch self {
-    case .convolution: "convolution"
-    case .transposed: "transposed_convolution"
-    }
-  }
+  var id: String { self == .convolution ? "convolution" : "transposed_convolution" }
 
   /// The operation, and what it does to cells.
   var heading: (name: String, reading: String) {
-    switch self {
-    case .convolution: ("Convolution", "many to one")
-    case .transposed: ("Transposed convolution", "one to many")
-    }
+    self == .convolution
+      ? ("Convolution", "many to one") : ("Transposed convolution", "one to many")
+  }
+
+  /// The large map that it reads or writes.
+  func largeShape(_ pair: ConvolutionPair) -> ImageShape {
+    self == .convolution ? pair.largeShape : pair.restoredShape
   }
 
   /// Both in one line; the operation by its first word alone where that must do.

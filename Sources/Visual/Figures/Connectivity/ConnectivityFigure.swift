@@ -73,8 +73,7 @@ public struct ConnectivityFigure: Figure {
       ?? ConnectivityFocus(for: pair, wholeMap: view.wholeMap(pair, example))
     start =
       focus == nil
-      ? ConnectivityFocus(
-        on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
+      ? ConnectivityFocus(on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
     stage = self.focus
     self.layer = layer
     self.weights = weights
@@ -85,7 +84,7 @@ public struct ConnectivityFigure: Figure {
     self.largeChannel = largeChannel ?? joined.lowerBound
     self.isOneDimensional = isOneDimensional && pair.largeShape.height == 1
     self.example =
-      example ?? (view.numbers == .required ? Self.seededExample(pair, seed: 1) : nil)
+      example ?? (view.numbers == .required ? WorkedExample.seeded(partOf: pair, seed: 1) : nil)
     self.decoder = decoder
   }
 
@@ -110,7 +109,7 @@ public struct ConnectivityFigure: Figure {
 
   /// The view, laid out.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
-    view.make(self).marks(in: frame, style: style)
+    view.make(self).drawing(in: frame, style: style).marks
   }
 }
 
@@ -126,25 +125,25 @@ extension ConnectivityFigure {
   func standing(at index: Int, of path: [Cell]) -> ConnectivityFigure {
     var figure = forAllSteps
     figure.focus = ConnectivityFocus(only: path[index])
-    figure.step = WindowStep(index, of: path)
+    figure.step = WindowStep(path: path, index: index)
     return figure
   }
 
   /// `5 × 5`; in one dimension `5`.
   func words(_ size: Size2D) -> String { isOneDimensional ? "\(size.width)" : "\(size)" }
 
-  /// `2`, or `2 × 1` when the directions differ; in one dimension `2`.
-  func shortWords(_ size: Size2D) -> String {
-    isOneDimensional ? "\(size.width)" : size.short
+  /// The same of a map; `3 × 3 of 5 × 5` where it is larger than its picture.
+  func words(_ shown: Size2D, of whole: Size2D) -> String {
+    shown == whole ? words(whole) : "\(words(shown)) of \(words(whole))"
   }
 
-  /// `kernel 3 × 3`.
-  var kernelWords: String { "kernel \(words(pair.geometry.kernel))" }
+  /// `2`, or `2 × 1` when the directions differ; in one dimension `2`.
+  func shortWords(_ size: Size2D) -> String { isOneDimensional ? "\(size.width)" : size.short }
 
-  /// `, dilation 2`; nothing for a kernel whose taps lie side by side.
-  var dilationWords: String {
-    let dilation = pair.geometry.dilation
-    return dilation == Size2D(1) ? "" : ", dilation \(shortWords(dilation))"
+  /// `kernel 3 × 3`, and `kernel 3 × 3, dilation 2` of one whose taps do not lie side by side.
+  var kernelWords: (short: String, full: String) {
+    let (kernel, dilation) = ("kernel \(words(pair.geometry.kernel))", pair.geometry.dilation)
+    return (kernel, dilation == Size2D(1) ? kernel : kernel + ", dilation \(shortWords(dilation))")
   }
 }
 

@@ -6,6 +6,8 @@ import AECore
 /// A view is a folder under `Views` that ends in a ``ConnectivityFigure/View``, and a line in
 /// ``ConnectivityFigure/View/allCases``; nothing else names it.
 protocol ConnectivityView: Sendable {
+  /// What lays the picture out.
+  associatedtype Drawing: ConnectivityDrawing
   /// What is looked at.
   var figure: ConnectivityFigure { get }
   /// The heading without the layer's name, which the figure puts before it; in lower case.
@@ -16,26 +18,26 @@ protocol ConnectivityView: Sendable {
   var movingCaption: String { get }
   /// The numbers behind the picture, as `--format json` gives them.
   var data: any Encodable & Sendable { get }
-  /// The picture, laid out inside `frame`. Nothing may leave it.
-  func marks(in frame: Rect, style: Style) -> [Mark]
-  /// The small cells that a moving window comes to when the view is laid out in `frame`, in order:
-  /// those that are drawn, of maps too large to be drawn whole.
-  func path(in frame: Rect, style: Style) -> [Cell]
 }
 
 /// What holds for a view that does not move, and whose lines or cells are the connections.
 extension ConnectivityView {
   var movingCaption: String { caption }
-  var data: any Encodable & Sendable { ConnectivityData(figure.pair) }
-  func path(in frame: Rect, style: Style) -> [Cell] { [] }
+  var data: any Encodable & Sendable { ConnectivityData(pair) }
+
+  /// The picture, laid out in `frame`.
+  func drawing(in frame: Rect, style: Style) -> any ConnectivityDrawing {
+    Drawing(figure: figure, frame: frame, style: style)
+  }
 }
 
 /// Words that several views have in common.
 extension ConnectivityView {
   var pair: ConvolutionPair { figure.pair }
+  var geometry: ConvGeometry { pair.geometry }
 
   /// `stride 2`, or `stride 2 × 1` when the directions differ.
-  var stride: String { "stride \(figure.shortWords(pair.geometry.stride))" }
+  var stride: String { "stride \(figure.shortWords(geometry.stride))" }
 
   /// What the lines' colours are; nil without learned weights.
   var weightSentence: String? {
@@ -43,9 +45,24 @@ extension ConnectivityView {
       "Lines carry the learned weights: blue below 0, orange above, up to ±\(WeightScale.text($0))."
     }
   }
+}
 
+extension Int {
   /// `1 cell`, `3 cells`.
-  func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+
+  /// The same of the most there are: `up to 3 cells`.
+  func upTo(_ noun: String) -> String { (self == 1 ? "" : "up to ") + counted(noun) }
+}
+
+extension ClosedRange<Int> {
+  /// `2 to 4`; the number of a range of one.
+  var words: String {
+    lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound) to \(upperBound)"
   }
+}
+
+extension [String?] {
+  /// Those that there are, as one text.
+  var sentences: String { compactMap { $0 }.joined(separator: " ") }
 }

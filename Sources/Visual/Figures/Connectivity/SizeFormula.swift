@@ -5,6 +5,9 @@ import AECore
 struct SizeFormula {
   private let g: ConvGeometry
   private let sizes: (large: Int, small: Int, restored: Int)
+  /// The small size that the transposed convolution starts from, which need not be what the
+  /// convolution comes to.
+  private let startsAt: Int
   private let outputPadding: Int
   private let axis: Size2D.Axis
   private let theme: Theme
@@ -13,29 +16,30 @@ struct SizeFormula {
   init(pair: ConvolutionPair, axis: Size2D.Axis, theme: Theme) {
     g = pair.geometry
     sizes = (pair.largeShape.size[axis], pair.smallShape.size[axis], pair.restoredShape.size[axis])
+    startsAt = sizes.small
     outputPadding = g.outputPadding[axis]
     self.axis = axis
     self.theme = theme
   }
 
   /// The formulas of one of the sizes that output padding leads back to.
-  init(row: SizeRows.Row, _ rows: SizeRows, axis: Size2D.Axis, theme: Theme) {
+  init(row: SizeRows.Row, _ rows: SizeRows, theme: Theme) {
     g = rows.geometry
     sizes = (row.large, row.small, row.large)
-    outputPadding = row.outputPadding
-    self.axis = axis
-    self.theme = theme
     startsAt = rows.small
+    outputPadding = row.outputPadding
+    axis = rows.axis
+    self.theme = theme
   }
 
-  /// The small size that the transposed convolution starts from, where that is not what the
-  /// convolution comes to.
-  private var startsAt: Int?
+  /// The formula of a direction.
+  /// - Parameter isStacked: with the stride below a rule, or after a slash when lines are scarce.
+  func formula(_ direction: ConnectivityDirection, isStacked: Bool = false) -> Formula {
+    direction == .convolution ? convolution(isStacked: isStacked) : transposed
+  }
 
   /// `⌊(i + 2p − d(k−1) − 1) / s⌋ + 1 = o`, from the large size to the small one.
-  ///
-  /// - Parameter isStacked: with the stride below a rule, or after a slash when lines are scarce.
-  func convolution(isStacked: Bool) -> Formula {
+  private func convolution(isStacked: Bool) -> Formula {
     let numerator: [Formula.Part] =
       [large(sizes.large), .relation("+"), plain(2), .tight("·"), plain(g.padding[axis])]
       + [.relation("−")] + spread + [.relation("−"), plain(1)]
@@ -43,26 +47,23 @@ struct SizeFormula {
     return Formula([
       .floor(
         isStacked
-          ? [.fraction(numerator, [stride])]
-          : [.tight("(")] + numerator + [.tight(")/"), stride]),
+          ? [.fraction(numerator, [stride])] : [.tight("(")] + numerator + [.tight(")/"), stride]),
       .relation("+"), plain(1), .relation("="), small(sizes.small),
     ])
   }
 
   /// `(i − 1)s − 2p + d(k−1) + output_padding + 1 = o`, from the small size to the large one.
-  var transposed: Formula {
+  private var transposed: Formula {
     let scaled: [Formula.Part] = [
-      .tight("("), small(startsAt ?? sizes.small), .relation("−"), plain(1), .tight(")"),
-      .tight("·"),
-      plain(g.stride[axis]),
-    ]
-    let cut: [Formula.Part] = [
-      .relation("−"), plain(2), .tight("·"), plain(g.padding[axis]),
+      .tight("("), small(startsAt), .relation("−"), plain(1), .tight(")"), .tight("·"),
+      plain(g.stride[axis]), .relation("−"), plain(2), .tight("·"), plain(g.padding[axis]),
+      .relation("+"),
     ]
     return Formula(
-      scaled + cut + [.relation("+")] + spread
-        + [.relation("+"), plain(outputPadding), .relation("+"), plain(1)]
-        + [.relation("="), large(sizes.restored)])
+      scaled + spread + [
+        .relation("+"), plain(outputPadding), .relation("+"), plain(1), .relation("="),
+        large(sizes.restored),
+      ])
   }
 
   /// `d·(k − 1)`: how far the window reaches beyond its first cell.
@@ -76,15 +77,4 @@ struct SizeFormula {
   private func small(_ size: Int) -> Formula.Part { .symbol("\(size)", theme.small) }
   private func large(_ size: Int) -> Formula.Part { .symbol("\(size)", theme.large) }
   private func plain(_ number: Int) -> Formula.Part { .symbol("\(number)", nil) }
-}
-
-extension ConvolutionPair {
-  /// Whether height and width have the same numbers, so that one formula says both.
-  var isSquare: Bool {
-    let g = geometry
-    return [
-      g.kernel, g.stride, g.padding, g.dilation, g.outputPadding, largeShape.size,
-      smallShape.size, restoredShape.size,
-    ].allSatisfy { $0.height == $0.width }
-  }
 }

@@ -21,13 +21,11 @@ struct WeightScale {
 
   /// The largest finite magnitude; nil when that is 0.
   static func limit(of weights: Tensor) -> Float? {
-    let largest = weights.values.lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0
+    let largest = weights.values.largestMagnitude
     return largest > 0 ? largest : nil
   }
 
-  /// The limit as it is printed, in two significant digits or more.
-  var limitText: String { Self.text(limit) }
-
+  /// A limit as it is printed, in two significant digits or more.
   static func text(_ limit: Float) -> String { String(format: "%.2g", limit) }
 
   /// The weight that a connection carries: (O, C/groups, KH, KW).

@@ -24,8 +24,8 @@ public struct ConnectivityAnimation: Sendable {
     }
     // The words around the picture are the same at every step, and decide on its frame.
     let draft = figure.standing(at: 0, of: [figure.focus.first])
-    let path = draft.view.make(draft).path(
-      in: Page(draft).pictureFrame(style: style), style: style)
+    let frame = Page(draft).pictureFrame(style: style)
+    let path = draft.view.make(draft).drawing(in: frame, style: style).path
     guard !path.isEmpty else {
       throw Failure(
         .usage, "--animate", "the maps and the kernel are too large to be worked in numbers",

@@ -8,16 +8,12 @@ public struct WindowStep: Hashable, Sendable {
   /// Which of them is worked, from 0.
   public let index: Int
 
-  /// One position on `path`.
-  init(_ index: Int, of path: [Cell]) {
-    self.path = path
-    self.index = index
-  }
-
   /// The cell that is worked.
   public var cell: Cell { path[index] }
   /// The cells that were worked before.
   public var done: ArraySlice<Cell> { path[..<index] }
+  /// Every step on the same path.
+  var all: [WindowStep] { path.indices.map { WindowStep(path: path, index: $0) } }
 }
 
 /// In which order the window slides over the small cells.
@@ -57,6 +53,18 @@ extension ConnectivityFigure {
 
   /// `step 5 of 9`.
   func stepWords(_ step: WindowStep) -> String { "step \(number(of: step.cell)) of \(stepCount)" }
+
+  /// What the line that names a step takes at the foot of a frame, in points; nothing for a still.
+  func stepHeight(_ style: Style) -> Double {
+    step == nil ? 0 : style.lineHeight(style.font(.label)) + 0.8 * style.gap
+  }
+
+  /// The line at the foot of a picture that moves: which step it is, and what is worked then.
+  func drawStep(in frame: Rect, on draw: inout Canvas, _ words: (WindowStep) -> String) {
+    guard let step else { return }
+    let lines = step.all.map { "\(stepWords($0)): \(words($0))" }
+    draw.step(lines, step.index, in: frame, y: frame.maxY, .bottom, id: "step/words")
+  }
 
   /// `(1, 2)`; in one dimension `2`.
   func place(_ cell: Cell) -> String {

@@ -1,37 +1,6 @@
 import AECore
 
-extension ConvolutionPair {
-  /// The same geometry over a map with no more than `cells` small cells along an axis: the upper
-  /// left part of a map that is too large to be worked in numbers.
-  public func part(_ cells: Int) -> ConvolutionPair? {
-    var size = largeShape.size
-    for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {
-      size[axis] = max(
-        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - 2 * geometry.padding[axis])
-    }
-    return try? ConvolutionPair(
-      geometry: geometry,
-      largeShape: ImageShape(channels: largeShape.channels, height: size.height, width: size.width),
-      smallChannels: smallShape.channels)
-  }
-}
-
 extension ConnectivityFigure {
-  /// An example of small numbers over the maps, or over their upper left part when there are too
-  /// many products to be worked for a picture; nil when even that part is too large.
-  public static func seededExample(_ pair: ConvolutionPair, seed: UInt64) -> WorkedExample? {
-    let count = pair.geometry.connectionCount(large: pair.largeShape, small: pair.smallShape)
-    if let count, count <= 1 << 20, let whole = try? WorkedExample.seeded(pair, seed: seed) {
-      return whole
-    }
-    return [12, 5, 3].lazy.compactMap { pair.part($0) }
-      .filter { part in
-        (part.geometry.connectionCount(large: part.largeShape, small: part.smallShape) ?? Int.max)
-          <= 1 << 22
-      }
-      .compactMap { try? WorkedExample.seeded($0, seed: seed) }.first
-  }
-
   /// The small cell that the example's eye is led to.
   func exampleFocus(_ example: WorkedExample) -> Cell { exampleCell(focus, example) }
 
@@ -55,13 +24,10 @@ extension ConnectivityFigure {
       let start = max(0, pair.geometry.large(small: small, tap: 0, axis))
       let end = min(size, start + min(pair.geometry.span(axis), 64))
       guard start < end else { return max(0, min(start, size - 1)) }
-      return (start..<end).max { a, b in
-        pair.geometry.contributions(to: a, axis, small: pair.smallShape.size[axis])
-          < pair.geometry.contributions(to: b, axis, small: pair.smallShape.size[axis])
-      } ?? start
+      let counts = pair.contributions(axis, to: start..<end)
+      return start + (counts.indices.max { counts[$0] < counts[$1] } ?? 0)
     }
-    return Cell(
-      channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
+    return Cell(channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
   }
 
   /// What the maps that are not shown add.

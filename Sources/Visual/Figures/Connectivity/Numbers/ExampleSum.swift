@@ -34,22 +34,12 @@ struct ExampleSum {
     let first = channel / perGroup * perGroup
     let rest = (first..<first + perGroup).filter { $0 != channel }
     self.products = products(channel)
-    others = rest.isEmpty ? nil : (Self.sum(rest.flatMap(products)), rest.count)
+    let sum = rest.flatMap(products).reduce(0.0) { $0 + Double($1.value) * Double($1.weight) }
+    others = rest.isEmpty ? nil : (Float(sum), rest.count)
     bias = (isConvolution ? example.convolutionBias : example.transposedBias)[cell.channel]
-    result = WorkedExample.value(
-      isConvolution ? example.convolved : example.restored, cell.channel, cell.y, cell.x)
+    result = (isConvolution ? example.convolved : example.restored).value(at: cell)
     (valueColor, resultColor) =
       isConvolution ? (theme.large, theme.small) : (theme.small, theme.large)
-  }
-
-  private static func sum(_ products: [WorkedExample.Product]) -> Float {
-    Float(products.reduce(0.0) { $0 + Double($1.value) * Double($1.weight) })
-  }
-
-  /// Whether the numbers as they are printed add up.
-  var isWhole: Bool {
-    ExampleText.areWhole(
-      products.flatMap { [$0.value, $0.weight] } + [others?.sum ?? 0, bias, result])
   }
 
   /// What is summed, at most `most` products of it; in its short form numbers are written as in
@@ -71,9 +61,7 @@ struct ExampleSum {
     let rest = (others?.sum ?? 0) + bias
     if isShort, rest != 0 { addGrey(factor(rest)) }
     if !isShort, let others {
-      addGrey(
-        factor(others.sum)
-          + (others.maps == 1 ? " (1 other map)" : " (\(others.maps) other maps)"))
+      addGrey(factor(others.sum) + " (\(others.maps.counted("other map")))")
     }
     if !isShort, bias != 0 { addGrey(factor(bias) + " (bias)") }
     if summands.isEmpty { addGrey("0") }
@@ -83,7 +71,8 @@ struct ExampleSum {
   /// `= 7`, or `≈ 0.71` where the printed numbers do not quite add up.
   func ending(isShort: Bool = false) -> [Formula.Part] {
     let text = isShort ? ExampleText.short(result) : ExampleText.number(result)
-    return [.relation(isWhole ? "=" : "≈"), .symbol(text, resultColor)]
+    let numbers = products.flatMap { [$0.value, $0.weight] } + [others?.sum ?? 0, bias, result]
+    return [.relation(ExampleText.areWhole(numbers) ? "=" : "≈"), .symbol(text, resultColor)]
   }
 
   /// The formula in at most `limit` lines.

@@ -17,8 +17,7 @@ enum ExampleText {
       return number(value)
     }
     let size = abs(value)
-    return NumberText.fixed(
-      Double(value), decimals: size < 0.995 ? 2 : size < 9.95 ? 1 : 0)
+    return NumberText.fixed(Double(value), decimals: size < 0.995 ? 2 : size < 9.95 ? 1 : 0)
   }
 
   /// The same in a cell, without the zero before the point: `−.28`.
@@ -38,33 +37,9 @@ enum ExampleText {
   }
 }
 
-extension ExampleText {
-  /// A value of `maps`, (C, H, W), in a cell.
-  static func cell(_ maps: Tensor, _ channel: Int, _ y: Int, _ x: Int) -> String {
-    cell(WorkedExample.value(maps, channel, y, x))
-  }
-}
-
-extension WorkedExample {
-  /// The weight of a tap between a small and a large map of one group.
-  func weight(small: Int, large: Int, _ y: Int, _ x: Int) -> Float {
-    weights[small, large % weights.shape[1], y, x]
-  }
-}
-
 extension Style {
   /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
   func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
     cellWidth(for: Set(tensors.flatMap { $0.values.prefix(4096).map(ExampleText.cell) }), font)
-  }
-}
-
-extension Range where Bound == Int {
-  /// At most `most` of `0..<size`: the first ones where `place` is among them, else some around
-  /// it, with `lead` of them before it (half of them, unless told otherwise).
-  static func part(of size: Int, most: Int, around place: Int, lead: Int? = nil) -> Range {
-    let count = Swift.min(size, most)
-    let first = Swift.max(0, Swift.min(place - (lead ?? count / 2), size - count))
-    return place < count ? 0..<count : first..<first + count
   }
 }

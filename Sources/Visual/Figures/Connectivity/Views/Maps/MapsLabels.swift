@@ -1,44 +1,42 @@
 import AECore
 
 /// The words at the maps of the view `maps`: names, sizes, what is left out, the weights' scale.
-struct MapsLabels {
+struct MapsLabels: ConnectivityPart {
   let figure: ConnectivityFigure
-  let layout: MapsLayout
+  let plan: MapsPlan
   let frame: Rect
   let style: Style
-
-  private var pair: ConvolutionPair { figure.pair }
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
 
   /// How the maps that are not drawn are counted.
   static func more(_ count: Int) -> String { "+ \(count) more" }
 
   func draw(on draw: inout Canvas) {
-    drawNames(
-      layout.small, all: pair.smallShape.channels, theme.small, "small", .bottom, on: &draw
-    ) { $0.bounds.y - 0.4 * style.gap }
-    drawNames(
-      layout.large, all: pair.largeShape.channels, theme.large, "large", .top, on: &draw
-    ) { $0.bounds.maxY + 0.4 * style.gap }
-    let columns = layout.plan.columns
+    let (large, small, columns) = (pair.largeShape, pair.smallShape, plan.columns)
+    drawNames(plan.small, all: small.channels, theme.small, "small", .bottom, on: &draw) {
+      $0.bounds.y - 0.4 * style.gap
+    }
+    drawNames(plan.large, all: large.channels, theme.large, "large", .top, on: &draw) {
+      $0.bounds.maxY + 0.4 * style.gap
+    }
     let size = drawSize(
-      pair.smallShape, shown: columns.small.count, note: nil, theme.small, "small",
-      at: layout.body.y, .top, on: &draw)
+      small, shown: columns.small.count, note: nil, theme.small, "small", at: plan.body.y, .top,
+      on: &draw)
+    let shown = columns.large.clamped(to: 0..<large.width)
+    let padding = geometry.padding.width
+    let note = shown == columns.large || padding == 0 ? nil : "dashed: padding \(padding)"
     drawSize(
-      pair.largeShape, shown: columns.large.clamped(to: 0..<pair.largeShape.width).count,
-      note: paddingNote, theme.large, "large", at: layout.body.maxY, .bottom, on: &draw)
+      large, shown: shown.count, note: note, theme.large, "large", at: plan.body.maxY, .bottom,
+      on: &draw)
     drawScale(beside: size, on: &draw)
   }
 
   /// `feature map 1` at each map, as long as there is room, and the count of those left out.
   private func drawNames(
-    _ grids: [Int: CellGrid], all: Int, _ color: Color, _ name: String,
+    _ layer: MapsPlan.Layer, all: Int, _ color: Color, _ name: String,
     _ vertical: Style.VerticalAnchor, on draw: inout Canvas, y: (CellGrid) -> Double
   ) {
-    let maps = grids.sorted { $0.key < $1.key }
     let variants = ["feature map ", "map ", ""].map { word in
-      maps.map { map, grid in
+      zip(layer.maps, layer.grids).map { map, grid in
         style.text(
           "\(word)\(map + 1)", font, at: Point(grid.bounds.center.x, y(grid)), .center, vertical,
           color: color, id: "maps/label/\(name)/\(map)")
@@ -48,18 +46,12 @@ struct MapsLabels {
       zip(texts, texts.dropFirst()).allSatisfy { $0.bounds.maxX + style.gap < $1.bounds.x }
     }
     for text in texts ?? [] { draw.text(text) }
-    if let last = maps.last?.value, maps.count < all {
+    if let last = layer.grids.last?.bounds, layer.maps.count < all {
       draw.text(
-        Self.more(all - maps.count), font,
-        at: Point(last.bounds.maxX + 2 * style.gap, last.bounds.center.y), .leading, .middle,
-        color: color, id: "maps/label/\(name)/more")
+        Self.more(all - layer.maps.count), font,
+        at: Point(last.maxX + 2 * style.gap, last.center.y),
+        .leading, .middle, color: color, id: "maps/label/\(name)/more")
     }
-  }
-
-  private var paddingNote: String? {
-    let isShown = layout.plan.columns.large.contains { !(0..<pair.largeShape.width).contains($0) }
-    let padding = pair.geometry.padding.width
-    return isShown && padding > 0 ? "dashed: padding \(padding)" : nil
   }
 
   /// `2 feature maps of 5 × 5`, and how much of a row is shown; shorter where room is scarce.
@@ -68,23 +60,18 @@ struct MapsLabels {
     _ shape: ImageShape, shown: Int, note: String?, _ color: Color, _ name: String, at y: Double,
     _ vertical: Style.VerticalAnchor, on draw: inout Canvas
   ) -> TextMark {
-    let bold = style.font(.label, isBold: true)
-    let maps = shape.channels == 1 ? "1 feature map" : "\(shape.channels) feature maps"
-    let size = "\(maps) of \(figure.words(shape.size))"
+    let size = "\(shape.channels.counted("feature map")) of \(figure.words(shape.size))"
     let variants =
       shown == shape.width
       ? [size]
       : [", \(shown) of \(shape.width) columns shown", ", \(shown) columns shown", ""]
         .map { size + $0 }
-    func width(_ string: String, _ font: Font) -> Double {
-      style.measurer.measure(string, font: font).width
-    }
-    let noteWidth = note.map { width($0, font) + 3 * style.gap } ?? 0
+    let noteWidth = note.map { style.width($0, font) + 3 * style.gap } ?? 0
     let string =
-      variants.first { width($0, bold) + noteWidth <= layout.body.width }
+      variants.first { style.width($0, bold) + noteWidth <= plan.body.width }
       ?? variants[variants.count - 1]
-    let total = width(string, bold) + noteWidth
-    let left = min(max(layout.body.center.x - total / 2, frame.x), max(frame.x, frame.maxX - total))
+    let total = style.width(string, bold) + noteWidth
+    let left = min(max(plan.body.center.x - total / 2, frame.x), max(frame.x, frame.maxX - total))
     let text = draw.text(
       string, bold, at: Point(left, y), .leading, vertical, color: color,
       id: "maps/label/\(name)/size")
@@ -101,15 +88,16 @@ struct MapsLabels {
   private func drawScale(beside neighbour: TextMark, on draw: inout Canvas) {
     guard let scale = WeightScale(figure, theme: theme) else { return }
     let y = neighbour.bounds.center.y
-    let high = style.text(
-      "+\(scale.limitText)", font, at: Point(frame.maxX, y), .trailing, .middle,
-      id: "maps/scale/high")
+    func limit(_ sign: String, _ name: String, at x: Double) -> TextMark {
+      style.text(
+        sign + WeightScale.text(scale.limit), font, at: Point(x, y), .trailing, .middle,
+        id: "maps/scale/\(name)")
+    }
+    let high = limit("+", "high", at: frame.maxX)
     let bar = Rect(
       x: high.bounds.x - 9 * style.gap, y: y - style.gap / 2, width: 8.4 * style.gap,
       height: style.gap)
-    let low = style.text(
-      "−\(scale.limitText)", font, at: Point(bar.x - 0.6 * style.gap, y), .trailing, .middle,
-      id: "maps/scale/low")
+    let low = limit("−", "low", at: bar.x - 0.6 * style.gap)
     guard low.bounds.x > neighbour.bounds.maxX + style.gap else { return }
     draw.text(low)
     let steps = 48

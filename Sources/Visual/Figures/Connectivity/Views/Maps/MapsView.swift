@@ -15,53 +15,35 @@ extension ConnectivityFigure.View {
 /// every connection between them. Downwards it is the transposed convolution, upwards the
 /// convolution: the lecture's own figure.
 struct MapsView: ConnectivityView {
+  typealias Drawing = MapsDrawing
   let figure: ConnectivityFigure
 
   var title: String {
     "\(figure.layer == nil ? "connections between" : "connections of") feature maps, \(stride)"
   }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    MapsDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
-  func path(in frame: Rect, style: Style) -> [Cell] {
-    MapsDrawing(figure: figure, frame: frame, style: style).path
-  }
-
-  // MARK: Caption
-
   var caption: String {
     // Large maps that one small map is joined with.
-    let maps = pair.largeShape.channels / pair.geometry.groups
-    let reached = pair.geometry.reach(
-      ofSmall: figure.focus.first.x, .horizontal, large: pair.largeShape.width)
+    let maps = pair.largeShape.channels / geometry.groups
+    let (width, restored) = (pair.largeShape.width, pair.restoredShape.width)
+    let reached = geometry.reach(ofSmall: figure.focus.first.x, .horizontal, large: width)
     let total = reached * maps
     let each = maps == 1 ? "" : " (\(reached) in each of \(maps) maps)"
-    var sentences = [
-      "Downwards, one unit feeds \(count(total, "unit"))\(each); upwards, "
-        + (total == 1 ? "the same line ends" : "the same \(total) lines meet") + " in that unit."
-    ]
-    if let weightSentence { sentences.append(weightSentence) }
-    if pair.largeShape.height > 1 {
-      sentences.append("A cross-section: one row of each map.")
-    }
-    if pair.restoredShape.width != pair.largeShape.width {
-      sentences.append(
-        "With output padding \(pair.geometry.outputPadding.width), the transposed convolution "
-          + "gives back \(count(pair.restoredShape.width, "column")) "
-          + "of the \(pair.largeShape.width).")
-    }
-    return sentences.joined(separator: " ")
+    let flow =
+      "Downwards, one unit feeds \(total.counted("unit"))\(each); upwards, "
+      + (total == 1 ? "the same line ends" : "the same \(total) lines meet") + " in that unit."
+    let slice = pair.largeShape.height > 1 ? "A cross-section: one row of each map." : nil
+    let grown =
+      "With output padding \(geometry.outputPadding.width), the transposed convolution "
+      + "gives back \(restored.counted("column")) of the \(width)."
+    return [flow, weightSentence, slice, restored == width ? nil : grown].sentences
   }
 
   var movingCaption: String {
-    let units =
-      pair.widestReach(.horizontal) * pair.largeShape.channels / pair.geometry.groups
+    let units = pair.widestReach(.horizontal) * pair.largeShape.channels / geometry.groups
     let slide =
       "Each step is one unit of the small maps: upwards the convolution gathers "
-      + "\(units == 1 ? "1 unit" : "up to \(units) units") in it, downwards its transpose scatters "
-      + "it over the same."
-    return [slide, weightSentence].compactMap { $0 }.joined(separator: " ")
+      + "\(units.upTo("unit")) in it, downwards its transpose scatters it over the same."
+    return [slide, weightSentence].sentences
   }
 }

@@ -1,27 +1,12 @@
 import AECore
 
-/// The view `matrix`: C, which computes the convolution, beside Cᵀ, which computes the transposed
-/// one; the same taps in the same colours, and the kernel with its maps beside them.
-struct MatrixDrawing {
+/// The view `matrix`, laid out in a frame.
+struct MatrixDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
-  /// What the picture has for itself: the frame without the line that names the step.
   let frame: Rect
   let style: Style
-  private let whole: Rect
-  private let colors: MatrixColors
 
-  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
-    self.figure = figure
-    self.frame = frame.inset(bottom: StepLine.height(figure, style))
-    self.style = style
-    whole = frame
-    colors = MatrixColors(figure, theme: style.theme)
-  }
-
-  private var pair: ConvolutionPair { figure.pair }
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
+  private var colors: MatrixColors { MatrixColors(figure, theme: theme) }
 
   /// Where everything lies.
   private struct Layout {
@@ -32,49 +17,45 @@ struct MatrixDrawing {
     let diagram: MatrixDiagram
   }
 
-  /// Everything inside the frame.
   var marks: [Mark] {
-    let layout = layout()
+    let layout = layout
     var draw = Canvas(style)
     draw.add(layout.diagram.marks)
-    for sheet in layout.sheets { sheet.draw(figure, layout.plan, colors, &draw) }
-    let lefts = layout.sheets.map(\.grid.bounds.x)
-    for (sheet, next) in zip(
-      layout.sheets, [lefts[1] - lineHeight - 2 * style.gap, layout.area.maxX])
-    {
-      sheet.drawWords(pair, width: next - sheet.grid.bounds.x, &draw)
+    for sheet in layout.sheets { sheet.draw(colors, &draw) }
+    let ends = [layout.sheets[1].grid.bounds.x - lineHeight - 2 * style.gap, layout.area.maxX]
+    for (sheet, end) in zip(layout.sheets, ends) {
+      sheet.drawWords(width: end - sheet.grid.bounds.x, &draw)
     }
     notes(layout, &draw)
-    draw.add(
-      StepLine(figure: figure, style: style) { step in
-        let number = layout.plan.small.firstIndex(of: step.cell).map { "\($0 + 1)" } ?? ""
-        return "row \(number) of C, column \(number) of Cᵀ"
-      }.marks(in: whole))
+    figure.drawStep(in: frame, on: &draw) { step in
+      let number = layout.plan.small.firstIndex(of: step.cell).map { "\($0 + 1)" } ?? ""
+      return "row \(number) of C, column \(number) of Cᵀ"
+    }
     return draw.marks
   }
 
-  /// The small cells that matrix and diagram both show: where a moving window comes to.
+  /// The small cells that matrix and diagram both show.
   var path: [Cell] {
-    let layout = layout()
-    let (rows, columns) = layout.diagram.smallCells
-    return layout.plan.small.filter { rows.contains($0.y) && columns.contains($0.x) }
+    let layout = layout
+    let shown = layout.diagram.windows[\.small]
+    return layout.plan.small.filter { shown.contains($0) }
   }
 
-  private func layout() -> Layout {
+  private var layout: Layout {
+    // Without the line that names the step.
+    let frame = frame.inset(bottom: figure.stepHeight(style))
     let isTall = frame.height > frame.width
-    let diagramShare = isTall ? 0.26 : 0.23
     let parts =
       isTall
-      ? frame.rows([diagramShare, 1 - diagramShare], gap: 2 * style.gap)
-      : frame.columns([diagramShare, 1 - diagramShare], gap: 3 * style.gap)
+      ? frame.rows([0.26, 1 - 0.26], gap: 2 * style.gap)
+      : frame.columns([0.23, 1 - 0.23], gap: 3 * style.gap)
     let area = parts[1]
     let above = 2 * lineHeight + 1.6 * style.gap
     let side = lineHeight + 0.8 * style.gap
     let width = area.width - 2 * side - 3 * style.gap - style.mediumLine
     func cell(_ large: Int, _ restored: Int, _ small: Int, foot: Double) -> Double {
       min(
-        width / Double(large + small),
-        (area.height - above - foot) / Double(max(restored, small)))
+        width / Double(large + small), (area.height - above - foot) / Double(max(restored, small)))
     }
     func plan(foot: Double) -> MatrixPlan {
       MatrixPlan(pair, focus: figure.stage.first, largeChannel: figure.largeChannel) {
@@ -89,8 +70,7 @@ struct MatrixDrawing {
       chosen = plan(foot: foot)
     }
     let (large, restored, small) = (chosen.large, chosen.restored, chosen.small)
-    let entry = min(
-      2.6 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
+    let entry = min(2.6 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
     let total = Double(large.count + small.count) * entry + 2 * side + 3 * style.gap
     var left = area.x + max(0, (area.width - total) / 2) + side
     let sheets = [
@@ -98,7 +78,7 @@ struct MatrixDrawing {
     ].map { direction, rows, columns in
       defer { left += Double(columns.count) * entry + side + 3 * style.gap }
       return MatrixSheet(
-        direction: direction, rows: rows, columns: columns,
+        figure: figure, style: style, direction: direction, rows: rows, columns: columns,
         grid: CellGrid(
           origin: Point(left, area.y + above), size: Size(entry, entry), rows: 0..<rows.count,
           columns: 0..<columns.count, inset: entry > 5 ? entry * 0.04 : 0))
@@ -123,18 +103,16 @@ struct MatrixDrawing {
     let height = Double(lines) * lineHeight + 0.2 * style.gap
     // Below C, where there is as much room as Cᵀ is higher; else below both.
     let width = transposed.x - lineHeight - 2 * style.gap - area.x
-    let isBelow =
-      c.maxY + style.gap + height <= frame.maxY
-      && parts.allSatisfy { style.measurer.measure($0.2, font: font).width <= width }
+    let end = frame.maxY - figure.stepHeight(style)
+    let isBelow = c.maxY + style.gap + height <= end && style.widest(parts.map(\.2), font) <= width
     let room = isBelow ? width : area.width
     var y = isBelow ? c.maxY + style.gap : max(c.maxY, transposed.maxY) + 0.8 * style.gap
     for (name, color, words) in parts {
       draw.text(
-        [words], font, width: room, at: Point(area.x, y), color: color,
-        id: "matrix/part/\(name)")
+        [words], font, width: room, at: Point(area.x, y), color: color, id: "matrix/part/\(name)")
       y += lineHeight
     }
-    if let limit = colors.limit, y + lineHeight <= frame.maxY + 0.5 {
+    if let limit = colors.limit, y + lineHeight <= end + 0.5 {
       draw.add(
         ColorBar(.diverging(Double(limit), theme), style: style).level(
           in: Rect(x: area.x, y: y, width: min(room, 22 * style.gap), height: lineHeight)))

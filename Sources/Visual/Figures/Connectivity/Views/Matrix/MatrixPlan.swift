@@ -7,8 +7,7 @@ import AECore
 /// are listed map by map, row by row.
 struct MatrixPlan {
   let pair: ConvolutionPair
-  private let rows: AxisWindow
-  private let columns: AxisWindow
+  private let windows: MapWindow
 
   /// Cells of C's columns: (channel, y, x).
   let large: [Cell]
@@ -25,8 +24,7 @@ struct MatrixPlan {
     small.count == pair.smallShape.count && large.count == pair.largeShape.count
   }
 
-  /// The largest part whose cells are `smallest` points or larger in `area`, which C and Cᵀ share
-  /// side by side.
+  /// The largest part whose entries fit where C and Cᵀ stand.
   ///
   /// - Parameter focus: the small cell that is shown in any case.
   /// - Parameter largeChannel: the large map that is.
@@ -41,12 +39,10 @@ struct MatrixPlan {
       pair.restoredShape.width)
     let whole = (1...4).contains(most) ? [most, 2, 1] : [4, 2, 1]
     search: for maps in whole {
-      let limits = Array((1...min(12, shortest)).reversed())
-      for limit in [shortest] + limits {
-        guard
-          let plan = MatrixPlan(
-            pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
-        else { continue }
+      for limit in [shortest] + (1...min(12, shortest)).reversed() {
+        let plan = MatrixPlan(
+          pair, focus: focus, largeChannel: largeChannel, maps: maps, limit: limit)
+        guard let plan else { continue }
         if best == nil || plan.area < (best?.area ?? 0) { best = plan }
         guard fits(plan.large.count, plan.restored.count, plan.small.count) else { continue }
         // A part of several maps has to show more than one window of each.
@@ -60,8 +56,8 @@ struct MatrixPlan {
 
   /// Whether neighbouring small cells are shown along both axes, as far as there are any.
   private var showsNeighbours: Bool {
-    [(rows, pair.smallShape.height), (columns, pair.smallShape.width)].allSatisfy {
-      $0.0.small.count >= min(2, $0.1)
+    Size2D.Axis.allCases.allSatisfy {
+      windows[$0].small.count >= min(2, pair.smallShape.size[$0])
     }
   }
 
@@ -69,8 +65,7 @@ struct MatrixPlan {
 
   private init(_ pair: ConvolutionPair, single cell: Cell, largeChannel: Int) {
     self.pair = pair
-    rows = AxisWindow(pair, .vertical, limit: 1, first: cell.y, second: nil)
-    columns = AxisWindow(pair, .horizontal, limit: 1, first: cell.x, second: nil)
+    windows = MapWindow(pair, limit: 1, first: cell)
     small = [cell]
     large = [Cell(channel: largeChannel, y: 0, x: 0)]
     restored = large
@@ -83,45 +78,27 @@ struct MatrixPlan {
   ) {
     self.pair = pair
     // A part lies at a corner, with the padding of one side; the whole has both.
-    func window(_ axis: Size2D.Axis, _ first: Int) -> AxisWindow {
+    var windows = MapWindow(pair, limit: .max, first: focus)
+    for axis in Size2D.Axis.allCases {
       let size = max(pair.largeShape.size[axis], pair.restoredShape.size[axis])
       let padding = pair.geometry.padding[axis] * (limit >= size ? 2 : 1)
-      return AxisWindow(pair, axis, limit: limit + padding, first: first, second: nil)
+      windows[axis] = AxisWindow(pair, axis, limit: limit + padding, first: focus[axis])
     }
-    rows = window(.vertical, focus.y)
-    columns = window(.horizontal, focus.x)
-    func shown(_ all: Int, with map: Int) -> Range<Int> {
-      let count = min(maps, all)
-      let start = min(max(0, map - count + 1), all - count)
-      return start..<start + count
-    }
-    let largeMaps = shown(pair.largeShape.channels, with: largeChannel)
-    let smallMaps = shown(pair.smallShape.channels, with: focus.channel)
-    func cells(_ maps: Range<Int>, _ size: Size2D, _ y: Range<Int>, _ x: Range<Int>) -> [Cell]? {
-      let (y, x) = (y.clamped(to: 0..<size.height), x.clamped(to: 0..<size.width))
-      guard maps.count * y.count <= Self.mostCells,
-        maps.count * y.count * x.count <= Self.mostCells
+    self.windows = windows
+    func cells(_ shape: ImageShape, _ shown: CellBlock, with map: Int) -> [Cell]? {
+      let shownMaps = Range.part(of: shape.channels, most: maps, around: map, lead: maps - 1)
+      let block = shown.clamped(to: CellBlock(shape.size))
+      guard shownMaps.count * block.rows.count <= Self.mostCells,
+        shownMaps.count * block.size.count <= Self.mostCells
       else { return nil }
-      return maps.flatMap { c in y.flatMap { y in x.map { Cell(channel: c, y: y, x: $0) } } }
+      return shownMaps.flatMap(block.cells)
     }
-    guard let large = cells(largeMaps, pair.largeShape.size, rows.large, columns.large),
-      let restored = cells(largeMaps, pair.restoredShape.size, rows.large, columns.large),
-      let small = cells(smallMaps, pair.smallShape.size, rows.small, columns.small),
-      !large.isEmpty, !restored.isEmpty
+    guard let large = cells(pair.largeShape, windows[\.large], with: largeChannel),
+      let restored = cells(pair.restoredShape, windows[\.large], with: largeChannel),
+      let small = cells(pair.smallShape, windows[\.small], with: focus.channel), !large.isEmpty,
+      !restored.isEmpty
     else { return nil }
     (self.large, self.restored, self.small) = (large, restored, small)
-  }
-
-  /// The tap whose weight stands where a small cell's row meets a large cell's column; nil for 0.
-  func tap(small: Cell, large: Cell) -> Tap? {
-    let groups = pair.geometry.groups
-    guard
-      large.channel / (pair.largeShape.channels / groups)
-        == small.channel / (pair.smallShape.channels / groups),
-      let y = pair.geometry.tap(large: large.y, small: small.y, .vertical),
-      let x = pair.geometry.tap(large: large.x, small: small.x, .horizontal)
-    else { return nil }
-    return Tap(y: y, x: x)
   }
 
   /// `5 × 5 of 28 × 28 cells of 2 of 16 maps`; nil when everything is drawn.
@@ -130,11 +107,10 @@ struct MatrixPlan {
     else { return nil }
     let size = Size2D(height: last.y - first.y + 1, width: last.x - first.x + 1)
     let maps = last.channel - first.channel + 1
-    var parts: [String] = []
-    if size != shape.size {
-      parts.append("\(figure.words(size)) of \(figure.words(shape.size))")
-    }
-    if maps < shape.channels { parts.append("\(maps) of \(shape.channels) maps") }
-    return parts.joined(separator: ", ")
+    let parts = [
+      size == shape.size ? nil : figure.words(size, of: shape.size),
+      maps < shape.channels ? "\(maps) of \(shape.channels) maps" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
   }
 }

@@ -1,7 +1,9 @@
 import AECore
 
 /// One of the two matrices of the view `matrix`: C, or Cᵀ of the transposed direction.
-struct MatrixSheet {
+struct MatrixSheet: ConnectivityPart {
+  let figure: ConnectivityFigure
+  let style: Style
   let direction: ConnectivityDirection
   /// The cells whose values the rows compute, from the top.
   let rows: [Cell]
@@ -13,56 +15,50 @@ struct MatrixSheet {
   private var isTransposed: Bool { direction == .transposed }
 
   /// The maps' colours: of those that the rows and that the columns list.
-  private func colors(_ theme: Theme) -> (rows: Color, columns: Color) {
+  private var colors: (rows: Color, columns: Color) {
     isTransposed ? (theme.large, theme.small) : (theme.small, theme.large)
   }
 
   /// The entries that are not zero on a panel, with lines between the rows of a map and between
   /// maps, bars that say which maps are listed, and a line around the focus cell's row of C or
   /// column of Cᵀ.
-  func draw(
-    _ figure: ConnectivityFigure, _ plan: MatrixPlan, _ colors: MatrixColors,
-    _ draw: inout Canvas
-  ) {
-    let (style, theme, box) = (draw.style, draw.style.theme, grid.bounds)
+  func draw(_ entries: MatrixColors, _ draw: inout Canvas) {
+    let box = grid.bounds
     // A weight near 0 has nearly the ground's colour: its cell shows by its outline.
     let stroke =
       figure.weights != nil && grid.cell > 4
       ? Stroke(theme.mutedText.opacity(0.7), width: 0.5 * style.thinLine) : nil
     draw.path(.rect(box), fill: theme.panel)
     draw.group(id: "\(direction.id)/cells") { draw in
-      draw.numbers(NumberGrid(grid, style.font(.label))) { i, j in
+      draw.numbers(NumberGrid(grid, font)) { i, j in
         let (row, column) = (rows[i], columns[j])
         let (small, large) = isTransposed ? (column, row) : (row, column)
-        return plan.tap(small: small, large: large).map { tap in
-          .init(
-            CellLook(
-              fill: colors.color(Connection(large: large, small: small, tap: tap)),
-              stroke: stroke),
-            id: "\(direction.id)/tap/\(row.key)-\(column.key)-\(tap.y).\(tap.x)")
-        }
+        guard let tap = pair.tap(small: small, large: large) else { return nil }
+        let color = entries.color(Connection(large: large, small: small, tap: tap))
+        return .init(
+          CellLook(fill: color, stroke: stroke),
+          id: "\(direction.id)/tap/\(row.key)-\(column.key)-\(tap.y).\(tap.x)")
       }
     }
     drawRules(&draw)
     draw.path(.rect(box), stroke: Stroke(theme.mutedText, width: style.thinLine))
     let width = 0.3 * style.gap
-    let maps = self.colors(theme)
-    draw.path(
-      .rect(Rect(x: box.x - 2 * width, y: box.y, width: width, height: box.height)),
-      fill: maps.rows)
-    draw.path(
-      .rect(Rect(x: box.x, y: box.y - 2 * width, width: box.width, height: width)),
-      fill: maps.columns)
+    let (down, across) = (
+      Rect(x: box.x - 2 * width, y: box.y, width: width, height: box.height),
+      Rect(x: box.x, y: box.y - 2 * width, width: box.width, height: width)
+    )
+    draw.path(.rect(down), fill: colors.rows)
+    draw.path(.rect(across), fill: colors.columns)
     guard let index = (isTransposed ? columns : rows).firstIndex(of: figure.focus.first)
     else { return }
-    draw.outline(
-      grid, rows: isTransposed ? grid.rows : index..<index + 1,
-      columns: isTransposed ? index..<index + 1 : grid.columns, id: "\(direction.id)/focus")
+    var line = grid.block
+    if isTransposed { line.columns = index..<index + 1 } else { line.rows = index..<index + 1 }
+    draw.outline(grid, line, id: "\(direction.id)/focus")
   }
 
   /// Thin lines between the rows of a map, heavier ones between maps.
   private func drawRules(_ draw: inout Canvas) {
-    let (style, box) = (draw.style, grid.bounds)
+    let box = grid.bounds
     var (thin, heavy) = (Path(), Path())
     func add(_ cells: [Cell], _ line: (Double) -> Path) {
       for (i, pair) in zip(cells, cells.dropFirst()).enumerated() {
@@ -77,8 +73,8 @@ struct MatrixSheet {
     add(rows) { .line(Point(box.x, box.y + $0), Point(box.maxX, box.y + $0)) }
     add(columns) { .line(Point(box.x + $0, box.y), Point(box.x + $0, box.maxY)) }
     let lines = [
-      (thin, Stroke(style.theme.line, width: 0.6 * style.thinLine)),
-      (heavy, Stroke(style.theme.text, width: 1.4 * style.thinLine)),
+      (thin, Stroke(theme.line, width: 0.6 * style.thinLine)),
+      (heavy, Stroke(theme.text, width: 1.4 * style.thinLine)),
     ]
     draw.group(id: "\(direction.id)/blocks") { draw in
       for (path, stroke) in lines where !path.elements.isEmpty { draw.path(path, stroke: stroke) }
@@ -88,10 +84,8 @@ struct MatrixSheet {
   /// The matrix's name and size above it, and what its columns and its rows are.
   ///
   /// - Parameter width: the room for the words above, in points.
-  func drawWords(_ pair: ConvolutionPair, width: Double, _ draw: inout Canvas) {
-    let (style, box) = (draw.style, grid.bounds)
-    let (font, heading) = (style.font(.label), style.font(.heading))
-    let lineHeight = style.lineHeight(font)
+  func drawWords(width: Double, _ draw: inout Canvas) {
+    let (box, colors) = (grid.bounds, colors)
     let small = NumberText.count(pair.smallShape.count)
     let (name, size, what) =
       isTransposed
@@ -101,20 +95,16 @@ struct MatrixSheet {
       ["\(name): \(size), \(what)", "\(name): \(size)", name], heading, width: width,
       at: Point(box.x, box.y - lineHeight - 1.0 * style.gap), .leading, .bottom,
       id: "\(direction.id)/heading")
-    let maps = colors(style.theme)
     let columns = style.firstFitting(["input cells", "input", ""], font, width: width)
     if !columns.isEmpty {
       draw.text(
         columns, font, at: Point(box.x, box.y - 0.8 * style.gap), .leading, .bottom,
-        color: maps.columns, id: "\(direction.id)/columns")
+        color: colors.columns, id: "\(direction.id)/columns")
     }
-    let rows = ["output cells", "output"].first {
-      style.measurer.measure($0, font: font).width <= box.height
-    }
-    if let rows {
+    if let rows = ["output cells", "output"].first(where: { style.width($0) <= box.height }) {
       draw.uprightText(
         rows, font, center: Point(box.x - 0.8 * style.gap - lineHeight / 2, box.center.y),
-        color: maps.rows, id: "\(direction.id)/rows")
+        color: colors.rows, id: "\(direction.id)/rows")
     }
   }
 }

@@ -11,43 +11,27 @@ extension ConnectivityFigure.View {
 /// The view `matrix`: C, which computes the convolution, beside Cᵀ, which computes the transposed
 /// one; the same taps in the same colours, and the kernel with its maps beside them.
 struct MatrixView: ConnectivityView {
+  typealias Drawing = MatrixDrawing
   let figure: ConnectivityFigure
 
   var title: String { "the convolution as a matrix, and its transpose" }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    MatrixDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
-  func path(in frame: Rect, style: Style) -> [Cell] {
-    MatrixDrawing(figure: figure, frame: frame, style: style).path
-  }
-
   /// What the matrices' rows and columns are, and how full they are.
   var caption: String {
+    let (large, small, restored) = (pair.largeShape, pair.smallShape, pair.restoredShape)
+    let (all, overflow) = small.count.multipliedReportingOverflow(by: large.count)
     let connections =
-      pair.geometry.connectionCount(large: pair.largeShape, small: pair.smallShape)
-    let (rows, columns) = (
-      pair.smallShape.channels * pair.smallShape.size.count,
-      pair.largeShape.channels * pair.largeShape.size.count
-    )
-    let (all, overflow) = rows.multipliedReportingOverflow(by: columns)
-    var text =
+      overflow ? nil : geometry.connectionCount(large: large, small: small).map(NumberText.count)
+    let taps =
       "A row of C gathers one output cell; the same taps are a column of Cᵀ, which scatters one "
       + "input cell."
-    if let connections, !overflow {
-      text +=
-        " \(NumberText.count(connections)) of C’s \(NumberText.count(all)) entries are not zero."
+    let share = connections.map { "\($0) of C’s \(NumberText.count(all)) entries are not zero." }
+    let colors = figure.weights.flatMap(WeightScale.limit).map {
+      "Colours are the learned weights, up to ±\(WeightScale.text($0))."
     }
-    if let weights = figure.weights, let limit = WeightScale.limit(of: weights) {
-      text += " Colours are the learned weights, up to ±\(WeightScale.text(limit))."
-    }
-    if pair.restoredShape != pair.largeShape {
-      text +=
-        " Output padding \(pair.geometry.outputPadding.short) gives Cᵀ "
-        + "\(NumberText.count(pair.restoredShape.channels * pair.restoredShape.size.count)) rows."
-    }
-    return text
+    let (padding, rows) = (geometry.outputPadding.short, NumberText.count(restored.count))
+    let grown = restored == large ? nil : "Output padding \(padding) gives Cᵀ \(rows) rows."
+    return [taps, share, colors, grown].sentences
   }
 
   var movingCaption: String {

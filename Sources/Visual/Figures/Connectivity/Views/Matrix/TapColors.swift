@@ -3,14 +3,8 @@ import AECore
 /// A colour for each tap of a kernel: a hue for each of its rows, paler from column to column, so
 /// that the eye finds a row's taps and tells them apart.
 struct TapColors {
-  private let kernel: Size2D
-  private let theme: Theme
-
-  /// The colours of a kernel's taps.
-  init(_ kernel: Size2D, theme: Theme) {
-    self.kernel = kernel
-    self.theme = theme
-  }
+  let kernel: Size2D
+  let theme: Theme
 
   /// The hues, those of neighbours far apart.
   private var hues: [Color] {
@@ -42,7 +36,7 @@ struct MatrixColors {
 
   /// The colours of a figure's entries.
   init(_ figure: ConnectivityFigure, theme: Theme) {
-    taps = TapColors(figure.pair.geometry.kernel, theme: theme)
+    taps = TapColors(kernel: figure.pair.geometry.kernel, theme: theme)
     weights = WeightScale(figure, theme: theme)
   }
 

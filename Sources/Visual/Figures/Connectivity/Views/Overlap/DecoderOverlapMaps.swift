@@ -2,14 +2,10 @@ import AECore
 
 /// A whole decoder's overlap: a map for each of its convolutions, each with the profile along its
 /// width and the limits of its colours.
-struct DecoderOverlapMaps {
+struct DecoderOverlapMaps: Styled {
   let decoder: DecoderOverlap
   let frame: Rect
   let style: Style
-
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
 
   /// At most so many stages have room; the last ones are shown.
   private static let mostStages = 3
@@ -17,10 +13,9 @@ struct DecoderOverlapMaps {
   var marks: [Mark] {
     let stages = Array(decoder.stages.suffix(Self.mostStages))
     let isTall = frame.height > frame.width
-    let boxes =
-      isTall
-      ? frame.rows(stages.map { _ in 1 }, gap: 2 * style.gap)
-      : frame.columns(stages.map { _ in 1 }, gap: 4 * style.gap)
+    let boxes = Stack(
+      isTall ? .down : .across, equal: stages.count, gap: (isTall ? 2 : 4) * style.gap
+    ).pieces(of: frame)
     var draw = Canvas(style)
     for (stage, box) in zip(stages, boxes) { self.draw(stage, in: box, &draw) }
     return draw.marks
@@ -34,7 +29,6 @@ struct DecoderOverlapMaps {
 
   private func draw(_ stage: DecoderOverlap.Stage, in box: Rect, _ draw: inout Canvas) {
     let id = "decoder/\(stage.name)"
-    let heading = style.font(.heading)
     let top = box.y + style.lineHeight(heading) + lineHeight + 0.5 * style.gap
     let profile = min(7 * style.gap, 0.22 * box.height)
     let foot = 2 * lineHeight + style.gap
@@ -64,8 +58,7 @@ struct DecoderOverlapMaps {
           x: area.x + (Double(x) + 0.08) * width, y: top + profile - height, width: 0.84 * width,
           height: height))
     }
-    draw.path(
-      Path(bars.flatMap(\.elements)), fill: theme.large.opacity(0.75), id: "\(id)/profile")
+    draw.path(Path(bars.flatMap(\.elements)), fill: theme.large.opacity(0.75), id: "\(id)/profile")
     let least = Self.number(stage.limits.lowerBound)
     let greatest = Self.number(stage.limits.upperBound)
     draw.text(

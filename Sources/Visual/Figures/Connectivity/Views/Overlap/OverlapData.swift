@@ -27,16 +27,12 @@ public struct OverlapData: Encodable, Sendable {
       return
     }
     let pair = figure.pair
+    let size = pair.restoredShape.size
     func counts(_ axis: Size2D.Axis) -> [Double] {
-      (0..<pair.restoredShape.size[axis]).map {
-        Double(
-          pair.geometry.contributions(to: $0, axis, small: pair.smallShape.size[axis]))
-      }
+      pair.contributions(axis, to: 0..<size[axis]).map(Double.init)
     }
     overlap = [
-      Counts(
-        layer: figure.layer, size: pair.restoredShape.size, rows: counts(.vertical),
-        columns: counts(.horizontal))
+      Counts(layer: figure.layer, size: size, rows: counts(.vertical), columns: counts(.horizontal))
     ]
   }
 }

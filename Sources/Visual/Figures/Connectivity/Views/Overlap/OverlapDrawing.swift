@@ -1,19 +1,11 @@
 import AECore
 
-/// The view `overlap`: how many contributions each cell of the transposed convolution's output
-/// receives, as a map with digits and a profile along the width, beside a table of which kernels
-/// and strides are even. Of a run, the whole decoder's maps.
-struct OverlapDrawing {
+/// The view `overlap`, laid out in a frame.
+struct OverlapDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
   let style: Style
 
-  private var pair: ConvolutionPair { figure.pair }
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
-
-  /// Everything inside the frame.
   var marks: [Mark] {
     if let decoder = figure.decoder {
       return DecoderOverlapMaps(decoder: decoder, frame: frame, style: style).marks
@@ -25,41 +17,34 @@ struct OverlapDrawing {
     return map(in: parts[0]) + OverlapTable(figure: figure, frame: parts[1], style: style).marks
   }
 
-  private func counts(_ axis: Size2D.Axis, _ range: Range<Int>) -> [Int] {
-    range.map {
-      pair.geometry.contributions(to: $0, axis, small: pair.smallShape.size[axis])
-    }
-  }
-
   private func map(in area: Rect) -> [Mark] {
-    let heading = style.font(.heading)
     let top = area.y + style.lineHeight(heading) + 0.6 * style.gap
     let size = pair.restoredShape.size
     let profileHeight = figure.isOneDimensional ? 11 * style.gap : 6.5 * style.gap
-    let numbers = style.measurer.measure("0", font: font).width + style.gap
+    let numbers = style.width("0") + style.gap
     let foot = lineHeight + 0.6 * style.gap
     let room = Size(
       area.width - numbers - style.gap,
       area.maxY - top - foot - (figure.isOneDimensional ? 0 : style.gap) - profileHeight)
-    let focus = figure.focus.first
-    func window(_ axis: Size2D.Axis, _ room: Double, first: Int) -> Range<Int> {
+    func window(_ axis: Size2D.Axis, _ room: Double) -> Range<Int> {
       // Digits of two places fit into a cell of this size.
       let most = max(1, Int(room / (1.15 * lineHeight)))
       guard size[axis] > most else { return 0..<size[axis] }
-      let part = AxisWindow(
-        pair, axis, limit: most + pair.geometry.padding[axis], first: first, second: nil
-      ).large.clamped(to: 0..<size[axis])
+      let limit = most + geometry.padding[axis]
+      let part = AxisWindow(pair, axis, limit: limit, first: figure.focus.first[axis])
+        .large.clamped(to: 0..<size[axis])
       let start = min(part.isEmpty ? 0 : part.lowerBound, size[axis] - most)
       return start..<start + most
     }
-    let rows = window(.vertical, room.height, first: focus.y)
-    let columns = window(.horizontal, room.width, first: focus.x)
+    let rows = window(.vertical, room.height)
+    let columns = window(.horizontal, room.width)
     let cell = min(
       room.width / Double(columns.count), room.height / Double(rows.count), 4.2 * style.gap)
     let grid = CellGrid(
       origin: Point(area.x + numbers, top + profileHeight + style.gap), cell: cell, rows: rows,
       columns: columns)
-    let (down, across) = (counts(.vertical, rows), counts(.horizontal, columns))
+    let down = pair.contributions(.vertical, to: rows)
+    let across = pair.contributions(.horizontal, to: columns)
     let most = (down.max() ?? 0) * (across.max() ?? 0)
     var draw = Canvas(style)
     draw.text(
@@ -71,18 +56,14 @@ struct OverlapDrawing {
       return .init(
         "\(count)",
         CellLook(
-          fill: fill(count, most: most),
-          stroke: Stroke(theme.line, width: 0.6 * style.thinLine)),
+          fill: fill(count, most: most), stroke: Stroke(theme.line, width: 0.6 * style.thinLine)),
         id: "overlap/cell/\(y).\(x)", digitID: "overlap/digit/\(y).\(x)")
     }
-    let shown = Size2D(height: rows.count, width: columns.count)
+    let part = grid.block.size == size ? "" : "\(figure.words(grid.block.size)) of "
     draw.text(
-      [
-        shown == size
-          ? "output \(figure.words(size))"
-          : "\(figure.words(shown)) of output \(figure.words(size))"
-      ], font, width: area.width, at: Point(grid.origin.x, grid.bounds.maxY + 0.4 * style.gap),
-      color: theme.large, id: "overlap/size")
+      ["\(part)output \(figure.words(size))"], font, width: area.width,
+      at: Point(grid.origin.x, grid.bounds.maxY + 0.4 * style.gap), color: theme.large,
+      id: "overlap/size")
     return draw.marks
   }
 
@@ -105,7 +86,7 @@ struct OverlapDrawing {
       let bar = Rect(
         x: place.x + 0.1 * grid.cell, y: base - length, width: 0.8 * grid.cell, height: length)
       draw.path(.rect(bar), fill: theme.large.opacity(0.75), id: "overlap/profile/\(x)")
-      if style.measurer.measure("\(count)", font: font).width < 0.98 * grid.cell {
+      if style.width("\(count)") < 0.98 * grid.cell {
         draw.text(
           "\(count)", font, at: Point(place.center.x, bar.y - 0.1 * style.gap), .center, .bottom,
           id: "overlap/profile-digit/\(x)")

@@ -2,18 +2,14 @@ import AECore
 
 /// Which kernels go with which strides: the contributions along one axis to a cell far from the
 /// borders, for small kernels and strides, computed from the geometry.
-struct OverlapTable {
+struct OverlapTable: ConnectivityPart {
   let figure: ConnectivityFigure
   let frame: Rect
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
-
   /// Up to 6, or as far as the figure's own kernel when it is not much larger.
   private var kernels: Range<Int> {
-    let own = figure.pair.geometry.kernel
+    let own = geometry.kernel
     return 1..<[own.width, own.height].filter { $0 <= 8 }.reduce(6, max) + 1
   }
   private static let strides = 1..<5
@@ -21,14 +17,13 @@ struct OverlapTable {
   /// The table's heading, its grid and the key to it.
   var marks: [Mark] {
     var draw = Canvas(style)
-    let heading = style.font(.heading)
     let top = frame.y + style.lineHeight(heading) + 0.6 * style.gap
     draw.text(
       [
         "Even or not: contributions along an axis", "Contributions along an axis",
         "Along an axis",
       ], heading, width: frame.width, at: Point(frame.x, frame.y), id: "overlap/table/heading")
-    let left = style.measurer.measure("stride 4", font: font).width + style.gap
+    let left = style.width("stride 4") + style.gap
     let grid = CellGrid(
       origin: Point(frame.x + left, top + lineHeight + 0.3 * style.gap),
       size: Size(
@@ -45,11 +40,10 @@ struct OverlapTable {
     }
     for stride in Self.strides {
       draw.text(
-        "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading,
-        .middle)
+        "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading, .middle)
       for kernel in kernels { entry(kernel: kernel, stride: stride, in: grid, &draw) }
     }
-    let dilation = figure.pair.geometry.dilation.width
+    let dilation = geometry.dilation.width
     draw.text(
       [
         "filled: even; 1–2: uneven, a checkerboard"
@@ -61,12 +55,10 @@ struct OverlapTable {
   }
 
   private func entry(kernel: Int, stride: Int, in grid: CellGrid, _ draw: inout Canvas) {
-    let own = figure.pair.geometry
-    guard
-      let geometry = try? ConvGeometry(
-        kernel: Size2D(kernel), stride: Size2D(stride), dilation: Size2D(own.dilation.width))
-    else { return }
-    let counts = geometry.innerContributions(.horizontal)
+    let own = geometry
+    let entry = try? ConvGeometry(
+      kernel: Size2D(kernel), stride: Size2D(stride), dilation: Size2D(own.dilation.width))
+    guard let counts = entry?.innerContributions(.horizontal) else { return }
     let isEven = counts.lowerBound == counts.upperBound
     let isOwn = own.kernel.width == kernel && own.stride.width == stride
     draw.path(

@@ -11,39 +11,29 @@ extension ConnectivityFigure.View {
 /// receives, as a map with digits and a profile along the width, beside a table of which kernels
 /// and strides are even. Of a run, the whole decoder's maps.
 struct OverlapView: ConnectivityView {
+  typealias Drawing = OverlapDrawing
   let figure: ConnectivityFigure
 
   var title: String {
     figure.decoder == nil
-      ? "overlap of kernel \(figure.shortWords(pair.geometry.kernel)), \(stride)"
+      ? "overlap of kernel \(figure.shortWords(geometry.kernel)), \(stride)"
       : "overlap through the whole decoder"
   }
   var data: any Encodable & Sendable { OverlapData(figure) }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    OverlapDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
-  // MARK: Caption
-
   /// Whether cells far from the borders receive equally much, in words with the numbers.
   var caption: String {
     if let decoder = figure.decoder { return Self.caption(decoder) }
-    let g = pair.geometry
-    func limits(_ range: ClosedRange<Int>) -> String {
-      range.lowerBound == range.upperBound
-        ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-    }
-    let (down, across) = (g.innerContributions(.vertical), g.innerContributions(.horizontal))
-    let inner =
-      down.lowerBound * across.lowerBound...down.upperBound * across.upperBound
+    let down = geometry.innerContributions(.vertical)
+    let across = geometry.innerContributions(.horizontal)
+    let inner = down.lowerBound * across.lowerBound...down.upperBound * across.upperBound
     guard inner.lowerBound != inner.upperBound else {
       return "Far from the border every cell receives \(inner.lowerBound): the overlap is even, "
         + "since the stride divides the kernel's size."
     }
     let what = figure.isOneDimensional ? "stripes" : "a checkerboard"
     let gaps = inner.lowerBound == 0 ? " Cells that receive nothing are gaps." : ""
-    return "Far from the border cells receive \(limits(inner)) contributions: \(what)." + gaps
+    return "Far from the border cells receive \(inner.words) contributions: \(what)." + gaps
       + " The overlap is even where the stride divides the kernel's size."
   }
 

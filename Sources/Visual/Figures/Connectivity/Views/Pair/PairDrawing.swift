@@ -1,7 +1,7 @@
 import AECore
 
 /// The view `pair`, laid out in a frame.
-struct PairDrawing {
+struct PairDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let style: Style
   /// The panel of each direction: side by side, or on a page that is higher than wide one above
@@ -12,14 +12,12 @@ struct PairDrawing {
   private let maps: (top: Double, height: Double)
   private let plan: PairPlan
 
-  private var pair: ConvolutionPair { figure.pair }
-
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
     self.figure = figure
     self.style = style
-    panels =
-      frame.height > frame.width
-      ? frame.rows([1, 1], gap: 2 * style.gap) : frame.columns([1, 1], gap: 3 * style.gap)
+    let isTall = frame.height > frame.width
+    panels = Stack(isTall ? .down : .across, equal: 2, gap: (isTall ? 2 : 3) * style.gap)
+      .pieces(of: frame)
     let panel = panels[0]
     let labelHeight = style.lineHeight(style.font(.label))
     let noteHeight = figure.pair.geometry.outputPadding == Size2D(0) ? 0 : labelHeight
@@ -30,9 +28,7 @@ struct PairDrawing {
     // The maps come first: a page that is too low for both has shorter formulas, or none.
     let room = panel.height - above - below
     let forms = PairFormulas.Form.allCases.map {
-      PairFormulas(
-        figure.pair, isOneDimensional: figure.isOneDimensional, $0, width: panel.width,
-        style: style)
+      PairFormulas(figure, $0, width: panel.width, style: style)
     }
     formulas = forms.first { room - $0.height >= 8.5 * style.gap } ?? forms[forms.count - 1]
     maps = (above, max(1, room - formulas.height))
@@ -41,27 +37,25 @@ struct PairDrawing {
       figure, in: Size(panel.width - 1.5 * style.mediumLine, maps.height), style: style)
   }
 
-  /// Everything inside the frame.
   var marks: [Mark] {
     var draw = Canvas(style)
     let (a, b) = (panels[0], panels[1])
-    let isAcross = a.y == b.y
-    draw.line(
-      isAcross ? Point((a.maxX + b.x) / 2, a.y) : Point(a.x, (a.maxY + b.y) / 2),
-      isAcross ? Point((a.maxX + b.x) / 2, a.maxY) : Point(a.maxX, (a.maxY + b.y) / 2))
+    let axis: Size2D.Axis = a.y == b.y ? .horizontal : .vertical
+    let middle = (a[axis].high + b[axis].low) / 2
+    let (start, end) = a[axis.other]
+    draw.line(Point(axis, along: middle, beside: start), Point(axis, along: middle, beside: end))
     // Both headings in the same form.
-    let isShort = ConnectivityDirection.allCases.contains {
-      style.measurer.measure($0.headingText(isShort: false), font: style.font(.heading)).width
-        > a.width
-    }
+    let names = ConnectivityDirection.allCases.map { $0.headingText(isShort: false) }
+    let isShort = style.widest(names, heading) > a.width
     for (direction, panel) in zip(ConnectivityDirection.allCases, panels) {
       draw.text(
-        direction.headingText(isShort: isShort), style.font(.heading),
-        at: Point(panel.center.x, panel.y), .center, .top, id: "\(direction.id)/heading")
+        direction.headingText(isShort: isShort), heading, at: Point(panel.center.x, panel.y),
+        .center, .top, id: "\(direction.id)/heading")
       drawStep(direction, panel, on: &draw)
-      let area = Rect(
-        x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
-      let side = PairSide(figure, plan: plan, direction: direction, area: area, style: style)
+      let area = Rect(x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
+      let side = PairSide(
+        figure: figure, plan: plan, direction: direction,
+        grids: plan.grids(direction, in: area), style: style)
       draw.add(side.marks)
       for text in PairLabels(side: side, panel: panel).texts { draw.text(text) }
       formulas.draw(direction, in: panel, on: &draw)
@@ -71,33 +65,26 @@ struct PairDrawing {
 
   // MARK: Steps
 
-  /// The small cells that are drawn, row by row: where a moving window comes to.
-  var path: [Cell] { plan.windows.smallCells(figure.stage.first.channel) }
+  var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
 
   /// Below the heading: which step it is, and what it does in this direction.
   private func drawStep(
     _ direction: ConnectivityDirection, _ panel: Rect, on draw: inout Canvas
   ) {
     guard let step = figure.step else { return }
-    let font = style.font(.label)
     let variants = (0..<3).map { form in step.all.map { words(direction, $0, form: form) } }
-    // The same form at every step, where the longest one would be centred.
+    // The same form at every step.
     let lines = variants.first { style.widest($0, font) <= panel.width } ?? variants[2]
-    draw.text(
-      lines[step.index], font,
-      at: Point(
-        panel.center.x - min(panel.width, style.widest(lines, font)) / 2,
-        panel.y + style.lineHeight(style.font(.heading))),
-      .leading, .top, color: style.theme.mutedText, id: "\(direction.id)/step")
+    draw.step(
+      lines, step.index, in: panel, y: panel.y + style.lineHeight(heading), .top,
+      id: "\(direction.id)/step")
   }
 
   private func words(_ direction: ConnectivityDirection, _ step: WindowStep, form: Int) -> String {
-    let number = figure.stepWords(step)
-    let place = figure.place(step.cell)
+    let (number, place) = (figure.stepWords(step), figure.place(step.cell))
     guard form < 2 else { return number }
-    let large = direction == .convolution ? pair.largeShape : pair.restoredShape
-    let reach = pair.geometry.reach(of: step.cell, large: large.size)
-    let cells = form == 1 ? "\(reach)" : "\(reach) cell\(reach == 1 ? "" : "s")"
+    let reach = geometry.reach(of: step.cell, large: direction.largeShape(pair).size)
+    let cells = form == 1 ? "\(reach)" : reach.counted("cell")
     switch direction {
     case .convolution: return "\(number): \(cells) into \(place)"
     case .transposed: return "\(number): \(place) over \(cells)"

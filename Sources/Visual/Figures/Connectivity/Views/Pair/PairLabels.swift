@@ -1,16 +1,14 @@
 import AECore
 
 /// The words at the maps of one direction: sizes, padding, kernel, overlap.
-struct PairLabels {
+struct PairLabels: ConnectivityPart {
   let side: PairSide
   let panel: Rect
 
-  private var figure: ConnectivityFigure { side.figure }
-  private var style: Style { side.style }
-  private var theme: Theme { side.style.theme }
-  private var font: Font { style.font(.label) }
-  private var bold: Font { style.font(.label, isBold: true) }
-  private var pair: ConvolutionPair { figure.pair }
+  var figure: ConnectivityFigure { side.figure }
+  var style: Style { side.style }
+  private var large: Rect { side.large.bounds }
+  private var small: Rect { side.small.bounds }
   private var isAcross: Bool { side.plan.along == .horizontal }
   private var isConvolution: Bool { side.direction == .convolution }
 
@@ -32,10 +30,6 @@ struct PairLabels {
       id: "\(side.direction.id)/label/\(name)")
   }
 
-  private func width(_ string: String, _ font: Font) -> Double {
-    style.measurer.measure(string, font: font).width
-  }
-
   /// Where a map's words begin, above or below it.
   private func edge(of grid: CellGrid, isAbove: Bool) -> Double {
     let runOut = side.plan.windows.rows.isCropped ? PairPlan.runOut * grid.cell : 0
@@ -43,29 +37,42 @@ struct PairLabels {
       ? grid.bounds.y - runOut - 0.3 * style.gap : grid.bounds.maxY + runOut + 0.4 * style.gap
   }
 
-  /// The first of `texts` that lies in the panel and on nothing.
-  private func firstClear(_ texts: [TextMark], of others: [TextMark]) -> TextMark? {
-    texts.first { text in
-      panel.contains(text.bounds, tolerance: 0.5)
-        && !others.contains {
+  /// The first of `strings` at one of its places, around which it is centred, that lies in the
+  /// panel and on nothing; a place is asked for with the text's height, and with how far to the
+  /// left and to the right its middle may be.
+  private func firstClear(
+    _ strings: [String], _ color: Color, _ name: String, of others: [TextMark],
+    at places: (_ height: Double, _ left: Double, _ right: Double) -> [Point]
+  ) -> TextMark? {
+    for string in strings {
+      let extents = style.measurer.measure(string, font: font)
+      let half = extents.width / 2
+      for place in places(extents.height, panel.x + half, panel.maxX - half) {
+        let text = text(string, font, at: place, .center, .middle, color, name)
+        let isOnOthers = others.contains {
           $0.bounds.inset(dx: -style.gap, dy: -0.1 * style.gap).overlaps(text.bounds)
         }
-        && !side.obstacles.contains { $0.overlaps(text.bounds) }
+        if panel.contains(text.bounds, tolerance: 0.5), !isOnOthers,
+          !side.obstacles.contains(where: { $0.overlaps(text.bounds) })
+        {
+          return text
+        }
+      }
     }
+    return nil
   }
 
   // MARK: Sizes
 
   /// `input 5 × 5`, `output 3 × 3`; how much is shown of a map that is larger than its picture.
   private var sizes: [TextMark] {
-    let large = variants(isLarge: true)
-    let small = variants(isLarge: false)
+    let (large, small) = (variants(isLarge: true), variants(isLarge: false))
     let candidates = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)].map { i, j in
       [size(large[i], isLarge: true), size(small[j], isLarge: false)]
     }
     return candidates.first {
       !$0[0].bounds.inset(-style.gap / 2).overlaps($0[1].bounds)
-        && !$0[1].bounds.overlaps(side.large.bounds)
+        && !$0[1].bounds.overlaps(self.large)
     } ?? candidates[candidates.count - 1]
   }
 
@@ -73,19 +80,18 @@ struct PairLabels {
     let size = isLarge ? side.largeShape.size : pair.smallShape.size
     let shown = (isLarge ? side.large : side.small).shown(of: size)
     let role = isLarge == isConvolution ? "input" : "output"
-    let whole = figure.words(size)
-    let text = shown == size ? whole : "\(figure.words(shown)) of \(whole)"
-    return ["\(role) \(text)", text, shown == size ? text : "of \(whole)"]
+    let text = figure.words(shown, of: size)
+    return ["\(role) \(text)", text, shown == size ? text : "of \(figure.words(size))"]
   }
 
   private func size(_ string: String, isLarge: Bool) -> TextMark {
     let grid = isLarge ? side.large : side.small
     // Below each map, except for the upper one of two that stand one above the other.
     let isAbove = !isAcross && isLarge == isConvolution
-    let width = width(string, bold)
+    let width = style.width(string, bold)
     var left = grid.bounds.center.x - width / 2
     if isLarge, !isAcross, let paddingWords {
-      left -= (self.width(paddingWords, font) + 2 * style.gap) / 2
+      left -= (style.width(paddingWords, font) + 2 * style.gap) / 2
     }
     left = panel.left(left, ofWidth: width)
     var y = edge(of: grid, isAbove: isAbove)
@@ -102,7 +108,7 @@ struct PairLabels {
   // MARK: Padding
 
   private var paddingWords: String? {
-    let padding = pair.geometry.padding
+    let padding = geometry.padding
     guard padding != Size2D(0) else { return nil }
     return "padding \(figure.shortWords(padding))" + (isConvolution ? "" : ", cut off")
   }
@@ -111,20 +117,20 @@ struct PairLabels {
   private func padding(_ others: [TextMark]) -> TextMark? {
     guard let paddingWords else { return nil }
     let isAbove = isAcross || isConvolution
-    let left = isAcross ? side.large.bounds.x : others[0].bounds.maxX + 2 * style.gap
-    let x = panel.left(left, ofWidth: width(paddingWords, font))
+    let left = isAcross ? large.x : others[0].bounds.maxX + 2 * style.gap
+    let x = panel.left(left, ofWidth: style.width(paddingWords, font))
     return text(
       paddingWords, font, at: Point(x, edge(of: side.large, isAbove: isAbove)), .leading,
       isAbove ? .bottom : .top, theme.mutedText, "padding")
   }
 
   private func outputPadding(_ others: [TextMark]) -> TextMark? {
-    let output = pair.geometry.outputPadding
+    let output = geometry.outputPadding
     guard output != Size2D(0), !isConvolution else { return nil }
     let string = "output padding \(figure.shortWords(output))"
-    let half = width(string, font) / 2
-    let center = min(max(side.large.bounds.center.x, panel.x + half), panel.maxX - half)
-    let y = edge(of: side.large, isAbove: false) + style.lineHeight(font)
+    let half = style.width(string, font) / 2
+    let center = min(max(large.center.x, panel.x + half), panel.maxX - half)
+    let y = edge(of: side.large, isAbove: false) + lineHeight
     return text(
       string, font, at: Point(center, y), .center, .top, theme.mutedText, "output-padding")
   }
@@ -133,31 +139,20 @@ struct PairLabels {
 
   /// `kernel 3 × 3`, at the fan that is made of its taps.
   private func kernel(_ others: [TextMark]) -> TextMark? {
-    let words = figure.kernelWords + figure.dilationWords
-    let candidates = (isConvolution ? [words] : ["same \(words)", words]).flatMap {
-      string -> [(String, Point)] in
-      let size = style.measurer.measure(string, font: font)
-      let (left, right) = (panel.x + size.width / 2, panel.maxX - size.width / 2)
-      guard isAcross else {
-        return [left, right].map { (string, Point($0, fanMiddle)) }
-      }
+    let words = figure.kernelWords.full
+    let strings = isConvolution ? [words] : ["same \(words)", words]
+    return firstClear(strings, theme.kernel, "kernel", of: others) { height, left, right in
+      guard isAcross else { return [Point(left, fanMiddle), Point(right, fanMiddle)] }
       // Above the fan and the small map, in the line of the padding's label or just above it.
-      let (large, small) = (side.large.bounds, side.small.bounds)
-      let middle =
-        isConvolution ? (large.maxX + small.maxX) / 2 : (large.x + small.x) / 2
-      let y = edge(of: side.large, isAbove: true) - size.height / 2
-      return [min(max(middle, left), right), isConvolution ? right : left]
-        .map { (string, Point($0, y)) }
+      let middle = isConvolution ? (large.maxX + small.maxX) / 2 : (large.x + small.x) / 2
+      let y = edge(of: side.large, isAbove: true) - height / 2
+      return [Point(min(max(middle, left), right), y), Point(isConvolution ? right : left, y)]
     }
-    return firstClear(
-      candidates.map { text($0.0, font, at: $0.1, .center, .middle, theme.kernel, "kernel") },
-      of: others)
   }
 
   /// Half-way between two maps that stand one above the other.
   private var fanMiddle: Double {
-    let (large, small) = (side.large.bounds, side.small.bounds)
-    return isConvolution ? (large.maxY + small.y) / 2 : (small.maxY + large.y) / 2
+    isConvolution ? (large.maxY + small.y) / 2 : (small.maxY + large.y) / 2
   }
 
   /// `+ overlap: 3 cells`, where there is room for it below the fan.
@@ -165,19 +160,13 @@ struct PairLabels {
     guard let second = side.second else { return nil }
     let count = pair.overlapCount(figure.focus.first, second, large: side.largeShape.size)
     guard count > 0 else { return nil }
-    let cells = count == 1 ? "1 cell" : "\(count) cells"
-    let foot = side.large.bounds.maxY
-    let candidates = ["+ overlap: \(cells)", "+ \(cells)"].flatMap { string in
-      let size = style.measurer.measure(string, font: font)
-      let (left, right) = (panel.x + size.width / 2, panel.maxX - size.width / 2)
-      let points =
-        isAcross
+    let strings = ["+ overlap: \(count.counted("cell"))", "+ \(count.counted("cell"))"]
+    return firstClear(strings, theme.overlap, "overlap", of: others) { height, left, right in
+      isAcross
         ? [
-          Point(left, foot + 0.4 * style.gap + size.height / 2),
-          Point(left, foot - size.height / 2),
+          Point(left, large.maxY + 0.4 * style.gap + height / 2),
+          Point(left, large.maxY - height / 2),
         ] : [Point(right, fanMiddle), Point(left, fanMiddle)]
-      return points.map { text(string, font, at: $0, .center, .middle, theme.overlap, "overlap") }
     }
-    return firstClear(candidates, of: others)
   }
 }

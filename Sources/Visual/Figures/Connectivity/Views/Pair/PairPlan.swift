@@ -22,8 +22,7 @@ struct PairPlan {
     let across = PairPlan(figure, .horizontal, area, style)
     let down = PairPlan(figure, .vertical, area, style)
     func shown(_ plan: PairPlan) -> Double {
-      let cells = plan.windows.rows.large.count * plan.windows.columns.large.count
-      return Double(cells) * plan.cell * plan.cell
+      Double(plan.windows[\.large].size.count) * plan.cell * plan.cell
     }
     return shown(down) > 1.6 * shown(across) ? down : across
   }
@@ -47,8 +46,7 @@ struct PairPlan {
       return Double(axis == along ? large + small : max(large, small)) + ends
     }
     func window(_ axis: Size2D.Axis, _ limit: Int) -> AxisWindow {
-      AxisWindow(
-        pair, axis, limit: limit, first: stage.first[axis], second: stage.second?[axis])
+      AxisWindow(pair, axis, limit: limit, first: stage.first[axis], second: stage.second?[axis])
     }
     /// How many cells of the large map the windows of the cells in focus span, if not too many.
     func need(_ axis: Size2D.Axis) -> Int {
@@ -66,8 +64,7 @@ struct PairPlan {
       }
       return fit
     }
-    var windows = MapWindow(
-      rows: AxisWindow(pair, .vertical), columns: AxisWindow(pair, .horizontal))
+    var windows = MapWindow(pair, limit: .max, first: stage.first)
     let axes = Size2D.Axis.allCases
     if axes.contains(where: { extent(windows[$0], $0) * smallest > room($0) }) {
       for axis in axes {
@@ -101,13 +98,10 @@ struct PairPlan {
     }
     let total = extent(\.large, along) + extent(\.small, along) + gap
     func grid(_ map: Map, behind first: Map?) -> CellGrid {
-      let start =
-        area.center[along] - total / 2 + (first.map { extent($0, along) + gap } ?? 0)
+      let start = area.center[along] - total / 2 + (first.map { extent($0, along) + gap } ?? 0)
       let side = area.center[along.other] - extent(map, along.other) / 2
-      return CellGrid(
-        origin: Point(
-          along, along: start + runOut(along), beside: side + runOut(along.other)),
-        cell: cell, rows: windows.rows[keyPath: map], columns: windows.columns[keyPath: map])
+      let origin = Point(along, along: start + runOut(along), beside: side + runOut(along.other))
+      return CellGrid(origin: origin, cell: cell, windows[map])
     }
     return direction == .convolution
       ? (grid(\.large, behind: nil), grid(\.small, behind: \.large))

@@ -6,40 +6,24 @@ import AECore
 /// All four pictures (side by side or one above the other, the convolution or its mirror image) are
 /// one drawing: places are counted along the way from map to map and beside it, and the two maps
 /// face each other.
-struct PairSide {
+struct PairSide: ConnectivityPart {
   let figure: ConnectivityFigure
   let plan: PairPlan
   let direction: ConnectivityDirection
-  let large: CellGrid
-  let small: CellGrid
+  let grids: (large: CellGrid, small: CellGrid)
   let style: Style
 
-  init(
-    _ figure: ConnectivityFigure, plan: PairPlan, direction: ConnectivityDirection, area: Rect,
-    style: Style
-  ) {
-    self.figure = figure
-    self.plan = plan
-    self.direction = direction
-    (large, small) = plan.grids(direction, in: area)
-    self.style = style
-  }
-
-  private var pair: ConvolutionPair { figure.pair }
-  private var geometry: ConvGeometry { pair.geometry }
-  private var theme: Theme { style.theme }
+  var large: CellGrid { grids.large }
+  var small: CellGrid { grids.small }
   private var first: Cell { figure.focus.first }
   private var isConvolution: Bool { direction == .convolution }
 
   /// The large map's shape in this direction.
-  var largeShape: ImageShape { isConvolution ? pair.largeShape : pair.restoredShape }
+  var largeShape: ImageShape { direction.largeShape(pair) }
 
   /// The second cell in focus, where this direction has one that is visible.
   var second: Cell? {
-    guard !isConvolution, let cell = figure.focus.second, small.shows(y: cell.y, x: cell.x) else {
-      return nil
-    }
-    return cell
+    isConvolution ? nil : figure.focus.second.flatMap { small.shows(y: $0.y, x: $0.x) ? $0 : nil }
   }
 
   private var foci: [Cell] { [first] + [second].compactMap { $0 } }
@@ -48,11 +32,8 @@ struct PairSide {
   var marks: [Mark] {
     var draw = Canvas(style)
     draw.group(id: "\(direction.id)/cells") { draw in
-      let windows = plan.windows
-      draw.runOuts(
-        of: large, rows: windows.rows.wholeLarge, columns: windows.columns.wholeLarge, theme.large)
-      draw.runOuts(
-        of: small, rows: windows.rows.wholeSmall, columns: windows.columns.wholeSmall, theme.small)
+      draw.runOuts(of: large, whole: plan.windows[\.wholeLarge], theme.large)
+      draw.runOuts(of: small, whole: plan.windows[\.wholeSmall], theme.small)
       drawLargeMap(on: &draw)
       drawSmallMap(on: &draw)
     }
@@ -87,7 +68,7 @@ struct PairSide {
     let bottoms = fanned.compactMap { cell -> Double? in
       guard let window = window(of: cell) else { return nil }
       let end = apex(of: cell).x
-      let share = min(1, max(0, (x - end) / (largeFace(window) - end)))
+      let share = min(1, max(0, (x - end) / (face(window, isLarge: true) - end)))
       let low = box(of: cell).maxY
       return low + share * (window.maxY - low)
     }
@@ -104,31 +85,25 @@ struct PairSide {
 
   /// The window of a small cell on the large map, as far as it is visible.
   private func window(of cell: Cell) -> Rect? {
-    large.visible(
-      rows: geometry.window(of: cell.y, .vertical),
-      columns: geometry.window(of: cell.x, .horizontal))
+    let window = geometry.window(of: cell)
+    return large.visible(rows: window.rows, columns: window.columns)
   }
 
-  /// The side of a part of the large map that faces the small one, along the way between them.
-  private func largeFace(_ box: Rect) -> Double {
-    isConvolution ? box[plan.along].high : box[plan.along].low
-  }
-
-  /// The side of a part of the small map that faces the large one.
-  private func smallFace(_ box: Rect) -> Double {
-    isConvolution ? box[plan.along].low : box[plan.along].high
+  /// The side of a part of a map that faces the other map, along the way between them.
+  private func face(_ box: Rect, isLarge: Bool) -> Double {
+    isLarge == isConvolution ? box[plan.along].high : box[plan.along].low
   }
 
   /// Where the lines of a small cell meet: in the middle of its side that faces the large map.
   private func apex(of cell: Cell) -> Point {
-    point(along: smallFace(box(of: cell)), beside: box(of: cell).center[plan.along.other])
+    point(
+      along: face(box(of: cell), isLarge: false), beside: box(of: cell).center[plan.along.other])
   }
 
   /// The visible connections of a small cell with the large map that is drawn.
   private func connections(of cell: Cell) -> [Connection] {
     geometry.connections(
-      of: cell, onMap: figure.largeChannel, rows: large.rows.clamped(to: 0..<largeShape.height),
-      columns: large.columns.clamped(to: 0..<largeShape.width))
+      of: cell, onMap: figure.largeChannel, in: large.block.clamped(to: CellBlock(largeShape.size)))
   }
 
   /// The cells of the large map that a small cell is joined with.
@@ -137,13 +112,8 @@ struct PairSide {
   /// The cells of the large map that others add to, too: the second cell in focus, or the earlier
   /// steps of a moving transposed convolution.
   private var writtenByOthers: Set<Cell> {
-    let others = isMovingOutput(.transposed) ? figure.step?.done ?? [] : []
+    let others = isConvolution ? [] : figure.step?.done ?? []
     return (others + [second].compactMap { $0 }).reduce(into: []) { $0.formUnion(footprint($1)) }
-  }
-
-  /// Whether this is `direction` in a picture that moves, where its output comes into being.
-  private func isMovingOutput(_ direction: ConnectivityDirection) -> Bool {
-    figure.step != nil && self.direction == direction
   }
 
   // MARK: Cells
@@ -167,11 +137,11 @@ struct PairSide {
 
   private func drawLargeMap(on draw: inout Canvas) {
     let (own, others) = (footprint(first), writtenByOthers)
-    let (rows, columns) = (coveredRange(.vertical), coveredRange(.horizontal))
-    let isComing = isMovingOutput(.transposed)
+    let covered = CellBlock(rows: coveredRange(.vertical), columns: coveredRange(.horizontal))
+    let isComing = figure.step != nil && !isConvolution
     func state(_ cell: Cell) -> State? {
-      guard (0..<largeShape.height).contains(cell.y), (0..<largeShape.width).contains(cell.x) else {
-        return rows.contains(cell.y) && columns.contains(cell.x) ? .padding : nil
+      guard CellBlock(largeShape.size).contains(cell) else {
+        return covered.contains(cell) ? .padding : nil
       }
       return switch (own.contains(cell), others.contains(cell)) {
       case (true, true): .litByBoth
@@ -180,14 +150,11 @@ struct PairSide {
       case (false, false): isComing ? .open : .quiet
       }
     }
-    let cells = large.rows.flatMap { y in
-      large.columns.map { Cell(channel: figure.largeChannel, y: y, x: $0) }
-    }
-    let byState = Dictionary(grouping: cells, by: state)
+    let byState = Dictionary(grouping: large.block.cells(figure.largeChannel), by: state)
     for kind in State.allCases {
       for cell in byState[kind] ?? [] {
         let name = kind == .padding ? "padding/\(cell.y).\(cell.x)" : "large/\(cell.key)"
-        draw.cell(large, y: cell.y, x: cell.x, look(kind), id: "\(direction.id)/\(name)")
+        draw.cell(large, cell, look(kind), id: "\(direction.id)/\(name)")
       }
     }
   }
@@ -204,20 +171,16 @@ struct PairSide {
   }
 
   private func drawSmallMap(on draw: inout Canvas) {
-    for cell in plan.windows.smallCells(first.channel) {
-      let look =
-        cell == first
-        ? style.litCell(theme.small)
-        : cell == second ? style.litCell(theme.second) : restingLook(cell)
-      draw.cell(small, y: cell.y, x: cell.x, look, id: "\(direction.id)/small/\(cell.key)")
+    for cell in small.block.cells(first.channel) {
+      draw.cell(small, cell, smallLook(cell), id: "\(direction.id)/small/\(cell.key)")
     }
   }
 
-  /// A small cell that is not in focus; one of an output that is being made is open until then.
-  private func restingLook(_ cell: Cell) -> CellLook {
-    guard isMovingOutput(.convolution), let step = figure.step else {
-      return style.quietCell(theme.small)
-    }
+  /// A small cell; one of an output that is being made is open until then.
+  private func smallLook(_ cell: Cell) -> CellLook {
+    if cell == first { return style.litCell(theme.small) }
+    if cell == second { return style.litCell(theme.second) }
+    guard let step = figure.step, isConvolution else { return style.quietCell(theme.small) }
     return step.done.contains(cell) ? style.madeCell(theme.small) : style.openCell(theme.small)
   }
 
@@ -233,10 +196,10 @@ struct PairSide {
     draw.path(
       .polyline(
         [
-          point(along: largeFace(window), beside: wide.low),
-          point(along: smallFace(box), beside: narrow.low),
-          point(along: smallFace(box), beside: narrow.high),
-          point(along: largeFace(window), beside: wide.high),
+          point(along: face(window, isLarge: true), beside: wide.low),
+          point(along: face(box, isLarge: false), beside: narrow.low),
+          point(along: face(box, isLarge: false), beside: narrow.high),
+          point(along: face(window, isLarge: true), beside: wide.high),
         ], closed: true), fill: color(of: cell).opacity(0.13))
   }
 
@@ -295,13 +258,11 @@ struct PairSide {
 
   /// The heavy outline of a cell in focus and the frame of its window.
   private func drawOutlines(of cell: Cell, on draw: inout Canvas) {
-    if let window = window(of: cell) {
-      draw.outline(
-        window, of: large, color(of: cell), width: style.mediumLine * 1.1,
-        id: "\(direction.id)/window/\(cell.key)")
-    }
     draw.outline(
-      box(of: cell), of: small, cell == first ? theme.text : theme.second,
+      large, geometry.window(of: cell), color(of: cell), width: style.mediumLine * 1.1,
+      id: "\(direction.id)/window/\(cell.key)")
+    draw.outline(
+      small, CellBlock(cell), cell == first ? theme.text : theme.second,
       width: cell == first ? style.heavyLine * 0.8 : style.mediumLine,
       id: "\(direction.id)/focus/\(cell.key)")
   }

@@ -10,13 +10,7 @@ struct KernelPyramid {
   /// The sheet that the focus cell lies on.
   let target: ObliqueSheet
   /// The part of the window that is drawn, padding included.
-  let whole: Block
-
-  /// A part of the kernel's window: rows and columns of the large map.
-  struct Block: Hashable {
-    var rows: Range<Int>
-    var columns: Range<Int>
-  }
+  let whole: CellBlock
 
   init?(_ figure: ConnectivityFigure, plan: PlanesPlan) {
     geometry = figure.pair.geometry
@@ -25,9 +19,7 @@ struct KernelPyramid {
     joined = plan.large.filter { maps.contains($0.channel) }
     guard let front = joined.first?.sheet, let target = plan.small.first?.sheet else { return nil }
     self.target = target
-    whole = Block(
-      rows: geometry.window(of: focus.y, .vertical).clamped(to: front.rows),
-      columns: geometry.window(of: focus.x, .horizontal).clamped(to: front.columns))
+    whole = geometry.window(of: focus).clamped(to: front.block)
     guard !whole.rows.isEmpty, !whole.columns.isEmpty else { return nil }
   }
 
@@ -36,29 +28,16 @@ struct KernelPyramid {
     Size2D.Axis.allCases.contains { geometry.dilation[$0] > 1 && geometry.kernel[$0] > 1 }
   }
 
-  /// The taps whose cells are drawn, padding included, each with its cell of the large map.
-  var taps: [(tap: Tap, y: Int, x: Int)] {
-    func drawn(_ axis: Size2D.Axis, _ range: Range<Int>) -> [(tap: Int, large: Int)] {
-      (0..<geometry.kernel[axis]).map { ($0, geometry.large(small: focus[axis], tap: $0, axis)) }
-        .filter { range.contains($0.1) }
-    }
-    let columns = drawn(.horizontal, whole.columns)
-    return drawn(.vertical, whole.rows).flatMap { row in
-      columns.map { (Tap(y: row.tap, x: $0.tap), row.large, $0.large) }
-    }
-  }
-
-  /// The corners of a block on one of the joined maps, as ``ObliqueSheet/corners(rows:columns:)``
-  /// orders them.
-  func corners(_ block: Block, on sheet: ObliqueSheet) -> [Point] {
-    sheet.corners(rows: block.rows, columns: block.columns)
+  /// The taps whose cells are drawn of a large map, padding included.
+  func taps(on map: Int) -> [Connection] {
+    geometry.connections(of: focus, onMap: map, in: whole)
   }
 
   /// The corners of a block at `depth`: 0 on the foremost large map, 1 in the focus cell.
-  func corners(_ block: Block, at depth: Double) -> [Point] {
+  func corners(_ block: CellBlock, at depth: Double) -> [Point] {
     let end = target.corners(
       rows: inCell(block.rows, .vertical), columns: inCell(block.columns, .horizontal))
-    return zip(corners(block, on: joined[0].sheet), end).map { a, b in
+    return zip(joined[0].sheet.corners(block), end).map { a, b in
       Point(a.x + (b.x - a.x) * depth, a.y + (b.y - a.y) * depth)
     }
   }

@@ -3,13 +3,11 @@ import AECore
 /// The kernel itself, half-way: the cross-sections of the pyramid, one slice for each joined map
 /// that is drawn, cell by cell in the weights' colours when they are known. Slices too small to be
 /// seen are drawn once more under a lens.
-struct KernelSlices {
+struct KernelSlices: Styled {
   let plan: PlanesPlan
   let pyramid: KernelPyramid
   let scale: WeightScale?
   let style: Style
-
-  private var theme: Theme { style.theme }
 
   /// Where along the pyramid the foremost slice stands.
   private static let depth = 0.45
@@ -39,18 +37,15 @@ struct KernelSlices {
   }
 
   private func drawSlice(
-    of channel: Int, _ name: String, on draw: inout Canvas,
-    corners: (KernelPyramid.Block) -> [Point]
+    of channel: Int, _ name: String, on draw: inout Canvas, corners: (CellBlock) -> [Point]
   ) {
     draw.path(
       .polyline(corners(pyramid.whole), closed: true),
       fill: theme.background.opacity(pyramid.isDilated ? 0.5 : 0.92),
       stroke: Stroke(theme.kernel, width: style.thinLine * 1.2, isRound: true),
       id: "planes/\(name)/\(channel)")
-    for (tap, y, x) in pyramid.taps {
-      let connection = Connection(
-        large: Cell(channel: channel, y: y, x: x), small: pyramid.focus, tap: tap)
-      let outline = corners(KernelPyramid.Block(rows: y..<y + 1, columns: x..<x + 1))
+    for connection in pyramid.taps(on: channel) {
+      let outline = corners(CellBlock(connection.large))
       let side = abs(outline[3].y - outline[0].y)
       draw.path(
         .polyline(outline, closed: true),
@@ -59,7 +54,7 @@ struct KernelSlices {
         stroke: Stroke(
           scale == nil ? theme.background : theme.kernel.opacity(0.6),
           width: min(style.thinLine * 0.8, 0.12 * side)),
-        id: "planes/\(name)-tap/\(channel).\(tap.y).\(tap.x)")
+        id: "planes/\(name)-tap/\(channel).\(connection.tap.y).\(connection.tap.x)")
     }
   }
 
@@ -77,8 +72,7 @@ struct KernelSlices {
     let top = max(foot, front[3].y) + 1.2 * style.gap
     let room = Size(
       0.8 * (last.bounds.x - sheet.bounds.maxX), plan.area.maxY - top - 0.3 * style.gap)
-    let extent = ObliqueSheet.extent(
-      rows: whole.rows.count, columns: whole.columns.count, slant: sheet.slant)
+    let extent = ObliqueSheet.extent(whole.size, slant: sheet.slant)
     let apart = 0.45 * extent.width
     let wide = extent.width + Double(count - 1) * apart
     let cell = min(2.4 * style.gap, room.width / wide, room.height / extent.height)
@@ -90,17 +84,15 @@ struct KernelSlices {
     func lensSheet(_ index: Int) -> ObliqueSheet {
       ObliqueSheet(
         origin: Point(left + Double(count - 1 - index) * apart * cell, top + rise),
-        rows: whole.rows, columns: whole.columns, cell: cell, slant: sheet.slant)
+        block: whole, cell: cell, slant: sheet.slant)
     }
-    let (back, fore) = (
-      pyramid.corners(whole, on: lensSheet(count - 1)), pyramid.corners(whole, on: lensSheet(0))
-    )
+    let (back, fore) = (lensSheet(count - 1).corners(whole), lensSheet(0).corners(whole))
     draw.path(
       .line(front[3], back[0]) + .line(front[2], fore[1]),
       stroke: Stroke(theme.kernel.opacity(0.8), width: style.thinLine * 0.8), id: "planes/lens")
     for index in pyramid.joined.indices.reversed() {
       drawSlice(of: pyramid.joined[index].channel, "lens", on: &draw) {
-        pyramid.corners($0, on: lensSheet(index))
+        lensSheet(index).corners($0)
       }
     }
   }

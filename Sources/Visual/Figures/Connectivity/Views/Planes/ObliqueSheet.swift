@@ -5,10 +5,8 @@ import AECore
 struct ObliqueSheet: Hashable, Sendable {
   /// The corner of the first row and column, in points: the upper end of the near edge.
   var origin: Point
-  /// The rows that are drawn, counted as the map counts them.
-  let rows: Range<Int>
-  /// The columns that are drawn.
-  let columns: Range<Int>
+  /// The cells that are drawn, counted as the map counts them.
+  let block: CellBlock
   /// The height of a row, in points.
   let cell: Double
   /// How far a column goes to the right and up, in cells.
@@ -23,15 +21,15 @@ struct ObliqueSheet: Hashable, Sendable {
   }
 
   /// The size of a sheet of so many rows and columns, in cells.
-  static func extent(rows: Int, columns: Int, slant: Slant) -> Size {
-    Size(Double(columns) * slant.right, Double(rows) + Double(columns) * slant.up)
+  static func extent(_ size: Size2D, slant: Slant) -> Size {
+    let (rows, columns) = (Double(size.height), Double(size.width))
+    return Size(columns * slant.right, rows + columns * slant.up)
   }
 
   /// The place of a corner between cells; `row` and `column` may lie outside of the sheet.
   func point(row: Double, column: Double) -> Point {
-    let (r, c) = (row - Double(rows.lowerBound), column - Double(columns.lowerBound))
-    return Point(
-      origin.x + c * slant.right * cell, origin.y + (r - c * slant.up) * cell)
+    let (r, c) = (row - Double(block.rows.lowerBound), column - Double(block.columns.lowerBound))
+    return Point(origin.x + c * slant.right * cell, origin.y + (r - c * slant.up) * cell)
   }
 
   /// The corners of a block of cells, made smaller by `inset` cells on every side: the upper near
@@ -47,36 +45,28 @@ struct ObliqueSheet: Hashable, Sendable {
   }
 
   /// The corners of a block of whole cells.
-  func corners(rows: Range<Int>, columns: Range<Int>, inset: Double = 0) -> [Point] {
+  func corners(_ block: CellBlock, inset: Double = 0) -> [Point] {
     corners(
-      rows: Double(rows.lowerBound)...Double(rows.upperBound),
-      columns: Double(columns.lowerBound)...Double(columns.upperBound), inset: inset)
+      rows: Double(block.rows.lowerBound)...Double(block.rows.upperBound),
+      columns: Double(block.columns.lowerBound)...Double(block.columns.upperBound), inset: inset)
   }
 
   /// The outline of a block of whole cells.
-  func outline(rows: Range<Int>, columns: Range<Int>, inset: Double = 0) -> Path {
-    .polyline(corners(rows: rows, columns: columns, inset: inset), closed: true)
+  func outline(_ block: CellBlock, inset: Double = 0) -> Path {
+    .polyline(corners(block, inset: inset), closed: true)
   }
-
-  /// The outline of one cell.
-  func outline(y: Int, x: Int, inset: Double = 0) -> Path {
-    outline(rows: y..<y + 1, columns: x..<x + 1, inset: inset)
-  }
-
-  /// The whole sheet's outline.
-  var outline: Path { outline(rows: rows, columns: columns) }
 
   /// The smallest upright rectangle around the sheet.
   var bounds: Rect {
-    let size = Self.extent(rows: rows.count, columns: columns.count, slant: slant)
-    let rise = Double(columns.count) * slant.up * cell
+    let size = Self.extent(block.size, slant: slant)
+    let rise = Double(block.columns.count) * slant.up * cell
     return Rect(
       x: origin.x, y: origin.y - rise, width: size.width * cell, height: size.height * cell)
   }
 
   /// Short lines that go on where the map does: every line between cells, over the edges that cut
   /// `whole`, by `reach` cells.
-  func runOuts(wholeRows: Range<Int>, wholeColumns: Range<Int>, reach: Double) -> Path {
+  func runOuts(whole: CellBlock, reach: Double) -> Path {
     var path = Path()
     func add(_ from: (Int, Int), _ rowStep: Double, _ columnStep: Double) {
       let (row, column) = (Double(from.0), Double(from.1))
@@ -86,15 +76,15 @@ struct ObliqueSheet: Hashable, Sendable {
           point(row: row, column: column),
           point(row: row + rowStep * reach, column: column + columnStep * reach))
     }
-    let (top, bottom) = (rows.lowerBound, rows.upperBound)
-    let (near, far) = (columns.lowerBound, columns.upperBound)
+    let (top, bottom) = (block.rows.lowerBound, block.rows.upperBound)
+    let (near, far) = (block.columns.lowerBound, block.columns.upperBound)
     for x in near...far {
-      if top > wholeRows.lowerBound { add((top, x), -1, 0) }
-      if bottom < wholeRows.upperBound { add((bottom, x), 1, 0) }
+      if top > whole.rows.lowerBound { add((top, x), -1, 0) }
+      if bottom < whole.rows.upperBound { add((bottom, x), 1, 0) }
     }
     for y in top...bottom {
-      if near > wholeColumns.lowerBound { add((y, near), 0, -1) }
-      if far < wholeColumns.upperBound { add((y, far), 0, 1) }
+      if near > whole.columns.lowerBound { add((y, near), 0, -1) }
+      if far < whole.columns.upperBound { add((y, far), 0, 1) }
     }
     return path
   }

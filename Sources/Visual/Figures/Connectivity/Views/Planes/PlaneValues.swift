@@ -12,8 +12,8 @@ struct PlaneValues {
     let maps: Tensor
     let scale: ColorScale
 
-    func color(_ channel: Int, _ y: Int, _ x: Int) -> Color {
-      let value = WorkedExample.value(maps, channel, y, x)
+    func color(_ cell: Cell) -> Color {
+      let value = maps.value(at: cell)
       guard value.isFinite else { return Raster.notANumber }
       let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
       return scale.colormap.color(at: high > low ? (Double(value) - low) / (high - low) : 0.5)

@@ -1,7 +1,7 @@
 import AECore
 
 /// The view `planes`, laid out in a frame: the sheets, their cells, and the body between them.
-struct PlanesDrawing {
+struct PlanesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let style: Style
   private let plan: PlanesPlan
@@ -10,19 +10,14 @@ struct PlanesDrawing {
   private let values: PlaneValues?
   private let labels: PlanesLabels
 
-  private var theme: Theme { style.theme }
-  private var pair: ConvolutionPair { figure.pair }
-
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
     self.figure = figure
     self.style = style
     values = PlaneValues(figure, theme: style.theme)
     let scale = WeightScale(figure, theme: style.theme)
-    let bands = PlanesBands(
-      frame: frame, hasScales: values != nil || scale != nil, style: style)
+    let bands = PlanesBands(frame: frame, hasScales: values != nil || scale != nil, style: style)
     let plan = PlanesPlan(
-      figure, in: bands.sheets.inset(style.mediumLine), room: PlanesLabels.room(figure, style),
-      showsValues: values != nil, style: style)
+      figure, in: bands.sheets.inset(style.mediumLine), showsValues: values != nil, style: style)
     self.plan = plan
     pyramid = KernelPyramid(figure, plan: plan)
     slices = pyramid.map { KernelSlices(plan: plan, pyramid: $0, scale: scale, style: style) }
@@ -34,14 +29,14 @@ struct PlanesDrawing {
   /// From the back, at the left, to the front.
   var marks: [Mark] {
     var draw = Canvas(style)
-    drawGhosts(of: plan.large.last, side: -1, count: plan.largeRest, theme.large, on: &draw)
+    drawGhosts(of: plan.large, side: -1, all: pair.largeShape.channels, theme.large, on: &draw)
     for (index, plane) in plan.large.enumerated().reversed() {
       drawSheet(plane, isLarge: true, on: &draw)
       if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
     }
     drawPyramid(on: &draw)
     slices?.draw(on: &draw)
-    drawGhosts(of: plan.small.last, side: 1, count: plan.smallRest, theme.small, on: &draw)
+    drawGhosts(of: plan.small, side: 1, all: pair.smallShape.channels, theme.small, on: &draw)
     for plane in plan.small {
       drawSheet(plane, isLarge: false, on: &draw)
       if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
@@ -58,92 +53,76 @@ struct PlanesDrawing {
 
   /// Outlines behind the last sheet, to the left or to the right, for those that are not drawn.
   private func drawGhosts(
-    of plane: PlanesPlan.Plane?, side: Double, count: Int, _ color: Color, on draw: inout Canvas
+    of planes: [PlanesPlan.Plane], side: Double, all: Int, _ color: Color, on draw: inout Canvas
   ) {
-    guard let plane, count > 0 else { return }
-    for step in (1...min(count, PlanesPlan.ghosts)).reversed() {
+    guard let plane = planes.last, planes.count < all else { return }
+    for step in (1...min(all - planes.count, PlanesPlan.ghosts)).reversed() {
       var sheet = plane.sheet
-      sheet.origin.x += side * Double(step) * plan.ghostStep
+      sheet.origin.x += side * Double(step) * PlanesFit.ghostStep(style)
       draw.path(
-        sheet.outline, fill: theme.background,
+        sheet.outline(sheet.block), fill: theme.background,
         stroke: Stroke(color.opacity(0.6 / Double(step)), width: style.thinLine),
         id: "planes/ghost")
     }
   }
 
   private func drawSheet(_ plane: PlanesPlan.Plane, isLarge: Bool, on draw: inout Canvas) {
-    let (sheet, windows) = (plane.sheet, plan.windows)
-    let name = "\(isLarge ? "large" : "small")/\(plane.channel)"
+    let (sheet, name) = (plane.sheet, "\(isLarge ? "large" : "small")/\(plane.channel)")
     let color = isLarge ? theme.large : theme.small
-    let size = isLarge ? pair.largeShape.size : pair.smallShape.size
-    let map = KernelPyramid.Block(
-      rows: sheet.rows.clamped(to: 0..<size.height),
-      columns: sheet.columns.clamped(to: 0..<size.width))
+    let shape = isLarge ? pair.largeShape : pair.smallShape
+    let map = sheet.block.clamped(to: CellBlock(shape.size))
     // What a sheet hides of those behind it.
     draw.path(
-      sheet.outline, fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
+      sheet.outline(sheet.block), fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
     drawPadding(of: plane, around: map, on: &draw)
     drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
     draw.runOuts(
-      of: sheet, rows: isLarge ? windows.rows.wholeLarge : windows.rows.wholeSmall,
-      columns: isLarge ? windows.columns.wholeLarge : windows.columns.wholeSmall,
+      of: sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall],
       reach: PlanesPlan.runOut, color.opacity(0.45))
     if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
-    draw.path(
-      sheet.outline(rows: map.rows, columns: map.columns),
-      stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
+    draw.path(sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }
 
   private func drawFocus(on sheet: ObliqueSheet, on draw: inout Canvas) {
-    let outline = sheet.outline(y: figure.focus.first.y, x: figure.focus.first.x)
+    let outline = sheet.outline(CellBlock(figure.focus.first))
     if values == nil { draw.path(outline, fill: theme.small.opacity(0.85)) }
     // Thinner on cells that it would fill.
     let width = min(style.heavyLine * 0.8, max(style.thinLine, plan.cell * 0.2))
-    draw.path(
-      outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
+    draw.path(outline, stroke: Stroke(theme.text, width: width, isRound: true), id: "planes/focus")
   }
 
   /// Dashed cells around the foremost map; around the others, and around cells too small for
   /// dashes, a dashed outline.
   private func drawPadding(
-    of plane: PlanesPlan.Plane, around map: KernelPyramid.Block, on draw: inout Canvas
+    of plane: PlanesPlan.Plane, around map: CellBlock, on draw: inout Canvas
   ) {
     let (sheet, channel) = (plane.sheet, plane.channel)
-    guard sheet.rows != map.rows || sheet.columns != map.columns else { return }
+    guard sheet.block != map else { return }
     let stroke = style.emptyCell().stroke
     guard channel == plan.large.first?.channel, plan.cell >= 0.95 * style.gap else {
-      draw.path(sheet.outline, stroke: stroke, id: "planes/padding-outline/\(channel)")
+      draw.path(sheet.outline(sheet.block), stroke: stroke, id: "planes/padding-outline/\(channel)")
       return
     }
-    for y in sheet.rows {
-      for x in sheet.columns where !map.rows.contains(y) || !map.columns.contains(x) {
-        draw.path(
-          sheet.outline(y: y, x: x, inset: 0.06), stroke: stroke,
-          id: "planes/padding/\(channel).\(y).\(x)")
-      }
+    for cell in sheet.block.cells(channel) where !map.contains(cell) {
+      draw.path(
+        sheet.outline(CellBlock(cell), inset: 0.06), stroke: stroke,
+        id: "planes/padding/\(cell.key)")
     }
   }
 
   private func drawCells(
-    _ plane: PlanesPlan.Plane, _ map: KernelPyramid.Block, _ values: PlaneValues.Layer?,
-    _ color: Color, _ name: String, on draw: inout Canvas
+    _ plane: PlanesPlan.Plane, _ map: CellBlock, _ values: PlaneValues.Layer?, _ color: Color,
+    _ name: String, on draw: inout Canvas
   ) {
-    let quiet = style.quietCell(color)
-    for y in map.rows {
-      for x in map.columns {
-        let id = "planes/\(name).\(y).\(x)"
-        guard let values else {
-          draw.path(
-            plane.sheet.outline(y: y, x: x, inset: 0.03), fill: quiet.fill, stroke: quiet.stroke,
-            id: id)
-          continue
-        }
-        // Values lie edge to edge; a hair of their own colour closes the seams.
-        let shade = values.color(plane.channel, y, x)
-        draw.path(
-          plane.sheet.outline(y: y, x: x), fill: shade,
-          stroke: Stroke(shade, width: style.thinLine * 0.3), id: id)
-      }
+    for cell in map.cells(plane.channel) {
+      // Values lie edge to edge; a hair of their own colour closes the seams.
+      let shade = values?.color(cell)
+      let look =
+        shade.map { CellLook(fill: $0, stroke: Stroke($0, width: style.thinLine * 0.3)) }
+        ?? style.quietCell(color)
+      draw.path(
+        plane.sheet.outline(CellBlock(cell), inset: shade == nil ? 0.03 : 0),
+        fill: look.fill, stroke: look.stroke, id: "planes/\(name).\(cell.y).\(cell.x)")
     }
   }
 
@@ -152,24 +131,22 @@ struct PlanesDrawing {
   /// The taps that lie on a joined map, and the window around them.
   private func drawFootprint(on plane: PlanesPlan.Plane, on draw: inout Canvas) {
     guard let pyramid else { return }
-    let size = pair.largeShape.size
+    let map = CellBlock(pair.largeShape.size)
     let stroke =
       values == nil
       ? Stroke(theme.large, width: style.thinLine * 0.8)
       : pyramid.isDilated
         ? Stroke(theme.kernel, width: min(style.mediumLine, 0.2 * plan.cell))
         : Stroke(theme.kernel.opacity(0.55), width: min(style.thinLine, 0.1 * plan.cell))
-    for (_, y, x) in pyramid.taps
-    where (0..<size.height).contains(y) && (0..<size.width).contains(x) {
+    for cell in pyramid.taps(on: plane.channel).map(\.large) where map.contains(cell) {
       draw.path(
-        plane.sheet.outline(y: y, x: x, inset: values == nil ? 0.03 : 0.08),
+        plane.sheet.outline(CellBlock(cell), inset: values == nil ? 0.03 : 0.08),
         fill: values == nil ? theme.large.opacity(0.85) : nil, stroke: stroke,
-        id: "planes/tap/\(plane.channel).\(y).\(x)")
+        id: "planes/tap/\(cell.key)")
     }
     let width = min(style.mediumLine * 1.1, max(style.thinLine, 0.25 * plan.cell))
     draw.path(
-      .polyline(pyramid.corners(pyramid.whole, on: plane.sheet), closed: true),
-      stroke: Stroke(theme.kernel, width: width, isRound: true),
+      plane.sheet.outline(pyramid.whole), stroke: Stroke(theme.kernel, width: width, isRound: true),
       id: "planes/window/\(plane.channel)")
   }
 
@@ -179,8 +156,7 @@ struct PlanesDrawing {
   ) {
     guard let pyramid, isJoined(back), isJoined(front) else { return }
     drawBody(
-      pyramid.corners(pyramid.whole, on: back.sheet),
-      pyramid.corners(pyramid.whole, on: front.sheet), "tunnel", fill: 0.09,
+      back.sheet.corners(pyramid.whole), front.sheet.corners(pyramid.whole), "tunnel", fill: 0.09,
       edges: Stroke(theme.kernel.opacity(0.65), width: style.thinLine), on: &draw)
   }
 
@@ -188,11 +164,8 @@ struct PlanesDrawing {
   /// each tap.
   private func drawPyramid(on draw: inout Canvas) {
     guard let pyramid else { return }
-    let taps = pyramid.taps
-    let blocks =
-      pyramid.isDilated && taps.count <= 49
-      ? taps.map { KernelPyramid.Block(rows: $0.y..<$0.y + 1, columns: $0.x..<$0.x + 1) }
-      : [pyramid.whole]
+    let taps = pyramid.taps(on: 0).map { CellBlock($0.large) }
+    let blocks = pyramid.isDilated && taps.count <= 49 ? taps : [pyramid.whole]
     let isOne = blocks.count == 1
     for block in blocks {
       drawBody(
@@ -206,8 +179,7 @@ struct PlanesDrawing {
 
   /// A translucent body between two outlines of four corners, and its edges.
   private func drawBody(
-    _ a: [Point], _ b: [Point], _ name: String, fill: Double, edges: Stroke,
-    on draw: inout Canvas
+    _ a: [Point], _ b: [Point], _ name: String, fill: Double, edges: Stroke, on draw: inout Canvas
   ) {
     for side in KernelPyramid.sides(a, b) {
       draw.path(side, fill: theme.kernel.opacity(fill), id: "planes/\(name)")

@@ -2,7 +2,7 @@ import AECore
 
 /// The words of the view `planes`: both directions, the maps' numbers, sizes and counts, the
 /// kernel, the padding, and the colour scales.
-struct PlanesLabels {
+struct PlanesLabels: ConnectivityPart {
   let figure: ConnectivityFigure
   let plan: PlanesPlan
   let bands: PlanesBands
@@ -12,29 +12,15 @@ struct PlanesLabels {
   let scale: WeightScale?
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var pair: ConvolutionPair { figure.pair }
   private var frame: Rect { bands.frame }
   private var large: Rect { Self.span(plan.large) }
   private var small: Rect { Self.span(plan.small) }
 
-  /// What the sheets must leave free for words.
-  static func room(_ figure: ConnectivityFigure, _ style: Style) -> PlanesPlan.Room {
-    func width(_ string: String) -> Double {
-      style.measurer.measure(string, font: style.font(.label)).width
-    }
-    let (large, small) = (figure.pair.largeShape.channels, figure.pair.smallShape.channels)
-    return PlanesPlan.Room(
-      more: (width(MapsLabels.more(large)), width(MapsLabels.more(small))),
-      label: width("map \(min(max(large, small), 99))"))
-  }
-
   func draw(on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases { drawArrow(direction, on: &draw) }
     let numbers =
-      numbers(plan.large, rest: plan.largeRest, theme.large, "large", isLarge: true)
-      + numbers(plan.small, rest: plan.smallRest, theme.small, "small", isLarge: false)
+      numbers(plan.large, of: pair.largeShape.channels, theme.large, "large", isLarge: true)
+      + numbers(plan.small, of: pair.smallShape.channels, theme.small, "small", isLarge: false)
     for text in numbers + sizes + kernelLabel(avoiding: numbers) { draw.text(text) }
     drawScales(on: &draw)
   }
@@ -43,16 +29,11 @@ struct PlanesLabels {
     planes.map(\.sheet.bounds).reduce(planes[0].sheet.bounds) { $0.union($1) }
   }
 
-  private func width(_ string: String, _ font: Font) -> Double {
-    style.measurer.measure(string, font: font).width
-  }
-
   private func text(
     _ string: String, _ font: Font, at point: Point, _ color: Color, _ name: String,
     _ anchor: Style.HorizontalAnchor = .leading
   ) -> TextMark {
-    style.text(
-      string, font, at: point, anchor, .top, color: color, id: "planes/label/\(name)")
+    style.text(string, font, at: point, anchor, .top, color: color, id: "planes/label/\(name)")
   }
 
   // MARK: Directions
@@ -61,12 +42,11 @@ struct PlanesLabels {
   private func drawArrow(_ direction: ConnectivityDirection, on draw: inout Canvas) {
     let isRight = direction == .convolution
     let band = isRight ? bands.top : bands.bottom
-    let heading = style.font(.heading)
     let (y, reserve, shaft) = (band.center.y, 7 * style.gap, 0.35 * style.gap)
     let words = [false, true].map { direction.headingText(isShort: $0) }
-    let string = words.first { width($0, heading) + 2 * reserve <= band.width } ?? words[1]
+    let string = words.first { style.width($0, heading) + 2 * reserve <= band.width } ?? words[1]
     // Over the pyramid, and long enough for a shaft at both ends of the words.
-    let half = width(string, heading) / 2
+    let half = style.width(string, heading) / 2
     let middle = min(
       max((large.maxX + small.x) / 2, band.x + reserve + half), band.maxX - reserve - half)
     let left = max(frame.x, min(large.center.x, middle - half - reserve + style.gap))
@@ -88,11 +68,11 @@ struct PlanesLabels {
 
   /// `map 1` under the near edge of each sheet, and how many are not drawn.
   private func numbers(
-    _ planes: [PlanesPlan.Plane], rest: Int, _ color: Color, _ name: String, isLarge: Bool
+    _ planes: [PlanesPlan.Plane], of all: Int, _ color: Color, _ name: String, isLarge: Bool
   ) -> [TextMark] {
-    let y = bands.numbers.y
+    let (y, rest) = (bands.numbers.y, all - planes.count)
     let more = MapsLabels.more(rest)
-    let moreWidth = width(more, font)
+    let moreWidth = style.width(more)
     func fit(_ texts: [TextMark]) -> Bool {
       let sorted = texts.sorted { $0.bounds.x < $1.bounds.x }
       let end = (texts.last?.bounds.maxX ?? 0) + (rest > 0 ? moreWidth + style.gap : 0)
@@ -109,7 +89,7 @@ struct PlanesLabels {
     }
     let texts = variants.first(where: fit) ?? []
     guard rest > 0, let last = planes.last?.sheet else { return texts }
-    let ghosts = Double(PlanesPlan.ghosts) * plan.ghostStep
+    let ghosts = Double(PlanesPlan.ghosts) * PlanesFit.ghostStep(style)
     let x =
       isLarge
       ? last.origin.x - style.gap - moreWidth
@@ -122,76 +102,61 @@ struct PlanesLabels {
 
   // MARK: Sizes
 
-  private func variants(_ shape: ImageShape, shown: Size2D) -> [String] {
-    let size = figure.words(shape.size)
-    let n = shape.channels
+  private func variants(_ shape: ImageShape, _ sheet: ObliqueSheet) -> [String] {
+    let (size, n) = (figure.words(shape.size), shape.channels)
+    let shown = sheet.block.clamped(to: CellBlock(shape.size)).size
     let isWhole = shown == shape.size
     let (part, note) =
-      isWhole ? ("", "") : ("\(figure.words(shown)) of ", ", \(figure.words(shown)) shown")
+      (figure.words(shown, of: shape.size), isWhole ? "" : ", \(figure.words(shown)) shown")
     return [
-      (n == 1 ? "1 feature map of " : "\(n) feature maps of ") + size + note,
-      (n == 1 ? "1 map of " : "\(n) maps of ") + size + note,
-      (n == 1 ? "1 map, " : "\(n) maps, ") + part + size,
-      isWhole ? (n == 1 ? size : "\(n) × \(size)") : part + size,
+      "\(n.counted("feature map")) of \(size)\(note)", "\(n.counted("map")) of \(size)\(note)",
+      "\(n.counted("map")), \(part)", isWhole && n > 1 ? "\(n) × \(size)" : part,
     ]
   }
 
   /// The sizes of both layers and what is dashed, in the first wording that has room.
   private var sizes: [TextMark] {
-    let bold = style.font(.label, isBold: true)
     let y = bands.sizes.y
     func placed(_ string: String, around x: Double, _ color: Color, _ name: String) -> TextMark {
-      let width = width(string, bold)
+      let width = style.width(string, bold)
       let left = min(max(x - width / 2, frame.x), max(frame.x, frame.maxX - width))
       return text(string, bold, at: Point(left, y), color, "\(name)/size")
     }
-    func words(_ shape: ImageShape, _ sheet: ObliqueSheet) -> [String] {
-      variants(
-        shape,
-        shown: Size2D(
-          height: sheet.rows.clamped(to: 0..<shape.height).count,
-          width: sheet.columns.clamped(to: 0..<shape.width).count))
-    }
     let candidates = zip(
-      words(pair.largeShape, plan.large[0].sheet), words(pair.smallShape, plan.small[0].sheet)
-    ).map {
-      (
-        placed($0, around: large.center.x, theme.large, "large"),
-        placed($1, around: small.center.x, theme.small, "small")
-      )
-    }
+      variants(pair.largeShape, plan.large[0].sheet).map {
+        placed($0, around: large.center.x, theme.large, "large")
+      },
+      variants(pair.smallShape, plan.small[0].sheet).map {
+        placed($0, around: small.center.x, theme.small, "small")
+      })
     for note in paddingNotes {
       for (a, b) in candidates where a.bounds.maxX + 1.5 * style.gap <= b.bounds.x {
         guard !note.isEmpty else { return [a, b] }
         let x = a.bounds.maxX + 1.5 * style.gap
-        guard a.bounds.maxX + width(note, font) + 3 * style.gap <= b.bounds.x else { continue }
+        guard a.bounds.maxX + style.width(note) + 3 * style.gap <= b.bounds.x else { continue }
         return [a, b, text(note, font, at: Point(x, y), theme.mutedText, "padding")]
       }
     }
-    let (a, b) = candidates[candidates.count - 1]
-    return [a, b]
+    return candidates.suffix(1).flatMap { [$0, $1] }
   }
 
   /// What the dashed cells are, from long to short; an empty one where there are none.
   private var paddingNotes: [String] {
-    let size = pair.largeShape.size
-    let front = plan.large[0].sheet
-    let isShown =
-      front.rows.clamped(to: 0..<size.height) != front.rows
-      || front.columns.clamped(to: 0..<size.width) != front.columns
-    let padding = figure.shortWords(pair.geometry.padding)
-    return isShown ? ["dashed: padding \(padding)", "padding \(padding)", ""] : [""]
+    let front = plan.large[0].sheet.block
+    let padding = figure.shortWords(geometry.padding)
+    return front.clamped(to: CellBlock(pair.largeShape.size)) != front
+      ? ["dashed: padding \(padding)", "padding \(padding)", ""] : [""]
   }
 
   /// `kernel 3 × 3, dilation 2`, under the pyramid.
   private func kernelLabel(avoiding numbers: [TextMark]) -> [TextMark] {
     let middle = self.kernel?.x ?? (large.maxX + small.x) / 2
     let taken = numbers.map { $0.bounds.inset(dx: -style.gap, dy: 0) }
-    let size = figure.words(pair.geometry.kernel)
-    for string in [figure.kernelWords + figure.dilationWords, figure.kernelWords, size] {
+    let words = figure.kernelWords
+    for string in [words.full, words.short, figure.words(geometry.kernel)] {
       // Under the slices, or as near to it as the maps' numbers allow.
       for shift in [0, -1, 1, -2, 2, -3, 3, -4, 4, -6, 6] {
-        let width = width(string, font)
+        let width = style.width(string)
         let x = middle + Double(shift) * style.gap
         let box = Rect(
           x: x - width / 2, y: bands.numbers.y, width: width, height: bands.numbers.height)

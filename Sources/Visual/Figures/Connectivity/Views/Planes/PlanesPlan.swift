@@ -14,17 +14,11 @@ struct PlanesPlan {
   let large: [Plane]
   /// From the one that faces the large maps outwards, to the right: the focus cell's map first.
   let small: [Plane]
-  /// Large maps that are not drawn.
-  let largeRest: Int
-  /// Small maps that are not drawn.
-  let smallRest: Int
   /// The height of the large maps' cells, in points; the small ones' is the same unless that were a
   /// dot.
   let cell: Double
   /// Where the sheets may stand.
   let area: Rect
-  /// From one ghost of a map that is not drawn to the next, in points.
-  let ghostStep: Double
 
   /// How far lines run on where a map is cut, in cells.
   static let runOut = 0.35
@@ -33,28 +27,13 @@ struct PlanesPlan {
   /// Outlines that stand for the maps that are not drawn.
   static let ghosts = 2
 
-  /// What the plan must leave free beside the sheets, in points.
-  struct Room {
-    /// The counts of the maps that are left out.
-    var more: (large: Double, small: Double)
-    /// The words under a sheet.
-    var label: Double
-  }
-
   /// The sheets inside `area`, as large as they fit, of as many maps as that allows.
   /// - Parameter showsValues: whether the cells carry values, which may be small and many.
-  init(
-    _ figure: ConnectivityFigure, in area: Rect, room: Room, showsValues: Bool, style: Style
-  ) {
-    let pair = figure.pair
-    let focus = figure.focus.first
-    func window(_ limit: Int) -> MapWindow {
-      MapWindow(
-        rows: AxisWindow(pair, .vertical, limit: limit, first: focus.y),
-        columns: AxisWindow(pair, .horizontal, limit: limit, first: focus.x))
-    }
+  init(_ figure: ConnectivityFigure, in area: Rect, showsValues: Bool, style: Style) {
+    let (pair, focus) = (figure.pair, figure.focus.first)
+    func window(_ limit: Int) -> MapWindow { MapWindow(pair, limit: limit, first: focus) }
     func fit(_ windows: MapWindow, _ counts: (Int, Int)) -> PlanesFit {
-      PlanesFit.best(pair, windows, counts, area.size, room, style)
+      PlanesFit.best(pair, windows, counts, area.size, style)
     }
     let (smallest, pleasant) = ((showsValues ? 0.42 : 1.05) * style.gap, 1.9 * style.gap)
     let counts = Self.counts(pair)
@@ -78,9 +57,6 @@ struct PlanesPlan {
     self.windows = windows
     cell = fit.large.cell
     self.area = area
-    ghostStep = PlanesFit.ghostStep(style)
-    largeRest = pair.largeShape.channels - chosen.0
-    smallRest = pair.smallShape.channels - chosen.1
     (large, small) = fit.planes(
       Self.largeOrder(figure).prefix(chosen.0), Self.smallOrder(figure).prefix(chosen.1), in: area)
   }

@@ -13,52 +13,39 @@ extension ConnectivityFigure.View {
 /// translucent pyramid from its footprint on the large maps to one cell of a small one. Read to
 /// the right it is the convolution, read to the left the transposed convolution.
 struct PlanesView: ConnectivityView {
+  typealias Drawing = PlanesDrawing
   let figure: ConnectivityFigure
 
   var title: String { "the kernel between feature maps, \(stride)" }
-
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    PlanesDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
-  // MARK: Caption
 
   var caption: String {
     let focus = figure.focus.first
     let size = pair.largeShape.size
     let maps = pair.largeMaps(joinedWith: focus.channel).count
-    let total = pair.geometry.reach(of: focus, large: size) * maps
-    let reach = (
-      y: pair.geometry.reach(ofSmall: focus.y, .vertical, large: size.height),
-      x: pair.geometry.reach(ofSmall: focus.x, .horizontal, large: size.width)
-    )
-    let block = figure.isOneDimensional ? "\(reach.x)" : "\(reach.y) × \(reach.x)"
-    let each = maps == 1 ? "" : " (\(block) in each of \(maps) maps)"
-    var sentences = [
-      "To the right, \(count(total, "cell"))\(each) \(total == 1 ? "feeds" : "meet in") one; to "
-        + "the left, that one "
-        + (total == 1 ? "feeds the same cell." : "spreads over the same \(total).")
-    ]
-    if figure.weights != nil {
-      sentences.append(
-        figure.example == nil
-          ? "The kernel carries the learned weights."
-          : "Maps carry a test image's activations, the kernel its learned weights.")
-    }
-    let groups = pair.geometry.groups
-    if groups > 1 {
-      sentences.append(
-        "Only maps of one group are joined: \(groups) groups of \(maps) and "
-          + "\(pair.smallShape.channels / groups) maps.")
-    } else if maps > 1 {
-      sentences.append(
-        "The kernel has a slice for every large map, and each small map its own kernel.")
-    }
-    if pair.restoredShape.size != size {
-      sentences.append(
-        "With output padding \(figure.shortWords(pair.geometry.outputPadding)), the transposed "
-          + "convolution gives maps of \(figure.words(pair.restoredShape.size)).")
-    }
-    return sentences.joined(separator: " ")
+    let total = geometry.reach(of: focus, large: size) * maps
+    let reach = Size2D(
+      height: geometry.reach(ofSmall: focus.y, .vertical, large: size.height),
+      width: geometry.reach(ofSmall: focus.x, .horizontal, large: size.width))
+    let each = maps == 1 ? "" : " (\(figure.words(reach)) in each of \(maps) maps)"
+    let (groups, restored) = (geometry.groups, pair.restoredShape.size)
+    let flow =
+      "To the right, \(total.counted("cell"))\(each) \(total == 1 ? "feeds" : "meet in") one; to "
+      + "the left, that one "
+      + (total == 1 ? "feeds the same cell." : "spreads over the same \(total).")
+    let carried =
+      figure.example == nil
+      ? "The kernel carries the learned weights."
+      : "Maps carry a test image's activations, the kernel its learned weights."
+    let slices = "The kernel has a slice for every large map, and each small map its own kernel."
+    let joined =
+      "Only maps of one group are joined: \(groups) groups of \(maps) and "
+      + "\(pair.smallShape.channels / groups) maps."
+    let grown =
+      "With output padding \(figure.shortWords(geometry.outputPadding)), the transposed "
+      + "convolution gives maps of \(figure.words(restored))."
+    return [
+      flow, figure.weights == nil ? nil : carried,
+      groups > 1 ? joined : maps > 1 ? slices : nil, restored == size ? nil : grown,
+    ].sentences
   }
 }

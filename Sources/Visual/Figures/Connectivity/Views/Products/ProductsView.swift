@@ -10,6 +10,7 @@ extension ConnectivityFigure.View {
 /// The view `products`: the transposed convolution's output with, in every cell, the products that
 /// it receives and their sum.
 struct ProductsView: ConnectivityView {
+  typealias Drawing = ProductsDrawing
   let figure: ConnectivityFigure
 
   var title: String {
@@ -17,28 +18,14 @@ struct ProductsView: ConnectivityView {
   }
   var data: any Encodable & Sendable { ExampleData(figure.example) }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    ProductsDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
   /// How many products the cells receive.
   var caption: String {
     guard let example = figure.example else { return "" }
-    let shape = example.pair.restoredShape
-    func counts(_ axis: Size2D.Axis) -> [Int] {
-      (0..<min(shape.size[axis], 4096)).map {
-        example.pair.geometry.contributions(
-          to: $0, axis, small: example.pair.smallShape.size[axis])
-      }
-    }
-    let (rows, columns) = (counts(.vertical), counts(.horizontal))
-    let least = (rows.min() ?? 0) * (columns.min() ?? 0)
-    let most = (rows.max() ?? 0) * (columns.max() ?? 0)
-    let range = least == most ? "\(least)" : "\(least) to \(most)"
+    let counts = example.pair.contributionLimits
+    let hasGrey = example.transposedBias.contains { $0 != 0 } || pair.smallShape.channels > 1
     return "Each output cell adds one product (input value · kernel weight) for every input cell "
-      + "whose window covers it: \(range) of them."
-      + (example.transposedBias.contains { $0 != 0 } || example.pair.smallShape.channels > 1
-        ? " Grey: what the other maps and the bias add." : "")
-      + (least == 0 ? " Cells that receive none are gaps." : "")
+      + "whose window covers it: \(counts.words) of them."
+      + (hasGrey ? " Grey: what the other maps and the bias add." : "")
+      + (counts.lowerBound == 0 ? " Cells that receive none are gaps." : "")
   }
 }

@@ -1,15 +1,11 @@
 import AECore
 
-/// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and
-/// the output padding that leads back, with both directions' formulas below.
-struct SizesDrawing {
+/// The view `sizes`, laid out in a frame.
+struct SizesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var lineHeight: Double { style.lineHeight(font) }
   private var axis: Size2D.Axis { figure.sizesAxis }
 
   /// How many rows are drawn at most; the others are counted.
@@ -17,17 +13,16 @@ struct SizesDrawing {
   /// The most cells of a strip; a longer one shows its end.
   private static let mostCells = 40
 
-  /// Everything inside the frame.
   var marks: [Mark] {
     var draw = Canvas(style)
     let all = SizeRows(figure.pair, axis, limit: Self.mostRows)
-    let count = max(figure.pair.geometry.stride[axis], figure.pair.geometry.dilation[axis])
-    let headings = style.lineHeight(style.font(.heading)) + 0.8 * style.gap
+    let count = max(geometry.stride[axis], geometry.dilation[axis])
+    let headings = style.lineHeight(heading) + 0.8 * style.gap
     let rest = count > all.rows.count ? lineHeight + 0.4 * style.gap : 0
     let body = frame.inset(top: headings, bottom: rest)
     let pitch = min(body.height / Double(max(1, all.rows.count)), 16 * style.gap)
     let plan = SizesPlan(all, width: frame.width, mostCells: Self.mostCells, style: style)
-    heading(plan, &draw)
+    drawHeadings(plan, &draw)
     for (index, row) in all.rows.enumerated() {
       let box = Rect(
         x: frame.x, y: body.y + Double(index) * pitch, width: frame.width,
@@ -44,12 +39,12 @@ struct SizesDrawing {
     return draw.marks
   }
 
-  private func heading(_ plan: SizesPlan, _ draw: inout Canvas) {
+  private func drawHeadings(_ plan: SizesPlan, _ draw: inout Canvas) {
     let lefts = [frame.x, plan.lefts.output - plan.gap + 2 * style.gap]
     for (direction, x) in zip(ConnectivityDirection.allCases, lefts) {
       draw.text(
-        [direction.heading.name, "Transposed"], style.font(.heading),
-        width: plan.lefts.small - frame.x, at: Point(x, frame.y), id: "\(direction.id)/heading")
+        [direction.heading.name, "Transposed"], heading, width: plan.lefts.small - frame.x,
+        at: Point(x, frame.y), id: "\(direction.id)/heading")
     }
   }
 
@@ -59,17 +54,16 @@ struct SizesDrawing {
     _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, _ draw: inout Canvas
   ) {
     let strips = plan.strips(row, top: box.y + plan.bracketHeight)
-    if row.outputPadding == figure.pair.geometry.outputPadding[axis], all.rows.count > 1 {
+    if row.outputPadding == geometry.outputPadding[axis], all.rows.count > 1 {
       let height =
         plan.bracketHeight + plan.cell + 1.8 * style.gap + style.lineHeight(style.font(.math))
       let own = Rect(
         x: frame.x, y: box.y - 0.4 * style.gap, width: frame.width,
         height: min(box.height + 0.4 * style.gap, height))
-      draw.path(
-        .roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
+      draw.path(.roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
     }
     brackets(row, all, strips.input, &draw)
-    input(row, all, strips.input, &draw)
+    input(row, strips.input, &draw)
     strip(strips.small, id: "sizes/\(row.outputPadding)/small", &draw) { _ in
       style.litCell(theme.small)
     }
@@ -98,7 +92,7 @@ struct SizesDrawing {
   ) {
     guard let level = SizesPlan.levels(all) else { return }
     for s in 0..<row.small {
-      let window = all.geometry.window(of: s, axis)
+      let window = geometry.window(of: s, axis)
       guard window == window.clamped(to: grid.columns) else { continue }
       let box = grid.rect(rows: 0..<1, columns: window).inset(dx: 0.12 * grid.cell, dy: 0)
       let y = box.y - 0.4 * style.gap - Double(s % level) * 0.6 * style.gap
@@ -112,11 +106,9 @@ struct SizesDrawing {
   }
 
   /// The convolution's input: the map, its padding dashed, and what no window reaches struck out.
-  private func input(
-    _ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid, _ draw: inout Canvas
-  ) {
+  private func input(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/input"
-    let firstUnread = row.large + all.geometry.padding[axis] - row.unread
+    let firstUnread = row.large + geometry.padding[axis] - row.unread
     strip(grid, id: id, &draw) { x in
       (0..<row.large).contains(x)
         ? style.litCell(x >= firstUnread ? theme.second : theme.large) : style.emptyCell()
@@ -138,8 +130,7 @@ struct SizesDrawing {
     let id = "sizes/\(row.outputPadding)/output"
     let firstAdded = row.large - row.outputPadding
     strip(grid, id: id, &draw) { style.litCell($0 >= firstAdded ? theme.overlap : theme.large) }
-    if row.outputPadding > 0,
-      let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
+    if row.outputPadding > 0, let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
     {
       draw.path(
         .rect(added), stroke: Stroke(theme.text, width: style.mediumLine * 0.8),
@@ -155,26 +146,21 @@ struct SizesDrawing {
     _ row: SizeRows.Row, _ all: SizeRows, _ strips: SizesPlan.Strips, in box: Rect,
     _ draw: inout Canvas
   ) {
-    let input = strips.input.bounds
+    let (input, output) = (strips.input.bounds, strips.output.bounds)
     let top = max(input.maxY, input.center.y + lineHeight / 2) + 0.5 * style.gap
-    let formula = SizeFormula(row: row, all, axis: axis, theme: theme)
-    let output = strips.output.bounds
     let fitted = [
-      (
-        ConnectivityDirection.convolution, formula.convolution(isStacked: false), frame.x,
-        strips.small.bounds.maxX - frame.x
-      ), (.transposed, formula.transposed, output.x, frame.maxX - output.x),
-    ].map { direction, formula, x, width in
-      var font = style.font(.math)
-      let natural = formula.extents(font: font, measurer: style.measurer).width
-      font.size = max(style.page.minimumTextSize, min(font.size, font.size * width / natural))
-      let extents = formula.extents(font: font, measurer: style.measurer)
-      return (direction, formula, x, font, extents, fits: extents.width <= width + 0.5)
+      (ConnectivityDirection.convolution, frame.x, strips.small.bounds.maxX - frame.x),
+      (.transposed, output.x, frame.maxX - output.x),
+    ].map { direction, x, width in
+      let formula = SizeFormula(row: row, all, theme: theme).formula(direction)
+      let font = style.mathFont(for: [formula], width: width)
+      let extents = style.extents(of: formula, font)
+      return (direction, formula, x, font, extents.height, fits: extents.width <= width + 0.5)
     }
-    guard fitted.allSatisfy({ $0.4.height <= box.maxY - top + 0.5 }) else { return }
-    for (direction, formula, x, font, extents, fits) in fitted where fits {
+    guard fitted.allSatisfy({ $0.4 <= box.maxY - top + 0.5 }) else { return }
+    for (direction, formula, x, font, _, fits) in fitted where fits {
       draw.group(id: "sizes/\(row.outputPadding)/\(direction.id)/formula") {
-        $0.add(style.formula(formula, font, at: Point(x, top + extents.ascent)))
+        $0.formula(formula, font, at: Point(x, top))
       }
     }
   }
@@ -183,10 +169,8 @@ struct SizesDrawing {
   private func label(_ row: SizeRows.Row, _ output: Rect, _ draw: inout Canvas) {
     let left = output.maxX + style.gap
     let padding = row.outputPadding
-    let text = ["output padding \(padding)", "o. p. \(padding)", "+\(padding)"].first {
-      left + style.measurer.measure($0, font: font).width <= frame.maxX
-    }
-    if let text {
+    let words = ["output padding \(padding)", "o. p. \(padding)", "+\(padding)"]
+    if let text = words.first(where: { left + style.width($0) <= frame.maxX }) {
       draw.text(
         text, font, at: Point(left, output.center.y), .leading, .middle, color: theme.overlap,
         id: "sizes/\(padding)/label")
@@ -211,24 +195,22 @@ struct SizesPlan {
   private let most: Int
 
   init(_ all: SizeRows, width: Double, mostCells: Int, style: Style) {
-    let gap = 6 * style.gap
-    let padding = all.geometry.padding[all.axis]
-    let label =
-      style.measurer.measure("output padding 0", font: style.font(.label)).width + style.gap
+    gap = 6 * style.gap
+    padding = all.geometry.padding[all.axis]
     let largest = all.rows.map(\.large).max() ?? 1
+    let padded = largest + 2 * padding
+    let label = style.width("output padding 0") + style.gap
     let room = width - label - 2 * gap
     func total(_ most: Int) -> Double {
-      Double(min(largest + 2 * padding, most) + min(all.small + 1, most) + min(largest, most))
+      Double(min(padded, most) + min(all.small + 1, most) + min(largest, most))
     }
     var most = mostCells
     while most > 4, room / total(most) < 0.8 * style.gap { most -= 1 }
     cell = min(3.2 * style.gap, room / total(most))
     bracketHeight = Self.levels(all).map { (0.5 + 0.6 * Double($0)) * style.gap } ?? 0
-    let middle = style.margin + Double(min(largest + 2 * padding, most)) * cell + gap
+    let middle = style.margin + Double(min(padded, most)) * cell + gap
     let smallWidth = Double(min(all.rows.map(\.small).max() ?? 1, most)) * cell
     lefts = (style.margin, middle, middle + smallWidth + gap)
-    self.gap = gap
-    self.padding = padding
     self.most = most
   }
 

@@ -8,34 +8,30 @@ extension ConnectivityFigure.View {
 /// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and
 /// the output padding that leads back, with both directions' formulas below.
 struct SizesView: ConnectivityView {
+  typealias Drawing = SizesDrawing
   let figure: ConnectivityFigure
 
   var title: String { "why output padding exists, \(stride)" }
   var data: any Encodable & Sendable { SizesData(figure) }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    SizesDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
   /// Which sizes shrink to the same, and what brings each back.
   var caption: String {
     let axis = figure.sizesAxis
-    let stride = pair.geometry.stride[axis]
+    let stride = geometry.stride[axis]
     let rows = SizeRows(pair, axis, limit: 1 << 12)
     let sharing = rows.sharing
     guard let first = sharing.first, let last = sharing.last else { return "" }
     let isOwnAxis = pair.isSquare || figure.isOneDimensional
     guard sharing.count > 1 else {
-      let name = isOwnAxis ? "" : axis == .vertical ? "height " : "width "
+      let name = isOwnAxis ? "" : "\(axis.rawValue) "
       return "With stride \(stride) only \(name)\(first.large) shrinks to \(rows.small): "
         + "the way back is clear without output padding."
     }
+    let name = isOwnAxis ? "" : axis == .vertical ? "Heights " : "Widths "
     let sizes =
-      (isOwnAxis ? "" : axis == .vertical ? "Heights " : "Widths ")
-      + (sharing.count <= 4
-        ? sharing.map { "\($0.large)" }.listed : "\(first.large) to \(last.large)")
+      sharing.count <= 4 ? sharing.map { "\($0.large)" }.listed : "\(first.large) to \(last.large)"
     return
-      "\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread (crossed). "
+      "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread (crossed). "
       + "Output padding says which size to return to; it adds no zeros to the input."
   }
 }

@@ -1,21 +1,17 @@
 import AECore
 
 /// The view `steps`, laid out in a frame.
-struct StepsDrawing {
+struct StepsDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let style: Style
   private let plan: StepsPlan
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
-    self.figure = figure
+    self.figure = figure.forAllSteps
     self.style = style
-    plan = StepsPlan(figure, in: frame, style: style)
+    plan = StepsPlan(figure.forAllSteps, in: frame, style: style)
   }
 
-  /// Everything inside the frame.
   var marks: [Mark] {
     var draw = Canvas(style)
     for (index, strip) in plan.strips.enumerated() {
@@ -35,9 +31,8 @@ struct StepsDrawing {
     _ variants: [String], in box: Rect, id: String, on draw: inout Canvas
   ) {
     draw.text(
-      style.firstFitting(variants, font, width: box.width), font,
-      at: Point(box.center.x, box.y + plan.labelTop), .center, .top, color: theme.mutedText,
-      id: "steps/\(id)")
+      variants, font, width: box.width, at: Point(box.center.x, box.y + plan.labelTop), .center,
+      color: theme.mutedText, id: "steps/\(id)")
   }
 
   /// One position of the window in both directions, under its number.
@@ -48,7 +43,8 @@ struct StepsDrawing {
       let area = Rect(
         x: box.x, y: box.y + plan.mapsTop(direction), width: box.width, height: plan.mapsHeight)
       let side = PairSide(
-        figure, plan: plan.pairPlan, direction: direction, area: area, style: style)
+        figure: figure, plan: plan.pairPlan, direction: direction,
+        grids: plan.pairPlan.grids(direction, in: area), style: style)
       draw.group(id: "steps/\(index)/\(direction.id)") { $0.add(side.marks) }
     }
   }
@@ -69,10 +65,9 @@ struct StepsDrawing {
   private func drawHeadings(_ strip: Rect, isFirst: Bool, on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases {
       let words = [false, true].map { direction.headingText(isShort: $0) }
-      let heading = style.font(.heading)
       let title = draw.text(
-        style.firstFitting(words, heading, width: strip.width), heading,
-        at: Point(strip.x, strip.y + plan.headingTop(direction)), .leading, .top,
+        words, heading, width: strip.width,
+        at: Point(strip.x, strip.y + plan.headingTop(direction)),
         id: "steps/\(direction.id)/heading")
       let room = strip.width - title.bounds.width - 3 * style.gap
       let facts = isFirst ? style.firstFitting(facts(direction) + [""], font, width: room) : ""
@@ -86,16 +81,13 @@ struct StepsDrawing {
   /// The sizes of a direction, and once the numbers of the geometry; shorter ones where there is
   /// less room.
   private func facts(_ direction: ConnectivityDirection) -> [String] {
-    let pair = figure.pair
-    let g = pair.geometry
-    let small = figure.words(pair.smallShape.size)
-    switch direction {
-    case .convolution:
-      let sizes = "\(figure.words(pair.largeShape.size)) to \(small)"
-      let kernel = "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))"
-      let padding = g.padding == Size2D(0) ? "" : ", padding \(figure.shortWords(g.padding))"
-      return ["\(sizes), \(kernel)\(padding)", "\(sizes), \(kernel)", sizes]
-    case .transposed: return ["\(small) to \(figure.words(pair.restoredShape.size))"]
+    let (g, small) = (geometry, figure.words(pair.smallShape.size))
+    guard direction == .convolution else {
+      return ["\(small) to \(figure.words(pair.restoredShape.size))"]
     }
+    let sizes = "\(figure.words(pair.largeShape.size)) to \(small)"
+    let kernel = "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))"
+    let padding = g.padding == Size2D(0) ? "" : ", padding \(figure.shortWords(g.padding))"
+    return ["\(sizes), \(kernel)\(padding)", "\(sizes), \(kernel)", sizes]
   }
 }

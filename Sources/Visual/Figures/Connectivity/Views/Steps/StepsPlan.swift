@@ -23,7 +23,11 @@ struct StepsPlan {
   private let gap: Double
 
   /// All positions of the window, as far as the maps are drawn.
-  var path: [Cell] { pairPlan.windows.smallCells(figure.stage.first.channel) }
+  var path: [Cell] { Self.path(pairPlan, figure) }
+
+  private static func path(_ plan: PairPlan, _ figure: ConnectivityFigure) -> [Cell] {
+    plan.windows[\.small].cells(figure.stage.first.channel)
+  }
 
   /// As many steps as can be told apart, in one strip on a slide and in up to three on paper.
   init(_ figure: ConnectivityFigure, in frame: Rect, style: Style) {
@@ -50,38 +54,31 @@ struct StepsPlan {
     let between = 1.8 * style.gap
     func plan(_ width: Double) -> PairPlan {
       let line = 1.5 * style.mediumLine
-      return .fitting(
-        figure, in: Size(max(1, width - line), max(1, height - line)), style: style)
-    }
-    func path(_ plan: PairPlan) -> [Cell] {
-      plan.windows.smallCells(figure.stage.first.channel)
+      return .fitting(figure, in: Size(max(1, width - line), max(1, height - line)), style: style)
     }
     // All steps where they fit; else an ellipsis between the first ones and the last.
     let all = figure.stepCount
     let wide = (strip.width - Double(columns - 1) * between) / Double(columns)
     let whole = plan(wide)
-    let isAll = path(whole).count == all && all <= columns * count
+    let path = Self.path(whole, figure)
+    let isAll = path.count == all && all <= columns * count
     if isAll || count > 1 {
       pairPlan = whole
-      let steps =
-        isAll ? Array(0..<all) : Self.steps(path(whole), places: columns * count, figure)
+      let steps = isAll ? Array(0..<all) : Self.steps(path, places: columns * count, figure)
       slots = steps.enumerated().map { index, step in
         let line = strips[index / columns]
         let left = line.x + Double(index % columns) * (wide + between)
-        return Slot(
-          step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
+        return Slot(step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
       }
     } else {
       // In one strip the ellipsis takes no more than its words.
-      let dots =
-        style.measurer.measure(Self.omissionWords(all)[0], font: style.font(.label)).width
-        + style.gap
+      let dots = style.width(Self.omissionWords(all)[0]) + style.gap
       let width = max(1, (strip.width - Double(columns) * between - dots) / Double(columns))
       pairPlan = plan(width)
       var left = strip.x
-      slots = Self.steps(path(pairPlan), places: columns + 1, figure).map { step in
-        let box = Rect(
-          x: left, y: strip.y, width: step == nil ? dots : width, height: strip.height)
+      let path = Self.path(pairPlan, figure)
+      slots = Self.steps(path, places: columns + 1, figure).map { step in
+        let box = Rect(x: left, y: strip.y, width: step == nil ? dots : width, height: strip.height)
         left = box.maxX + between
         return Slot(step: step, box: box)
       }
@@ -110,8 +107,7 @@ struct StepsPlan {
   private func isReadable(_ style: Style) -> Bool {
     pairPlan.cell >= 1.1 * style.gap - 0.01 && path.count >= min(figure.stepCount, 4)
       && slots.allSatisfy { slot in
-        let number = slot.step.map { words($0)[2] } ?? ""
-        return style.measurer.measure(number, font: style.font(.label)).width <= slot.box.width
+        style.width(slot.step.map { words($0)[2] } ?? "") <= slot.box.width
       }
   }
 
@@ -129,8 +125,7 @@ struct StepsPlan {
 
   /// From a strip's top to the heading of a direction.
   func headingTop(_ direction: ConnectivityDirection) -> Double {
-    direction == .convolution
-      ? 0 : headingHeight + labelHeight + mapsHeight + 1.2 * gap
+    direction == .convolution ? 0 : headingHeight + labelHeight + mapsHeight + 1.2 * gap
   }
 
   /// From a strip's top to the names of the steps.

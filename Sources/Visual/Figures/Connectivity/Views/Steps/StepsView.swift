@@ -10,13 +10,10 @@ extension ConnectivityFigure.View {
 /// The view `steps`: the window at one position after the other, as a strip of frames; in each the
 /// convolution above and the transposed convolution below, at the same cell of the small map.
 struct StepsView: ConnectivityView {
+  typealias Drawing = StepsDrawing
   let figure: ConnectivityFigure
 
   var title: String { "the window, step by step, \(stride)" }
   /// The strip is read as the moving pair is.
   var caption: String { PairView(figure: figure).movingCaption }
-
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    StepsDrawing(figure: figure.forAllSteps, frame: frame, style: style).marks
-  }
 }

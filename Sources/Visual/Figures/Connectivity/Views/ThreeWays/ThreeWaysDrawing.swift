@@ -1,24 +1,20 @@
 import AECore
 
-/// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
-/// spread out with zeros, and as a product with Cᵀ; the same output below each.
-struct ThreeWaysDrawing {
+/// The view `three-ways`, laid out in a frame.
+struct ThreeWaysDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
   let style: Style
 
-  private var lineHeight: Double { style.lineHeight(style.font(.label)) }
   /// A heading and the gap below it.
-  private var headingHeight: Double { style.lineHeight(style.font(.heading)) + 0.6 * style.gap }
+  private var headingHeight: Double { style.lineHeight(heading) + 0.6 * style.gap }
   /// On paper the ways lie below each other, the output at the right.
   private var isTall: Bool { frame.height > frame.width }
 
-  /// Everything inside the frame.
   var marks: [Mark] {
     guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
-    let boxes =
-      isTall
-      ? frame.rows([1, 1, 1], gap: 3 * style.gap) : frame.columns([1, 1, 1], gap: 3.2 * style.gap)
+    let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
+      .pieces(of: frame)
     let parts = ThreeWaysParts(figure: figure, example: example, style: style)
     let output = parts.output(
       in: isTall
@@ -30,8 +26,7 @@ struct ThreeWaysDrawing {
       let middle = max(output.bounds.height, lineHeight) / 2 + 0.1 * style.gap
       for (a, b) in zip(boxes, boxes.dropFirst()) {
         draw.text(
-          "=", style.font(.heading), at: Point((a.maxX + b.x) / 2, frame.maxY - middle), .center,
-          .middle)
+          "=", heading, at: Point((a.maxX + b.x) / 2, frame.maxY - middle), .center, .middle)
       }
     }
     return draw.marks
@@ -41,7 +36,7 @@ struct ThreeWaysDrawing {
     _ way: ThreeWaysParts.Way, in box: Rect, _ output: CellGrid, _ draw: inout Canvas
   ) {
     draw.text(
-      [way.heading], style.font(.heading), width: box.width, at: Point(box.x, box.y),
+      [way.heading], heading, width: box.width, at: Point(box.x, box.y),
       id: "three-ways/\(way.id)/heading")
     let size = output.bounds.size
     var grid = output
@@ -59,12 +54,10 @@ struct ThreeWaysDrawing {
       isTall
       ? (Point(place.x - 3 * gap, place.center.y), Point(place.x - 0.6 * gap, place.center.y))
       : (Point(box.center.x, place.y - 2.8 * gap), Point(box.center.x, place.y - 0.5 * gap))
-    draw.path(
-      .arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: style.theme.mutedText)
-    draw.numbers(NumberGrid(grid, style.font(.label))) { y, x in
+    draw.path(.arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: theme.mutedText)
+    draw.numbers(NumberGrid(grid, font)) { y, x in
       .init(
-        ExampleText.cell(way.output(y, x)),
-        style.numberCell(style.theme.large, isLit: way.isLit(y, x)),
+        ExampleText.cell(way.output(y, x)), style.numberCell(theme.large, isLit: way.isLit(y, x)),
         id: "three-ways/\(way.id)/output/\(y).\(x)")
     }
   }

@@ -12,7 +12,7 @@ struct ThreeWaysOperation {
     /// Whether the cells lie on a panel with a frame.
     var isSheet = false
     /// Cells that the eye is led to.
-    var outline: (rows: Range<Int>, columns: Range<Int>, id: String)?
+    var outline: (block: CellBlock, id: String)?
     /// What a cell shows.
     let entry: (_ y: Int, _ x: Int) -> NumberGrid.Entry?
   }
@@ -57,22 +57,17 @@ struct ThreeWaysOperation {
     for (operand, grid) in together where operand.isSheet {
       draw.path(.rect(grid.bounds), fill: theme.panel)
     }
-    for y in together[0].0.cells.rows {
-      for x in together[0].0.cells.columns {
-        for (operand, cells) in together {
-          guard let entry = operand.entry(y, x) else { continue }
-          let grid = NumberGrid(cells, style.font(.label), most: operand.most)
-          draw.number(entry, of: grid, y: y, x: x)
-        }
+    for cell in together[0].1.block.cells(0) {
+      for (operand, cells) in together {
+        guard let entry = operand.entry(cell.y, cell.x) else { continue }
+        let grid = NumberGrid(cells, style.font(.label), most: operand.most)
+        draw.number(entry, of: grid, y: cell.y, x: cell.x)
       }
     }
     for (operand, grid) in together {
-      if let (rows, columns, id) = operand.outline {
-        draw.outline(grid, rows: rows, columns: columns, id: id)
-      }
+      if let (block, id) = operand.outline { draw.outline(grid, block, id: id) }
       if operand.isSheet {
-        draw.path(
-          .rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
+        draw.path(.rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
       }
     }
   }

@@ -1,7 +1,7 @@
 import AECore
 
 /// What the three ways of the view `three-ways` are drawn of.
-struct ThreeWaysParts {
+struct ThreeWaysParts: ConnectivityPart {
   /// One way to compute the output.
   struct Way {
     let id: String
@@ -15,17 +15,15 @@ struct ThreeWaysParts {
     let marks: (_ area: Rect, _ output: CellGrid?) -> [Mark]
   }
 
-  private let figure: ConnectivityFigure
+  let figure: ConnectivityFigure
+  let style: Style
   private let example: WorkedExample
-  private let style: Style
   private let focus: Cell
   private let target: Cell
   /// The side of a cell with a number in it.
   private let cell: Double
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
-  private var pair: ConvolutionPair { example.pair }
+  var pair: ConvolutionPair { example.pair }
 
   /// More entries of Cᵀ than this are not multiplied out for a picture.
   private static let mostEntries = 1 << 23
@@ -47,43 +45,22 @@ struct ThreeWaysParts {
     let (entries, overflow) = pair.restoredShape.count.multipliedReportingOverflow(
       by: pair.smallShape.count)
     let taps = pair.restoredShape.count.multipliedReportingOverflow(by: example.weights.count)
-    guard
+    let isTooLarge =
       overflow || entries > mostEntries || taps.overflow
-        || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries,
-      let part = pair.part(3),
-      let sub = try? WorkedExample(
-        part, large: crop(example.large, to: part.largeShape),
-        small: crop(example.small, to: part.smallShape), weights: example.weights)
-    else { return example }
-    return sub
-  }
-
-  private static func crop(_ maps: Tensor, to shape: ImageShape) -> Tensor {
-    var values: [Float] = []
-    for c in 0..<shape.channels {
-      for y in 0..<shape.height {
-        for x in 0..<shape.width { values.append(WorkedExample.value(maps, c, y, x)) }
-      }
-    }
-    return Tensor(shape.shape, values)
+      || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries
+    return isTooLarge ? example.part(3) ?? example : example
   }
 
   /// The part of the output that has room, with the cell that the most add to; not yet in its
   /// place.
   func output(in room: Size) -> CellGrid {
-    let shape = pair.restoredShape
-    return CellGrid(
-      cell: cell,
-      rows: .part(of: shape.height, most: most(room.height), around: target.y),
-      columns: .part(of: shape.width, most: most(room.width), around: target.x))
+    CellGrid(cell: cell, .part(of: pair.restoredShape.size, most: most(room), around: target))
   }
 
   /// The ways, in their order on the page.
   var ways: [Way] {
-    let g = pair.geometry
     func way(
-      _ id: String, _ heading: String,
-      _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
+      _ id: String, _ heading: String, _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
       isLit: @escaping (Int, Int) -> Bool, marks: @escaping (Rect, CellGrid?) -> [Mark]
     ) -> Way {
       let values = compute(example.small, example.weights, pair)
@@ -97,8 +74,7 @@ struct ThreeWaysParts {
     func room(_ area: Rect) -> Size { ThreeWaysOperation.room(in: area, style) }
     return [
       way("scatter", "Scatter and add", ThreeWays.scatter) { y, x in
-        g.tap(large: y, small: focus.y, .vertical) != nil
-          && g.tap(large: x, small: focus.x, .horizontal) != nil
+        pair.tap(small: focus, large: Cell(channel: target.channel, y: y, x: x)) != nil
       } marks: { area, output in
         output.flatMap { stacked(in: area, over: $0) }
           ?? scatter(in: room(area)).marks(in: area, style)
@@ -115,19 +91,17 @@ struct ThreeWaysParts {
   /// At most so many rows or columns of a grid fit into a length.
   private func most(_ length: Double) -> Int { max(1, Int(length / cell)) }
 
+  private func most(_ room: Size) -> Size2D {
+    Size2D(height: most(room.height), width: most(room.width))
+  }
+
   private func weight(_ y: Int, _ x: Int) -> Float {
     example.weight(small: focus.channel, large: figure.largeChannel, y, x)
   }
 
   /// As much of the kernel as has room.
-  private func kernelSize(in room: Size) -> Size2D {
-    Size2D(
-      height: min(pair.geometry.kernel.height, most(room.height)),
-      width: min(pair.geometry.kernel.width, most(room.width)))
-  }
-
-  private func kernelGrid(_ size: Size2D) -> CellGrid {
-    CellGrid(cell: cell, rows: 0..<size.height, columns: 0..<size.width)
+  private func kernel(in room: Size) -> CellGrid {
+    CellGrid(cell: cell, CellBlock(pair.geometry.kernel).clamped(to: CellBlock(most(room))))
   }
 
   private func operand(
@@ -140,7 +114,7 @@ struct ThreeWaysParts {
 
   private func inputEntry(_ y: Int, _ x: Int) -> NumberGrid.Entry {
     .init(
-      ExampleText.cell(example.small, focus.channel, y, x),
+      ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, x)),
       style.numberCell(theme.small, isLit: y == focus.y && x == focus.x),
       id: "three-ways/scatter/input/\(y).\(x)")
   }
@@ -151,24 +125,22 @@ struct ThreeWaysParts {
   private func scatter(in room: Size) -> ThreeWaysOperation {
     let gap = 1.5 * style.gap
     // The kernel and its product first, the input in what they leave.
-    let kernel = kernelSize(in: Size((room.width - 2 * gap - cell) / 2, room.height))
-    let rest = room.width - 2 * gap - 2 * Double(kernel.width) * cell
-    let shape = pair.smallShape
+    let kernel = kernel(in: Size((room.width - 2 * gap - cell) / 2, room.height))
+    let rest = Size(room.width - 2 * gap - 2 * Double(kernel.columns.count) * cell, room.height)
     let input = CellGrid(
-      cell: cell, rows: .part(of: shape.height, most: most(room.height), around: focus.y),
-      columns: .part(of: shape.width, most: most(rest), around: focus.x))
-    let value = WorkedExample.value(example.small, focus.channel, focus.y, focus.x)
-    let factor = operand(kernelGrid(kernel), theme.kernel, id: "three-ways/scatter/kernel") {
+      cell: cell, .part(of: pair.smallShape.size, most: most(rest), around: focus))
+    let value = example.small.value(at: focus)
+    let factor = operand(kernel, theme.kernel, id: "three-ways/scatter/kernel") {
       ExampleText.cell(weight($0, $1))
     }
-    let product = operand(kernelGrid(kernel), theme.large, id: "three-ways/scatter/product") {
+    let product = operand(kernel, theme.large, id: "three-ways/scatter/product") {
       ExampleText.cell(weight($0, $1) * value)
     }
     return ThreeWaysOperation(
       id: "three-ways/scatter",
       operands: [[.init(cells: input, entry: inputEntry)], [factor, product]], signs: ["·", "="],
       gap: gap,
-      words: kernel == pair.geometry.kernel
+      words: kernel.block.size == pair.geometry.kernel
         ? [
           "each input cell times the kernel, added up", "each cell · kernel, added",
           "cell · kernel",
@@ -179,9 +151,8 @@ struct ThreeWaysParts {
   /// the output that they are added to. Nil without room for all of them.
   private func stacked(in area: Rect, over output: CellGrid) -> [Mark]? {
     let count = pair.smallShape.width
-    let pitch = min(
-      ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
-    let times = style.measurer.measure("· k", font: font).width
+    let pitch = min(ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
+    let times = style.width("· k")
     let left = output.bounds.x - cell - times - style.gap
     guard pair.largeShape.height == 1, pair.geometry.kernel.height == 1, pitch >= cell,
       left >= area.x - 0.5, output.columns.count == pair.restoredShape.width
@@ -218,9 +189,8 @@ struct ThreeWaysParts {
 
   /// The input spread out with zeros, a window on it, and the flipped kernel.
   private func gather(in area: Size) -> ThreeWaysOperation {
-    let g = pair.geometry
-    let gap = 2 * style.gap
-    let kernel = kernelSize(in: Size(0.42 * area.width - gap, area.height))
+    let (g, gap) = (pair.geometry, 2 * style.gap)
+    let kernel = kernel(in: Size(0.42 * area.width - gap, area.height))
     // Output cell l looks at l + p − d(k − 1) … l + p of the spread input.
     func range(_ axis: Size2D.Axis, _ at: Int, _ length: Double) -> Range<Int> {
       let low = g.padding[axis] - g.dilation[axis] * (g.kernel[axis] - 1)
@@ -232,32 +202,27 @@ struct ThreeWaysParts {
     }
     let spread = CellGrid(
       cell: cell, rows: range(.vertical, target.y, area.height),
-      columns: range(
-        .horizontal, target.x, area.width - gap - Double(kernel.width) * cell))
-    func isSeen(_ u: Int, _ l: Int, _ axis: Size2D.Axis) -> Bool {
-      let reach = l + g.padding[axis] - u
-      return reach >= 0 && reach % g.dilation[axis] == 0
-        && reach / g.dilation[axis] < g.kernel[axis]
-    }
+      columns: range(.horizontal, target.x, area.width - gap - Double(kernel.columns.count) * cell))
     func isCell(_ u: Int, _ axis: Size2D.Axis) -> Bool {
       u >= 0 && u % g.stride[axis] == 0 && u / g.stride[axis] < pair.smallShape.size[axis]
     }
     func window(_ l: Int, _ axis: Size2D.Axis) -> Range<Int> {
       l + g.padding[axis] - g.span(axis) + 1..<l + g.padding[axis] + 1
     }
-    let (rows, columns) = (window(target.y, .vertical), window(target.x, .horizontal))
+    let block = CellBlock(rows: window(target.y, .vertical), columns: window(target.x, .horizontal))
     let input = ThreeWaysOperation.Operand(
-      cells: spread, outline: (rows, columns, "three-ways/gather/window")
+      cells: spread, outline: (block, "three-ways/gather/window")
     ) { y, x in
       guard isCell(y, .vertical), isCell(x, .horizontal) else {
         return .init("0", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
       }
-      let isLit = isSeen(y, target.y, .vertical) && isSeen(x, target.x, .horizontal)
+      let cell = Cell(channel: focus.channel, y: y / g.stride.height, x: x / g.stride.width)
+      let isLit = pair.tap(small: cell, large: target) != nil
       return .init(
-        ExampleText.cell(example.small, focus.channel, y / g.stride.height, x / g.stride.width),
+        ExampleText.cell(example.small.value(at: cell)),
         style.numberCell(theme.small, isLit: isLit), id: "three-ways/gather/input/\(y).\(x)")
     }
-    let flipped = operand(kernelGrid(kernel), theme.kernel, id: "three-ways/gather/kernel") {
+    let flipped = operand(kernel, theme.kernel, id: "three-ways/gather/kernel") {
       ExampleText.cell(weight(g.kernel.height - 1 - $0, g.kernel.width - 1 - $1))
     }
     return ThreeWaysOperation(
@@ -272,8 +237,7 @@ struct ThreeWaysParts {
 
   /// Cᵀ in the taps' colours, times the input as one column.
   private func matrix(in area: Size) -> ThreeWaysOperation {
-    let colors = TapColors(pair.geometry.kernel, theme: theme)
-    let gap = 2 * style.gap
+    let (colors, gap) = (TapColors(kernel: pair.geometry.kernel, theme: theme), 2 * style.gap)
     let room = Size(area.width - gap, area.height)
     func side(_ large: Int, _ small: Int) -> Double {
       min(room.width / Double(small + 1), room.height / Double(max(large, small)))
@@ -288,21 +252,20 @@ struct ThreeWaysParts {
     let width = min(room.width / Double(columns + 1), height * 2.4, max(height, cell))
     let each = min(height * Double(rows), cell * Double(columns)) / Double(columns)
     let showsDigits = height >= cell - 0.01 && width >= cell - 0.01
-    let showsInput = each >= style.lineHeight(font) * 0.95
+    let showsInput = each >= lineHeight * 0.95
     let entries = ThreeWaysOperation.Operand(
       cells: CellGrid(
         size: Size(width, height), rows: 0..<rows, columns: 0..<columns, inset: 0.03 * height),
       most: Size(.infinity, .infinity), isSheet: true,
       outline: plan.restored.firstIndex(of: target).map {
-        ($0..<$0 + 1, 0..<columns, "three-ways/matrix/row")
+        (CellBlock(rows: $0..<$0 + 1, columns: 0..<columns), "three-ways/matrix/row")
       }
     ) { i, j in
       let (large, small) = (plan.restored[i], plan.small[j])
-      guard let tap = plan.tap(small: small, large: large) else { return nil }
+      guard let tap = pair.tap(small: small, large: large) else { return nil }
       let weight = example.weight(small: small.channel, large: large.channel, tap.y, tap.x)
       return .init(
-        showsDigits ? ExampleText.cell(weight) : "",
-        CellLook(fill: colors.color(tap), stroke: nil),
+        showsDigits ? ExampleText.cell(weight) : "", CellLook(fill: colors.color(tap), stroke: nil),
         id: "three-ways/matrix/tap/\(large.key)-\(small.key)", digitID: nil)
     }
     let input = ThreeWaysOperation.Operand(
@@ -312,7 +275,7 @@ struct ThreeWaysParts {
     ) { j, _ in
       let small = plan.small[j]
       return .init(
-        showsInput ? ExampleText.cell(example.small, small.channel, small.y, small.x) : "",
+        showsInput ? ExampleText.cell(example.small.value(at: small)) : "",
         CellLook(fill: theme.small.opacity(small == focus ? 0.82 : 0.3), stroke: nil),
         id: "three-ways/matrix/input/\(j)", digitID: nil)
     }

@@ -10,14 +10,11 @@ extension ConnectivityFigure.View {
 /// The view `three-ways`: a transposed convolution as scattering, as gathering over the input
 /// spread out with zeros, and as a product with Cᵀ; the same output below each.
 struct ThreeWaysView: ConnectivityView {
+  typealias Drawing = ThreeWaysDrawing
   let figure: ConnectivityFigure
 
   var title: String { "three ways to see a transposed convolution" }
   var data: any Encodable & Sendable { ExampleData(figure.example) }
-
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    ThreeWaysDrawing(figure: figure, frame: frame, style: style).marks
-  }
 
   /// What the ways do, with the numbers of the cell in focus.
   var caption: String {
@@ -32,8 +29,7 @@ struct ThreeWaysView: ConnectivityView {
       : "\(zeros) zero\(zeros == "1" ? "" : "s") between its cells"
     // Cells of one output map that the focus cell adds to.
     let reach = g.reach(of: figure.exampleFocus(example), large: example.pair.restoredShape.size)
-    return
-      "One input cell feeds \(reach) output cells; one output cell looks at the "
+    return "One input cell feeds \(reach) output cells; one output cell looks at the "
       + "input with \(stuffed); Cᵀ holds the same weights. All three give the same output. "
       + (example.transposedBias.contains { $0 != 0 } ? "The bias is left out. " : "")
       + figure.otherMaps(example)

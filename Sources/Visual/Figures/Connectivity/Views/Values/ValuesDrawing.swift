@@ -1,40 +1,35 @@
 import AECore
 
-/// The view `values`: both directions in digits, the sum of one output cell written out.
-struct ValuesDrawing {
+/// The view `values`, laid out in a frame.
+struct ValuesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let frame: Rect
   let style: Style
 
-  /// Everything inside the frame.
   var marks: [Mark] {
     guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
     let (parts, plan) = layout(example)
-    return zip(ConnectivityDirection.allCases, parts).flatMap { direction, box in
+    var draw = Canvas(style)
+    for (direction, box) in zip(ConnectivityDirection.allCases, parts) {
       ValuesSide(
         figure: figure, example: example, direction: direction, plan: plan, box: box, style: style
-      ).marks
+      ).draw(on: &draw)
     }
-      + StepLine(figure: figure, style: style) { "output \(figure.place($0.cell))" }.marks(
-        in: frame)
+    figure.drawStep(in: frame, on: &draw) { "output \(figure.place($0.cell))" }
+    return draw.marks
   }
 
-  /// The small cells that are drawn, row by row: where a moving window comes to.
   var path: [Cell] {
-    guard let example = figure.example else { return [] }
-    let small = layout(example).plan.small
-    return small.rows.flatMap { y in
-      small.columns.map { Cell(channel: figure.stage.first.channel, y: y, x: $0) }
-    }
+    figure.example.map { layout($0).plan.small.block.cells(figure.stage.first.channel) } ?? []
   }
 
   private func layout(_ example: WorkedExample) -> (parts: [Rect], plan: ValuesPlan) {
-    let frame = frame.inset(bottom: StepLine.height(figure, style))
+    let frame = frame.inset(bottom: figure.stepHeight(style))
     // Maps of one row have the page's whole width for each direction.
     let isFlat = AxisWindow(example.pair, .vertical).wholeLarge.count == 1
     let isTall = frame.height > frame.width || isFlat
-    let parts =
-      isTall ? frame.rows([1, 1], gap: 3 * style.gap) : frame.columns([1, 1], gap: 4 * style.gap)
+    let parts = Stack(isTall ? .down : .across, equal: 2, gap: (isTall ? 3 : 4) * style.gap)
+      .pieces(of: frame)
     // The line that names the step takes the room of one of the sums' lines.
     let sumLines = (isFlat ? 2 : isTall ? 4 : 3) - (figure.step == nil ? 0 : 1)
     let plan = ValuesPlan(figure, example, area: parts[0].size, sumLines: sumLines, style: style)
@@ -69,13 +64,9 @@ struct ValuesPlan {
     let gap = 2.4 * style.gap
     let room = Size(area.width - 2 * gap, max(1, roomHeight(sumLines)))
     func grids(_ n: Int, cell: Double = 1) -> [CellGrid] {
-      let rows = AxisWindow(pair, .vertical, limit: n, first: focus.y, second: nil)
-      let columns = AxisWindow(pair, .horizontal, limit: n, first: focus.x, second: nil)
-      let kernel = pair.geometry.kernel
-      return [
-        (rows.large, columns.large), (0..<min(kernel.height, n), 0..<min(kernel.width, n)),
-        (rows.small, columns.small),
-      ].map { CellGrid(cell: cell, rows: $0, columns: $1) }
+      let windows = MapWindow(pair, limit: n, first: focus)
+      let kernel = CellBlock(pair.geometry.kernel).clamped(to: CellBlock(Size2D(n)))
+      return [windows[\.large], kernel, windows[\.small]].map { CellGrid(cell: cell, $0) }
     }
     func cell(_ n: Int) -> Double {
       let grids = grids(n)
@@ -99,7 +90,7 @@ struct ValuesPlan {
 }
 
 /// One direction of the view `values`: `input ∗ kernel = output`, and below it a cell's sum.
-struct ValuesSide {
+struct ValuesSide: ConnectivityPart {
   let figure: ConnectivityFigure
   let example: WorkedExample
   let direction: ConnectivityDirection
@@ -107,8 +98,6 @@ struct ValuesSide {
   let box: Rect
   let style: Style
 
-  private var theme: Theme { style.theme }
-  private var font: Font { style.font(.label) }
   private var isConvolution: Bool { direction == .convolution }
   private var focus: Cell { figure.exampleFocus(example) }
 
@@ -128,27 +117,23 @@ struct ValuesSide {
     Map(
       id: "large", color: theme.large, isOutput: !isConvolution,
       values: isConvolution ? example.large : example.restored, channel: figure.largeChannel,
-      whole: isConvolution ? figure.pair.largeShape.size : figure.pair.restoredShape.size)
+      whole: direction.largeShape(pair).size)
   }
   private var small: Map {
     Map(
       id: "small", color: theme.small, isOutput: isConvolution,
       values: isConvolution ? example.convolved : example.small, channel: focus.channel,
-      whole: figure.pair.smallShape.size)
+      whole: pair.smallShape.size)
   }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
-    let heading = style.font(.heading)
-    let lineHeight = style.lineHeight(font)
+  func draw(on draw: inout Canvas) {
     draw.text(
       [false, true].map(direction.headingText), heading, width: box.width,
       at: Point(box.x, box.y), id: "\(direction.id)/heading")
     let row = GridRow(
       isConvolution
         ? [plan.large, plan.kernel, plan.small] : [plan.small, plan.kernel, plan.large],
-      gap: plan.gap,
-      at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
+      gap: plan.gap, at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
     let result = isConvolution ? focus : figure.exampleTarget(example)
     let sum = ExampleSum(
       direction, example, result, fromMap: isConvolution ? large.channel : small.channel, theme)
@@ -158,8 +143,7 @@ struct ValuesSide {
       self.draw(map, in: grid, lit: lit, &draw)
       if map.isOutput {
         draw.outline(
-          grid, rows: result.y..<result.y + 1, columns: result.x..<result.x + 1,
-          width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
+          grid, CellBlock(result), width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
       }
     }
     let taps = Set(sum.products.map(\.tap))
@@ -174,12 +158,10 @@ struct ValuesSide {
     draw.group(id: "\(direction.id)/sum") { draw in
       var at = Point(box.x, row.bounds.maxY + 1.4 * style.gap)
       for line in sum.lines(width: box.width - 2 * style.gap, limit: plan.sumLines, font, style) {
-        let ascent = line.extents(font: font, measurer: style.measurer).ascent
-        draw.add(style.formula(line, font, at: Point(at.x, at.y + ascent)))
+        draw.formula(line, font, at: at)
         at = Point(box.x + 2 * style.gap, at.y + lineHeight)
       }
     }
-    return draw.marks
   }
 
   /// A map's digits, with the zeros of a large one's padding.
@@ -190,7 +172,7 @@ struct ValuesSide {
       let cell = Cell(channel: map.channel, y: y, x: x)
       if (0..<height).contains(y), (0..<width).contains(x) {
         return .init(
-          ExampleText.cell(map.values, cell.channel, y, x),
+          ExampleText.cell(map.values.value(at: cell)),
           style.numberCell(map.color, isLit: lit.contains(cell)),
           id: "\(direction.id)/\(map.id)/\(cell.key)")
       }
@@ -205,25 +187,22 @@ struct ValuesSide {
   /// leave.
   private func labels(_ row: GridRow, _ draw: inout Canvas) {
     func entry(_ map: Map, _ grid: CellGrid) -> (String, Color, [String]) {
-      let shown = Size2D(
-        height: grid.rows.clamped(to: 0..<map.whole.height).count,
-        width: grid.columns.clamped(to: 0..<map.whole.width).count)
-      let size = figure.words(map.whole)
-      let text = shown == map.whole ? size : "\(figure.words(shown)) of \(size)"
-      return (map.id, map.color, ["\(map.isOutput ? "output" : "input") \(text)", text, size])
+      let text = figure.words(grid.shown(of: map.whole), of: map.whole)
+      let role = map.isOutput ? "output" : "input"
+      return (map.id, map.color, ["\(role) \(text)", text, figure.words(map.whole)])
     }
     let maps = [entry(large, plan.large), entry(small, plan.small)]
     let kernel = ("kernel", theme.kernel, ["kernel", "k"])
     let entries = isConvolution ? [maps[0], kernel, maps[1]] : [maps[1], kernel, maps[0]]
     let reaches = [
-      row.grids[1].bounds.maxX - style.measurer.measure("kernel", font: font).width - style.gap,
+      row.grids[1].bounds.maxX - style.width("kernel") - style.gap,
       row.grids[2].bounds.center.x - 1.6 * style.gap, box.maxX,
     ]
     let bottom = (row.grids.map(\.bounds.y).min() ?? box.y) - 0.3 * style.gap
     var left = box.x
     for ((id, color, variants), (grid, reach)) in zip(entries, zip(row.grids, reaches)) {
       let text = style.firstFitting(variants, font, width: max(1, reach - left))
-      let width = style.measurer.measure(text, font: font).width
+      let width = style.width(text)
       let x = max(left, min(grid.bounds.center.x - width / 2, box.maxX - width))
       draw.text(
         text, font, at: Point(x, bottom), .leading, .bottom, color: color,

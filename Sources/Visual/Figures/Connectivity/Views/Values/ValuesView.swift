@@ -9,18 +9,11 @@ extension ConnectivityFigure.View {
 
 /// The view `values`: both directions in digits, the sum of one output cell written out.
 struct ValuesView: ConnectivityView {
+  typealias Drawing = ValuesDrawing
   let figure: ConnectivityFigure
 
   var title: String { "a convolution and its transpose in numbers" }
   var data: any Encodable & Sendable { ExampleData(figure.example) }
-
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    ValuesDrawing(figure: figure, frame: frame, style: style).marks
-  }
-
-  func path(in frame: Rect, style: Style) -> [Cell] {
-    ValuesDrawing(figure: figure, frame: frame, style: style).path
-  }
 
   /// Which cells the sums are of.
   var caption: String {

@@ -1,0 +1,49 @@
+import AENetwork
+
+// Which maps and cells of a convolution show something: those whose numbers are not small.
+
+extension ConvolutionPair {
+  /// The first small map with a weight that is not small among all, and its large map with the
+  /// largest; nil when all weights are 0.
+  /// - Parameter weights: (O, C/groups, KH, KW).
+  package func strongestMaps(_ weights: Tensor) -> (large: Int, small: Int)? {
+    let limit = weights.values.largestMagnitude
+    guard limit > 0 else { return nil }
+    let (taps, perGroup) = (geometry.kernel.count, weights.shape[1])
+    for small in 0..<weights.shape[0] {
+      let peaks = (small * perGroup..<(small + 1) * perGroup).map {
+        weights.values[$0 * taps..<($0 + 1) * taps].largestMagnitude
+      }
+      guard let most = peaks.max(), most >= 0.6 * limit, let large = peaks.firstIndex(of: most)
+      else { continue }
+      return (largeMaps(joinedWith: small).lowerBound + large, small)
+    }
+    return nil
+  }
+}
+
+extension WorkedExample {
+  /// The first small map with a value that is not small among all: a map of zeros shows nothing.
+  package var livelyMap: Int {
+    let peaks = (0..<small.shape[0]).map { small[$0].values.largestMagnitude }
+    let most = peaks.max() ?? 0
+    return peaks.firstIndex { $0 >= 0.4 * most } ?? 0
+  }
+
+  /// The cell of a small map with the largest value, not far from `place` and, if there are such
+  /// cells, not at the border.
+  package func liveliestCell(near place: Cell, onMap channel: Int) -> Cell? {
+    let size = pair.smallShape.size
+    let near = CellBlock(rows: place.y - 3..<place.y + 4, columns: place.x - 3..<place.x + 4)
+    let cells = near.clamped(to: CellBlock(size)).cells(channel)
+    let middle = CellBlock(rows: 1..<max(2, size.height - 1), columns: 1..<max(2, size.width - 1))
+    let inner = cells.filter { middle.contains($0) }
+    func value(_ cell: Cell) -> Float { abs(small.value(at: cell)) }
+    return (inner.isEmpty ? cells : inner).max { value($0) < value($1) }
+  }
+}
+
+extension Sequence<Float> {
+  /// The largest of the magnitudes that are finite; 0 without any.
+  package var largestMagnitude: Float { lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0 }
+}

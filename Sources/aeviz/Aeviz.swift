@@ -29,8 +29,8 @@ struct Aeviz: ParsableCommand {
   static func main() {
     Memory.giveBackLargePieces()
     Interruption.install()
-    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      let arguments = try givenArguments()
       var command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
@@ -47,6 +47,30 @@ struct Aeviz: ParsableCommand {
       // The reader has seen enough (`aeviz inspect run.json | head -1`).
     } catch {
       ErrorLine.exit(with: error)
+    }
+  }
+
+  /// What follows on the program's name.
+  /// - Throws: ``Failure`` of kind `usage` for what is no UTF-8: as text it would be another file's
+  ///   name.
+  private static func givenArguments() throws -> [String] {
+    func failure(_ what: String, _ shown: String) -> Failure {
+      Failure(
+        .usage, shown, "\(what) is not UTF-8",
+        advice: "rename it, say by convmv -f latin1 -t utf8")
+    }
+    if let folder = getcwd(nil, 0) {
+      defer { free(folder) }
+      if String(validatingCString: folder) == nil {
+        throw failure("the name of the current folder", String(cString: folder))
+      }
+    }
+    return try (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      guard let word = CommandLine.unsafeArgv[index] else { return nil }
+      guard let text = String(validatingCString: word) else {
+        throw failure("this name", String(cString: word))
+      }
+      return text
     }
   }
 

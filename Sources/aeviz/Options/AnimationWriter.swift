@@ -8,9 +8,7 @@ struct AnimationWriter {
   let animation: AnimationOptions
 
   /// All steps of `figure`, written whole or not at all.
-  /// - Parameter name: of what is written under `output/` when nobody names it.
-  func write(_ figure: ConnectivityFigure, name: String) throws {
-    let destination = try AnimationDestination(options, name: name)
+  func write(_ figure: ConnectivityFigure, to destination: AnimationDestination) throws {
     let style = options.style
     let scenes = try ConnectivityAnimation(figure, style: style)
       .scenes(style: style, isTransparent: options.transparent)
@@ -20,7 +18,6 @@ struct AnimationWriter {
       let files = try zip(scenes.indices, SceneEncoder.pngs(scenes, dpi: options.dpi)).map {
         (name: String(format: "frame-%03d.png", $0 + 1), data: $1)
       }
-      if isDefault { try Folder.make(url.deletingLastPathComponent()) }
       try AtomicFolder.write(files, to: url) { $0.hasPrefix("frame-") && $0.hasSuffix(".png") }
       if isDefault { try StandardOutput.write(PathText.shown(url) + "/\n") }
     }

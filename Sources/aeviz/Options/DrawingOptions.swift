@@ -48,10 +48,12 @@ struct DrawingOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: where it goes without `-o`.
   ///   - allowed: the formats that the command can write; the first one is the default.
-  func destination(default path: String, allowed: [OutputFormat] = OutputFormat.still)
-    throws -> Destination
-  {
-    try Destination(output: output, format: format, default: path, allowed: allowed)
+  ///   - inputs: what the command reads, and must not write over.
+  func destination(
+    default path: String, allowed: [OutputFormat] = OutputFormat.still, reading inputs: InputFiles
+  ) throws -> Destination {
+    try Destination(
+      output: output, format: format, default: path, allowed: allowed, reading: inputs)
   }
 }
 

@@ -53,7 +53,8 @@ struct RunSummary: Encodable {
   }
 
   private func header(_ path: String) -> String {
-    "\(path)\n  written by \(generator.name) \(generator.version), \(created)\n"
+    "\(path.visible)\n  "
+      + "written by \(generator.name) \(generator.version), \(created)".visible + "\n"
   }
 
   private var dataText: String {
@@ -78,7 +79,7 @@ struct RunSummary: Encodable {
   private var modelText: String {
     let values = dataset.imageShape.count
     let heading =
-      "Model \(model.name): \(NumberText.count(values)) values to \(model.latentSize) "
+      "Model \(model.name.visible): \(NumberText.count(values)) values to \(model.latentSize) "
       + "(\(NumberText.ratio(values, to: model.latentSize))), "
       + "\(NumberText.count(model.parameters)) parameters\n"
     let rows = model.layers.map {

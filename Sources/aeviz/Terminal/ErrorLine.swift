@@ -19,12 +19,12 @@ enum ErrorLine {
   /// Prints `aeviz: …` and ends the process.
   static func exit(with error: any Error) -> Never {
     if let error = error as? Interrupted {
-      StandardError.write(error.line)
+      StandardError.line(error.line)
       Foundation.exit(128 + error.signal)
     }
     if let error = error as? ArchitectureError { StandardError.write(table(error)) }
     let failure = self.failure(for: error)
-    StandardError.write("aeviz: \(failure)\n")
+    StandardError.line("aeviz: \(failure)")
     Foundation.exit(failure.kind.rawValue)
   }
 

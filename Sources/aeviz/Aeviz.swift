@@ -30,7 +30,8 @@ struct Aeviz: ParsableCommand {
     Memory.giveBackLargePieces()
     Interruption.install()
     do {
-      let arguments = try givenArguments()
+      try Limits.check()
+      let arguments = TypedWords.understood(try givenArguments())
       var command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
@@ -78,8 +79,8 @@ struct Aeviz: ParsableCommand {
   private static func answer(_ error: any Error, _ arguments: [String]) throws {
     guard exitCode(for: error).isSuccess else {
       throw ErrorLine.usage(
-        message(for: error), arguments,
-        commands: configuration.subcommands.compactMap { $0.configuration.commandName })
+        message(for: error), arguments, commands: configuration.subcommands.map { $0.configuration }
+      )
     }
     let text = fullMessage(for: error)
     try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")

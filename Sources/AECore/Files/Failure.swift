@@ -13,6 +13,8 @@ public struct Failure: Error, Hashable, Sendable {
     case unavailable = 69
     /// A promise inside aeviz is broken (EX_SOFTWARE).
     case `internal` = 70
+    /// The system does not give what is needed: threads, open files, memory (EX_OSERR).
+    case system = 71
     /// A file or folder cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed on the way (EX_IOERR).

@@ -14,17 +14,6 @@ package enum FileIdentity {
     return first == second
   }
 
-  /// Which file is at `path`, and when it was written: another value once it was replaced.
-  static func version(of path: String) -> [Int] {
-    guard let status = AtomicFile.status(of: path) else { return [] }
-    #if os(Linux)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    return [Int(truncatingIfNeeded: status.st_ino), time.tv_sec, time.tv_nsec]
-  }
-
   /// The path that the links at the end of `path` lead to, whether anything is there or not.
   static func behindLinks(_ path: String) -> String {
     var path = path

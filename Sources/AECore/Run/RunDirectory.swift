@@ -85,20 +85,6 @@ public enum RunDirectory {
   /// - Throws: as ``read(_:)``.
   public static func open(_ runFile: URL) throws -> (run: Run, tensorsSHA256: String) {
     let runFile = Self.runFile(at: runFile)
-    // Whoever renews the run removes the old tensors at last. Where they are gone while run.json is
-    // no longer the one that was read, the new ones are there.
-    for _ in 0..<20 {
-      let version = FileIdentity.version(of: runFile.path)
-      do {
-        return try openOnce(runFile)
-      } catch let failure as Failure where failure.kind == .noInput {
-        guard FileIdentity.version(of: runFile.path) != version else { throw failure }
-      }
-    }
-    return try openOnce(runFile)
-  }
-
-  private static func openOnce(_ runFile: URL) throws -> (run: Run, tensorsSHA256: String) {
     let file = try JSONFile(
       runFile, advice: "write the run again with `aeviz train`, or mend its export",
       missing: "give the run.json that `aeviz train` wrote, or its folder")

@@ -19,9 +19,17 @@ public enum SceneEncoder {
     try withText(of: measurer) { try image(of: scene, dpi: dpi, text: $0).png(dpi: dpi) }
   }
 
-  /// A PNG of each scene, as ``png(_:dpi:measurer:)`` makes it, several at a time.
-  public static func pngs(_ scenes: [Scene], dpi: Double) throws -> [Data] {
-    try FrameRenderer(dpi: dpi).map(scenes) { try $0.png(dpi: dpi) }
+  /// A PNG of each scene, as ``png(_:dpi:measurer:)`` makes it, several at a time; `onFrame` is
+  /// told how many there are.
+  public static func pngs(
+    _ scenes: [Scene], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
+  ) throws -> [Data] {
+    var files: [Data] = []
+    try FrameRenderer(dpi: dpi).each(scenes, { try $0.png(dpi: dpi) }) { file in
+      files.append(file)
+      onFrame(files.count)
+    }
+    return files
   }
 
   /// Hands the pixels of each scene to `body`, in order: red, green, blue and alpha of each, row by

@@ -38,7 +38,7 @@ struct CompareCommand: ParsableCommand {
     }
     if let figure, ComparisonCatalog.entry(figure) == nil {
       let names = ComparisonCatalog.entries.map(\.name)
-      let meant = NearestWord.to(figure, in: names).map { " did you mean \($0)?" } ?? ""
+      let meant = NearestWord.of(figure, among: names).map { " did you mean \($0)?" } ?? ""
       throw ValidationError(
         "there is no figure '\(figure)' of several runs;\(meant) choose one of "
           + names.joined(separator: ", "))

@@ -17,7 +17,7 @@ struct DataCommand: ParsableCommand {
 
   @Argument(
     help: "A data set of the list, or a folder with four IDX files. Without it: the list.",
-    completion: .list(DatasetCatalog.embedded))
+    completion: .dataset)
   var name: String?
   @OptionGroup var drawing: DrawingOptions
 

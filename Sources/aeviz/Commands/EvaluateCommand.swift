@@ -26,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
-      valueName: "data"))
+      valueName: "data"), completion: .dataset)
   var data: String?
   @Option(
     parsing: .upToNextOption,

@@ -42,7 +42,7 @@ struct FigureCommand: ParsableCommand {
     guard let name else { throw ValidationError("give the name of a figure, or --list.") }
     let names = FigureCatalog.entries.map(\.name)
     guard FigureCatalog.entry(name) != nil else {
-      let meant = NearestWord.to(name, in: names).map { " did you mean \($0)?" } ?? ""
+      let meant = NearestWord.of(name, among: names).map { " did you mean \($0)?" } ?? ""
       throw ValidationError(
         "there is no figure '\(name)';\(meant) choose one of \(names.joined(separator: ", "))")
     }

@@ -27,7 +27,8 @@ struct SweepCommand: ParsableCommand {
   var preset: Preset = .conv
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder with four IDX files.", valueName: "data"))
+      "The images: a name from `aeviz data`, or a folder with four IDX files.", valueName: "data"),
+    completion: .dataset)
   var data = "fashion"
   @Option(help: ArgumentHelp("Use only the first N training images.", valueName: "N"))
   var limit: Int?

@@ -36,7 +36,7 @@ package struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The images: a name from `aeviz data`, or a folder with four IDX files. (default: fashion)",
-      valueName: "data"))
+      valueName: "data"), completion: .dataset)
   package var data: String?
   @Option(
     help: ArgumentHelp(

@@ -41,7 +41,7 @@ struct ConnectivityOptions: ParsableArguments {
   }
 }
 
-extension ConnectivityFigure.View: ExpressibleByArgument {
+extension ConnectivityFigure.View: NamedChoice {
   /// What each view shows: `pair: both directions; …`, views with the same words together.
   static var guide: String {
     let all = allCases.reduce(into: [(names: [String], summary: String)]()) { all, view in

@@ -9,9 +9,12 @@ extension SceneEncoder {
   ///   - scenes: the frames, in order.
   ///   - dpi: dots to the inch.
   ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
+  ///   - onFrame: called with the number of frames that are drawn.
   /// - Throws: `Failure` of kind `usage`, when a page has no size or too many pixels, or lets
   ///   something through.
-  public static func gif(_ scenes: [Scene], dpi: Double, frameSeconds: Double) throws -> Data {
+  public static func gif(
+    _ scenes: [Scene], dpi: Double, frameSeconds: Double, onFrame: (_ done: Int) -> Void = { _ in }
+  ) throws -> Data {
     guard let first = scenes.first else {
       throw Failure(.usage, nil, "a GIF needs at least one frame")
     }
@@ -30,6 +33,7 @@ extension SceneEncoder {
       }
       frames.append(GIFFrame(of: pixels, after: before, &colors))
       before = pixels
+      onFrame(frames.count)
     }
     guard let last = before else { preconditionFailure("no frame of \(scenes.count)") }
     let (palette, index) = colors.palette()

@@ -18,7 +18,7 @@ public struct CheckerboardStep: SectionStep {
     try subject.requireTestImages()
     let (model, shape) = (subject.run.model, subject.dataset.imageShape)
     let steps = try model.steps(imageShape: shape)
-    guard DecoderOverlap(steps: steps) != nil else {
+    guard try DecoderOverlap(steps: steps) != nil else {
       throw Failure(.badData, nil, "the decoder has no convolution")
     }
     guard let period = Self.period(steps, shape.size) else {

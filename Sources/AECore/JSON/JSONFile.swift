@@ -15,9 +15,21 @@ struct JSONFile {
   /// - Parameter advice: what to do when the content is wrong.
   /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is no JSON document.
   init(_ url: URL, advice: String, missing: String? = nil) throws {
-    self.name = url.relativePath
-    self.advice = advice
     let data = try InputFile.read(url, limit: Self.largestFile, missing: missing)
+    try self.init(data, name: url.relativePath, advice: advice)
+  }
+
+  /// The document in `data`, which is called `name`.
+  ///
+  /// - Throws: ``Failure`` of kind `badData` when it is no JSON document, or too large for one.
+  init(_ data: Data, name: String, advice: String) throws {
+    self.name = name
+    self.advice = advice
+    guard data.count <= Self.largestFile else {
+      throw Failure(
+        .badData, name, "has \(data.count) bytes; such a file has at most \(Self.largestFile)",
+        advice: advice)
+    }
     do {
       value = try StrictJSON.parse(data)
     } catch {

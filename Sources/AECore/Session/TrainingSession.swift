@@ -17,6 +17,8 @@ public struct TrainingSession {
   private let dataset: Dataset
   private let trainer: Trainer
   private let lock: FolderLock
+  /// What others have written into the run that is gone on with.
+  private let unknownFields: UnknownFields?
 
   /// A new training into `folder`, which is made when it is missing.
   /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, and one
@@ -31,6 +33,7 @@ public struct TrainingSession {
     self.folder = folder
     self.dataset = dataset
     self.trainer = trainer
+    unknownFields = nil
     checkpoint = Checkpoint(
       data: data, limit: limit, dataset: dataset.summary, model: model, options: options,
       state: trainer.start)
@@ -66,6 +69,8 @@ public struct TrainingSession {
       dataset: dataset, options: checkpoint.options, from: checkpoint.state)
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
+    unknownFields = RunDirectory.unknownFields(
+      in: folder.appendingPathComponent(RunDirectory.fileName))
     self.folder = folder
     self.dataset = dataset
     self.checkpoint = checkpoint
@@ -103,8 +108,9 @@ public struct TrainingSession {
         }
       })
     // What does not apply (classes, where there are no labels) the report names.
-    let (run, _) = Evaluator().evaluate(
+    var (run, _) = Evaluator().evaluate(
       outcome.subject(created: created), threads: checkpoint.options.threads)
+    run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
     return (runFile, outcome.isComplete)
   }
@@ -114,6 +120,7 @@ public struct TrainingSession {
     let subject = trainer.outcome(of: state, isComplete: false).subject(created: created)
     var run = subject.run
     run.tensors.merge(subject.samples) { $1 }
+    run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
   }
 

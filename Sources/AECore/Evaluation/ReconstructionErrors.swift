@@ -84,7 +84,7 @@ public struct ReconstructionErrors: EvaluationStep {
     let sorted = values.sorted()
     return [0.25, 0.5, 0.75].map { share in
       let place = share * Double(sorted.count - 1)
-      let below = Int(place)
+      let below = Int(clamping: place)
       let above = min(below + 1, sorted.count - 1)
       return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
     }

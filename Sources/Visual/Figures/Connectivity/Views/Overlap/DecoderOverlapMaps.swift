@@ -29,7 +29,7 @@ struct DecoderOverlapMaps {
   /// A count as it is, as far as digits go.
   static func number(_ ways: Double) -> String {
     ways < 1e6 && ways == ways.rounded()
-      ? NumberText.count(Int(ways)) : NumberText.short(ways, digits: 4)
+      ? NumberText.count(Int(clamping: ways)) : NumberText.short(ways, digits: 4)
   }
 
   private func draw(_ stage: DecoderOverlap.Stage, in box: Rect, _ draw: inout Canvas) {

@@ -18,8 +18,8 @@ public struct EvaluationSubject: Sendable {
   /// The mean squared error of each test image, per value, pixels in [0, 1].
   public let testErrors: [Double]
 
-  /// A network with the images that it was trained on; looks at all test images once. Of codes,
-  /// samples and activations ``run`` gets what `run` lacks.
+  /// A network with images: those that it was trained on, or others, of which ``run`` then speaks;
+  /// looks at all test images once. Of codes, samples and activations ``run`` gets what `run` lacks.
   public init(autoencoder: Autoencoder, dataset: Dataset, run: Run, seed: UInt64) {
     self.autoencoder = autoencoder
     self.dataset = dataset
@@ -31,7 +31,7 @@ public struct EvaluationSubject: Sendable {
       of: dataset.test, corruption: corruption, noise: noise)
     testCodes = codes
     testErrors = squaredErrors.map { $0 / Double(dataset.imageShape.count) }
-    self.run = run
+    self.run = run.measured(on: dataset)
     self.run.tensors.merge(samples) { old, _ in old }
   }
 

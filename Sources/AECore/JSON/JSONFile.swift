@@ -53,18 +53,21 @@ struct JSONFile {
   }
 
   private func failure(_ error: DecodingError) -> Failure {
-    switch error {
-    case .keyNotFound(let key, let context):
-      failure(at: Self.path(context.codingPath + [key]), context.debugDescription)
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      failure(at: Self.path(context.codingPath), context.debugDescription)
-    @unknown default:
-      failure(at: nil, "\(error)")
-    }
+    failure(at: error.place, error.problem)
   }
+}
 
-  private static func path(_ keys: [any CodingKey]) -> String? {
+extension DecodingError {
+  /// The path of the field, as in `training.history[3].epoch`; nil at the top.
+  var place: String? {
+    let keys: [any CodingKey] =
+      switch self {
+      case .keyNotFound(let key, let context): context.codingPath + [key]
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        context.codingPath
+      @unknown default: []
+      }
     let path = keys.reduce(into: "") { text, key in
       if let index = key.intValue {
         text += "[\(index)]"
@@ -73,5 +76,15 @@ struct JSONFile {
       }
     }
     return path.isEmpty ? nil : path
+  }
+
+  /// What was expected, and what was found.
+  var problem: String {
+    switch self {
+    case .keyNotFound(_, let context), .typeMismatch(_, let context),
+      .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.debugDescription
+    @unknown default: "\(self)"
+    }
   }
 }

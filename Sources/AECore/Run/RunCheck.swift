@@ -37,6 +37,10 @@ struct RunCheck {
       if let planned = training.plannedEpochs {
         try atLeast(1, planned, "training.planned_epochs", fail)
       }
+      if let images = training.dataset {
+        try atLeast(0, images.trainCount, "training.dataset.train_count", fail)
+        try atLeast(0, images.heldOutClass ?? 0, "training.dataset.held_out_class", fail)
+      }
       for (index, record) in training.history.enumerated() {
         try atLeast(0, record.epoch, "training.history[\(index)].epoch", fail)
       }
@@ -187,7 +191,9 @@ struct RunCheck {
         throw failure(
           name,
           "the shape is \(tensor.shape.dimensions), but \(spec.type) has "
-            + "\(shape.dimensions)")
+            + "\(shape.dimensions)"
+            + (MissingWeights.isTurned(tensor.shape, shape)
+              ? ": its axes are in another order than PyTorch's" : ""))
       }
     }
   }
@@ -236,10 +242,12 @@ struct RunCheck {
     }
     for name in run.tensors.keys.sorted() where !known.contains(name) {
       guard !prefixes.contains(where: { name.hasPrefix($0) }) else {
+        let missing = MissingWeights(run.model, in: run.tensors)?.wanted ?? []
         throw failure(
           name,
-          "no layer of the model has such a tensor (layers count from 0; "
-            + "\(layers.encoder.count) in the encoder, \(layers.decoder.count) in the decoder)")
+          "no layer of the model has such a tensor (layers count from 0, those without weights too; "
+            + "\(layers.encoder.count) in the encoder, \(layers.decoder.count) in the decoder)"
+            + (missing.isEmpty ? "" : "; wanted are \(MissingWeights.list(missing))"))
       }
     }
   }

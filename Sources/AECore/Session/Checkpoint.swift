@@ -111,7 +111,7 @@ public struct Checkpoint: Hashable, Sendable {
       }
       document = try json.decoded(as: Document.self)
     } catch let error as DecodingError {
-      throw failure("header", "\(error)")
+      throw failure(error.place.map { "header: \($0)" } ?? "header", error.problem)
     } catch let error as StrictJSON.Problem {
       throw failure("header, \(error.place)", error.problem)
     }

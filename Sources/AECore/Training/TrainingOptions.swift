@@ -118,6 +118,18 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
 }
 
 extension TrainingOptions {
+  /// Refuses a loss that has no value for what the decoder gives: the binary cross-entropy takes
+  /// the logarithm of outputs, and of what is left to 1.
+  /// - Throws: ``Failure`` of kind `usage`.
+  func checkLoss(_ model: ModelDescription) throws(Failure) {
+    guard loss == .bce, !model.endsInProbabilities else { return }
+    let end = model.decoder.last { !$0.isReshaping }
+    throw Failure(
+      .usage, "--loss bce",
+      "compares numbers from 0 to 1, but the decoder ends in \(end?.type ?? "its code"), which gives "
+        + "others", advice: "end the decoder in a sigmoid, or give --loss mse")
+  }
+
   /// What a step in `epoch`, counted from 1, has to know; `step` counts all steps from 0.
   func context(epoch: Int, step: Int) -> StepContext {
     StepContext(

@@ -83,13 +83,16 @@ struct EvaluateCommand: ParsableCommand {
     for omission in omissions {
       StandardError.write("aeviz: not measured: \(omission.step): \(omission.reason)\n")
     }
+    if let contradiction = evaluated.lossContradiction {
+      StandardError.write("aeviz: \(PathText.shown(folder)): \(contradiction)\n")
+    }
     let url = try RunDirectory.write(evaluated, to: folder)
     try StandardOutput.write(PathText.shown(url) + "\n")
   }
 
   /// The images that the run was trained on, or those that the user names.
   private func images(of run: Run) throws -> Dataset {
-    var dataset: Dataset
+    let dataset: Dataset
     do {
       dataset = try DatasetCatalog.load(data ?? run.dataset.name)
     } catch var failure as Failure where data == nil && failure.kind == .noInput {
@@ -109,10 +112,6 @@ struct EvaluateCommand: ParsableCommand {
           + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
         advice: "name its images with --data")
     }
-    // The same images as in the training: without a class, and `train --limit` takes the first
-    // ones.
-    if let label = run.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
-    if run.dataset.trainCount > 0 { dataset.train = dataset.train.prefix(run.dataset.trainCount) }
-    return dataset
+    return try run.asTrained(on: dataset)
   }
 }

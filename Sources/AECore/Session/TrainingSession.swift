@@ -81,12 +81,15 @@ public struct TrainingSession {
   /// - Parameters:
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
-  ///     as it stands.
+  ///     as it stands, with its errors alone.
+  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when it
+  ///     says true, the run is written with what was measured so far.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
   /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
   public func run(
     created: String, isInterrupted: () -> Bool = { false },
+    isEvaluationInterrupted: @escaping @Sendable () -> Bool = { false },
     onEvent: (TrainingEvent) -> Void = { _ in }
   ) throws -> (runFile: URL, isComplete: Bool) {
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
@@ -108,11 +111,15 @@ public struct TrainingSession {
         }
       })
     // What does not apply (classes, where there are no labels) the report names.
-    var (run, _) = Evaluator().evaluate(
-      outcome.subject(created: created), threads: checkpoint.options.threads)
+    // Who does not wait for the training does not wait for all that could be measured either.
+    let evaluator = outcome.isComplete ? Evaluator() : Evaluator(steps: [ReconstructionErrors()])
+    let (evaluated, omissions) = evaluator.evaluate(
+      outcome.subject(created: created), threads: checkpoint.options.threads,
+      isInterrupted: { outcome.isComplete && isEvaluationInterrupted() })
+    var run = evaluated
     run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
-    return (runFile, outcome.isComplete)
+    return (runFile, outcome.isComplete && !omissions.contains { $0.isInterruption })
   }
 
   /// The run as it stands while the training still goes on: not evaluated.

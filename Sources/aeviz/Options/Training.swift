@@ -76,7 +76,8 @@ struct Training {
     Interruption.waitForTheFirst()
     var broken: (any Error)?
     let (runFile, isComplete) = try session.run(
-      created: Self.now, isInterrupted: { broken != nil || Interruption.requested != nil }
+      created: Self.now, isInterrupted: { broken != nil || Interruption.requested != nil },
+      isEvaluationInterrupted: { Interruption.requested != nil }
     ) { event in
       do { try progress.show(event) } catch { broken = error }
     }

@@ -19,6 +19,8 @@ public struct TrainingSession {
   private let lock: FolderLock
   /// Whether it begins anew: what lies in the folder is of another training.
   private let isNew: Bool
+  /// What others have written into the run that is gone on with.
+  private let unknownFields: UnknownFields?
 
   /// A new training into `folder`, which is made when it is missing.
   /// - Parameter overwrites: whether a run that is in the folder may be replaced.
@@ -41,6 +43,7 @@ public struct TrainingSession {
     self.folder = folder
     self.dataset = dataset
     self.trainer = trainer
+    unknownFields = nil
     checkpoint = Checkpoint(
       data: data, limit: limit, dataset: dataset.summary, model: model, options: options,
       state: trainer.start)
@@ -77,6 +80,8 @@ public struct TrainingSession {
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
     isNew = false
+    unknownFields = RunDirectory.unknownFields(
+      in: folder.appendingPathComponent(RunDirectory.fileName))
     self.folder = folder
     self.dataset = dataset
     self.checkpoint = checkpoint
@@ -87,17 +92,20 @@ public struct TrainingSession {
   /// - Parameters:
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
-  ///     as it stands.
-  ///   - beforeMeasuring: called when all that was trained is on the disk and only the evaluation
-  ///     is left.
-  ///   - onMeasured: called with the name of each step of the evaluation as it ends, from any
-  ///     thread.
+  ///     as it stands, with its errors alone.
+  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when it
+  ///     says true, the run is written with what was measured so far.
+  ///   - beforeMeasuring: called with the names of the evaluation's steps when nothing else is left;
+  ///     all that was trained is on the disk.
+  ///   - onMeasured: called with the name of each step as it ends, from any thread.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
   /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
   public func run(
     created: String, isInterrupted: () -> Bool = { false },
-    beforeMeasuring: () -> Void = {}, onMeasured: @Sendable (String) -> Void = { _ in },
+    isEvaluationInterrupted: @escaping @Sendable () -> Bool = { false },
+    beforeMeasuring: (_ steps: [String]) -> Void = { _ in },
+    onMeasured: @escaping @Sendable (_ step: String) -> Void = { _ in },
     onEvent: (TrainingEvent) -> Void = { _ in }
   ) throws -> (runFile: URL, isComplete: Bool) {
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
@@ -128,13 +136,18 @@ public struct TrainingSession {
     // Who does not want to wait for the measurements has the network all the same. Where nothing
     // was trained, the run that is there may have been measured, and stays until it is anew.
     if hasTrained { try write(subject) }
-    beforeMeasuring()
     // What does not apply (classes, where there are no labels) the report names.
-    let (run, _) = Evaluator().evaluate(subject, threads: checkpoint.options.threads) { step, _ in
-      onMeasured(step)
-    }
+    // Who does not wait for the training does not wait for all that could be measured either.
+    let steps = outcome.isComplete ? Evaluator.steps : [ReconstructionErrors()]
+    beforeMeasuring(steps.map(\.name))
+    let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
+      subject, threads: checkpoint.options.threads,
+      isInterrupted: { outcome.isComplete && isEvaluationInterrupted() },
+      onStep: { step, _ in onMeasured(step) })
+    var run = evaluated
+    run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
-    return (runFile, outcome.isComplete)
+    return (runFile, outcome.isComplete && !omissions.contains { $0.isInterruption })
   }
 
   /// The run as it stands while the training still goes on.
@@ -144,7 +157,9 @@ public struct TrainingSession {
 
   /// The run with its samples, but without an evaluation.
   private func write(_ subject: EvaluationSubject) throws {
-    _ = try RunDirectory.write(subject.run, to: folder)
+    var run = subject.run
+    run.unknownFields = unknownFields
+    _ = try RunDirectory.write(run, to: folder)
   }
 
   private func save(_ state: TrainingState, as name: String) throws {

@@ -130,7 +130,7 @@ public enum SceneEncoder {
           + " pixels, more than \(maximumSide.formatted) on a side or 256 million in all",
         advice: "choose at most \((most * 72).rounded(.down).formatted), or a PDF")
     }
-    return (Int(width), Int(height))
+    return (Int(clamping: width), Int(clamping: height))
   }
 
   /// PDF and cairo end at 14,400 points, 200 inches.
@@ -152,6 +152,6 @@ public enum SceneEncoder {
 extension Double {
   /// Without a fraction where there is none.
   fileprivate var formatted: String {
-    self == rounded() && abs(self) < 1e15 ? String(Int64(self)) : String(self)
+    self == rounded() && abs(self) < 1e15 ? String(Int64(clamping: self)) : String(self)
   }
 }

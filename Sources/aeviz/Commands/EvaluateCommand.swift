@@ -85,13 +85,17 @@ struct EvaluateCommand: ParsableCommand {
       autoencoder: autoencoder, dataset: dataset, run: run,
       seed: seed ?? run.training?.seed ?? 1)
     Interruption.endAtOnce(farewell: "aeviz: interrupted; the run is as it was")
-    let progress = MeasuringProgress(steps.map(\.name))
-    progress.begin()
+    let progress = MeasuringProgress()
+    progress.begin(steps.map(\.name))
     let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
-      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
-    ) { step, _ in progress.ended(step) }
+      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      onStep: { step, _ in progress.ended(step) })
+    progress.clear()
     for omission in omissions {
       StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
+    }
+    if let contradiction = evaluated.lossContradiction {
+      StandardError.line("aeviz: \(PathText.shown(folder)): \(contradiction)")
     }
     let url = try RunDirectory.write(evaluated, to: folder)
     try StandardOutput.write(PathText.shown(url) + "\n")
@@ -110,7 +114,7 @@ struct EvaluateCommand: ParsableCommand {
 
   /// The images that the run was trained on, or those that the user names.
   private func images(of run: Run) throws -> Dataset {
-    var dataset: Dataset
+    let dataset: Dataset
     do {
       dataset = try DatasetCatalog.load(data ?? run.dataset.name)
     } catch var failure as Failure where data == nil && failure.kind == .noInput {
@@ -130,10 +134,6 @@ struct EvaluateCommand: ParsableCommand {
           + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
         advice: "name its images with --data")
     }
-    // The same images as in the training: without a class, and `train --limit` takes the first
-    // ones.
-    if let label = run.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
-    if run.dataset.trainCount > 0 { dataset.train = dataset.train.prefix(run.dataset.trainCount) }
-    return dataset
+    return try run.asTrained(on: dataset)
   }
 }

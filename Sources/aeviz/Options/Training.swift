@@ -133,7 +133,7 @@ struct Training {
   func run() throws -> URL {
     let checkpoint = session.checkpoint
     var progress = TrainingProgress(checkpoint, output)
-    let measuring = MeasuringProgress(Evaluator.steps.map(\.name), isShown: output == .text)
+    let measuring = MeasuringProgress(isShown: output == .text)
     let path = ShellWord.quoted(session.folder.relativePath)
     let advice = self.advice ?? "go on with: aeviz train --resume \(path)"
     try progress.start(checkpoint)
@@ -141,17 +141,21 @@ struct Training {
       notice: "aeviz: interrupted: finishing the batch, then saving and measuring; "
         + "interrupt again to stop now",
       farewell: "aeviz: stopped; what was trained up to the last epoch is saved; \(advice)")
-    defer { Interruption.endAtOnce(farewell: nil) }
+    defer {
+      measuring.clear()
+      Interruption.endAtOnce(farewell: nil)
+    }
     var broken: (any Error)?
     let (runFile, isComplete) = try session.run(
       created: Self.now, isInterrupted: { broken != nil || Interruption.requested != nil },
-      beforeMeasuring: {
-        let isOver = Interruption.requested == nil
-        Interruption.endAtOnce(
-          farewell: "aeviz: interrupted, all saved but not measured; "
-            + (isOver && self.advice == nil ? "measure it with: aeviz evaluate \(path)" : advice))
+      isEvaluationInterrupted: { Interruption.requested != nil },
+      beforeMeasuring: { steps in
+        Interruption.waitForTheFirst(
+          notice:
+            "aeviz: interrupted: finishing what is being measured; interrupt again to stop now",
+          farewell: "aeviz: stopped, all saved but not measured; \(advice)")
         progress.finish()
-        measuring.begin()
+        measuring.begin(steps)
       }, onMeasured: measuring.ended
     ) { event in
       do { try progress.show(event) } catch { broken = error }

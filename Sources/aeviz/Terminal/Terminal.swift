@@ -21,7 +21,7 @@ struct Terminal {
 
   /// A bar of `width` columns, filled as far as `fraction` of 1 says.
   func bar(_ fraction: Double, width: Int) -> String {
-    let filled = Int((min(max(fraction, 0), 1) * Double(width)).rounded(.down))
+    let filled = Int(clamping: (min(max(fraction, 0), 1) * Double(width)).rounded(.down))
     let (done, left) = (
       String(repeating: "━", count: filled), String(repeating: "─", count: width - filled)
     )

@@ -129,7 +129,8 @@ struct TrainingProgress {
       parts.append("test \(self.loss) \(NumberText.short(loss, digits: 4))")
     }
     if let seconds = record.seconds, seconds > 0 {
-      parts.append("\(NumberText.count(Int((Double(imageCount) / seconds).rounded()))) images/s")
+      parts.append(
+        "\(NumberText.count(Int(clamping: (Double(imageCount) / seconds).rounded()))) images/s")
     }
     return parts.joined(separator: ", ")
   }
@@ -219,7 +220,7 @@ struct ProgressBar {
     let before = "epoch \(step.epoch)/\(step.epochs) "
     let after =
       " \(loss) \(NumberText.short(step.loss, digits: 4))  "
-      + "\(NumberText.count(Int(step.imagesPerSecond.rounded()))) images/s  \(Self.time(secondsLeft)) left"
+      + "\(NumberText.count(Int(clamping: step.imagesPerSecond.rounded()))) images/s  \(Self.time(secondsLeft)) left"
     let room = min(40, width - 1 - before.count - after.count)
     // Escape sequences take no columns, so only a line without a bar is cut by its length.
     guard room >= 5 else { return String((before + after).prefix(max(1, width - 1))) }
@@ -228,7 +229,7 @@ struct ProgressBar {
 
   /// `0:07`, `1:02:03`.
   static func time(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds, 0), 1e9).rounded())
+    let whole = Int(clamping: min(max(seconds, 0), 1e9).rounded())
     let (h, m, s) = (whole / 3600, whole / 60 % 60, whole % 60)
     return h > 0 ? String(format: "%d:%02d:%02d", h, m, s) : String(format: "%d:%02d", m, s)
   }

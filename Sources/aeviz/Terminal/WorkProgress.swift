@@ -54,19 +54,19 @@ final class WorkProgress: @unchecked Sendable {
 /// `@unchecked Sendable`: every variable is only touched under the lock.
 final class MeasuringProgress: @unchecked Sendable {
   private let lock = NSLock()
-  private let count: Int
-  private var left: [String]
+  private var count = 0
+  private var left: [String] = []
   private let progress: WorkProgress
 
-  /// - Parameter steps: the names of the steps, in the order in which they are begun.
-  init(_ steps: [String], isShown: Bool = true) {
-    count = steps.count
-    left = steps
+  init(isShown: Bool = true) {
     progress = WorkProgress("measuring", isShown: isShown, delay: .zero)
   }
 
-  /// The first one is at work.
-  func begin() { show(left) }
+  /// The first step is at work; `steps` are in the order in which they are begun.
+  func begin(_ steps: [String]) {
+    lock.withLock { (count, left) = (steps.count, steps) }
+    show(steps)
+  }
 
   /// The step called `name` is over. Several are taken at a time: the first one that is not over is
   /// surely at work.
@@ -78,8 +78,12 @@ final class MeasuringProgress: @unchecked Sendable {
       })
   }
 
+  /// Gives the line back.
+  func clear() { progress.clear() }
+
   private func show(_ left: [String]) {
     guard let first = left.first else { return progress.clear() }
+    let count = lock.withLock { self.count }
     progress.show(
       count - left.count + 1, of: count, first.replacingOccurrences(of: "_", with: " "))
   }

@@ -71,14 +71,14 @@ package struct Legend: Sendable {
   private var textInset: Double { 2.8 * swatch + style.gap / 2 }
 
   private func columns(height: Double, width: Double) -> (count: Int, rows: Int, width: Double) {
-    let rows = max(1, Int(height / rowHeight))
+    let rows = max(1, Int(clamping: height / rowHeight))
     let widest =
       (entries.map { style.measurer.measure($0.name, font: font).width }.max() ?? 0)
       + textInset
     let wanted = (entries.count + rows - 1) / rows
     // A column of long names still leaves room for those beside it.
     let natural = min(widest, width)
-    let fitting = max(1, Int((width + style.gap) / (natural + style.gap)))
+    let fitting = max(1, Int(clamping: (width + style.gap) / (natural + style.gap)))
     let count = min(wanted, fitting)
     let even = (entries.count + count - 1) / count
     return (count, min(rows, max(even, 1)), natural)

@@ -38,7 +38,7 @@ extension SceneEncoder {
     guard let last = before else { preconditionFailure("no frame of \(scenes.count)") }
     let (palette, index) = colors.palette()
     let stream = try GIFStream(width: last.width, height: last.height, palette: palette)
-    let delay = max(1, min(65_535, Int((frameSeconds * 100).rounded())))
+    let delay = max(1, min(65_535, Int(clamping: (frameSeconds * 100).rounded())))
     for frame in frames {
       var indices = frame.colors.map {
         $0 == GIFFrame.unchanged ? GIFStream.transparent : index[Int($0)]

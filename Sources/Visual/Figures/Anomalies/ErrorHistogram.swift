@@ -34,7 +34,7 @@ struct ErrorHistogram {
     let place = Scale(axis.kind, domain: axis.domain, from: 0, to: Double(bins))
     var counts = [Double](repeating: 0, count: bins)
     for error in errors where error.isFinite {
-      counts[min(bins - 1, max(0, Int(place(error))))] += 1
+      counts[min(bins - 1, max(0, Int(clamping: place(error))))] += 1
     }
     return counts.map { $0 / Double(max(1, errors.count)) }
   }

@@ -28,6 +28,7 @@ package struct AppendixFacts: Hashable, Sendable {
         + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 3)
     if let training = run.training {
       let texts = TrainingFacts(training)
+      add("Trained on", texts.images)
       add("Loss", texts.loss, rank: 2)
       add("Optimiser", texts.optimizer, rank: 2)
       add("Training", texts.steps, rank: 2)

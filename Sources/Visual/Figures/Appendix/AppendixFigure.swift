@@ -56,7 +56,7 @@ public struct AppendixFigure: Figure {
     let padding = style.gap
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
-    let most = max(1, Int((frame.height * 0.5 - 2 * padding) / line))
+    let most = max(1, Int(clamping: (frame.height * 0.5 - 2 * padding) / line))
     let shown = Array(lines.prefix(most))
     let panelHeight = shown.isEmpty ? 0 : Double(shown.count) * line + 2 * padding
     let (table, height) = FactTable(facts.facts).marks(

@@ -100,7 +100,8 @@ struct ArchitectureBlocks {
         Rect(x: box.x, y: area.center.y - box.height / 2, width: box.width, height: box.height)
       }
       let placed = labelBoxes(
-        boxes, widths: widths, rows: Int(rows), line: line, below: area.maxY + style.gap / 2, frame)
+        boxes, widths: widths, rows: Int(clamping: rows), line: line,
+        below: area.maxY + style.gap / 2, frame)
       let collides = placed.indices.contains { i in
         placed.indices.contains { j in
           j > i && placed[i].overlaps(placed[j].inset(dx: -style.gap * 0.8, dy: 0))

@@ -101,7 +101,8 @@ struct ConfusionMatrix {
 
   /// Every class, or every so many that the labels stay `least` points apart.
   private func labelled(_ least: Double, _ cells: CellGrid) -> StrideTo<Int> {
-    stride(from: 0, to: count, by: max(1, Int((least / max(cells.cell, 1e-9)).rounded(.up))))
+    stride(
+      from: 0, to: count, by: max(1, Int(clamping: (least / max(cells.cell, 1e-9)).rounded(.up))))
   }
 
   private func rowLabels(_ layout: Layout, _ draw: inout Canvas) {

@@ -58,7 +58,8 @@ extension ConnectivityFigure {
         : choice.cell(in: pair),
       layer: step.name,
       weights: weights, largeChannel: try choice.largeMap(in: pair), example: example,
-      decoder: choice.view.showsDecoder && choice.layer == nil ? DecoderOverlap(steps: steps) : nil)
+      decoder: choice.view.showsDecoder && choice.layer == nil
+        ? try DecoderOverlap(steps: steps) : nil)
   }
 
   /// The small cell of a sample with the largest value, of those whose windows lie in the map if

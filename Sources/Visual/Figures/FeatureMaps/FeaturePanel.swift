@@ -139,7 +139,9 @@ struct FeaturePanel: Hashable, Sendable {
     let columns =
       count <= 32
       ? (count <= 8 ? 1 : count <= 16 ? 2 : 4)
-      : max(1, Int((Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
+      : max(
+        1,
+        Int(clamping: (Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
     let rows = (count + columns - 1) / columns
     let cell = min(body.width / Double(columns), body.height / Double(rows))
     let grid = CellGrid(
@@ -176,8 +178,8 @@ struct FeaturePanel: Hashable, Sendable {
     var grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: body)
     if min(grid.cell.width, grid.cell.height) < least {
       let area = body.inset(bottom: style.lineHeight(style.font(.label)))
-      let columns = max(1, Int((area.width + gap) / (least * max(1, aspect) + gap)))
-      let rows = max(1, Int((area.height + gap) / (least / min(1, aspect) + gap)))
+      let columns = max(1, Int(clamping: (area.width + gap) / (least * max(1, aspect) + gap)))
+      let rows = max(1, Int(clamping: (area.height + gap) / (least / min(1, aspect) + gap)))
       shown = min(count, columns * rows)
       grid = ImageGrid(count: shown, aspect: aspect, gap: gap, in: area)
     }

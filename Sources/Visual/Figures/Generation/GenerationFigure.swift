@@ -120,7 +120,7 @@ public struct GenerationFigure: Figure {
       1,
       min(
         blocks.map { $0.images.shape[0] }.min() ?? 1,
-        Int((area.width + style.gap) / (least + style.gap))))
+        Int(clamping: (area.width + style.gap) / (least + style.gap))))
     let rows = Double(blocks.count)
     let tallest = (area.height - style.gap * (rows - 1)) / max(1, rows)
     let fit = PictureFit.row(

@@ -90,7 +90,7 @@ public struct KLFigure: Figure {
     draw.add(plot.grid)
     draw.add(plot.axes.map { lowered($0, by: line + style.gap / 2, below: plot.rect.maxY) })
     let names = bars.map { "\($0.dimension + 1)" }
-    let every = max(1, Int(((style.width(names, font) + style.gap) / pitch).rounded(.up)))
+    let every = max(1, Int(clamping: ((style.width(names, font) + style.gap) / pitch).rounded(.up)))
     for (index, bar) in bars.enumerated() {
       let x = plot.rect.x + (Double(index) + 0.5) * pitch
       self.draw(bar, at: x, pitch, plot, &draw)

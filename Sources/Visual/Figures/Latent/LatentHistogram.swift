@@ -33,7 +33,7 @@ struct LatentHistogram {
       var counts = [Int](repeating: 0, count: bins)
       for value in group.values {
         let t = (value - span.lowerBound) / (span.upperBound - span.lowerBound)
-        counts[min(bins - 1, max(0, Int(t * Double(bins))))] += 1
+        counts[min(bins - 1, max(0, Int(clamping: t * Double(bins))))] += 1
       }
       let most = Double(max(1, counts.max() ?? 1))
       let bottom = chart.middle(Double(index) + 0.5)

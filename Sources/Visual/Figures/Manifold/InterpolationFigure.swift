@@ -104,7 +104,8 @@ public struct InterpolationFigure: Figure {
     func pairHeight(_ image: Double) -> Double { over + 2 * max(image, line) + gap }
     let room = frame.height - line - gap
     let least = pairHeight(2.4 * font.size / max(1, aspect))
-    let pairs = max(1, min(section.pairs.count, Int((room + between) / (least + between))))
+    let pairs = max(
+      1, min(section.pairs.count, Int(clamping: (room + between) / (least + between))))
     let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
     let pitch = (frame.width - left + gap) / Double(steps)
     let height = max(1, min(tallest, (pitch - gap) / aspect))
@@ -135,7 +136,7 @@ public struct InterpolationFigure: Figure {
     let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
     draw.words(Words("t", isQuiet: true), at: Point(x, foot))
     let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
-    let every = max(1, Int(((style.widest(texts) + gap) / step).rounded(.up)))
+    let every = max(1, Int(clamping: ((style.widest(texts) + gap) / step).rounded(.up)))
     for column in stride(from: 0, to: steps, by: every) {
       draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }

@@ -87,7 +87,7 @@ struct ManifoldGrid {
 
   /// Every how many cells a value is printed: the ends and the middle when that is possible.
   private func step(_ count: Int, _ pitch: Double, _ room: Double) -> Int {
-    let least = max(1, Int((room / max(pitch, 1e-9)).rounded(.up)))
+    let least = max(1, Int(clamping: (room / max(pitch, 1e-9)).rounded(.up)))
     return (least...max(least, count)).first { (count - 1) % $0 == 0 } ?? max(1, count)
   }
 }

@@ -41,6 +41,7 @@ package struct RunFacts: Hashable, Sendable, Encodable {
         + NumberText.ratio(data.imageShape.count, to: model.latentSize))
     if let training = run.training {
       let texts = TrainingFacts(training)
+      add("Trained on", texts.images)
       add("Loss", texts.loss)
       add("Optimiser", texts.optimizer, rank: 2)
       add("Training", texts.steps)

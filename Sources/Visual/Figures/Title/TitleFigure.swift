@@ -67,9 +67,9 @@ public struct TitleFigure: Figure {
     let tallest = frame.height / 2 - inner
     if cell.height > tallest { cell = Size(tallest * aspect, tallest) }
     guard cell.width > 0 else { return [] }
-    let fitting = max(columns, Int((frame.width + gap) / (cell.width + gap)))
+    let fitting = max(columns, Int(clamping: (frame.width + gap) / (cell.width + gap)))
     let pairHeight = 2 * cell.height + inner
-    let bands = max(1, Int((frame.height + 1.5 * gap) / (pairHeight + 1.5 * gap)))
+    let bands = max(1, Int(clamping: (frame.height + 1.5 * gap) / (pairHeight + 1.5 * gap)))
     let count = min(samples.input.shape[0], fitting * bands)
     let total = Double(min(count, fitting)) * (cell.width + gap) - gap
     var draw = Canvas(style)

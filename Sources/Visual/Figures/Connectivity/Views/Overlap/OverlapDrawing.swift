@@ -44,7 +44,7 @@ struct OverlapDrawing {
     let focus = figure.focus.first
     func window(_ axis: Size2D.Axis, _ room: Double, first: Int) -> Range<Int> {
       // Digits of two places fit into a cell of this size.
-      let most = max(1, Int(room / (1.15 * lineHeight)))
+      let most = max(1, Int(clamping: room / (1.15 * lineHeight)))
       guard size[axis] > most else { return 0..<size[axis] }
       let part = AxisWindow(
         pair, axis, limit: most + pair.geometry.padding[axis], first: first, second: nil

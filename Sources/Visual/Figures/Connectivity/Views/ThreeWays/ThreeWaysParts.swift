@@ -113,7 +113,7 @@ struct ThreeWaysParts {
   }
 
   /// At most so many rows or columns of a grid fit into a length.
-  private func most(_ length: Double) -> Int { max(1, Int(length / cell)) }
+  private func most(_ length: Double) -> Int { max(1, Int(clamping: length / cell)) }
 
   private func weight(_ y: Int, _ x: Int) -> Float {
     example.weight(small: focus.channel, large: figure.largeChannel, y, x)

@@ -29,8 +29,9 @@ struct Aeviz: ParsableCommand {
   static func main() {
     Memory.giveBackLargePieces()
     Interruption.install()
-    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try Limits.check()
+      let arguments = TypedWords.understood(try givenArguments())
       var command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
@@ -50,12 +51,36 @@ struct Aeviz: ParsableCommand {
     }
   }
 
+  /// What follows on the program's name.
+  /// - Throws: ``Failure`` of kind `usage` for what is no UTF-8: as text it would be another file's
+  ///   name.
+  private static func givenArguments() throws -> [String] {
+    func failure(_ what: String, _ shown: String) -> Failure {
+      Failure(
+        .usage, shown, "\(what) is not UTF-8",
+        advice: "rename it, say by convmv -f latin1 -t utf8")
+    }
+    if let folder = getcwd(nil, 0) {
+      defer { free(folder) }
+      if String(validatingCString: folder) == nil {
+        throw failure("the name of the current folder", String(cString: folder))
+      }
+    }
+    return try (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      guard let word = CommandLine.unsafeArgv[index] else { return nil }
+      guard let text = String(validatingCString: word) else {
+        throw failure("this name", String(cString: word))
+      }
+      return text
+    }
+  }
+
   /// Prints the help or the version that was asked for; throws what is wrong with the arguments.
   private static func answer(_ error: any Error, _ arguments: [String]) throws {
     guard exitCode(for: error).isSuccess else {
       throw ErrorLine.usage(
-        message(for: error), arguments,
-        commands: configuration.subcommands.compactMap { $0.configuration.commandName })
+        message(for: error), arguments, commands: configuration.subcommands.map { $0.configuration }
+      )
     }
     let text = fullMessage(for: error)
     try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")

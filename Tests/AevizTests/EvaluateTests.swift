@@ -14,7 +14,7 @@ import Testing
     _ = try RunDirectory.write(bare, to: sandbox.folder.appendingPathComponent("bare"))
     for threads in ["1", "2"] {
       let result = try await sandbox.aeviz(
-        "evaluate", "bare/run.json", "--threads", threads, "-o", "again")
+        "evaluate", "bare/run.json", "--threads", threads, "-o", "again", "--overwrite")
       #expect(result.code == 0, "\(result.errors)")
       #expect(result.text == "again/run.json\n")
       let lines = result.errors.split(separator: "\n")

@@ -102,10 +102,16 @@ import Testing
     }
   }
 
-  @Test func formatWinsOverTheEnding() async throws {
+  /// A file that is not what its ending says helps nobody.
+  @Test func formatAndEndingAgree() async throws {
     let sandbox = try Sandbox()
-    _ = try await sandbox.aeviz("stride-demo", "-o", "x.png", "--format", "svg")
-    #expect(try sandbox.read("x.png").starts(with: Data("<?xml".utf8)))
+    expectFailure(
+      try await sandbox.aeviz("stride-demo", "-o", "x.png", "--format", "svg"), 64, "x.png", ".svg")
+    #expect(sandbox.files == [])
+    for name in ["x", "x.bin"] {
+      _ = try await sandbox.aeviz("stride-demo", "-o", name, "--format", "svg")
+      #expect(try sandbox.read(name).starts(with: Data("<?xml".utf8)))
+    }
   }
 
   @Test(arguments: ["png", "pdf", "svg", "json"])

@@ -50,6 +50,25 @@ import Testing
     (["figure", "monalisa", "run.json"], "architecture"),
     (["inspect"], "<run.json>"),
     (["data", "-o", "data.png"], "name"),
+    // What was meant, or an example of what is right.
+    (["trian"], "aeviz train"),
+    (["stride-demo", "--sride", "2"], "--stride 2"),
+    (["stride-demo", "--view", "matrx"], "did you mean matrix?"),
+    (["stride-demo", "--theme", "blue"], "choose one of light, dark; "),
+    (["train", "--preset", "lineer"], "did you mean linear? choose one of dense, deep, linear"),
+    (["figure", "laten", "run.json"], "did you mean latent?"),
+    (["compare", "a", "b", "--figure", "eror"], "did you mean error?"),
+    (["train", "--noise", "0.3"], "--noise gaussian:0.3"),
+    (["train", "--schedule", "step"], "--schedule step:10:0.5"),
+    (["train", "--epochs", "-5"], "--epochs: -5 epochs"),
+    (["train", "--epochs", "two"], "--epochs 20"),
+    (["sweep", "--format", "gif"], "choose png, pdf, svg"),
+    (["report", "x.pdf"], "run.json -o x.pdf"),
+    (["report", "run.json", "x.pdf"], "-o x.pdf"),
+    (["figure", "loss", "x.svg"], "run.json -o x.svg"),
+    (["stride-demo", "--format", "pdf", "-o", "x.png"], "x.png ends as a png"),
+    (["report", "run.json", "--format", "pdf", "-o", "x.png"], "x.png ends as a png"),
+    (["stride-demo", "--size", "20x10"], "such as 1920x1080"),
   ])
   func isToldInOneLine(_ arguments: [String], _ word: String) async throws {
     let sandbox = try Sandbox()

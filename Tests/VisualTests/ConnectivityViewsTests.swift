@@ -343,7 +343,7 @@ struct ConnectivityViewsTests {
   @Test func decodersOverlapIsPropagated() throws {
     let run = try SampleRun(name: "conv").run
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
-    let overlap = try #require(DecoderOverlap(steps: steps))
+    let overlap = try #require(try DecoderOverlap(steps: steps))
     #expect(overlap.stages.map(\.name) == ["decoder.3", "decoder.5"])
     var map = Tensor([1, 1, 7, 7], [Float](repeating: 1, count: 49))
     for step in steps where step.half == .decoder {

@@ -13,22 +13,31 @@ enum CellJoins {
   /// Every cell with every other.
   case all
 
-  /// The ways from the input to what `reach` says of the output.
+  /// The ways from the input to what `reach` says of the output. They are counted up to a common
+  /// factor, which dozens of layers make larger than a number can be.
   func back(_ reach: CellReach, to input: Size2D) -> CellReach {
     let along = { (axis: Size2D.Axis, ways: [Double]) -> [Double] in
-      walk(ways, axis, to: input[axis], isForward: false)
+      Self.bounded(walk(ways, axis, to: input[axis], isForward: false))
     }
     return CellReach(
       rows: along(.vertical, reach.rows), columns: along(.horizontal, reach.columns))
   }
 
-  /// The ways from what `reach` says of the input to the output.
+  /// The ways from what `reach` says of the input to the output, up to a common factor.
   func forward(_ reach: CellReach, to output: Size2D) -> CellReach {
     let along = { (axis: Size2D.Axis, ways: [Double]) -> [Double] in
-      walk(ways, axis, to: output[axis], isForward: true)
+      Self.bounded(walk(ways, axis, to: output[axis], isForward: true))
     }
     return CellReach(
       rows: along(.vertical, reach.rows), columns: along(.horizontal, reach.columns))
+  }
+
+  /// `ways`, divided by a power of two when the greatest is beyond 2⁶⁰: a product of two is then
+  /// still a `Float`, and what one is in terms of another stays the same to the last bit.
+  private static func bounded(_ ways: [Double]) -> [Double] {
+    guard let most = ways.max(), most > 0x1p60, most.isFinite else { return ways }
+    let factor = Double(sign: .plus, exponent: 60 - most.exponent, significand: 1)
+    return ways.map { $0 * factor }
   }
 
   private func walk(
@@ -58,6 +67,25 @@ enum CellJoins {
       }
     }
     return result
+  }
+}
+
+extension [LayerStep] {
+  /// The most cells of a map whose ways are counted, each, and drawn: 4096 × 4096.
+  private static var mostCells: Int { 1 << 24 }
+
+  /// - Throws: ``Failure`` when a map between the layers has more cells than can be drawn.
+  func requireDrawableMaps() throws(Failure) {
+    for step in self {
+      for shape in [step.input, step.output] where shape.rank == 3 {
+        let size = ImageShape(shape).size
+        guard size.count > Self.mostCells else { continue }
+        throw Failure(
+          .badData, nil, at: step.name,
+          "a map of \(size) cells is too large to be drawn cell by cell; at most "
+            + "\(Self.mostCells) are", advice: "use a smaller image, kernel or scale")
+      }
+    }
   }
 }
 

@@ -34,7 +34,9 @@ public struct DecoderOverlap: Hashable, Sendable {
 
   /// The overlap of the decoder among `steps`; a fully connected layer starts anew, since it joins
   /// every cell with every other. Nil when there is no transposed convolution or convolution in it.
-  public init?(steps: [LayerStep]) {
+  /// - Throws: ``Failure`` when a map is too large to be drawn, or the ways are more than a number.
+  public init?(steps: [LayerStep]) throws(Failure) {
+    try steps.requireDrawableMaps()
     var stages: [Stage] = []
     var current: (rows: [Double], columns: [Double])?
     for step in steps where step.half == .decoder {
@@ -69,6 +71,11 @@ public struct DecoderOverlap: Hashable, Sendable {
       }
     }
     guard !stages.isEmpty else { return nil }
+    if let endless = stages.first(where: { !$0.limits.upperBound.isFinite }) {
+      throw Failure(
+        .badData, nil, at: endless.name, "more ways lead to a cell than can be counted",
+        advice: "use fewer layers, or smaller kernels")
+    }
     self.stages = stages
   }
 

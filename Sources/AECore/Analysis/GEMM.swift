@@ -26,6 +26,19 @@ enum GEMM {
       blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
   }
 
+  /// The same in double precision.
+  static func multiply(
+    _ sideA: Side = .asStored, _ sideB: Side = .asStored, rows: Int, columns: Int, inner: Int,
+    _ a: UnsafePointer<Double>, strideA: Int, _ b: UnsafePointer<Double>, strideB: Int,
+    beta: Double = 0, _ c: Doubles, strideC: Int
+  ) {
+    guard rows > 0, columns > 0, inner > 0 else { return }
+    singleThreaded
+    cblas_dgemm(
+      CblasRowMajor, sideA.flag, sideB.flag, blasint(rows), blasint(columns), blasint(inner), 1, a,
+      blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
+  }
+
   /// Read once before any product; OpenBLAS would start a thread for every core otherwise.
   private static let singleThreaded: Void = openblas_set_num_threads(1)
 }

@@ -83,7 +83,7 @@ public enum ImageFilter: Hashable, Sendable {
   private static func gaussian(_ x: [Float], _ height: Int, _ width: Int, sigma: Double) -> [Float]
   {
     precondition(sigma > 0 && sigma.isFinite, "a standard deviation of \(sigma)")
-    let reach = Int(4 * sigma + 0.5)
+    let reach = Int(clamping: 4 * sigma + 0.5)
     let bell = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
     let sum = bell.reduce(0, +)
     let weights = bell.map { $0 / sum }

@@ -1,11 +1,9 @@
 import AENetwork
-import CBLAS
-import Foundation
 
 /// Principal component analysis: the linear code that loses least.
 ///
-/// By the eigenvectors of the covariance matrix (LAPACK's `ssyevr`), which is small whatever the
-/// number of examples. An eigenvector's sign means nothing; here its largest entry is positive.
+/// An eigenvector's sign means nothing; here its largest entry is positive. ``PCAFit`` says how the
+/// directions are found, whatever the size of the images.
 public struct PCA: Sendable {
   /// The mean example, `(D)`.
   public let mean: Tensor
@@ -16,11 +14,17 @@ public struct PCA: Sendable {
 
   /// The first `components` directions of `data`, `(N, D)`.
   ///
-  /// There are at most `D`; asking for more gives `D`.
+  /// There are at most `D`, and of fewer than `D` examples at most one less than there are examples;
+  /// asking for more gives these.
   public static func fit(_ data: Tensor, components: Int) -> PCA {
-    let (n, d) = (data.shape[0], data.count / max(1, data.shape[0]))
-    return data.values.withUnsafeBufferPointer { values in
-      fit(count: n, dimension: d, components: components) { first, rows, target in
+    fit(data, components: components, by: nil)
+  }
+
+  private static func fit(_ data: Tensor, components: Int, by way: PCAFit.Way?) -> PCA {
+    let n = data.shape[0]
+    let d = data.shape.dimensions.dropFirst().reduce(1, *)
+    return fit(count: n, dimension: d, components: components, by: way) { first, rows, target in
+      data.values.withUnsafeBufferPointer { values in
         guard let base = values.baseAddress else { return }
         target.update(from: base + first * d, count: rows * d)
       }
@@ -31,8 +35,8 @@ public struct PCA: Sendable {
   public static func fit(_ images: ImageSet, components: Int) -> PCA {
     let d = images.shape.count
     let scale = 1 / Float(images.white)
-    return images.pixels.withUnsafeBufferPointer { pixels in
-      fit(count: images.count, dimension: d, components: components) { first, rows, target in
+    return fit(count: images.count, dimension: d, components: components) { first, rows, target in
+      images.pixels.withUnsafeBufferPointer { pixels in
         guard let base = pixels.baseAddress else { return }
         for i in 0..<rows * d { target[i] = Float(base[first * d + i]) * scale }
       }
@@ -95,80 +99,33 @@ public struct PCA: Sendable {
     return sum / Double(max(1, images.count * images.shape.count))
   }
 
-  /// Examples are read `rows` at a time, so that no second copy of the data set is ever made.
+  /// Examples are read a few at a time, so that no second copy of the data set is ever made.
   private static func fit(
-    count n: Int, dimension d: Int, components: Int,
-    read: (_ first: Int, _ rows: Int, _ target: Floats) -> Void
+    count n: Int, dimension d: Int, components: Int, by way: PCAFit.Way? = nil,
+    read: @escaping PCAFit.Read
   ) -> PCA {
-    let chunk = 1024
-    let rows = FloatBuffer(count: min(chunk, max(n, 1)) * d)
-    func forEachChunk(_ body: (Int) -> Void) {
-      for first in stride(from: 0, to: n, by: chunk) {
-        read(first, min(chunk, n - first), rows.start)
-        body(min(chunk, n - first))
-      }
-    }
-
-    var sums = [Double](repeating: 0, count: d)
-    forEachChunk { count in
-      for i in 0..<count {
-        for j in 0..<d { sums[j] += Double(rows.start[i * d + j]) }
-      }
-    }
-    let mean = sums.map { Float($0 / Double(max(n, 1))) }
-
-    let covariance = FloatBuffer(count: d * d)
-    forEachChunk { count in
-      for i in 0..<count {
-        for j in 0..<d { rows.start[i * d + j] -= mean[j] }
-      }
-      GEMM.multiply(
-        .transposed, .asStored, rows: d, columns: d, inner: count, rows.start, strideA: d,
-        rows.start, strideB: d, beta: 1, covariance.start, strideC: d)
-    }
-    let trace = (0..<d).reduce(0.0) { $0 + Double(covariance.start[$1 * d + $1]) }
-
+    let fit = PCAFit(count: n, dimension: d, read: read)
     let k = min(max(components, 0), d)
-    let (values, vectors) = largestEigenpairs(of: covariance, dimension: d, count: k)
+    let found = k == 0 ? PCAFit.Directions() : fit.directions(k, by: way ?? fit.way(for: k))
     return PCA(
-      mean: Tensor([d], mean), components: Tensor([k, d], vectors),
-      explainedVarianceRatio: values.map { trace > 0 ? max(0, Double($0)) / trace : 0 })
+      mean: Tensor([d], fit.mean),
+      components: Tensor([found.shares.count, d], found.vectors),
+      explainedVarianceRatio: found.shares)
   }
 
-  /// The `k` largest eigenvalues of a symmetric matrix, largest first, and their eigenvectors as
-  /// rows. A matrix with values that are not finite has none: zeros then.
-  private static func largestEigenpairs(
-    of matrix: FloatBuffer, dimension d: Int, count k: Int
-  ) -> (values: [Float], vectors: [Float]) {
-    var values = [Float](repeating: 0, count: d)
-    var vectors = [Float](repeating: 0, count: d * k)
-    var support = [Int32](repeating: 0, count: 2 * max(1, k))
-    var found: Int32 = 0
-    guard k > 0, matrix.values.allSatisfy(\.isFinite) else {
-      return (Array(values.prefix(k)), vectors)
-    }
-    // Symmetric, so column-major is row-major, and the eigenvectors come out one after the other.
-    let status = LAPACKE_ssyevr(
-      LAPACK_COL_MAJOR, 0x56 /* V */, 0x49 /* I */, 0x4C /* L */, Int32(d), matrix.start, Int32(d),
-      0, 0, Int32(d - k + 1), Int32(d), 0, &found, &values, &vectors, Int32(d), &support)
-    guard status == 0, Int(found) == k else {
-      return ([Float](repeating: 0, count: k), [Float](repeating: 0, count: d * k))
-    }
-    var rows: [Float] = []
-    for index in (0..<k).reversed() {
-      let vector = vectors[index * d..<(index + 1) * d]
-      let largest = vector.max { abs($0) < abs($1) } ?? 1
-      rows += vector.map { largest < 0 ? -$0 : $0 }
-    }
-    return (values.prefix(k).reversed(), rows)
+  /// The first `components` directions of `data`, `(N, D)`, found in a given way: to hold one
+  /// against another.
+  package static func fit(_ data: Tensor, components: Int, by way: PCAFit.Way) -> PCA {
+    fit(data, components: components, by: Optional(way))
   }
 }
 
 extension ImageSet {
   /// Calls `body` with all images as rows, `(n, D)`, a few hundred at a time.
   func forEachChunk(_ body: (Tensor) -> Void) {
-    for first in stride(from: 0, to: count, by: 512) {
-      let rows = first..<min(first + 512, count)
+    let part = max(1, min(512, (1 << 23) / shape.count))
+    for first in stride(from: 0, to: count, by: part) {
+      let rows = first..<min(first + part, count)
       body(images(rows).reshaped([rows.count, shape.count]))
     }
   }

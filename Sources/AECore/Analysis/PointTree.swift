@@ -99,7 +99,7 @@ final class PointTree: @unchecked Sendable {
 
   /// Also for what is no number.
   private static func cell(_ value: Float) -> UInt32 {
-    value > 0 ? (value < 65535 ? UInt32(value) : 65535) : 0
+    value > 0 ? (value < 65535 ? UInt32(clamping: value) : 65535) : 0
   }
 
   /// The 16 bits of `value` with a gap behind each.

@@ -5,7 +5,8 @@ import AENetwork
 ///
 /// Read from a cell of a feature map back to the image it is the receptive field; read from a cell
 /// of the code forward to the image it is the footprint. Ways are counted in one channel; every
-/// further channel multiplies them all alike. (Luo, Li, Urtasun and Zemel: Understanding the
+/// further channel multiplies them all alike. Beyond 2⁶⁰ along an axis they are counted in a unit of
+/// their own, a power of two: what is shown is how they compare. (Luo, Li, Urtasun and Zemel: Understanding the
 /// Effective Receptive Field in Deep Convolutional Neural Networks, 2016.)
 public struct CellReach: Hashable, Sendable {
   /// The ways along the height, one number for each row of the map.
@@ -85,7 +86,9 @@ public struct ReceptiveField: Hashable, Sendable {
   public let stages: [Stage]
 
   /// The receptive fields in the encoder among `steps`, for images of `image`.
-  public init(steps: [LayerStep], image: Size2D) {
+  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  public init(steps: [LayerStep], image: Size2D) throws(Failure) {
+    try steps.requireDrawableMaps()
     let encoder = steps.filter { $0.half == .encoder }
     var stages: [Stage] = []
     var isConnected = false
@@ -144,7 +147,9 @@ public struct Footprint: Hashable, Sendable {
   public let stages: [Stage]
 
   /// The footprints in the decoder among `steps`, on images of `image`.
-  public init(steps: [LayerStep], image: Size2D) {
+  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  public init(steps: [LayerStep], image: Size2D) throws(Failure) {
+    try steps.requireDrawableMaps()
     let decoder = steps.filter { $0.half == .decoder }
     var stages: [Stage] = []
     let lastDense = decoder.lastIndex { $0.isFullyConnected }

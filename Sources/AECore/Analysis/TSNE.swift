@@ -23,6 +23,8 @@ public struct TSNE: Sendable {
   /// A cell of the tree counts as one point when it is seen at a smaller angle, in radians; 0 for
   /// no such cell.
   public var angle = 0.5
+  /// Asked in every step; when it says true, there is no map.
+  var isInterrupted: @Sendable () -> Bool = { false }
 
   /// scikit-learn's settings.
   public init() {}
@@ -69,6 +71,7 @@ public struct TSNE: Sendable {
     gains.fill(1)
     let rate = Float(max(Double(n) / earlyExaggeration / 4, 50))
     for iteration in 0..<iterations {
+      if isInterrupted() { return nil }
       let isEarly = iteration < earlyIterations
       let sum = repulsion.compute(position, threads: threads)
       affinities.attract(

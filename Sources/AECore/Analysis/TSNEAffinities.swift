@@ -19,7 +19,7 @@ package struct TSNEAffinities: Sendable {
   /// The affinities of the rows of `data`, `(n, D)`.
   package init(_ data: Tensor, perplexity: Double, threads: Int) {
     let n = data.shape[0]
-    let k = min(n - 1, Int(3 * perplexity + 1))
+    let k = min(n - 1, Int(clamping: 3 * perplexity + 1))
     let distances = PointDistances(data)
     // The k nearest of each point.
     let near = Buffer<Int32>(count: n * k)

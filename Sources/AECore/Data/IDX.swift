@@ -32,9 +32,7 @@ public struct IDX: Sendable {
   /// The extents that the file at `url` declares; reads no more than its first bytes.
   static func shape(of url: URL, ranks: ClosedRange<Int>) throws -> Shape {
     let name = url.relativePath
-    guard let file = try? FileHandle(forReadingFrom: url),
-      let start = try? file.read(upToCount: 4096)
-    else { throw Failure(.noInput, name, "cannot be read") }
+    let start = try InputFile.start(of: url, count: 4096)
     return try start.withUnsafeBytes { bytes in
       guard GzipReader.isGzip(start) else {
         return try Self.header(bytes, name: name, ranks: ranks)
@@ -76,6 +74,11 @@ public struct IDX: Sendable {
         .badData, name, at: "offset 4, unpacked",
         "\(described(shape)) take \(count) bytes, more than \(packed.count) packed bytes can hold",
         advice: GzipReader.advice)
+    }
+    try AvailableMemory.require(Double(count)) { wanted, free in
+      Failure(
+        .inputOutput, name, "unpacked it takes \(wanted) of memory, and \(free) are free",
+        advice: "end other programs, or give fewer images")
     }
     var values = [UInt8](repeating: 0, count: count)
     let filled = try values.withUnsafeMutableBytes { try reader.read(into: $0) }

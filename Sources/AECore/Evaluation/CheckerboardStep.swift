@@ -11,6 +11,14 @@ public struct CheckerboardStep: SectionStep {
   /// At most so many test images are looked at.
   static let testLimit = 256
 
+  /// As many images as take a few seconds: a spectrum costs `C·H·W·(H + W)`, and tables of `H²` and
+  /// `W²`. None where one takes longer.
+  static func limit(_ shape: ImageShape, most: Int) -> Int {
+    let (h, w) = (Double(shape.height), Double(shape.width))
+    let cost = Double(shape.channels) * h * w * (h + w) + h * h + w * w
+    return max(h, w) > 8192 ? 0 : min(most, Int(clamping: 0x1p33 / cost))
+  }
+
   /// The same test images for all three kinds.
   public func measure(
     _ subject: EvaluationSubject
@@ -18,14 +26,18 @@ public struct CheckerboardStep: SectionStep {
     try subject.requireTestImages()
     let (model, shape) = (subject.run.model, subject.dataset.imageShape)
     let steps = try model.steps(imageShape: shape)
-    guard DecoderOverlap(steps: steps) != nil else {
+    guard try DecoderOverlap(steps: steps) != nil else {
       throw Failure(.badData, nil, "the decoder has no convolution")
     }
     guard let period = Self.period(steps, shape.size) else {
       throw Failure(.badData, nil, "the images are too small for a pattern to repeat")
     }
     var random = subject.random(for: Checkerboard.key)
-    let chosen = subject.sample(Self.testLimit, of: subject.dataset.test.count, using: &random)
+    let most = Self.limit(shape, most: Self.testLimit)
+    guard most > 0 else {
+      throw Failure(.badData, nil, "the images are too large for their spectra")
+    }
+    let chosen = subject.sample(most, of: subject.dataset.test.count, using: &random)
     let example = Int.random(in: 0..<chosen.count, using: &random)
     let seen = subject.seen(chosen)
 

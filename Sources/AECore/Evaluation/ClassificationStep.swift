@@ -30,7 +30,7 @@ public struct ClassificationStep: SectionStep {
     let allTrain = try subject.trainLabels()
     let allTest = try subject.testLabels()
     var random = subject.random(for: name)
-    let chosen = subject.sample(limit, of: allTrain.count, using: &random)
+    let chosen = subject.sample(subject.limit(limit), of: allTrain.count, using: &random)
     let labels = chosen.map { allTrain[$0] }
     let known = Set(labels)
     let judged = allTest.indices.filter { known.contains(allTest[$0]) }
@@ -47,6 +47,7 @@ public struct ClassificationStep: SectionStep {
     var confusion = Tensor([])
     let order = known.sorted()
     for features in [Classification.Features.code, .pca, .pixels] {
+      try subject.checkInterruption()
       let read = Self.reader(features, train, subject)
       let x = read(train)
       try Self.requireFinite(x)
@@ -55,8 +56,10 @@ public struct ClassificationStep: SectionStep {
       let count = min(neighbours, labels.count)
       var (predicted, nearest): ([Int], [Int]) = ([], [])
       // Pixels of all test images at once would be more than all of the training needed.
-      for first in stride(from: 0, to: test.count, by: 1000) {
-        let y = read(test.selecting(Array(first..<min(first + 1000, test.count))))
+      let part = subject.limit(1000)
+      for first in stride(from: 0, to: test.count, by: part) {
+        try subject.checkInterruption()
+        let y = read(test.selecting(Array(first..<min(first + part, test.count))))
         try Self.requireFinite(y)
         predicted += model.predict(y)
         nearest += search.classify(y, labels: labels, count: count)

@@ -39,10 +39,12 @@ public struct DenoisingStep: SectionStep {
     let noise = Noise(seed: random.next())
     let corruption = subject.corruption ?? Self.untrainedNoise
 
-    let tuning = subject.sample(Self.tuningLimit, of: train.count, using: &random)
+    let tuning = subject.sample(
+      subject.limit(Self.tuningLimit), of: train.count, using: &random)
     let cleanTuning = train.images(tuning)
     let noisyTuning = corruption.corrupted(cleanTuning, indices: tuning, noise: noise)
-    let candidates = Self.grid.map { filter in
+    let candidates = try Self.grid.map { filter in
+      try subject.checkInterruption()
       let restored = filter.filtered(noisyTuning)
       return (filter, mse: Restoration(restored, of: cleanTuning).mse)
     }
@@ -50,7 +52,7 @@ public struct DenoisingStep: SectionStep {
       candidates.filter { $0.0.name == name }.min { $0.mse < $1.mse }?.0
     }
 
-    let chosen = subject.sample(Self.testLimit, of: test.count, using: &random)
+    let chosen = subject.sample(subject.limit(Self.testLimit), of: test.count, using: &random)
     let clean = test.images(chosen)
     let corrupted =
       subject.corruption != nil
@@ -59,6 +61,7 @@ public struct DenoisingStep: SectionStep {
     var tensors = ["clean": clean.selecting(examples)]
     var methods: [Denoising.Method] = []
     for name in Denoising.Method.Name.allCases {
+      try subject.checkInterruption()
       let filter = best(name.rawValue)
       let images =
         switch name {

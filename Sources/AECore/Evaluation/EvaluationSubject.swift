@@ -17,9 +17,11 @@ public struct EvaluationSubject: Sendable {
   public let testCodes: Tensor
   /// The mean squared error of each test image, per value, pixels in [0, 1].
   public let testErrors: [Double]
+  /// Whether the evaluation is to end: asked between the parts of every step.
+  var isInterrupted: @Sendable () -> Bool = { false }
 
-  /// A network with the images that it was trained on; looks at all test images once. Of codes,
-  /// samples and activations ``run`` gets what `run` lacks.
+  /// A network with images: those that it was trained on, or others, of which ``run`` then speaks;
+  /// looks at all test images once. Of codes, samples and activations ``run`` gets what `run` lacks.
   public init(autoencoder: Autoencoder, dataset: Dataset, run: Run, seed: UInt64) {
     self.autoencoder = autoencoder
     self.dataset = dataset
@@ -31,9 +33,17 @@ public struct EvaluationSubject: Sendable {
       of: dataset.test, corruption: corruption, noise: noise)
     testCodes = codes
     testErrors = squaredErrors.map { $0 / Double(dataset.imageShape.count) }
-    self.run = run
+    self.run = run.measured(on: dataset)
     self.run.tensors.merge(samples) { old, _ in old }
   }
+
+  /// - Throws: ``Failure`` when the evaluation is to end.
+  func checkInterruption() throws {
+    if isInterrupted() { throw Failure(.badData, nil, Self.interrupted) }
+  }
+
+  /// What a step says that did not end.
+  static let interrupted = "interrupted"
 
   /// The test images' noise, as after every epoch.
   let noise: Noise
@@ -47,6 +57,12 @@ public struct EvaluationSubject: Sendable {
   /// The randomness of the step called `name`: no step's draws shift another's.
   public func random(for name: String) -> RandomSource {
     RandomSource(seed: seed, stream: FNV1a.hash(name.utf8))
+  }
+
+  /// At most `most` images, fewer where each is so large that a step would take long over them: as
+  /// many as have eight million values together, which are ten thousand of 28 × 28.
+  func limit(_ most: Int) -> Int {
+    min(most, max(32, (1 << 23) / max(1, dataset.imageShape.count)))
   }
 
   /// At most `limit` of `count` indices, in order: all of them, or a part that `random` chooses.

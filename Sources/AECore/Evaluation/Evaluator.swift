@@ -16,6 +16,8 @@ public struct Evaluator: Sendable {
     public var step: String
     /// What was lacking.
     public var reason: String
+    /// Whether nothing was lacking but time.
+    var isInterruption: Bool { reason == EvaluationSubject.interrupted }
   }
 
   private let steps: [any EvaluationStep]
@@ -28,16 +30,25 @@ public struct Evaluator: Sendable {
   /// - Parameters:
   ///   - subject: the network, its data and its run.
   ///   - threads: steps at work at the same time; changes the speed, never a bit of the result.
+  ///   - isInterrupted: asked between the parts of the steps, from any thread; when it says true,
+  ///     the steps that have not ended are among those that could not be taken.
   ///   - onStep: called with each step's name and seconds as it ends, from any thread.
   public func evaluate(
     _ subject: EvaluationSubject, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
     onStep: @Sendable (_ name: String, _ seconds: Double) -> Void = { _, _ in }
   ) -> (run: Run, omissions: [Omission]) {
     let steps = steps
+    var subject = subject
+    subject.isInterrupted = isInterrupted
+    let asked = subject
     let results = Parallel.map(steps.count, threads: threads) { index in
       let clock = ContinuousClock()
       let start = clock.now
-      let result = Result { try steps[index].evaluate(subject) }
+      let result = Result {
+        try asked.checkInterruption()
+        return try steps[index].evaluate(asked)
+      }
       onStep(steps[index].name, start.duration(to: clock.now) / .seconds(1))
       return result
     }

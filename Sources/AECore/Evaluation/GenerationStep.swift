@@ -34,15 +34,17 @@ public struct GenerationStep: SectionStep {
     let latent = subject.run.model.latentSize
     let shape = subject.dataset.imageShape
 
-    let count = min(Self.sampleLimit, test.count / 2)
+    let count = min(subject.limit(Self.sampleLimit), test.count / 2)
     let drawn = subject.sample(
-      count + min(Self.testLimit, test.count - count), of: test.count, using: &random)
+      count + min(subject.limit(Self.testLimit), test.count - count), of: test.count, using: &random
+    )
     // In order so far: which half is which is drawn too.
     let shuffled = drawn.shuffled(using: &random)
     let real = test.images(shuffled.prefix(count))
     let covered = test.images(shuffled.dropFirst(count))
     let fitted = subject.sample(Self.fitLimit, of: train.count, using: &random)
-    let places = subject.sample(Self.trainLimit, of: train.count, using: &random)
+    let places = subject.sample(
+      min(Self.trainLimit, 128 * subject.limit(Self.trainLimit)), of: train.count, using: &random)
     let compared = train.selecting(places)
 
     let fittedImages = train.selecting(fitted)
@@ -75,6 +77,7 @@ public struct GenerationStep: SectionStep {
     var tensors: [String: Tensor] = [:]
     var methods: [Generation.Method] = []
     for (place, (name, images)) in made.enumerated() {
+      try subject.checkInterruption()
       let found = nearest[place * count..<(place + 1) * count]
       let covering = NearestImages.search(covered, in: images)
       methods.append(

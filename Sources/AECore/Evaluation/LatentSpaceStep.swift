@@ -41,7 +41,8 @@ public struct LatentSpaceStep: SectionStep {
       let part = subject.sample(mapLimit, of: finite.count, using: &random)
       let shown = part.map { finite[$0] }
       let points = part.count == finite.count ? codes : subject.codes(shown)
-      let tsne = TSNE()
+      var tsne = TSNE()
+      tsne.isInterrupted = subject.isInterrupted
       if let map = tsne.fit(points, using: &random) {
         section.tsne = LatentSpace.TSNEMap(
           method: "t-SNE (Barnes–Hut)", points: shown.count, seed: subject.seed,
@@ -55,6 +56,7 @@ public struct LatentSpaceStep: SectionStep {
         }
       }
     }
+    try subject.checkInterruption()
     if let (posterior, means, deviations) = posterior(subject, &random) {
       section.posterior = posterior
       tensors["posterior_mean"] = means

@@ -107,7 +107,7 @@ public struct ManifoldStep: SectionStep {
   /// What the share `share` of `sorted` stays below, linear between neighbours as NumPy does it.
   static func quantile(_ share: Double, of sorted: [Double]) -> Double {
     let place = share * Double(sorted.count - 1)
-    let below = max(0, min(sorted.count - 1, Int(place)))
+    let below = max(0, min(sorted.count - 1, Int(clamping: place)))
     let above = min(below + 1, sorted.count - 1)
     return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
   }

@@ -49,7 +49,7 @@ public struct ReconstructionErrors: EvaluationStep {
         Baseline(name: "corrupted image", components: nil, mse: error { $0 }))
     }
     let compared = baselines
-    let ssim = Self.meanSSIM(subject)
+    let ssim = try Self.meanSSIM(subject)
     return EvaluationPart(
       store: {
         $0.mse = mse
@@ -62,11 +62,13 @@ public struct ReconstructionErrors: EvaluationStep {
   }
 
   /// The mean over the test images; nil when they are smaller than SSIM's window.
-  private static func meanSSIM(_ subject: EvaluationSubject) -> Double? {
+  private static func meanSSIM(_ subject: EvaluationSubject) throws -> Double? {
     let test = subject.dataset.test
     var sum = 0.0
-    for first in stride(from: 0, to: test.count, by: 256) {
-      let indices = Array(first..<min(first + 256, test.count))
+    let part = subject.limit(256)
+    for first in stride(from: 0, to: test.count, by: part) {
+      try subject.checkInterruption()
+      let indices = Array(first..<min(first + part, test.count))
       let images = test.images(indices)
       let output = subject.autoencoder.reconstructions(of: subject.seen(indices))
       for index in indices.indices {
@@ -84,7 +86,7 @@ public struct ReconstructionErrors: EvaluationStep {
     let sorted = values.sorted()
     return [0.25, 0.5, 0.75].map { share in
       let place = share * Double(sorted.count - 1)
-      let below = Int(place)
+      let below = Int(clamping: place)
       let above = min(below + 1, sorted.count - 1)
       return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
     }
@@ -111,8 +113,9 @@ extension ImageSet {
     corruption: Corruption?, noise: Noise, _ restore: (Tensor) -> Tensor
   ) -> Double {
     var sum = 0.0
-    for first in stride(from: 0, to: count, by: 512) {
-      let indices = Array(first..<min(first + 512, count))
+    let part = max(1, min(512, (1 << 23) / shape.count))
+    for first in stride(from: 0, to: count, by: part) {
+      let indices = Array(first..<min(first + part, count))
       let clean = images(indices)
       let seen = corruption?.corrupted(clean, indices: indices, noise: noise) ?? clean
       let restored = restore(seen.reshaped([indices.count, shape.count]))

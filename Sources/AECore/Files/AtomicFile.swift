@@ -5,34 +5,40 @@ public enum AtomicFile {
   /// Writes `data` to a new file beside `url`, brings it to the disk and renames it into place: a
   /// reader, or a machine that stops in between, sees the old file or the new one.
   ///
-  /// What is not a regular file (a pipe, `/dev/stdout`) is written as it stands.
+  /// A file that is replaced keeps its mode and its owner; a link stays, and what it leads to is
+  /// replaced. What is not a regular file (a pipe, a device) is written as it stands.
   /// - Throws: ``Failure`` of kind `cannotCreate` or `inputOutput`; the new file is then removed.
   public static func write(_ data: Data, to url: URL) throws {
-    let (path, shown) = (url.path, url.relativePath)
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      guard status.st_mode & S_IFMT != S_IFDIR else {
+    let shown = url.relativePath
+    let old = status(of: url.path)
+    if let old, old.st_mode & S_IFMT != S_IFREG {
+      guard old.st_mode & S_IFMT != S_IFDIR else {
         throw Failure(.cannotCreate, shown, "is a folder", advice: "give the name of a file")
       }
-      try writeAll(data, path: path, flags: O_WRONLY, shownAs: shown, keepOnFailure: true)
+      try writeAll(data, path: url.path, flags: O_WRONLY, shownAs: shown, keepOnFailure: true)
       return
     }
-    writing.lock()
-    defer { writing.unlock() }
-    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
-    try writeAll(
-      data, path: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, shownAs: shown,
-      keepOnFailure: false)
-    guard rename(temporary, path) == 0 else {
-      let reason = lastError()
-      unlink(temporary)
-      throw Failure(.cannotCreate, shown, "cannot be put in place: \(reason)")
+    let path = FileIdentity.behindLinks(url.path)
+    // A rename would pass over it.
+    if old != nil, access(path, W_OK) != 0 {
+      throw Failure(
+        .cannotCreate, shown, "is protected against writing: \(lastError())",
+        advice: "choose another name, or change its mode")
     }
-    synchronise(folder: url.deletingLastPathComponent().path)
+    try whileWriting {
+      let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+      try writeNew(data, path: temporary, replacing: old, shownAs: shown)
+      guard rename(temporary, path) == 0 else {
+        let reason = lastError()
+        unlink(temporary)
+        throw Failure(.cannotCreate, shown, "cannot be put in place: \(reason)")
+      }
+      synchronise(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
   }
 
-  /// Removes the new files that processes which were killed have left in `folder`: `NAME.PID.tmp`,
-  /// where there is no process of that number any more.
+  /// Removes what processes that were killed have left in `folder`: files `NAME.PID.tmp` and the
+  /// folders of ``AtomicFolder``, where there is no process of that number any more.
   static func removeLeftovers(in folder: URL) {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? [] {
@@ -40,15 +46,21 @@ public enum AtomicFile {
       guard parts.count > 2, parts.last == "tmp", let process = pid_t(parts[parts.count - 2]),
         process > 0, kill(process, 0) != 0, errno == ESRCH
       else { continue }
-      unlink(folder.appendingPathComponent(name).path)
+      let path = folder.appendingPathComponent(name).path
+      if unlink(path) != 0, name.hasPrefix(AtomicFolder.stagePrefix) {
+        try? manager.removeItem(atPath: path)
+      }
     }
   }
 
-  /// Writes a file that nobody sees yet, in a folder that is not in place; to be called within
-  /// ``whileWriting(_:)``.
-  static func writeNew(_ data: Data, path: String, shownAs shown: String) throws {
+  /// Writes a file that nobody sees yet; to be called within ``whileWriting(_:)``.
+  /// - Parameter old: what stands where it is going to be; its mode and owner are taken over.
+  static func writeNew(
+    _ data: Data, path: String, replacing old: stat? = nil, shownAs shown: String
+  ) throws {
     try writeAll(
-      data, path: path, flags: O_WRONLY | O_CREAT | O_TRUNC, shownAs: shown, keepOnFailure: false)
+      data, path: path, flags: O_WRONLY | O_CREAT | O_TRUNC, replacing: old, shownAs: shown,
+      keepOnFailure: false)
   }
 
   /// Runs `body`, in which there are files that are not in place yet.
@@ -65,17 +77,37 @@ public enum AtomicFile {
     body()
   }
 
+  /// What is at `path`, behind all links; nil when there is nothing.
+  static func status(of path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
+  /// Brings the renamed entries to the disk, too; some file systems do not offer it, and say so.
+  static func synchronise(folder: String) {
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    _ = close(descriptor)
+  }
+
   /// Held while there is a temporary file.
   private static let writing = NSLock()
 
   private static func writeAll(
-    _ data: Data, path: String, flags: Int32, shownAs shown: String, keepOnFailure: Bool
+    _ data: Data, path: String, flags: Int32, replacing old: stat? = nil, shownAs shown: String,
+    keepOnFailure: Bool
   ) throws {
     let descriptor = open(path, flags | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw Failure(
         .cannotCreate, shown, "cannot be made: \(lastError())",
         advice: "choose a folder that exists and can be written to")
+    }
+    if let old {
+      // The owner first, since changing it takes bits from the mode; only root may give a file away.
+      _ = fchown(descriptor, old.st_uid, old.st_gid)
+      _ = fchmod(descriptor, old.st_mode & 0o7777)
     }
     var failure = data.withUnsafeBytes { bytes -> String? in
       var written = 0
@@ -99,14 +131,6 @@ public enum AtomicFile {
         .inputOutput, shown, "writing failed: \(failure)",
         advice: "nothing was changed; make room or choose another place")
     }
-  }
-
-  /// Brings the renamed entry to the disk, too; some file systems do not offer it, and say so.
-  private static func synchronise(folder: String) {
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
-    _ = close(descriptor)
   }
 
   private static func lastError() -> String { String(cString: strerror(errno)) }

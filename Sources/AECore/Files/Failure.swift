@@ -13,6 +13,8 @@ public struct Failure: Error, Hashable, Sendable {
     case unavailable = 69
     /// A promise inside aeviz is broken (EX_SOFTWARE).
     case `internal` = 70
+    /// The system does not give what is needed: threads, open files, memory (EX_OSERR).
+    case system = 71
     /// A file or folder cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed on the way (EX_IOERR).
@@ -45,17 +47,10 @@ public struct Failure: Error, Hashable, Sendable {
 
 extension Failure: CustomStringConvertible {
   /// `FILE: where: what; what to do`, always one line. A control character that a file brought in
-  /// (an escape sequence for the terminal, say) is replaced.
+  /// (an escape sequence for the terminal, say) is shown as a picture of itself.
   public var description: String {
     let what = [subject, place, problem].compactMap { $0 }.joined(separator: ": ")
     let line = advice.map { "\(what); \($0)" } ?? what
-    return String(
-      line.map { character in
-        if character.isNewline { return " " }
-        let isControl = character.unicodeScalars.contains {
-          $0.properties.generalCategory == .control
-        }
-        return isControl ? "\u{FFFD}" : character
-      })
+    return String(line.map { $0.isNewline ? " " : $0 }).visible
   }
 }

@@ -28,7 +28,7 @@ public final class FolderLock {
       close(descriptor)
       throw Failure(
         .cannotCreate, folder.relativePath,
-        "another aeviz\(owner.map { " (process \($0))" } ?? "") is training into it",
+        "another aeviz\(owner.map { " (process \($0))" } ?? "") is writing into it",
         advice: "wait until it is done, or choose another folder with -o")
     }
     let text = "\(ProcessInfo.processInfo.processIdentifier)\n"
@@ -37,6 +37,14 @@ public final class FolderLock {
   }
 
   deinit { close(descriptor) }
+
+  /// Whether a process has the lock of `folder` now.
+  public static func isHeld(_ folder: URL) -> Bool {
+    let descriptor = open(folder.appendingPathComponent(fileName).path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
 
   private static func owner(_ descriptor: Int32) -> Int? {
     var bytes = [UInt8](repeating: 0, count: 20)

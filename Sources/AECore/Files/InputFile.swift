@@ -11,25 +11,21 @@ enum InputFile {
   ///   it is a folder or too large, `inputOutput` when reading stops on the way.
   static func read(_ url: URL, limit: Int, missing advice: String? = nil) throws -> Data {
     let name = url.relativePath
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw Failure(.noInput, name, "cannot be opened: \(lastError())", advice: advice)
-    }
+    let (descriptor, size) = try openRegular(url, missing: advice)
     defer { _ = close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw Failure(.inputOutput, name, "cannot be examined: \(lastError())")
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      let what = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
-      throw Failure(.badData, name, "is \(what)", advice: "give the name of a file")
-    }
-    let size = Int(status.st_size)
     guard size <= limit else {
       throw Failure(.badData, name, "has \(size) bytes; such a file has at most \(limit)")
     }
-    guard size > 0, let memory = malloc(size) else { return Data() }
+    guard size > 0 else { return Data() }
+    func tooLarge(_ free: String) -> Failure {
+      Failure(
+        .inputOutput, name, "has \(size) bytes, and \(free)",
+        advice: "end other programs, or give a smaller file")
+    }
+    try AvailableMemory.require(Double(size)) { _, free in
+      tooLarge("only \(free) of memory are free")
+    }
+    guard let memory = malloc(size) else { throw tooLarge("there is no memory for them") }
     var filled = 0
     while filled < size {
       let count = Foundation.read(descriptor, memory + filled, size - filled)
@@ -44,6 +40,42 @@ enum InputFile {
     }
     // Only now: `Data` copies a few bytes at once and frees what it was given.
     return Data(bytesNoCopy: memory, count: size, deallocator: .free)
+  }
+
+  /// The first bytes of the file at `url`, at most `count`.
+  /// - Throws: ``Failure`` as ``read(_:limit:missing:)``.
+  static func start(of url: URL, count: Int) throws -> Data {
+    let (descriptor, size) = try openRegular(url, missing: nil)
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      return try file.read(upToCount: min(count, size)) ?? Data()
+    } catch {
+      throw Failure(.inputOutput, url.relativePath, "reading failed: \(error)")
+    }
+  }
+
+  /// An open file, which the caller closes, and its size in bytes.
+  private static func openRegular(
+    _ url: URL, missing advice: String?
+  ) throws -> (descriptor: Int32, size: Int) {
+    let name = url.relativePath
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw Failure(.noInput, name, "cannot be opened: \(lastError())", advice: advice)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = lastError()
+      _ = close(descriptor)
+      throw Failure(.inputOutput, name, "cannot be examined: \(reason)")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      _ = close(descriptor)
+      let what = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
+      throw Failure(.badData, name, "is \(what)", advice: "give the name of a file")
+    }
+    return (descriptor, Int(status.st_size))
   }
 
   private static func lastError() -> String { String(cString: strerror(errno)) }

@@ -15,9 +15,21 @@ struct JSONFile {
   /// - Parameter advice: what to do when the content is wrong.
   /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is no JSON document.
   init(_ url: URL, advice: String, missing: String? = nil) throws {
-    self.name = url.relativePath
-    self.advice = advice
     let data = try InputFile.read(url, limit: Self.largestFile, missing: missing)
+    try self.init(data, name: url.relativePath, advice: advice)
+  }
+
+  /// The document in `data`, which is called `name`.
+  ///
+  /// - Throws: ``Failure`` of kind `badData` when it is no JSON document, or too large for one.
+  init(_ data: Data, name: String, advice: String) throws {
+    self.name = name
+    self.advice = advice
+    guard data.count <= Self.largestFile else {
+      throw Failure(
+        .badData, name, "has \(data.count) bytes; such a file has at most \(Self.largestFile)",
+        advice: advice)
+    }
     do {
       value = try StrictJSON.parse(data)
     } catch {
@@ -41,18 +53,21 @@ struct JSONFile {
   }
 
   private func failure(_ error: DecodingError) -> Failure {
-    switch error {
-    case .keyNotFound(let key, let context):
-      failure(at: Self.path(context.codingPath + [key]), context.debugDescription)
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      failure(at: Self.path(context.codingPath), context.debugDescription)
-    @unknown default:
-      failure(at: nil, "\(error)")
-    }
+    failure(at: error.place, error.problem)
   }
+}
 
-  private static func path(_ keys: [any CodingKey]) -> String? {
+extension DecodingError {
+  /// The path of the field, as in `training.history[3].epoch`; nil at the top.
+  var place: String? {
+    let keys: [any CodingKey] =
+      switch self {
+      case .keyNotFound(let key, let context): context.codingPath + [key]
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        context.codingPath
+      @unknown default: []
+      }
     let path = keys.reduce(into: "") { text, key in
       if let index = key.intValue {
         text += "[\(index)]"
@@ -61,5 +76,15 @@ struct JSONFile {
       }
     }
     return path.isEmpty ? nil : path
+  }
+
+  /// What was expected, and what was found.
+  var problem: String {
+    switch self {
+    case .keyNotFound(_, let context), .typeMismatch(_, let context),
+      .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.debugDescription
+    @unknown default: "\(self)"
+    }
   }
 }

@@ -19,7 +19,12 @@ extension Autoencoder {
     self = try Self.checked(model, imageShape)
     for (key, shape) in model.storedShapes {
       guard let tensor = tensors[key] else {
-        throw Failure(.badData, key, "the weights are missing", advice: "export them too")
+        let instead = MissingWeights(model, in: tensors)
+        throw Failure(
+          .badData, key,
+          "the weights are missing"
+            + (instead.map { ", and no layer has \(MissingWeights.list($0.found, most: 1))" } ?? ""),
+          advice: instead?.advice ?? "export them too")
       }
       guard tensor.shape == shape else {
         throw Failure(

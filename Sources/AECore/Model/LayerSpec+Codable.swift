@@ -8,7 +8,7 @@ extension LayerSpec: Codable {
   }
 
   /// Reads `{"type": "conv2d", "in_channels": …}`. Stride, padding, dilation, groups and bias may
-  /// be left out, and are then PyTorch's defaults.
+  /// be left out, and are then PyTorch's defaults; a key that the layer does not have is refused.
   /// - Throws: `DecodingError` whose path names the field.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -51,6 +51,7 @@ extension LayerSpec: Codable {
         forKey: .type, in: container,
         debugDescription: "\"\(type)\" is no layer that this version knows")
     }
+    try LayerKeys.check(decoder, of: self)
   }
 
   /// Writes the layer with every number, defaults included.

@@ -66,6 +66,11 @@ extension ShapeError: CustomStringConvertible {
     switch self {
     case .mismatch(let layer, let expected, let found):
       "\(layer.type) wants \(expected), but gets \(found.dimensions)"
+    case .tooLarge(let layer, let shape):
+      "\(layer.type) with \(shape.dimensions) values is more than can be held"
+    case .tooManyJoins(let layer, let axis, let count, let most):
+      "\(layer.type) joins \(count) pairs of cells along its \(axis.rawValue), and at most \(most) "
+        + "can be listed; use a smaller kernel or less padding"
     case .geometry(let layer, let error): "\(layer.type): \(error)"
     }
   }

@@ -5,7 +5,7 @@ extension Shape: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let dimensions = try container.decode([Int].self)
-    guard dimensions.allSatisfy({ $0 >= 0 }), Shape(dimensions).checkedCount != nil else {
+    guard dimensions.allSatisfy({ $0 >= 0 }), Shape(dimensions).isHoldable else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "the extents \(dimensions) make no shape")
     }
@@ -43,11 +43,13 @@ extension ImageShape: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let extents = try container.decode([Int].self)
-    guard extents.count == 3, extents.allSatisfy({ $0 > 0 }),
-      Shape(extents).checkedCount != nil
-    else {
+    guard extents.count == 3, extents.allSatisfy({ $0 > 0 }) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "\(extents) is not [channels, height, width]")
+    }
+    guard Shape(extents).isHoldable else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(extents) has more values than can be held")
     }
     self.init(channels: extents[0], height: extents[1], width: extents[2])
   }

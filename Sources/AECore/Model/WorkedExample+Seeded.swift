@@ -22,15 +22,15 @@ extension WorkedExample {
     let perGroup = pair.largeShape.channels / pair.geometry.groups
     let counts =
       [pair.largeShape, pair.smallShape, pair.restoredShape].map {
-        checkedProduct([$0.channels, $0.height, $0.width])
-      } + [checkedProduct([pair.smallShape.channels, perGroup, kernel.height, kernel.width])]
+        $0.shape.checkedCount
+      } + [Int(product: [pair.smallShape.channels, perGroup, kernel.height, kernel.width])]
     for count in counts where count ?? Int.max > mostValues {
       throw Failure(
         .usage, "--view values",
         "an example of \(count.map(String.init) ?? "more than 2^63") values cannot be worked",
         advice: "use at most \(mostValues) values in each map and in the kernels")
     }
-    let products = checkedProduct([counts[1] ?? Int.max, perGroup, kernel.height, kernel.width])
+    let products = Int(product: [counts[1] ?? Int.max, perGroup, kernel.height, kernel.width])
     guard let products, products <= 1 << 26 else {
       throw Failure(
         .usage, "--view values",
@@ -83,13 +83,5 @@ extension WorkedExample {
       return example
     }
     return nil
-  }
-
-  private static func checkedProduct(_ factors: [Int]) -> Int? {
-    factors.reduce(1 as Int?) { total, factor in
-      guard let total else { return nil }
-      let (product, overflow) = total.multipliedReportingOverflow(by: factor)
-      return overflow ? nil : product
-    }
   }
 }

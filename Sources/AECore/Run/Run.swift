@@ -22,6 +22,8 @@ public struct Run: Hashable, Sendable {
   public var evaluation: Evaluation?
   /// Weights, samples, latents, activations, by the names of ``TensorName``.
   public var tensors: [String: Tensor]
+  /// What else stands in its run.json; written again as it is.
+  package var unknownFields: UnknownFields?
 
   /// A run of these parts.
   public init(

@@ -8,6 +8,8 @@ struct RunCheck {
   let layers: Layers
   /// The tensors file, for failures.
   let file: String
+  /// What to do when something is wrong.
+  let advice: String
 
   /// The output shape of each layer for one image, the batch axis left out.
   struct Layers: Sendable {
@@ -19,93 +21,127 @@ struct RunCheck {
 
   // MARK: run.json
 
+  /// Makes the failure at a field of run.json.
+  typealias Fail = (_ place: String, _ problem: String) -> Failure
+
   /// Checks the numbers of `document` and leads an image's shape through its layers.
   /// - Throws: ``Failure`` of kind `badData` that names the field.
   static func layers(_ document: RunDocument, in file: JSONFile) throws -> Layers {
-    func atLeast(_ minimum: Int, _ value: Int, _ place: String) throws {
-      guard value >= minimum, value <= SectionCheck.largestCount else {
-        throw file.failure(
-          at: place, "\(value) is not from \(minimum) to \(SectionCheck.largestCount)")
-      }
-    }
+    let fail: Fail = { file.failure(at: $0, $1) }
     let dataset = document.dataset
-    try atLeast(0, dataset.trainCount, "dataset.train_count")
-    try atLeast(0, dataset.testCount, "dataset.test_count")
-    if let label = dataset.heldOutClass {
-      try atLeast(0, label, "dataset.held_out_class")
-      if let names = dataset.classNames, label >= names.count {
-        throw file.failure(
-          at: "dataset.held_out_class", "\(label), but class_names has \(names.count) names")
-      }
-    }
-    try atLeast(1, document.model.latentSize, "model.latent_size")
+    try check(dataset, failure: fail)
+    try atLeast(1, document.model.latentSize, "model.latent_size", fail)
     if let training = document.training {
-      try atLeast(1, training.batchSize, "training.batch_size")
-      try atLeast(0, training.epochs, "training.epochs")
-      if let planned = training.plannedEpochs { try atLeast(1, planned, "training.planned_epochs") }
+      try atLeast(1, training.batchSize, "training.batch_size", fail)
+      try atLeast(0, training.epochs, "training.epochs", fail)
+      if let planned = training.plannedEpochs {
+        try atLeast(1, planned, "training.planned_epochs", fail)
+      }
+      if let images = training.dataset {
+        try atLeast(0, images.trainCount, "training.dataset.train_count", fail)
+        try atLeast(0, images.heldOutClass ?? 0, "training.dataset.held_out_class", fail)
+      }
       for (index, record) in training.history.enumerated() {
-        try atLeast(0, record.epoch, "training.history[\(index)].epoch")
+        try atLeast(0, record.epoch, "training.history[\(index)].epoch", fail)
       }
     }
-    for (index, entry) in (document.evaluation?.perClass ?? []).enumerated() {
-      let place = "evaluation.per_class[\(index)]"
-      try atLeast(0, entry.label, "\(place).label")
-      try atLeast(0, entry.count, "\(place).count")
-      if let quartiles = entry.mseQuartiles, quartiles.count != 3 {
-        throw file.failure(
-          at: "\(place).mse_quartiles", "has \(quartiles.count) numbers, expected 3")
-      }
-      if let names = dataset.classNames, entry.label >= names.count {
-        throw file.failure(
-          at: "\(place).label", "\(entry.label), but class_names has \(names.count) names")
-      }
-    }
-    for (index, baseline) in (document.evaluation?.baselines ?? []).enumerated() {
-      try atLeast(
-        0, baseline.components ?? 0, "evaluation.baselines[\(index)].components")
-    }
-    if let entropy = document.evaluation?.pixelEntropy, entropy < 0 {
-      throw file.failure(at: "evaluation.pixel_entropy", "\(entropy) is below 0")
-    }
+    try checkErrors(document.evaluation ?? Evaluation(), dataset, fail)
     let model = document.model
     for section in document.evaluation?.sections ?? [] {
       let place = "evaluation.\(type(of: section).key)"
       try section.check(SectionCheck(file: file, place: place, dataset: dataset, model: model))
     }
+    return try layers(of: model, on: dataset, failure: fail)
+  }
+
+  /// Checks the counts of a data set and its class that was left out.
+  /// - Throws: what `failure` makes.
+  static func check(_ dataset: DatasetSummary, failure fail: Fail) throws {
+    try atLeast(0, dataset.trainCount, "dataset.train_count", fail)
+    try atLeast(0, dataset.testCount, "dataset.test_count", fail)
+    guard let label = dataset.heldOutClass else { return }
+    try atLeast(0, label, "dataset.held_out_class", fail)
+    if let names = dataset.classNames, label >= names.count {
+      throw fail(
+        "dataset.held_out_class", "\(label), but class_names has \(names.count) names")
+    }
+  }
+
+  /// Leads the shape of an image of `dataset` through the layers of `model`.
+  /// - Throws: what `failure` makes, where they do not go together.
+  static func layers(
+    of model: ModelDescription, on dataset: DatasetSummary, failure fail: Fail
+  ) throws -> Layers {
+    try atLeast(1, model.latentSize, "model.latent_size", fail)
     let image = dataset.imageShape.shape
     let code: Shape = [model.latentSize]
-    return Layers(
-      encoder: try chain(model.encoder, "model.encoder", from: image, to: code, in: file),
-      decoder: try chain(model.decoder, "model.decoder", from: code, to: image, in: file))
+    let encoder = try chain(model.encoder, "model.encoder", from: image, fail)
+    let end = encoder.last ?? image
+    guard end == code else {
+      let advice =
+        end.rank == 3 && end.count == model.latentSize
+        ? ": maps are no code, a code is a list of values; end the encoder in a flatten, and begin "
+          + "the decoder with a reshape (the tensors of the layers behind it count on by one)"
+        : ""
+      throw fail(
+        "model.encoder",
+        "the encoder ends in a code of \(end.dimensions), but latent_size is "
+          + "\(code.dimensions)\(advice)")
+    }
+    let decoder = try chain(model.decoder, "model.decoder", from: code, fail)
+    guard decoder.last ?? code == image else {
+      throw fail(
+        "model.decoder",
+        "the decoder ends in an image of \((decoder.last ?? code).dimensions), but "
+          + "dataset.image_shape is \(image.dimensions)")
+    }
+    return Layers(encoder: encoder, decoder: decoder)
+  }
+
+  private static func atLeast(
+    _ minimum: Int, _ value: Int, _ place: String, _ fail: Fail
+  ) throws {
+    guard value >= minimum, value <= Shape.largestCount else {
+      throw fail(place, "\(value) is not from \(minimum) to \(Shape.largestCount)")
+    }
+  }
+
+  /// The numbers of `evaluation` that are not in a section.
+  private static func checkErrors(
+    _ evaluation: Evaluation, _ dataset: DatasetSummary, _ fail: Fail
+  ) throws {
+    for (index, entry) in (evaluation.perClass ?? []).enumerated() {
+      let place = "evaluation.per_class[\(index)]"
+      try atLeast(0, entry.label, "\(place).label", fail)
+      try atLeast(0, entry.count, "\(place).count", fail)
+      if let quartiles = entry.mseQuartiles, quartiles.count != 3 {
+        throw fail("\(place).mse_quartiles", "has \(quartiles.count) numbers, expected 3")
+      }
+      if let names = dataset.classNames, entry.label >= names.count {
+        throw fail(
+          "\(place).label", "\(entry.label), but class_names has \(names.count) names")
+      }
+    }
+    for (index, baseline) in (evaluation.baselines ?? []).enumerated() {
+      try atLeast(0, baseline.components ?? 0, "evaluation.baselines[\(index)].components", fail)
+    }
+    if let entropy = evaluation.pixelEntropy, entropy < 0 {
+      throw fail("evaluation.pixel_entropy", "\(entropy) is below 0")
+    }
   }
 
   private static func chain(
-    _ specs: [LayerSpec], _ place: String, from input: Shape, to expected: Shape,
-    in file: JSONFile
+    _ specs: [LayerSpec], _ place: String, from input: Shape, _ fail: Fail
   ) throws -> [Shape] {
     var shape = input
     var shapes: [Shape] = []
     for (index, spec) in specs.enumerated() {
-      let place = "\(place)[\(index)]"
       do throws(ShapeError) {
         shape = try spec.outputShape(for: shape)
       } catch {
-        throw file.failure(at: place, "\(error)")
-      }
-      for shape in [shape] + spec.storedShapes.map(\.shape) {
-        guard let count = shape.checkedCount, count <= SectionCheck.largestCount else {
-          throw file.failure(
-            at: place, "\(spec.type) with \(shape.dimensions) values is more than can be held")
-        }
+        throw fail("\(place)[\(index)]", "\(error)")
       }
       shapes.append(shape)
-    }
-    guard shape == expected else {
-      let what =
-        input.rank == 3 ? "the encoder ends in a code of" : "the decoder ends in an image of"
-      let wanted = input.rank == 3 ? "latent_size is" : "dataset.image_shape is"
-      throw file.failure(
-        at: place, "\(what) \(shape.dimensions), but \(wanted) \(expected.dimensions)")
     }
     return shapes
   }
@@ -155,7 +191,9 @@ struct RunCheck {
         throw failure(
           name,
           "the shape is \(tensor.shape.dimensions), but \(spec.type) has "
-            + "\(shape.dimensions)")
+            + "\(shape.dimensions)"
+            + (MissingWeights.isTurned(tensor.shape, shape)
+              ? ": its axes are in another order than PyTorch's" : ""))
       }
     }
   }
@@ -204,17 +242,17 @@ struct RunCheck {
     }
     for name in run.tensors.keys.sorted() where !known.contains(name) {
       guard !prefixes.contains(where: { name.hasPrefix($0) }) else {
+        let missing = MissingWeights(run.model, in: run.tensors)?.wanted ?? []
         throw failure(
           name,
-          "no layer of the model has such a tensor (layers count from 0; "
-            + "\(layers.encoder.count) in the encoder, \(layers.decoder.count) in the decoder)")
+          "no layer of the model has such a tensor (layers count from 0, those without weights too; "
+            + "\(layers.encoder.count) in the encoder, \(layers.decoder.count) in the decoder)"
+            + (missing.isEmpty ? "" : "; wanted are \(MissingWeights.list(missing))"))
       }
     }
   }
 
   private func failure(_ place: String, _ problem: String) -> Failure {
-    Failure(
-      .badData, file, at: place, problem,
-      advice: "write the run again with `aeviz train`, or mend its export")
+    Failure(.badData, file, at: place, problem, advice: advice)
   }
 }

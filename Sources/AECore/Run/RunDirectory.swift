@@ -12,18 +12,24 @@ public enum RunDirectory {
   ///
   /// The tensors file, named after its content, goes first; `run.json` is then renamed into place:
   /// whoever reads sees the old run or the new one. Last, tensors files that nothing in the folder
-  /// names any more are removed. The same run gives the same bytes.
+  /// names any more are removed. The same run gives the same bytes. What would be written is read
+  /// first, as any reader would: no run takes the place of another that nobody could open.
   /// - Returns: where `run.json` is.
-  /// - Throws: ``Failure`` of kind `cannotCreate` or `inputOutput`; the old run is then untouched.
+  /// - Throws: ``Failure`` of kind `cannotCreate` or `inputOutput`, or of kind `badData` for a run
+  ///   that contradicts itself; the old run is then untouched.
   public static func write(_ run: Run, to folder: URL) throws -> URL {
     try Folder.make(folder)
     let data = Safetensors.encode(run.tensors)
     let sha256 = SHA256.hex(data)
     let file = tensorsName(sha256: sha256)
     let document = RunDocument(run, tensors: .init(file: file, sha256: sha256))
-    let text = try JSONValue(encoding: document).data
-    try AtomicFile.write(data, to: folder.appendingPathComponent(file))
+    var value = try JSONValue(encoding: document)
+    if let unknown = run.unknownFields { value = unknown.added(to: value) }
+    let text = value.data
     let runFile = folder.appendingPathComponent(fileName)
+    let tensorsFile = folder.appendingPathComponent(file)
+    try checkReadable(text, data, of: run, at: runFile, tensorsFile)
+    try AtomicFile.write(data, to: tensorsFile)
     try AtomicFile.write(text, to: runFile)
     removeOldTensors(in: folder, except: file)
     return runFile
@@ -38,6 +44,21 @@ public enum RunDirectory {
       throw Failure(
         .cannotCreate, runFile.relativePath, "is a folder", advice: "choose another folder")
     }
+  }
+
+  /// That `text` and `data` are a run; `run` has the tensors that are in `data`, so that these need
+  /// not be unpacked a second time.
+  private static func checkReadable(
+    _ text: Data, _ data: Data, of run: Run, at runFile: URL, _ tensorsFile: URL
+  ) throws {
+    let advice = "it was not written; what was there before stays"
+    let file = try JSONFile(text, name: runFile.relativePath, advice: advice)
+    let (document, layers) = try document(in: file, name: runFile.relativePath)
+    let name = tensorsFile.relativePath
+    _ = try SafetensorsHeader.parse(data, name: name)
+    try RunCheck(
+      run: document.run(tensors: run.tensors), layers: layers, file: name, advice: advice
+    ).check()
   }
 
   private static func tensorsName(sha256: String) -> String {
@@ -85,10 +106,71 @@ public enum RunDirectory {
   /// - Throws: as ``read(_:)``.
   public static func open(_ runFile: URL) throws -> (run: Run, tensorsSHA256: String) {
     let runFile = Self.runFile(at: runFile)
-    let file = try JSONFile(
-      runFile, advice: "write the run again with `aeviz train`, or mend its export",
+    var file = try json(runFile)
+    while true {
+      do {
+        return try open(file, at: runFile)
+      } catch let failure as Failure where failure.kind == .noInput {
+        // The run may have been renewed in between, and its old tensors are gone.
+        let now = try json(runFile)
+        guard now.value != file.value else { throw failure }
+        file = now
+      }
+    }
+  }
+
+  /// What else stands in `runFile` beside the fields of a run; nil when that is nothing, or when it
+  /// is no run.
+  static func unknownFields(in runFile: URL) -> UnknownFields? {
+    guard let file = try? json(runFile),
+      let (document, _) = try? document(in: file, name: runFile.relativePath)
+    else { return nil }
+    return unknownFields(in: file, beside: document)
+  }
+
+  private static let advice = "write the run again with `aeviz train`, or mend its export"
+
+  private static func json(_ runFile: URL) throws -> JSONFile {
+    try JSONFile(
+      runFile, advice: advice,
       missing: "give the run.json that `aeviz train` wrote, or its folder")
-    try checkHead(file, runFile.relativePath)
+  }
+
+  private static func unknownFields(
+    in file: JSONFile, beside document: RunDocument
+  ) -> UnknownFields? {
+    (try? JSONValue(encoding: document)).flatMap { UnknownFields(in: file.value, beside: $0) }
+  }
+
+  private static func open(
+    _ file: JSONFile, at runFile: URL
+  ) throws -> (run: Run, tensorsSHA256: String) {
+    let (document, layers) = try document(in: file, name: runFile.relativePath)
+    let tensorsFile = runFile.deletingLastPathComponent()
+      .appendingPathComponent(document.tensors.file)
+    try checkPlace(tensorsFile, beside: runFile)
+    var run = document.run(tensors: try tensors(document.tensors, at: tensorsFile))
+    run.unknownFields = unknownFields(in: file, beside: document)
+    try RunCheck(run: run, layers: layers, file: tensorsFile.relativePath, advice: advice).check()
+    return (run, document.tensors.sha256)
+  }
+
+  /// A run is one folder: what it reads lies in it, whatever links lead to.
+  private static func checkPlace(_ tensorsFile: URL, beside runFile: URL) throws {
+    let folder = runFile.deletingLastPathComponent().resolvingSymlinksInPath().path
+    let place = tensorsFile.resolvingSymlinksInPath().deletingLastPathComponent().path
+    guard place == folder || place.hasPrefix(folder == "/" ? folder : folder + "/") else {
+      throw Failure(
+        .badData, tensorsFile.relativePath, "is a link out of the run's folder, to \(place)",
+        advice: "copy the file itself beside run.json")
+    }
+  }
+
+  /// What `file` says, and the shapes behind the layers.
+  private static func document(
+    in file: JSONFile, name: String
+  ) throws -> (document: RunDocument, layers: RunCheck.Layers) {
+    try checkHead(file, name)
     let document = try file.decode(RunDocument.self)
     guard isPlainName(document.tensors.file) else {
       throw file.failure(
@@ -102,12 +184,7 @@ public enum RunDirectory {
         "expected 64 hexadecimal digits in lower case, found "
           + JSONValue.string(document.tensors.sha256).described)
     }
-    let layers = try RunCheck.layers(document, in: file)
-    let tensorsFile = runFile.deletingLastPathComponent()
-      .appendingPathComponent(document.tensors.file)
-    let run = document.run(tensors: try tensors(document.tensors, at: tensorsFile))
-    try RunCheck(run: run, layers: layers, file: tensorsFile.relativePath).check()
-    return (run, document.tensors.sha256)
+    return (document, try RunCheck.layers(document, in: file))
   }
 
   /// That it is a run, of a version that this code knows; before anything else is looked at.

@@ -58,7 +58,7 @@ public enum Safetensors {
       for name in stored {
         guard let tensor = tensors[name] else { continue }
         if labels.contains(name) {
-          put(tensor.values.map { Int64($0) })
+          put(tensor.values.map { Int64(clamping: $0) })
         } else {
           put(tensor.values)
         }

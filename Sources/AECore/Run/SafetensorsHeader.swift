@@ -17,6 +17,8 @@ enum SafetensorsHeader {
 
   /// A header beyond this is refused before it is read.
   static let largestHeader = 1 << 24
+  /// A file with more tensors is none of aeviz's, and would take long to look through.
+  static let mostTensors = 1 << 16
   private static let advice = "the file is damaged or was cut off; write it again"
 
   /// The tensors that `data` declares, in the order of their values, and where the values start.
@@ -27,6 +29,10 @@ enum SafetensorsHeader {
       throw Failure(
         .badData, name, at: "header", "expected an object, found \(header.described)",
         advice: advice)
+    }
+    guard members.count <= mostTensors else {
+      throw Failure(
+        .badData, name, at: "header", "\(members.count) tensors; at most \(mostTensors) are read")
     }
     let size = data.count - start
     let entries = try members.filter { $0.key != Safetensors.metadataKey }
@@ -105,14 +111,13 @@ enum SafetensorsHeader {
         "data_offsets \(offsets) are not a begin and an end within the file's \(size) bytes "
           + "of values")
     }
-    let length = shape.checkedCount?.multipliedReportingOverflow(by: element.size)
-    guard let length, !length.overflow else {
+    guard let length = Int(product: shape.dimensions + [element.size]) else {
       throw failure("a tensor of \(shape) values is more than can be counted")
     }
-    guard length.partialValue == offsets[1] - offsets[0] else {
+    guard length == offsets[1] - offsets[0] else {
       throw failure(
         "\(offsets[1] - offsets[0]) bytes at data_offsets \(offsets), but \(shape.dimensions) "
-          + "of \(type) takes \(length.partialValue)")
+          + "of \(type) takes \(length)")
     }
     return Entry(
       name: member.key, element: element, shape: shape, begin: offsets[0], end: offsets[1])

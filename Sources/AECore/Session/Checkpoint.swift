@@ -111,7 +111,7 @@ public struct Checkpoint: Hashable, Sendable {
       }
       document = try json.decoded(as: Document.self)
     } catch let error as DecodingError {
-      throw failure("header", "\(error)")
+      throw failure(error.place.map { "header: \($0)" } ?? "header", error.problem)
     } catch let error as StrictJSON.Problem {
       throw failure("header, \(error.place)", error.problem)
     }
@@ -121,6 +121,16 @@ public struct Checkpoint: Hashable, Sendable {
     dataset = document.dataset
     model = document.model
     options = document.options
+    state = TrainingState(parameters: [], stopping: document.stopping)
+    state.epoch = document.epoch
+    state.batch = document.batch
+    state.sums = document.sums
+    state.seen = document.seen
+    state.seconds = document.seconds
+    state.optimizerTime = document.optimizerTime
+    state.history = document.history
+    // Before any of the numbers is counted with.
+    if let (place, problem) = contradiction() { throw failure("header: \(place)", problem) }
     let tensors = try Safetensors.decode(data, name: name)
     func values(_ prefix: String) throws -> [Float] {
       try document.model.storedShapes.flatMap { part, shape in
@@ -130,22 +140,10 @@ public struct Checkpoint: Hashable, Sendable {
         return tensor.values
       }
     }
-    state = TrainingState(parameters: try values(""), stopping: document.stopping)
-    state.epoch = document.epoch
-    state.batch = document.batch
-    state.sums = document.sums
-    state.seen = document.seen
-    state.seconds = document.seconds
-    state.optimizerTime = document.optimizerTime
-    state.history = document.history
+    state.parameters = try values("")
     for memory in Optimizer.memories(of: options.optimizer) where document.optimizerTime > 0 {
       state.optimizerState[memory] = try values("optimizer.\(memory).")
     }
     if document.stopping?.bestEpoch != nil { state.bestParameters = try values("best.") }
-    // Double, since a file may say anything.
-    let seen = min(Double(state.batch) * Double(options.batchSize), Double(dataset.trainCount))
-    guard state.epoch >= 0, state.batch >= 0, state.history.count == state.epoch,
-      Double(state.seen) == seen
-    else { throw failure("header", "the state contradicts itself") }
   }
 }

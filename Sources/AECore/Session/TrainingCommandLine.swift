@@ -23,7 +23,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
     func add(_ option: String, _ value: some CustomStringConvertible) {
       arguments += [option, value.description]
     }
-    arguments += Self.data(run.dataset, &notes)
+    arguments += Self.data(run.trainingDataset, &notes)
     arguments += Self.network(run, &notes)
     add("--epochs", try Self.epochs(training))
     add("--batch-size", training.batchSize)

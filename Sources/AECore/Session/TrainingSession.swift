@@ -17,20 +17,33 @@ public struct TrainingSession {
   private let dataset: Dataset
   private let trainer: Trainer
   private let lock: FolderLock
+  /// Whether it begins anew: what lies in the folder is of another training.
+  private let isNew: Bool
+  /// What others have written into the run that is gone on with.
+  private let unknownFields: UnknownFields?
 
   /// A new training into `folder`, which is made when it is missing.
-  /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, and one
-  ///   that another process is training into.
+  /// - Parameter overwrites: whether a run that is in the folder may be replaced.
+  /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, one that
+  ///   another process is writing into, and one that holds a run.
   public init(
     into folder: URL, data: String, limit: Int?, dataset: Dataset, model: ModelDescription,
-    options: TrainingOptions
+    options: TrainingOptions, overwrites: Bool = false
   ) throws {
     let trainer = try Trainer(model: model, dataset: dataset, options: options)
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
+    if !overwrites, let found = TrainingStanding.found(in: folder) {
+      throw Failure(
+        .cannotCreate, folder.relativePath, "holds \(found)",
+        advice: "go on with it by --resume \(ShellWord.quoted(folder.relativePath)), replace it by "
+          + "--overwrite, or choose another folder with -o")
+    }
+    isNew = true
     self.folder = folder
     self.dataset = dataset
     self.trainer = trainer
+    unknownFields = nil
     checkpoint = Checkpoint(
       data: data, limit: limit, dataset: dataset.summary, model: model, options: options,
       state: trainer.start)
@@ -66,6 +79,9 @@ public struct TrainingSession {
       dataset: dataset, options: checkpoint.options, from: checkpoint.state)
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
+    isNew = false
+    unknownFields = RunDirectory.unknownFields(
+      in: folder.appendingPathComponent(RunDirectory.fileName))
     self.folder = folder
     self.dataset = dataset
     self.checkpoint = checkpoint
@@ -76,25 +92,39 @@ public struct TrainingSession {
   /// - Parameters:
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
-  ///     as it stands.
+  ///     as it stands, with its errors alone.
+  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when it
+  ///     says true, the run is written with what was measured so far.
+  ///   - beforeMeasuring: called with the names of the evaluation's steps when nothing else is left;
+  ///     all that was trained is on the disk.
+  ///   - onMeasured: called with the name of each step as it ends, from any thread.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
   /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
   public func run(
     created: String, isInterrupted: () -> Bool = { false },
+    isEvaluationInterrupted: @escaping @Sendable () -> Bool = { false },
+    beforeMeasuring: (_ steps: [String]) -> Void = { _ in },
+    onMeasured: @escaping @Sendable (_ step: String) -> Void = { _ in },
     onEvent: (TrainingEvent) -> Void = { _ in }
   ) throws -> (runFile: URL, isComplete: Bool) {
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
+    let checkpoints = folder.appendingPathComponent(Self.checkpointFolder)
     AtomicFile.removeLeftovers(in: folder)
-    AtomicFile.removeLeftovers(in: folder.appendingPathComponent(Self.checkpointFolder))
+    AtomicFile.removeLeftovers(in: checkpoints)
     var snapshots = Snapshots()
     // First the run: where there is something to go on with, there is something to open.
-    if !FileManager.default.fileExists(atPath: runFile.path) {
+    if isNew || !FileManager.default.fileExists(atPath: runFile.path) {
       try snapshots.take { try write(checkpoint.state, created) }
     }
     try save(checkpoint.state, as: "last")
+    if isNew { unlink(checkpoints.appendingPathComponent("best.safetensors").path) }
+    var hasTrained = false
     let outcome = try trainer.train(
-      onEvent: onEvent, isInterrupted: isInterrupted,
+      onEvent: {
+        hasTrained = true
+        onEvent($0)
+      }, isInterrupted: isInterrupted,
       onProgress: { progress in
         if progress.isBest { try save(progress.state, as: "best") }
         try save(progress.state, as: "last")
@@ -102,18 +132,33 @@ public struct TrainingSession {
           try snapshots.take { try write(progress.state, created) }
         }
       })
+    let subject = outcome.subject(created: created)
+    // Who does not want to wait for the measurements has the network all the same. Where nothing
+    // was trained, the run that is there may have been measured, and stays until it is anew.
+    if hasTrained { try write(subject) }
     // What does not apply (classes, where there are no labels) the report names.
-    let (run, _) = Evaluator().evaluate(
-      outcome.subject(created: created), threads: checkpoint.options.threads)
+    // Who does not wait for the training does not wait for all that could be measured either.
+    let steps = outcome.isComplete ? Evaluator.steps : [ReconstructionErrors()]
+    beforeMeasuring(steps.map(\.name))
+    let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
+      subject, threads: checkpoint.options.threads,
+      isInterrupted: { outcome.isComplete && isEvaluationInterrupted() },
+      onStep: { step, _ in onMeasured(step) })
+    var run = evaluated
+    run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
-    return (runFile, outcome.isComplete)
+    return (runFile, outcome.isComplete && !omissions.contains { $0.isInterruption })
   }
 
-  /// The run as it stands while the training still goes on: not evaluated.
+  /// The run as it stands while the training still goes on.
   private func write(_ state: TrainingState, _ created: String) throws {
-    let subject = trainer.outcome(of: state, isComplete: false).subject(created: created)
+    try write(trainer.outcome(of: state, isComplete: false).subject(created: created))
+  }
+
+  /// The run with its samples, but without an evaluation.
+  private func write(_ subject: EvaluationSubject) throws {
     var run = subject.run
-    run.tensors.merge(subject.samples) { $1 }
+    run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
   }
 

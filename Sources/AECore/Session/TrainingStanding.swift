@@ -22,7 +22,8 @@ public enum TrainingStanding: Sendable {
       .appendingPathComponent("last.safetensors")
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
     guard FileManager.default.fileExists(atPath: last.path) else {
-      guard !FileManager.default.fileExists(atPath: runFile.path) else {
+      guard !FileManager.default.fileExists(atPath: runFile.path) || Self.isUntrained(runFile)
+      else {
         throw Failure(
           .badData, folder.relativePath,
           "holds a run without the checkpoints that tell how it was trained", advice: Self.advice)
@@ -33,6 +34,11 @@ public enum TrainingStanding: Sendable {
     let checkpoint = try Checkpoint(reading: last)
     let others = Self.differences(checkpoint, model, dataset, options)
     guard others.isEmpty else {
+      // Where nothing was trained nothing is lost, whatever it was to become.
+      if checkpoint.state.isUntrained, Self.isUntrained(runFile) {
+        self = .absent
+        return
+      }
       throw Failure(
         .badData, folder.relativePath, "was trained with another \(others.joined(separator: ", "))",
         advice: Self.advice)
@@ -46,6 +52,40 @@ public enum TrainingStanding: Sendable {
       return
     }
     self = .complete(run)
+  }
+
+  /// What `folder` holds that a new training would replace: a run, or a training on its way there.
+  ///
+  /// What was saved before the first step counts as nothing: a full disk or a signal may have left
+  /// it.
+  /// - Returns: what it is, as in `a run of 20 epochs`; nil for nothing.
+  public static func found(in folder: URL) -> String? {
+    let manager = FileManager.default
+    let last = folder.appendingPathComponent(TrainingSession.checkpointFolder)
+      .appendingPathComponent("last.safetensors")
+    let runFile = folder.appendingPathComponent(RunDirectory.fileName)
+    var planned: Int?
+    if manager.fileExists(atPath: last.path) {
+      guard let checkpoint = try? Checkpoint(reading: last) else {
+        return "a checkpoint that cannot be read"
+      }
+      if !checkpoint.state.isUntrained { planned = checkpoint.options.epochs }
+      if let planned, checkpoint.state.epoch < planned, checkpoint.state.stopping?.isOver != true {
+        return "a training that has come to epoch \(checkpoint.state.epoch) of \(planned)"
+      }
+    }
+    guard manager.fileExists(atPath: runFile.path), !isUntrained(runFile) else {
+      return planned.map { "a training of \($0) epochs" }
+    }
+    guard let run = try? RunDirectory.read(runFile) else { return "a run that cannot be read" }
+    guard let epochs = run.training?.history.count else { return "a run" }
+    return "a run of \(epochs) epoch\(epochs == 1 ? "" : "s")"
+  }
+
+  /// Whether `runFile` is what aeviz saves before the first step of a training.
+  private static func isUntrained(_ runFile: URL) -> Bool {
+    guard let run = try? RunDirectory.read(runFile) else { return false }
+    return run.generator.name == Generator.current.name && run.training?.history.isEmpty == true
   }
 
   private static let advice = "give the same options again, another -o, or remove the folder"
@@ -86,4 +126,9 @@ public enum TrainingStanding: Sendable {
     if result.isEmpty, same != options { result.append("option") }
     return result
   }
+}
+
+extension TrainingState {
+  /// Whether not even a batch was trained.
+  fileprivate var isUntrained: Bool { epoch == 0 && batch == 0 }
 }

@@ -54,12 +54,21 @@ extension Corruption: Codable, VerbatimKeys {
   }
 
   /// Reads what ``encode(to:)`` writes.
+  /// - Throws: `DecodingError` for an amount that the command line would not take either.
   public init(from decoder: any Decoder) throws {
-    switch try Saved(from: decoder) {
-    case .gaussian(let amount): self = .gaussian(amount)
-    case .mask(let amount): self = .mask(amount)
-    case .saltPepper(let amount): self = .saltPepper(amount)
+    let saved: Corruption =
+      switch try Saved(from: decoder) {
+      case .gaussian(let amount): .gaussian(amount)
+      case .mask(let amount): .mask(amount)
+      case .saltPepper(let amount): .saltPepper(amount)
+      }
+    guard let corruption = Corruption(saved.description) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "\(saved.name):\(saved.amount) is no noise"))
     }
+    self = corruption
   }
 
   /// Writes the kind with its amount.

@@ -31,6 +31,28 @@ public struct EpochRecord: Hashable, Sendable, Codable {
     self.seconds = finite(seconds)
   }
 
+  private enum CodingKeys: CodingKey {
+    case epoch, trainLoss, testLoss, learningRate, seconds, trainParts, testParts, beta
+  }
+
+  /// Reads a record; a loss one of whose parts is null has no parts.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double? {
+      try container.decodeIfPresent(Double.self, forKey: key)
+    }
+    func parts(_ key: CodingKeys) throws -> LossParts? {
+      try container.decodeIfPresent(LossParts.self, forKey: key)?.ifFinite
+    }
+    self.init(
+      epoch: try container.decode(Int.self, forKey: .epoch), trainLoss: try number(.trainLoss),
+      testLoss: try number(.testLoss), learningRate: try number(.learningRate),
+      seconds: try number(.seconds))
+    trainParts = try parts(.trainParts)
+    testParts = try parts(.testParts)
+    beta = try number(.beta)
+  }
+
   /// Writes the record; unknown numbers are written as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)

@@ -18,12 +18,16 @@ extension LearningRateSchedule: CustomStringConvertible {
     case ("cosine", 1): self = .cosine
     case ("step", 2...3):
       let factor = parts.count == 3 ? Double(parts[2]) : 0.1
-      guard let epochs = Int(parts[1]), epochs >= 1, let factor, factor > 0, factor <= 1 else {
-        return nil
-      }
-      self = .step(epochs: epochs, factor: factor)
+      guard let epochs = Int(parts[1]), let factor else { return nil }
+      self.init(stepEpochs: epochs, factor: factor)
     default: return nil
     }
+  }
+
+  /// Steps that are possible.
+  private init?(stepEpochs epochs: Int, factor: Double) {
+    guard epochs >= 1, factor > 0, factor <= 1 else { return nil }
+    self = .step(epochs: epochs, factor: factor)
   }
 }
 
@@ -35,11 +39,19 @@ extension LearningRateSchedule: Codable, VerbatimKeys {
   }
 
   /// Reads what ``encode(to:)`` writes.
+  /// - Throws: `DecodingError` for steps that are not possible.
   public init(from decoder: any Decoder) throws {
     switch try Saved(from: decoder) {
     case .constant: self = .constant
     case .cosine: self = .cosine
-    case .step(let epochs, let factor): self = .step(epochs: epochs, factor: factor)
+    case .step(let epochs, let factor):
+      guard let steps = Self(stepEpochs: epochs, factor: factor) else {
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: decoder.codingPath,
+            debugDescription: "\(factor) after every \(epochs) epochs is no schedule"))
+      }
+      self = steps
     }
   }
 

@@ -70,13 +70,14 @@ extension Objective: Codable, VerbatimKeys {
 extension LossParts: Codable {
   private enum CodingKeys: String, CodingKey { case reconstruction, kl, sparsity }
 
-  /// Reads the three parts.
+  /// Reads the three parts; null is no number, in a file as in memory.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    func part(_ key: CodingKeys) throws -> Double {
+      try container.decode(Double?.self, forKey: key) ?? .nan
+    }
     self.init(
-      reconstruction: try container.decode(Double.self, forKey: .reconstruction),
-      kl: try container.decode(Double.self, forKey: .kl),
-      sparsity: try container.decode(Double.self, forKey: .sparsity))
+      reconstruction: try part(.reconstruction), kl: try part(.kl), sparsity: try part(.sparsity))
   }
 
   /// Writes the three parts.

@@ -14,6 +14,7 @@ public struct Trainer {
   ///   fit into the memory.
   public init(model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
     try options.check(imageCount: dataset.train.count)
+    try options.checkLoss(model)
     try MemoryEstimate(model, dataset: dataset, options: options).check()
     try self.init(
       Autoencoder(model, imageShape: dataset.imageShape, seed: options.seed), dataset: dataset,
@@ -28,6 +29,7 @@ public struct Trainer {
     from state: TrainingState? = nil
   ) throws {
     try options.check(imageCount: dataset.train.count)
+    try options.checkLoss(autoencoder.model)
     self.dataset = dataset
     self.options = options
     self.autoencoder = autoencoder

@@ -62,6 +62,12 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
       if !holds { throw Failure(.usage, option, problem, advice: advice) }
     }
     try require(epochs >= 1, "--epochs", "\(epochs) epochs train nothing", "give at least 1")
+    // A run's counts end there, and a training long before.
+    for (option, count) in [("--epochs", epochs), ("--beta-warmup", objective.betaWarmup)] {
+      try require(
+        count <= Shape.largestCount, option, "\(count) epochs never end",
+        "give at most \(Shape.largestCount)")
+    }
     try require(
       batchSize >= 1, "--batch-size", "a step cannot have \(batchSize) images", "give at least 1")
     try require(
@@ -88,14 +94,22 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
         "\(earlyStopping.patience) epochs are no patience", "give at least 1")
       try positive(earlyStopping.minDelta, "--min-delta")
     }
+    func checkAdam(_ betas: OptimizerMethod.Betas, _ epsilon: Double) throws {
+      try require(
+        [betas.first, betas.second].allSatisfy((0..<1).contains) && (0...1).contains(epsilon),
+        "--optimizer", "Adam with \(betas.first), \(betas.second) and \(epsilon) does not learn",
+        "take the usual 0.9, 0.999 and 1e-8")
+    }
     switch optimizer {
     case .sgd(let momentum, let weightDecay):
       try require(
         (0..<1).contains(momentum), "--momentum", "\(momentum) is out of range",
         "give a number from 0 to below 1, such as 0.9")
       try positive(weightDecay, "--weight-decay")
-    case .adamW(_, _, let weightDecay): try positive(weightDecay, "--weight-decay")
-    case .adam: break
+    case .adamW(let betas, let epsilon, let weightDecay):
+      try positive(weightDecay, "--weight-decay")
+      try checkAdam(betas, epsilon)
+    case .adam(let betas, let epsilon): try checkAdam(betas, epsilon)
     }
     try require(
       (1...1024).contains(threads), "--threads", "\(threads) threads cannot work",
@@ -104,6 +118,18 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
 }
 
 extension TrainingOptions {
+  /// Refuses a loss that has no value for what the decoder gives: the binary cross-entropy takes
+  /// the logarithm of outputs, and of what is left to 1.
+  /// - Throws: ``Failure`` of kind `usage`.
+  func checkLoss(_ model: ModelDescription) throws(Failure) {
+    guard loss == .bce, !model.endsInProbabilities else { return }
+    let end = model.decoder.last { !$0.isReshaping }
+    throw Failure(
+      .usage, "--loss bce",
+      "compares numbers from 0 to 1, but the decoder ends in \(end?.type ?? "its code"), which gives "
+        + "others", advice: "end the decoder in a sigmoid, or give --loss mse")
+  }
+
   /// What a step in `epoch`, counted from 1, has to know; `step` counts all steps from 0.
   func context(epoch: Int, step: Int) -> StepContext {
     StepContext(

@@ -20,6 +20,9 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// When it was to stop before the last epoch, and which epoch's weights the run has; nil when it
   /// was not.
   public var earlyStopping: EarlyStoppingDescription?
+  /// The images that it was trained on, where the run was measured on others since; nil when they
+  /// are those of the run's ``DatasetSummary``.
+  public var dataset: TrainingImages?
 
   /// A record of a training.
   public init(
@@ -49,6 +52,27 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
     try container.encode(corruption, forKey: .corruption)
     try container.encode(history, forKey: .history)
     try container.encodeIfPresent(earlyStopping, forKey: .earlyStopping)
+    try container.encodeIfPresent(dataset, forKey: .dataset)
+  }
+}
+
+/// The images of a training, as far as it is known which they were.
+public struct TrainingImages: Hashable, Sendable, Codable {
+  /// `fashion`, `digits`, or the name of a folder.
+  public var name: String
+  /// Images trained on.
+  public var trainCount: Int
+  /// Of the pixels and labels of the whole set, in hexadecimal.
+  public var sha256: String?
+  /// The label whose images were left out; nil when none were.
+  public var heldOutClass: Int?
+
+  /// The training images of `dataset`.
+  public init(_ dataset: DatasetSummary) {
+    name = dataset.name
+    trainCount = dataset.trainCount
+    sha256 = dataset.sha256
+    heldOutClass = dataset.heldOutClass
   }
 }
 

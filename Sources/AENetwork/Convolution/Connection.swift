@@ -61,37 +61,39 @@ extension ConvGeometry {
   ) -> [(large: Int, small: Int, tap: Int)] {
     var result: [(large: Int, small: Int, tap: Int)] = []
     for s in 0..<small {
-      for tap in 0..<kernel[axis] {
-        let l = self.large(small: s, tap: tap, axis)
-        if l >= 0 && l < large { result.append((l, s, tap)) }
+      for tap in taps(ofSmall: s, axis, large: large) {
+        result.append((self.large(small: s, tap: tap, axis), s, tap))
       }
     }
     return result
+  }
+
+  /// How many pairs ``joins(_:large:small:)`` has, counted without a list of them.
+  package func joinCount(_ axis: Size2D.Axis, large: Int, small: Int) -> Int {
+    // Over the small cells or over the taps, whichever are fewer.
+    if small < kernel[axis] {
+      return (0..<small).reduce(0) { $0 + reach(ofSmall: $1, axis, large: large) }
+    }
+    return (0..<kernel[axis]).reduce(0) { total, tap in
+      // Solve 0 ≤ s·stride − p + tap·d < large for s.
+      let offset = tap * dilation[axis] - padding[axis]
+      let first = offset >= 0 ? 0 : (-offset + stride[axis] - 1) / stride[axis]
+      let room = large - 1 - offset
+      let last = room < 0 ? -1 : min(small - 1, room / stride[axis])
+      return total + max(0, last - first + 1)
+    }
   }
 
   /// How many connections there are between maps of these shapes, or nil when the number does not
   /// fit into an `Int`. Costs one axis at a time, not the product.
   public func connectionCount(large: ImageShape, small: ImageShape) -> Int? {
     func along(_ axis: Size2D.Axis) -> Int {
-      // Over the small cells or over the taps, whichever are fewer.
-      if small.size[axis] < kernel[axis] {
-        return (0..<small.size[axis]).reduce(0) {
-          $0 + reach(ofSmall: $1, axis, large: large.size[axis])
-        }
-      }
-      return (0..<kernel[axis]).reduce(0) { total, tap in
-        // Solve 0 ≤ s·stride − p + tap·d < large for s.
-        let offset = tap * dilation[axis] - padding[axis]
-        let first = offset >= 0 ? 0 : (-offset + stride[axis] - 1) / stride[axis]
-        let room = large.size[axis] - 1 - offset
-        let last = room < 0 ? -1 : min(small.size[axis] - 1, room / stride[axis])
-        return total + max(0, last - first + 1)
-      }
+      joinCount(axis, large: large.size[axis], small: small.size[axis])
     }
-    let pairs = (large.channels / groups).multipliedReportingOverflow(by: small.channels)
-    let (rows, overRows) = pairs.partialValue.multipliedReportingOverflow(by: along(.vertical))
-    let (all, overAll) = rows.multipliedReportingOverflow(by: along(.horizontal))
-    return pairs.overflow || overRows || overAll ? nil : all
+    return Int(
+      product: [
+        large.channels / groups, small.channels, along(.vertical), along(.horizontal),
+      ])
   }
 
   /// Every connection between maps of these shapes: ordered by small cell, then by large channel,

@@ -62,7 +62,8 @@ public struct ConnectivityFocus: Hashable, Sendable {
       goal = geometry.outputPadding[axis] > 0 ? Double(last) - 1 : 1
     }
     // The best cell lies near the goal: no need to walk over a million of them.
-    let near = max(0, min(last, Int(goal)) - 40)...max(0, min(last, Int(goal) + 40))
+    let near =
+      max(0, min(last, Int(clamping: goal)) - 40)...max(0, min(last, Int(clamping: goal) + 40))
     func rank(_ s: Int) -> (Int, Double) { (lost(s, axis, pair), abs(Double(s) - goal)) }
     return near.min { rank($0) < rank($1) } ?? 0
   }

@@ -13,12 +13,17 @@ extension ConvGeometry {
   /// How many of the taps of small cell `small` lie on a map of `large` cells along an axis, not in
   /// the padding.
   public func reach(ofSmall small: Int, _ axis: Size2D.Axis, large: Int) -> Int {
+    taps(ofSmall: small, axis, large: large).count
+  }
+
+  /// The taps of small cell `small` that lie on a map of `large` cells along an axis, not in the
+  /// padding.
+  func taps(ofSmall small: Int, _ axis: Size2D.Axis, large: Int) -> Range<Int> {
     let start = self.large(small: small, tap: 0, axis)
     let d = dilation[axis]
     let first = start >= 0 ? 0 : (-start + d - 1) / d
-    guard start + first * d < large else { return 0 }
-    let last = min(kernel[axis] - 1, (large - 1 - start) / d)
-    return max(0, last - first + 1)
+    guard start + first * d < large else { return 0..<0 }
+    return first..<max(first, min(kernel[axis], (large - 1 - start) / d + 1))
   }
 
   /// How many of `small` small cells reach a cell of the large map along an axis: what the

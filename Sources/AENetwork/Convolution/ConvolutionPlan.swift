@@ -21,15 +21,8 @@ final class ConvolutionPlan: Sendable {
   let scatter: Side
 
   init(_ geometry: ConvGeometry, large: Size2D, small: Size2D) {
-    func joins(_ axis: Size2D.Axis) -> [AxisJoin] {
-      (0..<small[axis]).flatMap { s in
-        (0..<geometry.kernel[axis]).compactMap { tap in
-          let l = geometry.large(small: s, tap: tap, axis)
-          return (0..<large[axis]).contains(l) ? AxisJoin(large: l, small: s, tap: tap) : nil
-        }
-      }
-    }
-    let (rows, columns) = (joins(.vertical), joins(.horizontal))
+    let rows = geometry.joins(.vertical, large: large.height, small: small.height)
+    let columns = geometry.joins(.horizontal, large: large.width, small: small.width)
     gather = Side(
       rows: AxisJoins(rows, of: small.height, from: { $0.small }, to: { $0.large }),
       columns: AxisJoins(columns, of: small.width, from: { $0.small }, to: { $0.large }))
@@ -40,11 +33,7 @@ final class ConvolutionPlan: Sendable {
 }
 
 /// Two indices of one axis that are joined, and by which tap.
-private struct AxisJoin {
-  var large: Int
-  var small: Int
-  var tap: Int
-}
+private typealias AxisJoin = (large: Int, small: Int, tap: Int)
 
 /// The joins of one axis, target by target.
 private struct AxisJoins: Sendable {

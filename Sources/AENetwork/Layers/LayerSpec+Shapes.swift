@@ -59,8 +59,19 @@ extension LayerSpec {
   }
 
   /// The shape of one example's output, the batch axis left out: `[C, H, W]` or `[features]`.
-  /// - Throws: ``ShapeError`` that says what the layer wanted and what it got.
+  /// - Throws: ``ShapeError`` that says what the layer wanted and what it got, or which numbers are
+  ///   more than can be held; with what it gives, and with its weights, sizes may be multiplied.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard input.isHoldable else { throw .tooLarge(layer: self, input) }
+    let output = try uncheckedOutputShape(for: input)
+    for shape in [output] + storedShapes.map(\.shape) where !shape.isHoldable {
+      throw .tooLarge(layer: self, shape)
+    }
+    try checkJoins(input, output)
+    return output
+  }
+
+  private func uncheckedOutputShape(for input: Shape) throws(ShapeError) -> Shape {
     switch self {
     case .conv2d(let spec):
       let image = try imageShape(input, channels: spec.inChannels)
@@ -84,6 +95,7 @@ extension LayerSpec {
     case .flatten:
       return [input.count]
     case .reshape(let image):
+      guard image.shape.isHoldable else { throw .tooLarge(layer: self, image.shape) }
       guard input.count == image.count else {
         throw .mismatch(layer: self, expected: .values(of: image), found: input)
       }
@@ -122,6 +134,29 @@ extension LayerSpec {
     }
   }
 
+  /// The most joins of a layer along one axis: lists of them take a hundred megabytes.
+  private static let mostJoins = 1 << 22
+
+  /// Along an axis a layer keeps a list of which cells it joins; a window far larger than the map,
+  /// with as much padding, has a list that fits nowhere.
+  private func checkJoins(_ input: Shape, _ output: Shape) throws(ShapeError) {
+    let (geometry, large, small): (ConvGeometry, Shape, Shape)
+    switch self {
+    case .conv2d(let spec): (geometry, large, small) = (spec.geometry, input, output)
+    case .convTranspose2d(let spec): (geometry, large, small) = (spec.geometry, output, input)
+    case .maxPool2d(let spec), .averagePool2d(let spec):
+      (geometry, large, small) = (spec.geometry, input, output)
+    default: return
+    }
+    let (largeSize, smallSize) = (ImageShape(large).size, ImageShape(small).size)
+    for axis in Size2D.Axis.allCases {
+      let count = geometry.joinCount(axis, large: largeSize[axis], small: smallSize[axis])
+      guard count <= Self.mostJoins else {
+        throw .tooManyJoins(layer: self, axis: axis, count: count, most: Self.mostJoins)
+      }
+    }
+  }
+
   private func imageShape(
     _ input: Shape, channels: Int? = nil
   ) throws(ShapeError) -> ImageShape {
@@ -136,6 +171,10 @@ extension LayerSpec {
 public enum ShapeError: Error, Hashable, Sendable {
   /// The layer wanted another shape.
   case mismatch(layer: LayerSpec, expected: Expectation, found: Shape)
+  /// A shape on the way, or of the weights, has more values than can be held.
+  case tooLarge(layer: LayerSpec, Shape)
+  /// Along an axis the layer joins more pairs of cells than can be listed.
+  case tooManyJoins(layer: LayerSpec, axis: Size2D.Axis, count: Int, most: Int)
   /// The convolution's numbers and the shape do not go together.
   case geometry(layer: LayerSpec, GeometryError)
 

@@ -33,6 +33,14 @@ public enum LayerSpec: Hashable, Sendable {
   case batchNorm2d(BatchNormSpec)
   /// `(N, 2·L)`, means and log-variances, to a code `(N, L)` drawn from that distribution.
   case gaussianSampling
+
+  /// Whether it only says the same numbers in another shape.
+  package var isReshaping: Bool {
+    switch self {
+    case .flatten, .reshape: true
+    default: false
+    }
+  }
 }
 
 /// A convolution's or a transposed convolution's channels and geometry.

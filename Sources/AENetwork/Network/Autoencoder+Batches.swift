@@ -80,7 +80,7 @@ extension Autoencoder {
   ) -> (codes: Tensor, squaredErrors: [Double]) {
     let (n, latent, pixels) = (images.count, model.latentSize, images.shape.count)
     let codes = FloatBuffer(count: n * latent)
-    let clean = FloatBuffer(count: Lanes.count(min(Self.partSize, n)) * pixels)
+    let clean = FloatBuffer(count: Lanes.count(min(partSize, n)) * pixels)
     var errors = [Double](repeating: 0, count: n)
     forEachPart(of: n) { part, input in
       Self.load(images, part, input)
@@ -104,8 +104,12 @@ extension Autoencoder {
 
   // MARK: A part after the other
 
-  /// Examples that one pass through the network takes.
-  private static var partSize: Int { 256 }
+  /// Examples that one pass through the network takes, in whole ``Lanes``: fewer of large ones, as
+  /// many as a quarter of a gigabyte holds. What comes out is the same.
+  private var partSize: Int {
+    let values = network.layers.reduce(imageShape.count) { $0 + $1.outputShape.count }
+    return max(Lanes.width, min(256, (1 << 26) / max(1, values) / Lanes.width * Lanes.width))
+  }
 
   /// Runs the layers from `first` on over `n` examples, part by part: `load` puts a part where
   /// these layers find their input, `use` looks at what they have made of it.
@@ -116,9 +120,9 @@ extension Autoencoder {
     guard n > 0 else { return }
     let weights = FloatBuffer(count: parameters.count)
     weights.assign(parameters)
-    let workspace = Network.Workspace(network, capacity: min(Self.partSize, n), training: false)
-    for start in stride(from: 0, to: n, by: Self.partSize) {
-      let part = start..<min(start + Self.partSize, n)
+    let workspace = Network.Workspace(network, capacity: min(partSize, n), training: false)
+    for start in stride(from: 0, to: n, by: partSize) {
+      let part = start..<min(start + partSize, n)
       load(part, network.input(first, workspace))
       network.forward(
         workspace, parameters: weights.start, n: Lanes.count(part.count), from: first)

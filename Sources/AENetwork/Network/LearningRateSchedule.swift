@@ -15,7 +15,7 @@ public enum LearningRateSchedule: Hashable, Sendable {
     switch self {
     case .constant: base
     case .cosine: base * (1 + ck_cos(.pi * Double(epoch - 1) / Double(epochs))) / 2
-    case .step(let length, let factor): base * ck_pow(factor, Double((epoch - 1) / length))
+    case .step(let length, let factor): base * ck_pow(factor, Double((epoch - 1) / max(1, length)))
     }
   }
 }

@@ -23,6 +23,21 @@ public struct ModelDescription: Hashable, Sendable {
   /// Whether the code is drawn from a distribution.
   public var isVariational: Bool { encoder.contains(.gaussianSampling) }
 
+  /// Whether every output lies from 0 to 1: a sigmoid, and behind it only what keeps that range.
+  package var endsInProbabilities: Bool {
+    for layer in decoder.reversed() {
+      switch layer {
+      case .sigmoid: return true
+      case .flatten, .reshape, .upsample, .maxPool2d, .averagePool2d, .relu, .leakyReLU, .tanh:
+        continue
+      case .conv2d, .convTranspose2d, .dense, .softplus, .dropout, .batchNorm2d,
+        .gaussianSampling:
+        return false
+      }
+    }
+    return false
+  }
+
   /// The halves by name, in the order in which an image goes through them.
   package var halves: [(half: Half, layers: [LayerSpec])] {
     [(.encoder, encoder), (.decoder, decoder)]

@@ -22,7 +22,7 @@ public struct ImageShape: Hashable, Sendable {
 
   /// Height and width without the channels.
   public var size: Size2D { Size2D(height: height, width: width) }
-  /// Values in one image.
+  /// Values in one image. Of a shape from a file it is looked first whether it can be held.
   public var count: Int { channels * height * width }
   /// `[C, H, W]` as a tensor's shape.
   public var shape: Shape { [channels, height, width] }

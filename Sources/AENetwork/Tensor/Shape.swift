@@ -19,15 +19,14 @@ public struct Shape: Hashable, Sendable {
   public var count: Int { dimensions.reduce(1, *) }
 
   /// ``count``, or nil when it does not fit into an `Int`.
-  public var checkedCount: Int? {
-    var count = 1
-    for dimension in dimensions {
-      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-      if overflow { return nil }
-      count = product
-    }
-    return count
-  }
+  public var checkedCount: Int? { Int(product: dimensions) }
+
+  /// No shape of a network, of its images or of its weights has more values: more than any memory
+  /// holds, and so few that sums and small multiples of such counts are numbers, too.
+  public static let largestCount = Int.bitWidth == 64 ? 1 << 40 : 1 << 28
+
+  /// Whether there are no more values than ``largestCount``.
+  public var isHoldable: Bool { checkedCount.map { $0 <= Self.largestCount } ?? false }
 
   /// The extent along one axis.
   @inlinable

@@ -23,13 +23,13 @@ public enum NumberText {
   public static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return "–" }
     guard value != 0 else { return "0" }
-    let exponent = Int(floor(log10(abs(value)) + 1e-12))
+    let exponent = Int(clamping: floor(log10(abs(value)) + 1e-12))
     if exponent < -4 || exponent > 6 {
       let mantissa = fixed(value / pow(10, Double(exponent)), decimals: digits - 1)
       return "\(mantissa) × 10\(superscript(exponent))"
     }
     if exponent >= digits - 1, abs(value) < 1e15 {
-      return count(Int(value.rounded()))
+      return count(Int(clamping: value.rounded()))
     }
     return fixed(value, decimals: max(0, digits - 1 - exponent))
   }

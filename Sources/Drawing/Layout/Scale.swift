@@ -86,7 +86,7 @@ package struct Scale: Hashable, Sendable {
       while multiples(of: step).count > count { step += 1 }
     }
     return multiples(of: step).map {
-      Tick(value: $0, label: NumberText.count(Int($0)))
+      Tick(value: $0, label: NumberText.count(Int(clamping: $0)))
     }
   }
 
@@ -98,13 +98,13 @@ package struct Scale: Hashable, Sendable {
     // The finest round step that does not give too many.
     var step = roundStep(atLeast: (domain.upperBound - domain.lowerBound) / Double(count + 1))
     while multiples(of: step).count > count { step = roundStep(atLeast: step * 1.1) }
-    let decimals = max(0, -Int(floor(log10(step) + 1e-9)))
+    let decimals = max(0, Int(clamping: -floor(log10(step) + 1e-9)))
     return multiples(of: step).map { value in
       let label: String
       if decimals > 4 {
         label = NumberText.short(value, digits: 2)
       } else if decimals == 0, abs(value) < 1e15 {
-        label = NumberText.count(Int(value))
+        label = NumberText.count(Int(clamping: value))
       } else {
         label = NumberText.fixed(value, decimals: decimals)
       }
@@ -113,8 +113,8 @@ package struct Scale: Hashable, Sendable {
   }
 
   private func logarithmicTicks(_ multiples: [Double]) -> [Tick] {
-    let first = Int(floor(log10(domain.lowerBound)))
-    let last = Int(ceil(log10(domain.upperBound)))
+    let first = Int(clamping: floor(log10(domain.lowerBound)))
+    let last = Int(clamping: ceil(log10(domain.upperBound)))
     var ticks: [Tick] = []
     for exponent in first...max(first, last) {
       for multiple in multiples {

@@ -71,6 +71,6 @@ extension Raster {
     let (x, y) = (factor(size.width, width), factor(size.height, height))
     // A share of the way in both directions, where the whole way is too far.
     let share = min(1, (4_000_000 / (x * y * Double(width * height))).squareRoot())
-    return (max(1, Int(x * share)), max(1, Int(y * share)))
+    return (max(1, Int(clamping: x * share)), max(1, Int(clamping: y * share)))
   }
 }

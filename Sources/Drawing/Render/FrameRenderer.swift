@@ -13,15 +13,6 @@ final class FrameRenderer: @unchecked Sendable {
     engines = (0..<max(1, Parallel.processors)).map { _ in PangoText() }
   }
 
-  /// What `transform` makes of the picture of each scene, in their order.
-  func map<Value: Sendable>(
-    _ scenes: [Scene], _ transform: @escaping @Sendable (CairoSurface) throws -> Value
-  ) throws -> [Value] {
-    var values: [Value] = []
-    try each(scenes, transform) { values.append($0) }
-    return values
-  }
-
   /// Hands what `transform` makes of the picture of each scene to `body`, in their order; only a
   /// few are there at a time.
   func each<Value: Sendable>(

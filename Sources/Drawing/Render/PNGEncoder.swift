@@ -33,7 +33,7 @@ struct PNGEncoder {
     let header = Self.bigEndian(width) + Self.bigEndian(height) + [8, hasAlpha ? 6 : 2, 0, 0, 0]
     Self.append("IHDR", Data(header), to: &file)
     if let dpi {
-      let perMetre = Self.bigEndian(Int(min(dpi / 0.0254, 1e9).rounded()))
+      let perMetre = Self.bigEndian(Int(clamping: min(dpi / 0.0254, 1e9).rounded()))
       Self.append("pHYs", Data(perMetre + perMetre + [1]), to: &file)
     }
     Self.append("IDAT", try packedRows(fillRow), to: &file)

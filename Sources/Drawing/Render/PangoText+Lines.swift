@@ -70,6 +70,6 @@ extension PangoText {
 
   /// Points in Pango's units; what is no width is none.
   private static func units(_ width: Double) -> Int32 {
-    width > 0 ? Int32(min(width * Double(PANGO_SCALE), 2e9)) : 0
+    width > 0 ? Int32(clamping: min(width * Double(PANGO_SCALE), 2e9)) : 0
   }
 }

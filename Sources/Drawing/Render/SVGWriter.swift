@@ -126,7 +126,7 @@ extension SVGWriter {
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let rounded = (min(max(value, -1e9), 1e9) * 1000).rounded() / 1000
-    if rounded == rounded.rounded() { return String(Int(rounded)) }
+    if rounded == rounded.rounded() { return String(Int(clamping: rounded)) }
     return String(rounded)
   }
 
@@ -179,7 +179,7 @@ extension SVGWriter {
 
   private static func paint(_ property: String, _ color: Color) -> String {
     let hex = [color.red, color.green, color.blue].map { part in
-      let value = Int((min(max(part, 0), 1) * 255).rounded())
+      let value = Int(clamping: (min(max(part, 0), 1) * 255).rounded())
       return (value < 16 ? "0" : "") + String(value, radix: 16)
     }.joined()
     let opacity = color.alpha < 1 ? " \(property)-opacity=\"\(number(color.alpha))\"" : ""

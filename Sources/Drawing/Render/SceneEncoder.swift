@@ -19,9 +19,17 @@ public enum SceneEncoder {
     try withText(of: measurer) { try image(of: scene, dpi: dpi, text: $0).png(dpi: dpi) }
   }
 
-  /// A PNG of each scene, as ``png(_:dpi:measurer:)`` makes it, several at a time.
-  public static func pngs(_ scenes: [Scene], dpi: Double) throws -> [Data] {
-    try FrameRenderer(dpi: dpi).map(scenes) { try $0.png(dpi: dpi) }
+  /// A PNG of each scene, as ``png(_:dpi:measurer:)`` makes it, several at a time; `onFrame` is
+  /// told how many there are.
+  public static func pngs(
+    _ scenes: [Scene], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
+  ) throws -> [Data] {
+    var files: [Data] = []
+    try FrameRenderer(dpi: dpi).each(scenes, { try $0.png(dpi: dpi) }) { file in
+      files.append(file)
+      onFrame(files.count)
+    }
+    return files
   }
 
   /// Hands the pixels of each scene to `body`, in order: red, green, blue and alpha of each, row by
@@ -122,7 +130,7 @@ public enum SceneEncoder {
           + " pixels, more than \(maximumSide.formatted) on a side or 256 million in all",
         advice: "choose at most \((most * 72).rounded(.down).formatted), or a PDF")
     }
-    return (Int(width), Int(height))
+    return (Int(clamping: width), Int(clamping: height))
   }
 
   /// That the scene has a size, and that its words can be drawn. PDF and cairo end at 14,400
@@ -150,6 +158,6 @@ public enum SceneEncoder {
 extension Double {
   /// Without a fraction where there is none.
   fileprivate var formatted: String {
-    self == rounded() && abs(self) < 1e15 ? String(Int64(self)) : String(self)
+    self == rounded() && abs(self) < 1e15 ? String(Int64(clamping: self)) : String(self)
   }
 }

@@ -21,7 +21,8 @@ extension Raster {
     self.init(
       width: width, height: height,
       pixels: Array(values).map { value in
-        limits.fraction(of: value).map { colormap.steps[Int(($0 * 1023).rounded())] } ?? missing
+        limits.fraction(of: value).map { colormap.steps[Int(clamping: ($0 * 1023).rounded())] }
+          ?? missing
       })
   }
 
@@ -31,7 +32,8 @@ extension Raster {
   ) -> Raster {
     Raster(
       values, width: width, height: height,
-      limits: Float(scale.limits.lowerBound)...Float(scale.limits.upperBound),
+      limits: ClosedRange(
+        uncheckedBounds: (Float(scale.limits.lowerBound), Float(scale.limits.upperBound))),
       colormap: scale.colormap)
   }
 
@@ -55,7 +57,7 @@ extension Raster {
     let others = channels == 3 ? (plane, 2 * plane) : (0, 0)
     let missing = Self.notANumber.bytes
     func level(_ index: Int) -> UInt8? {
-      limits.fraction(of: values[index]).map { UInt8(($0 * 255).rounded()) }
+      limits.fraction(of: values[index]).map { UInt8(clamping: ($0 * 255).rounded()) }
     }
     self.init(
       width: width, height: height,
@@ -69,11 +71,19 @@ extension Raster {
 
 extension ClosedRange<Float> {
   /// Where `value` lies between the ends, from 0 to 1; nil for what is not a number. A range
-  /// without extent has its middle everywhere.
+  /// without extent has its middle everywhere, an endless one ends at the largest finite number.
   fileprivate func fraction(of value: Float) -> Float? {
     guard !value.isNaN else { return nil }
-    let extent = upperBound - lowerBound
+    let largest = Float.greatestFiniteMagnitude
+    let (lower, upper) = (Swift.max(lowerBound, -largest), Swift.min(upperBound, largest))
+    let extent = upper - lower
     guard extent > 0 else { return 0.5 }
-    return Swift.min(Swift.max((value - lowerBound) / extent, 0), 1)
+    // The two largest numbers are further apart than a `Float` can say; a `Double` can.
+    guard extent.isFinite, value.isFinite else {
+      let (low, high) = (Double(lower), Double(upper))
+      let held = Double(Swift.min(Swift.max(value, lower), upper))
+      return Float((held - low) / (high - low))
+    }
+    return Swift.min(Swift.max((value - lower) / extent, 0), 1)
   }
 }

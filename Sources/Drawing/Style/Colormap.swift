@@ -58,7 +58,7 @@ public struct Colormap: Hashable, Sendable {
     guard fraction > 0 else { return colors[0] }
     guard fraction < 1 else { return colors[255] }
     let position = fraction * 255
-    let index = min(Int(position), 254)
+    let index = min(Int(clamping: position), 254)
     return colors[index].mixed(with: colors[index + 1], position - Double(index))
   }
 

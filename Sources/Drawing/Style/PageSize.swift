@@ -1,6 +1,6 @@
 /// A page to draw on, and how large its smallest text may be.
 public struct PageSize: Hashable, Sendable {
-  /// `slide`, `a4` … or `WxHin` for a size of the user's own.
+  /// `slide`, `a4` … or `WxHin` or `WxH` for a size of the user's own.
   public let name: String
   /// In points.
   public let size: Size
@@ -22,17 +22,22 @@ public struct PageSize: Hashable, Sendable {
   /// Every page with a name.
   public static let named = [slide, slide4x3, a4, letter]
 
-  /// The page called `text`, or `WxHin` in inches (`6x4in`); nil for anything else or for a size
-  /// that is not from 2 to 100 inches.
+  /// The page called `text`, in small or capital letters; a screen by its sides' ratio (`16:9`,
+  /// `4:3`), or a size: `WxHin` in inches (`6x4in`), `WxH` in pixels of 144 to the inch
+  /// (`1920x1080`). Nil for anything else, or for a size that is not from 2 to 100 inches.
   public init?(_ text: String) {
-    if let page = Self.named.first(where: { $0.name == text }) {
+    let text = text.lowercased()
+    let ratios = ["16:9": Self.slide, "4:3": Self.slide4x3]
+    if let page = ratios[text] ?? Self.named.first(where: { $0.name == text }) {
       self = page
       return
     }
-    guard text.hasSuffix("in") else { return nil }
-    let inches = text.dropLast(2).split(separator: "x", omittingEmptySubsequences: false)
-      .map { Double($0) }
-    guard inches.count == 2, let width = inches[0], let height = inches[1],
+    let isInches = text.hasSuffix("in")
+    let unit = isInches ? 1 : 1 / 144.0
+    let sides = text.dropLast(isInches ? 2 : text.hasSuffix("px") ? 2 : 0)
+      .split(omittingEmptySubsequences: false) { "x×".contains($0) }
+      .map { Double($0).map { $0 * unit } }
+    guard sides.count == 2, let width = sides[0], let height = sides[1],
       (2...100).contains(width), (2...100).contains(height)
     else { return nil }
     self.init(name: text, size: Size(width * 72, height * 72))

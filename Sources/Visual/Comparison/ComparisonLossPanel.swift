@@ -64,7 +64,8 @@ package struct ComparisonLossPanel: Sendable {
     }
     let known = curves.flatMap(\.values).filter { $0.y != nil }
     var plot = LinePlot(
-      x: .epochs(known.map { Int($0.x) }), y: .measured(kind.shortName, known.compactMap(\.y)))
+      x: .epochs(known.map { Int(clamping: $0.x) }),
+      y: .measured(kind.shortName, known.compactMap(\.y)))
     plot.curves = curves
     plot.leader = .fromValue
 

@@ -46,7 +46,7 @@ struct ComparisonTable {
     var shown = differing
     while Double(shown.count) * line > free, shown.count > 1 { shown.removeLast() }
     free -= Double(shown.count) * line
-    var spare = Int(free / line)
+    var spare = Int(clamping: free / line)
     let lines = shown.map { cells($0, room, spare: &spare) }
     let used = lines.reduce(0) { $0 + Double($1.height - 1) * line }
     let space = min(

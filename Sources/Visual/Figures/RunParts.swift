@@ -55,7 +55,7 @@ extension Run {
   /// they do not fit.
   package func labels(_ name: String, count: Int) -> [Int]? {
     guard let tensor = tensors[name], tensor.count == count else { return nil }
-    let labels = tensor.values.map { $0.isFinite && $0 >= 0 && $0 < 65536 ? Int($0) : -1 }
+    let labels = tensor.values.map { $0.isFinite && $0 >= 0 && $0 < 65536 ? Int(clamping: $0) : -1 }
     return labels.contains { $0 < 0 } ? nil : labels
   }
 

@@ -37,23 +37,27 @@ struct CompareCommand: ParsableCommand {
           + "\(Comparison.counts.lowerBound) to \(Comparison.counts.upperBound).")
     }
     if let figure, ComparisonCatalog.entry(figure) == nil {
-      let names = ComparisonCatalog.entries.map(\.name).joined(separator: ", ")
+      let names = ComparisonCatalog.entries.map(\.name)
+      let meant = NearestWord.of(figure, among: names).map { " did you mean \($0)?" } ?? ""
       throw ValidationError(
-        "there is no figure '\(figure)' of several runs; choose one of \(names).")
+        "there is no figure '\(figure)' of several runs;\(meant) choose one of "
+          + names.joined(separator: ", "))
     }
   }
 
   func run() throws {
+    let inputs = InputFiles.runs(paths)
     if let entry = figure.flatMap(ComparisonCatalog.entry) {
-      let destination = try drawing.destination(default: "output/compare-\(entry.name).png")
+      let destination = try drawing.destination(
+        default: "output/compare-\(entry.name).png", reading: inputs)
       try Drawing.write(entry.make(try comparison()), to: destination, drawing)
     } else if isJSON {
-      let destination = try drawing.destination(default: "output/compare.json", allowed: [.json])
+      let destination = try drawing.destination(
+        default: "output/compare.json", allowed: [.json], reading: inputs)
       try destination.write(Drawing.json(ComparisonReport(try comparison()).data))
     } else {
-      let destination = try ReportDestination(drawing, default: "output/compare")
+      let destination = try ReportDestination(drawing, default: "output/compare", reading: inputs)
       let report = ComparisonReport(try comparison())
-      if drawing.output == nil { try Folder.make(URL(fileURLWithPath: "output")) }
       try ReportWriter(drawing).write(report, to: destination)
       if drawing.output == nil { try StandardOutput.write(destination.shown + "\n") }
     }
@@ -65,7 +69,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func comparison() throws -> Comparison {
-    let files = paths.map { RunDirectory.runFile(at: URL(fileURLWithPath: $0)) }
+    let files = try paths.map { RunDirectory.runFile(at: try RunPath.url($0)) }
     let names = RunNames.distinct(files.map(Self.components))
     return try Comparison(zip(names, files).map { ($0, try RunDirectory.read($1)) })
   }

@@ -17,7 +17,7 @@ struct DataCommand: ParsableCommand {
 
   @Argument(
     help: "A data set of the list, or a folder with four IDX files. Without it: the list.",
-    completion: .list(DatasetCatalog.embedded))
+    completion: .dataset)
   var name: String?
   @OptionGroup var drawing: DrawingOptions
 
@@ -36,7 +36,8 @@ struct DataCommand: ParsableCommand {
       return
     }
     let shortName = URL(fileURLWithPath: name).lastPathComponent
-    let destination = try drawing.destination(default: "output/data-\(shortName).png")
+    let destination = try drawing.destination(
+      default: "output/data-\(shortName).png", reading: .dataset(name))
     let dataset = try DatasetCatalog.load(name)
     if destination.place != .standardOutput {
       try StandardOutput.write(TextTable.block(dataset.name, Self.details(of: dataset)))

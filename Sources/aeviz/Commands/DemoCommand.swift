@@ -10,7 +10,8 @@ struct DemoCommand: ParsableCommand {
     abstract: "Train on the embedded images, draw the stride demo, report the run.",
     discussion: """
       Trains the conv preset with a code of 16 values on `fashion`, and writes the run, two \
-      diagrams and the report into one folder. Prints their paths.
+      diagrams and the report into one folder. Prints their paths. A training that is there \
+      already is kept, or gone on with.
 
       EXAMPLES:
         aeviz demo
@@ -25,6 +26,8 @@ struct DemoCommand: ParsableCommand {
   var epochs = 30
   @Option(help: "The colours: light or dark.")
   var theme: ThemeName = .light
+  @Flag(help: "Replace another run that is in the folder.")
+  var overwrite = false
 
   func validate() throws {
     if output.isEmpty { throw ValidationError("-o is empty: give a folder.") }
@@ -32,10 +35,7 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
-    let run = try Training(
-      .preset(.conv, latentSize: 16), data: "fashion", limit: nil,
-      options: { _ in TrainingOptions(epochs: epochs) }, into: folder
-    ).run()
+    let run = try train(into: folder)
 
     var drawing = try DrawingOptions.parse([])
     drawing.theme = theme
@@ -50,6 +50,25 @@ struct DemoCommand: ParsableCommand {
     try ReportWriter(drawing).write(run, to: .document(.file(report, isDefault: false)))
     paths.append(report)
     try StandardOutput.write(paths.map { PathText.shown($0) + "\n" }.joined())
+  }
+
+  private func train(into folder: URL) throws -> URL {
+    var arguments = TrainingArguments()
+    arguments.epochs = epochs
+    let dataset = try DatasetCatalog.load("fashion")
+    let standing: TrainingStanding
+    do {
+      standing = try TrainingStanding(
+        of: Preset.conv.model(imageShape: dataset.imageShape, latentSize: 16),
+        on: dataset.summary, arguments.options(imageCount: dataset.train.count), in: folder)
+    } catch var failure as Failure {
+      failure.advice = "replace it by --overwrite, or choose another folder with -o"
+      guard overwrite else { throw failure }
+      standing = .absent
+    }
+    return try Training.complete(
+      .conv, latentSize: 16, data: "fashion", arguments, in: folder, standing,
+      overwrites: overwrite, output: .text)
   }
 
   /// The lecture's own geometry: stride 2; two feature maps where there is room for them.

@@ -26,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
-      valueName: "data"))
+      valueName: "data"), completion: .dataset)
   var data: String?
   @Option(
     parsing: .upToNextOption,
@@ -44,6 +44,8 @@ struct EvaluateCommand: ParsableCommand {
       "The run directory to write to. (default: where the run is)", valueName: "dir"),
     completion: .directory)
   var output: String?
+  @Flag(help: "Replace another run that is in that directory.")
+  var overwrite = false
 
   func validate() throws {
     let names = Evaluator.steps.map(\.name)
@@ -59,8 +61,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runFile = RunDirectory.runFile(at: URL(fileURLWithPath: path))
-    let run = try RunDirectory.read(runFile)
+    let runFile = RunDirectory.runFile(at: try RunPath.url(path))
+    let given = try RunDirectory.read(runFile)
     guard output != nil || runFile.lastPathComponent == RunDirectory.fileName else {
       throw Failure(
         .usage, path, "is not called \(RunDirectory.fileName), as what is written will be",
@@ -70,6 +72,10 @@ struct EvaluateCommand: ParsableCommand {
       output.map { URL(fileURLWithPath: $0, isDirectory: true) }
       ?? runFile.deletingLastPathComponent()
     try RunDirectory.checkWritable(folder)
+    // Held until the run is written: what another process has written since is not lost.
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
+    let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
     let dataset = try images(of: run)
     let autoencoder = try Failure.about(path) {
       try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
@@ -78,18 +84,37 @@ struct EvaluateCommand: ParsableCommand {
     let subject = EvaluationSubject(
       autoencoder: autoencoder, dataset: dataset, run: run,
       seed: seed ?? run.training?.seed ?? 1)
+    Interruption.endAtOnce(farewell: "aeviz: interrupted; the run is as it was")
+    let progress = MeasuringProgress()
+    progress.begin(steps.map(\.name))
     let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
-      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      onStep: { step, _ in progress.ended(step) })
+    progress.clear()
     for omission in omissions {
-      StandardError.write("aeviz: not measured: \(omission.step): \(omission.reason)\n")
+      StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
+    }
+    if let contradiction = evaluated.lossContradiction {
+      StandardError.line("aeviz: \(PathText.shown(folder)): \(contradiction)")
     }
     let url = try RunDirectory.write(evaluated, to: folder)
     try StandardOutput.write(PathText.shown(url) + "\n")
   }
 
+  /// Whether what is written into `folder` replaces the run that is measured.
+  /// - Throws: ``Failure`` when it would replace another one.
+  private func check(_ folder: URL, _ runFile: URL) throws -> Bool {
+    let target = folder.appendingPathComponent(RunDirectory.fileName)
+    if FileIdentity.isSame(target.path, runFile.path) { return true }
+    guard !overwrite, let found = TrainingStanding.found(in: folder) else { return false }
+    throw Failure(
+      .cannotCreate, folder.relativePath, "holds \(found)",
+      advice: "replace it by --overwrite, or choose another folder with -o")
+  }
+
   /// The images that the run was trained on, or those that the user names.
   private func images(of run: Run) throws -> Dataset {
-    var dataset: Dataset
+    let dataset: Dataset
     do {
       dataset = try DatasetCatalog.load(data ?? run.dataset.name)
     } catch var failure as Failure where data == nil && failure.kind == .noInput {
@@ -109,10 +134,6 @@ struct EvaluateCommand: ParsableCommand {
           + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
         advice: "name its images with --data")
     }
-    // The same images as in the training: without a class, and `train --limit` takes the first
-    // ones.
-    if let label = run.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
-    if run.dataset.trainCount > 0 { dataset.train = dataset.train.prefix(run.dataset.trainCount) }
-    return dataset
+    return try run.asTrained(on: dataset)
   }
 }

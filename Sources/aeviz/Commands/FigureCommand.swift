@@ -42,8 +42,9 @@ struct FigureCommand: ParsableCommand {
     guard let name else { throw ValidationError("give the name of a figure, or --list.") }
     let names = FigureCatalog.entries.map(\.name)
     guard FigureCatalog.entry(name) != nil else {
+      let meant = NearestWord.of(name, among: names).map { " did you mean \($0)?" } ?? ""
       throw ValidationError(
-        "there is no figure '\(name)'; choose one of \(names.joined(separator: ", ")).")
+        "there is no figure '\(name)';\(meant) choose one of \(names.joined(separator: ", "))")
     }
     if path == nil { throw ValidationError("give the run.json that the figure is drawn from.") }
   }
@@ -70,10 +71,14 @@ struct FigureCommand: ParsableCommand {
         advice: "leave it out, or draw a figure of one image, such as feature-maps")
     }
     // Where it goes is wrong, or all is well, before the run is read.
+    let inputs = InputFiles.runs([path, twin.path].compactMap { $0 })
+    let file = name == "connectivity" ? connectivity.fileName(after: name) : name
     let destination =
-      animation.animate ? nil : try drawing.destination(default: "output/\(name).png")
-    if animation.animate { _ = try AnimationDestination(drawing, name: name) }
-    let (run, tensorsSHA256) = try RunDirectory.open(URL(fileURLWithPath: path))
+      animation.animate
+      ? nil : try drawing.destination(default: "output/\(file).png", reading: inputs)
+    let moving =
+      animation.animate ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
+    let (run, tensorsSHA256) = try RunDirectory.open(RunPath.url(path))
     let second = try twin.read(beside: run)
     let figure = try Failure.about(path) {
       try entry.make(
@@ -86,8 +91,8 @@ struct FigureCommand: ParsableCommand {
     if let destination {
       if destination.format == .json, let diagram { try ConnectionLimit.check(diagram) }
       try Drawing.write(figure, to: destination, drawing)
-    } else if let diagram {
-      try AnimationWriter(options: drawing, animation: animation).write(diagram, name: name)
+    } else if let diagram, let moving {
+      try AnimationWriter(options: drawing, animation: animation).write(diagram, to: moving)
     }
   }
 }

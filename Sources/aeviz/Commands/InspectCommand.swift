@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let run = try RunDirectory.read(URL(fileURLWithPath: path))
+    let run = try RunDirectory.read(RunPath.url(path))
     let summary = try Failure.about(path) { try RunSummary(run) }
     try StandardOutput.write(
       json ? Drawing.json(summary) : Data(summary.text(path: path).utf8))

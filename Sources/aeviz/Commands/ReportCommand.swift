@@ -24,8 +24,9 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var drawing: DrawingOptions
 
   func run() throws {
-    let url = RunDirectory.runFile(at: URL(fileURLWithPath: path))
-    let destination = try ReportDestination(drawing, run: url)
+    let url = RunDirectory.runFile(at: try RunPath.url(path))
+    let destination = try ReportDestination(
+      drawing, run: url, reading: .runs([path, twin.path].compactMap { $0 }))
     try ReportWriter(drawing).write(url, twin: twin, to: destination)
     if drawing.output == nil { try StandardOutput.write(destination.shown + "\n") }
   }

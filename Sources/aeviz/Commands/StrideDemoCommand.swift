@@ -76,11 +76,14 @@ struct StrideDemoCommand: ParsableCommand {
   }
 
   func run() throws {
+    let inputs = InputFiles.runs([runPath].compactMap { $0 })
+    let file = connectivity.fileName(after: "stride-demo")
     if animation.animate {
-      let writer = AnimationWriter(options: drawing, animation: animation)
-      return try writer.write(figure(), name: "stride-demo")
+      let destination = try AnimationDestination(drawing, name: file, reading: inputs)
+      return try AnimationWriter(options: drawing, animation: animation)
+        .write(figure(), to: destination)
     }
-    let destination = try drawing.destination(default: "output/stride-demo.png")
+    let destination = try drawing.destination(default: "output/\(file).png", reading: inputs)
     let figure = try self.figure()
     if destination.format == .json { try ConnectionLimit.check(figure) }
     try Drawing.write(figure, to: destination, drawing)
@@ -89,7 +92,7 @@ struct StrideDemoCommand: ParsableCommand {
   private func figure() throws -> ConnectivityFigure {
     let choice = connectivity.choice(sample: sample ?? 0)
     if let runPath {
-      let run = try RunDirectory.read(URL(fileURLWithPath: runPath))
+      let run = try RunDirectory.read(RunPath.url(runPath))
       return try Failure.about(runPath) { try ConnectivityFigure(run: run, choice) }
     }
     let pair = try geometry.pair(shownAs: choice.view)

@@ -27,7 +27,8 @@ struct SweepCommand: ParsableCommand {
   var preset: Preset = .conv
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder with four IDX files.", valueName: "data"))
+      "The images: a name from `aeviz data`, or a folder with four IDX files.", valueName: "data"),
+    completion: .dataset)
   var data = "fashion"
   @Option(help: ArgumentHelp("Use only the first N training images.", valueName: "N"))
   var limit: Int?
@@ -60,8 +61,11 @@ struct SweepCommand: ParsableCommand {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit) leaves no images.") }
     if output == "" { throw ValidationError("-o is empty: give a folder.") }
     if output == "-" { throw ValidationError("-o - is no folder: a sweep is several files.") }
-    if format == .json {
-      throw ValidationError("--format json: sweep.json has the numbers; choose png, pdf or svg.")
+    guard [.png, .pdf, .svg].contains(format) else {
+      throw ValidationError(
+        format == .json
+          ? "--format json: sweep.json has the numbers; choose png, pdf, svg."
+          : "--format \(format.rawValue): the figure does not move; choose png, pdf, svg.")
     }
   }
 
@@ -112,28 +116,10 @@ struct SweepCommand: ParsableCommand {
   }
 
   private func train(_ member: Member) throws -> Run {
-    let network = Training.Network.preset(preset, latentSize: member.latentSize)
-    let progress: TrainingProgress.Output = quiet ? .quiet : .text
-    let training: Training
-    switch member.standing {
-    case .complete(let run):
-      if !quiet { StandardError.write("\(PathText.shown(member.folder)): kept\n") }
-      return run
-    case .interrupted:
-      training = try Training(
-        resuming: member.folder, network: network, latentSize: member.latentSize, data: data,
-        self.training, output: progress)
-    case .absent:
-      training = try Training(
-        network, data: data, limit: limit, heldOutClass: holdOutClass,
-        options: { self.training.options(imageCount: $0) }, into: member.folder, output: progress)
-    }
-    do {
-      return try RunDirectory.read(training.run())
-    } catch var interrupted as Interrupted {
-      interrupted.advice = "give the same command again to go on"
-      throw interrupted
-    }
+    try RunDirectory.read(
+      Training.complete(
+        preset, latentSize: member.latentSize, data: data, limit: limit, heldOutClass: holdOutClass,
+        training, in: member.folder, member.standing, output: quiet ? .quiet : .text))
   }
 }
 

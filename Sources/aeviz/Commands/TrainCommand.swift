@@ -36,7 +36,7 @@ package struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The images: a name from `aeviz data`, or a folder with four IDX files. (default: fashion)",
-      valueName: "data"))
+      valueName: "data"), completion: .dataset)
   package var data: String?
   @Option(
     help: ArgumentHelp(
@@ -55,9 +55,12 @@ package struct TrainCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "The run directory. (default: output/<data>-<preset>-<latent>)", valueName: "dir"),
+      "The run directory. (default: a new one, output/<data>-<preset>-<latent> with the noise, and "
+        + "a number where there is one)", valueName: "dir"),
     completion: .directory)
   var output: String?
+  @Flag(help: "Replace a run that is in the directory.")
+  var overwrite = false
   @Option(
     help: ArgumentHelp(
       "Go on with the training in this directory, which may have been interrupted; more --epochs "
@@ -83,6 +86,12 @@ package struct TrainCommand: ParsableCommand {
     if resume != nil && output != nil {
       throw ValidationError("--resume goes on in the same folder: leave -o out.")
     }
+    if overwrite && resume != nil {
+      throw ValidationError("--overwrite and --resume: give one of them.")
+    }
+    if overwrite && output == nil {
+      throw ValidationError("--overwrite: name the run to replace with -o.")
+    }
     if resume != nil && limit != nil {
       throw ValidationError("--resume takes the images of before: leave --limit out.")
     }
@@ -104,14 +113,31 @@ package struct TrainCommand: ParsableCommand {
     if let resume {
       let hasNetwork = preset != nil || architecture != nil
       return try Training(
-        resuming: URL(fileURLWithPath: resume, isDirectory: true),
+        resuming: Self.folder(ofRun: resume),
         network: hasNetwork ? network : nil, latentSize: latent, data: data, training,
         output: progress)
     }
     return try Training(
       network, data: data ?? "fashion", limit: limit, heldOutClass: holdOutClass,
       options: { training.options(imageCount: $0) },
-      into: URL(fileURLWithPath: output ?? defaultOutput, isDirectory: true), output: progress)
+      into: place, output: progress)
+  }
+
+  private var place: Training.Place {
+    guard let output else {
+      return .numbered(URL(fileURLWithPath: defaultOutput, isDirectory: true))
+    }
+    return .folder(URL(fileURLWithPath: output, isDirectory: true), overwrites: overwrite)
+  }
+
+  /// The folder that `path` names, itself or by the run.json in it.
+  private static func folder(ofRun path: String) -> URL {
+    let url = URL(fileURLWithPath: path)
+    guard url.lastPathComponent == RunDirectory.fileName, !Folder.exists(path) else {
+      return URL(fileURLWithPath: path, isDirectory: true)
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    return URL(fileURLWithPath: folder.isEmpty ? "." : folder, isDirectory: true)
   }
 
   private var network: Training.Network {
@@ -127,10 +153,12 @@ package struct TrainCommand: ParsableCommand {
       name += "-without-" + holdOutClass.map { $0.isLetter || $0.isNumber ? $0 : "-" }
     }
     if let architecture {
-      let own = URL(fileURLWithPath: architecture).deletingPathExtension().lastPathComponent
-      return "output/\(name)-\(own)"
+      name += "-" + URL(fileURLWithPath: architecture).deletingPathExtension().lastPathComponent
+    } else {
+      name += "-\((preset ?? .conv).rawValue)-\(latent ?? 16)"
     }
-    return "output/\(name)-\((preset ?? .conv).rawValue)-\(latent ?? 16)"
+    if let noise = training.noise { name += "-\(noise.name)-\(noise.amount)" }
+    return "output/\(name)"
   }
 }
 

@@ -39,9 +39,11 @@ enum AnimationDestination {
   case folder(URL, isDefault: Bool)
 
   /// Reads `-o` and `--format`; without both it is a GIF.
-  /// - Parameter name: of the file under `output/`, without its ending.
+  /// - Parameters:
+  ///   - name: of the file under `output/`, without its ending.
+  ///   - inputs: what the command reads, and must not write over.
   /// - Throws: ``Failure`` of kind `usage`.
-  init(_ options: DrawingOptions, name: String) throws {
+  init(_ options: DrawingOptions, name: String, reading inputs: InputFiles) throws {
     let output = options.output
     let format =
       options.format
@@ -77,7 +79,8 @@ enum AnimationDestination {
         advice: "give -o steps.\(format.rawValue), or --format png for numbered frames")
     default:
       self = .file(
-        try options.destination(default: "output/\(name).gif", allowed: [.gif, .pdf, .mp4, .png]))
+        try options.destination(
+          default: "output/\(name).gif", allowed: [.gif, .pdf, .mp4, .png], reading: inputs))
     }
   }
 }

@@ -8,32 +8,41 @@ struct AnimationWriter {
   let animation: AnimationOptions
 
   /// All steps of `figure`, written whole or not at all.
-  /// - Parameter name: of what is written under `output/` when nobody names it.
-  func write(_ figure: ConnectivityFigure, name: String) throws {
-    let destination = try AnimationDestination(options, name: name)
+  func write(_ figure: ConnectivityFigure, to destination: AnimationDestination) throws {
     let style = options.style
     let scenes = try ConnectivityAnimation(figure, style: style)
       .scenes(style: style, isTransparent: options.transparent)
+    let progress = WorkProgress("drawing")
+    defer { progress.clear() }
+    let onFrame = { progress.show(min($0 + 1, scenes.count), of: scenes.count) }
     switch destination {
-    case .file(let file): try file.write(encode(scenes, as: file.format))
+    case .file(let file):
+      let data = try encode(scenes, as: file.format, onFrame)
+      progress.clear()
+      try file.write(data)
     case .folder(let url, let isDefault):
-      let files = try zip(scenes.indices, SceneEncoder.pngs(scenes, dpi: options.dpi)).map {
+      let files = try zip(
+        scenes.indices, SceneEncoder.pngs(scenes, dpi: options.dpi, onFrame: onFrame)
+      ).map {
         (name: String(format: "frame-%03d.png", $0 + 1), data: $1)
       }
-      if isDefault { try Folder.make(url.deletingLastPathComponent()) }
       try AtomicFolder.write(files, to: url) { $0.hasPrefix("frame-") && $0.hasSuffix(".png") }
       if isDefault { try StandardOutput.write(PathText.shown(url) + "/\n") }
     }
   }
 
-  private func encode(_ scenes: [Scene], as format: OutputFormat) throws -> Data {
+  private func encode(
+    _ scenes: [Scene], as format: OutputFormat, _ onFrame: (Int) -> Void
+  ) throws -> Data {
     switch format {
     case .pdf:
       return try SceneEncoder.pdf(scenes, metadata: DocumentMetadata(title: scenes[0].title))
     case .mp4:
-      return try Film(frameSeconds: animation.seconds).encode(scenes, dpi: options.dpi)
+      return try Film(frameSeconds: animation.seconds).encode(
+        scenes, dpi: options.dpi, onFrame: onFrame)
     default:
-      return try SceneEncoder.gif(scenes, dpi: options.dpi, frameSeconds: animation.seconds)
+      return try SceneEncoder.gif(
+        scenes, dpi: options.dpi, frameSeconds: animation.seconds, onFrame: onFrame)
     }
   }
 }

@@ -1,11 +1,11 @@
 import AECore
 import ArgumentParser
 
-/// `3`, or `3x5` for height by width.
+/// `3`, or `3x5` for height by width; `3,5` as well.
 extension Size2D: ExpressibleByArgument {
   /// Nil for what is neither one number nor two.
   public init?(argument: String) {
-    let parts = argument.split(omittingEmptySubsequences: false) { "xX×".contains($0) }
+    let parts = argument.split(omittingEmptySubsequences: false) { "xX×,".contains($0) }
     let numbers = parts.compactMap { Int($0) }
     guard numbers.count == parts.count else { return nil }
     switch numbers.count {
@@ -45,7 +45,7 @@ enum OutputPaddingArgument: ExpressibleByArgument, Equatable {
   }
 }
 
-/// `C:O`: the channels of the large map and of the small one.
+/// `C:O`: the channels of the large map and of the small one; `C,O` as well.
 struct ChannelsArgument: ExpressibleByArgument, Equatable {
   var large: Int
   var small: Int
@@ -56,7 +56,7 @@ struct ChannelsArgument: ExpressibleByArgument, Equatable {
   }
 
   init?(argument: String) {
-    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = argument.split(omittingEmptySubsequences: false) { ":,".contains($0) }
     guard parts.count == 2, let large = Int(parts[0]), let small = Int(parts[1]) else {
       return nil
     }
@@ -83,5 +83,5 @@ struct LayerArgument: ExpressibleByArgument, Equatable, CustomStringConvertible 
   var description: String { "\(half.rawValue).\(index)" }
 }
 
-extension Preset: ExpressibleByArgument {}
-extension Loss: ExpressibleByArgument {}
+extension Preset: NamedChoice {}
+extension Loss: NamedChoice {}

@@ -26,6 +26,13 @@ struct ConnectivityOptions: ParsableArguments {
   /// Whether any of them was given.
   var isUsed: Bool { view != .pair || focus != nil || map != nil || layer != nil }
 
+  /// The name of a file nobody has named: `base` with the layer and the view, so that the diagrams
+  /// of a lecture do not replace each other.
+  func fileName(after base: String) -> String {
+    ([base] + (layer.map { ["\($0.half.rawValue)-\($0.index)"] } ?? [])
+      + (view == .pair ? [] : [view.rawValue])).joined(separator: "-")
+  }
+
   /// The same as a value.
   func choice(sample: Int) -> ConnectivityChoice {
     ConnectivityChoice(
@@ -34,7 +41,7 @@ struct ConnectivityOptions: ParsableArguments {
   }
 }
 
-extension ConnectivityFigure.View: ExpressibleByArgument {
+extension ConnectivityFigure.View: NamedChoice {
   /// What each view shows: `pair: both directions; …`, views with the same words together.
   static var guide: String {
     let all = allCases.reduce(into: [(names: [String], summary: String)]()) { all, view in

@@ -15,18 +15,30 @@ struct Destination {
   let place: Place
   let format: OutputFormat
 
-  /// Reads `-o` and `--format`: the ending of the file decides, `--format` wins.
-  /// - Throws: ``Failure`` of kind `usage` when neither tells.
+  /// Reads `-o` and `--format`: the ending of the file decides, or `--format` where it names none.
+  /// A folder gets a file of the usual name.
+  /// - Parameters:
+  ///   - path: where it goes without `-o`.
+  ///   - inputs: what the command reads, and must not write over.
+  /// - Throws: ``Failure`` of kind `usage` when neither tells, or both do and differ.
   init(
-    output: String?, format: OutputFormat?, default path: String, allowed: [OutputFormat]
+    output: String?, format: OutputFormat?, default path: String, allowed: [OutputFormat],
+    reading inputs: InputFiles
   ) throws {
-    let byEnding = output.flatMap { name in
-      name == "-" ? nil : OutputFormat(fileExtension: URL(fileURLWithPath: name).pathExtension)
+    let isPipe = output == "-" || output == "/dev/stdout"
+    let isFolder = output.map { !isPipe && ($0.hasSuffix("/") || Folder.exists($0)) } ?? false
+    let file = isPipe || isFolder ? nil : output
+    let byEnding = file.flatMap {
+      OutputFormat(fileExtension: URL(fileURLWithPath: $0).pathExtension)
     }
-    let isFile = output.map { $0 != "-" } ?? false
-    let isSpecial = output.map { $0.hasPrefix("/dev/") } ?? false
+    if let file, let format, let byEnding, byEnding != format {
+      throw Failure(
+        .usage, "--format \(format.rawValue)", "\(file) ends as a \(byEnding.rawValue)",
+        advice: "leave --format out, or end it in .\(format.rawValue)")
+    }
+    let needsEnding = file.map { !$0.hasPrefix("/dev/") } ?? false
     let names = allowed.map(\.rawValue).joined(separator: ", ")
-    guard let chosen = format ?? byEnding ?? (isFile && !isSpecial ? nil : allowed.first) else {
+    guard let chosen = format ?? byEnding ?? (needsEnding ? nil : allowed.first) else {
       throw Failure(
         .usage, output, "its ending names no format",
         advice: "end it in one of \(names), or give --format")
@@ -39,28 +51,38 @@ struct Destination {
           : "choose one of \(names), or let a connectivity diagram --animate")
     }
     self.format = chosen
-    switch output {
-    case "-": place = .standardOutput
-    case let name?: place = .file(URL(fileURLWithPath: name), isDefault: false)
-    case nil:
-      let url = URL(fileURLWithPath: path).deletingPathExtension()
+    if isPipe {
+      place = .standardOutput
+      if chosen != .json, chosen != .svg, StandardOutput.isTerminal {
+        throw Failure(
+          .usage, "-o -", "a \(chosen.rawValue) is not for a terminal",
+          advice: "send it on with a pipe or to a file with >")
+      }
+      return
+    }
+    let url: URL
+    if let file {
+      url = URL(fileURLWithPath: file)
+    } else {
+      let usual = URL(fileURLWithPath: path).deletingPathExtension()
         .appendingPathExtension(chosen.rawValue)
-      place = .file(url, isDefault: true)
+      url =
+        output.map {
+          URL(fileURLWithPath: $0, isDirectory: true).appendingPathComponent(
+            usual.lastPathComponent)
+        } ?? usual
     }
-    if place == .standardOutput, chosen != .json, chosen != .svg, StandardOutput.isTerminal {
-      throw Failure(
-        .usage, "-o -", "a \(chosen.rawValue) is not for a terminal",
-        advice: "send it on with a pipe or to a file with >")
-    }
+    try inputs.check(url)
+    place = .file(url, isDefault: file == nil)
   }
 
-  /// Writes `data`; says where, when nobody has named the file.
+  /// Writes `data`, and makes the folder for it; says where, when nobody has named the file.
   /// - Throws: ``Failure``, ``ClosedPipe``.
   func write(_ data: Data) throws {
     switch place {
     case .standardOutput: try StandardOutput.write(data)
     case .file(let url, let isDefault):
-      if isDefault { try Folder.make(url.deletingLastPathComponent()) }
+      try Folder.make(url.deletingLastPathComponent())
       try AtomicFile.write(data, to: url)
       if isDefault { try StandardOutput.write(PathText.shown(url) + "\n") }
     }

@@ -7,7 +7,8 @@ import Visual
 struct DrawingOptions: ParsableArguments {
   @Option(
     name: [.customLong("size"), .customLong("page")],
-    help: "The page: slide, slide-4x3, a4, letter, or WxHin in inches, such as 6x4in.",
+    help:
+      "The page: slide (16:9), slide-4x3 (4:3), a4, letter, WxHin in inches, such as 6x4in, or pixels at 144 dpi, such as 1920x1080.",
     completion: .list(PageSize.named.map(\.name)), transform: PageSize.init(parsing:))
   var size: PageSize = .slide
 
@@ -48,15 +49,17 @@ struct DrawingOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: where it goes without `-o`.
   ///   - allowed: the formats that the command can write; the first one is the default.
-  func destination(default path: String, allowed: [OutputFormat] = OutputFormat.still)
-    throws -> Destination
-  {
-    try Destination(output: output, format: format, default: path, allowed: allowed)
+  ///   - inputs: what the command reads, and must not write over.
+  func destination(
+    default path: String, allowed: [OutputFormat] = OutputFormat.still, reading inputs: InputFiles
+  ) throws -> Destination {
+    try Destination(
+      output: output, format: format, default: path, allowed: allowed, reading: inputs)
   }
 }
 
 /// The themes by their names on the command line.
-enum ThemeName: String, CaseIterable, ExpressibleByArgument {
+enum ThemeName: String, NamedChoice {
   case light, dark
 
   var theme: Theme {
@@ -67,14 +70,15 @@ enum ThemeName: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
+extension OutputFormat: NamedChoice {}
 
 extension PageSize: CustomStringConvertible {
   /// - Throws: `ValidationError` for what is no page size.
   init(parsing argument: String) throws {
     guard let page = PageSize(argument) else {
       throw ValidationError(
-        "give slide, slide-4x3, a4, letter, or from 2 to 100 inches each way, such as 6x4in")
+        "give slide, slide-4x3, a4, letter, from 2 to 100 inches each way, such as 6x4in, or "
+          + "pixels, such as 1920x1080")
     }
     self = page
   }

@@ -7,9 +7,11 @@ struct Film {
   /// How long a frame stays, in seconds.
   let frameSeconds: Double
 
-  /// The film of `scenes`, all of one size.
+  /// The film of `scenes`, all of one size; `onFrame` is told how many ffmpeg has been given.
   /// - Throws: ``Failure`` of kind `unavailable` when there is no ffmpeg, or it cannot do it.
-  func encode(_ scenes: [Scene], dpi: Double) throws -> Data {
+  func encode(
+    _ scenes: [Scene], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
+  ) throws -> Data {
     guard let program = Self.program() else {
       throw Failure(
         .unavailable, "--animate", "an mp4 needs ffmpeg, and there is none on the PATH",
@@ -29,7 +31,7 @@ struct Film {
     process.standardError = words.handle
     let frames = Pipe()
     process.standardInput = frames
-    var isStarted = false
+    var (isStarted, done) = (false, 0)
     do {
       try SceneEncoder.eachFrame(scenes, dpi: dpi) { width, height, bytes in
         if !isStarted {
@@ -39,6 +41,8 @@ struct Film {
           isStarted = true
         }
         try frames.fileHandleForWriting.write(contentsOf: bytes)
+        done += 1
+        onFrame(done)
       }
     } catch let failure as Failure {
       Self.end(process, frames, isStarted)

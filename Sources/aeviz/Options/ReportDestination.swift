@@ -11,14 +11,16 @@ enum ReportDestination {
 
   /// Reads `-o` and `--format`; without `-o` the report goes beside `run`.
   /// - Throws: ``Failure`` of kind `usage`.
-  init(_ options: DrawingOptions, run: URL) throws {
+  init(_ options: DrawingOptions, run: URL, reading inputs: InputFiles) throws {
     try self.init(
-      options, default: run.deletingLastPathComponent().appendingPathComponent("report").path)
+      options, default: run.deletingLastPathComponent().appendingPathComponent("report").path,
+      reading: inputs)
   }
 
   /// Reads `-o` and `--format`; without `-o` the pages go to `beside`, a path without an ending.
+  /// - Parameter inputs: what the command reads, and must not write over.
   /// - Throws: ``Failure`` of kind `usage`.
-  init(_ options: DrawingOptions, default beside: String) throws {
+  init(_ options: DrawingOptions, default beside: String, reading inputs: InputFiles) throws {
     let output = options.output
     let isNamedFolder = output.map { $0.hasSuffix("/") || Folder.exists($0) }
     let pages = options.format.flatMap { $0 == .png || $0 == .svg ? $0 : nil }
@@ -33,7 +35,8 @@ enum ReportDestination {
         .usage, output, "a report has several pages, and a \(pages?.rawValue ?? "") one",
         advice: "give a folder that ends in /, or use .pdf")
     default:
-      let destination = try options.destination(default: beside + ".pdf", allowed: [.pdf])
+      let destination = try options.destination(
+        default: beside + ".pdf", allowed: [.pdf], reading: inputs)
       self = .document(destination.place)
     }
   }
@@ -64,7 +67,7 @@ struct ReportWriter {
   /// Draws all pages, then writes them; what they lack the data for is told on stderr.
   func write(_ report: some PagedReport, to destination: ReportDestination) throws {
     for omission in report.omissions {
-      StandardError.write("aeviz: left out: \(omission.figure): \(omission.reason)\n")
+      StandardError.line("aeviz: left out: \(omission.figure): \(omission.reason)")
     }
     let (pages, style, isTransparent) = (report.pages, options.style, options.transparent)
     switch destination {
@@ -74,7 +77,9 @@ struct ReportWriter {
       ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
       switch place {
       case .standardOutput: try StandardOutput.write(data)
-      case .file(let url, _): try AtomicFile.write(data, to: url)
+      case .file(let url, _):
+        try Folder.make(url.deletingLastPathComponent())
+        try AtomicFile.write(data, to: url)
       }
     case .folder(let url, let format):
       let options = options
@@ -89,10 +94,19 @@ struct ReportWriter {
       } use: {
         files.append($0)
       }
-      try Folder.make(url)
-      for (name, data) in files {
-        try AtomicFile.write(data, to: url.appendingPathComponent(name))
-      }
+      try AtomicFolder.write(files, to: url) { Self.isPage($0, format) }
     }
+  }
+
+  /// Whether a file of this name is a page of a report, `07-latent.png` say.
+  private static func isPage(_ name: String, _ format: OutputFormat) -> Bool {
+    let number = name.prefix { $0.isASCII && $0.isNumber }
+    guard number.count >= 2, name.dropFirst(number.count).hasPrefix("-"),
+      name.hasSuffix(".\(format.rawValue)")
+    else { return false }
+    let figure = name.dropFirst(number.count + 1).dropLast(format.rawValue.count + 1)
+    return figure == "omissions"
+      || (FigureCatalog.entries.map(\.name) + ComparisonCatalog.entries.map(\.name))
+        .contains(String(figure))
   }
 }

@@ -27,6 +27,13 @@ struct RunSummary: Encodable {
   var evaluation: Evaluation?
   /// The name and the shape of every tensor.
   var tensors: [String: Shape]
+  /// Nil when the layers have their weights.
+  private let missing: MissingWeights?
+
+  /// What `--json` writes.
+  private enum CodingKeys: CodingKey {
+    case generator, created, dataset, model, training, evaluation, tensors
+  }
 
   /// - Throws: ``Failure`` when the layers do not go together.
   init(_ run: Run) throws {
@@ -44,16 +51,18 @@ struct RunSummary: Encodable {
     training = run.training
     evaluation = run.evaluation
     tensors = run.tensors.mapValues(\.shape)
+    missing = MissingWeights(run.model, in: run.tensors)
   }
 
   /// The summary for people.
   func text(path: String) -> String {
-    [header(path), dataText, modelText, trainingText, evaluationText]
+    [header(path), dataText, modelText, weightsText, trainingText, evaluationText]
       .compactMap { $0 }.joined(separator: "\n")
   }
 
   private func header(_ path: String) -> String {
-    "\(path)\n  written by \(generator.name) \(generator.version), \(created)\n"
+    "\(path.visible)\n  "
+      + "written by \(generator.name) \(generator.version), \(created)".visible + "\n"
   }
 
   private var dataText: String {
@@ -61,7 +70,8 @@ struct RunSummary: Encodable {
       ("name", dataset.name),
       (
         "images",
-        "\(NumberText.count(dataset.trainCount)) trained on, "
+        "\(NumberText.count(dataset.trainCount)) "
+          + (training?.dataset == nil ? "trained on, " : "to compare with, ")
           + "\(NumberText.count(dataset.testCount)) held out, \(dataset.imageShape)"
       ),
     ]
@@ -78,7 +88,7 @@ struct RunSummary: Encodable {
   private var modelText: String {
     let values = dataset.imageShape.count
     let heading =
-      "Model \(model.name): \(NumberText.count(values)) values to \(model.latentSize) "
+      "Model \(model.name.visible): \(NumberText.count(values)) values to \(model.latentSize) "
       + "(\(NumberText.ratio(values, to: model.latentSize))), "
       + "\(NumberText.count(model.parameters)) parameters\n"
     let rows = model.layers.map {
@@ -91,10 +101,23 @@ struct RunSummary: Encodable {
       + TextTable.columns([["layer", "what", "output", "parameters"]] + rows, right: [3])
   }
 
+  private var weightsText: String? {
+    missing.map {
+      TextTable.block(
+        "Weights that fit no layer",
+        [
+          ("wanted", MissingWeights.list($0.wanted)), ("there", MissingWeights.list($0.found)),
+          ("advice", $0.advice),
+        ])
+    }
+  }
+
   private var trainingText: String? {
     guard let training else { return nil }
     let texts = TrainingFacts(training)
-    var rows = [("loss", texts.loss), ("optimiser", texts.optimizer), ("steps", texts.steps)]
+    let images = texts.images.map { [("images", $0)] } ?? []
+    var rows =
+      images + [("loss", texts.loss), ("optimiser", texts.optimizer), ("steps", texts.steps)]
     if let noise = texts.noise { rows.append(("noise", noise)) }
     if let stopping = texts.stopping { rows.append(("stopping", stopping)) }
     let history = training.history

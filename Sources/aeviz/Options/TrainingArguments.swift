@@ -70,7 +70,7 @@ package struct TrainingArguments: ParsableArguments {
   var threads: Int?
 
   /// The optimisers' names.
-  enum OptimizerName: String, CaseIterable, ExpressibleByArgument {
+  enum OptimizerName: String, NamedChoice {
     case sgd, adam, adamw
   }
 

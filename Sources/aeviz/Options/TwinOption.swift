@@ -17,7 +17,7 @@ struct TwinOption: ParsableArguments {
   /// - Throws: ``Failure`` when it cannot be read, or its images have another shape than `run`'s.
   func read(beside run: Run) throws -> Run? {
     guard let path else { return nil }
-    let twin = try RunDirectory.read(RunDirectory.runFile(at: URL(fileURLWithPath: path)))
+    let twin = try RunDirectory.read(RunPath.url(path))
     try Failure.about(path) { try CheckerboardFigure.check(twin: twin, of: run) }
     return twin
   }

@@ -1,30 +1,100 @@
 import AECore
+import ArgumentParser
 import Foundation
+import Visual
 
 /// How an error is told: one line on stderr, and an exit code from sysexits.
 enum ErrorLine {
-  /// What is wrong with the arguments, and where to read on.
-  /// - Parameter commands: the names of all commands, to find the one that was meant.
-  static func usage(_ message: String, _ arguments: [String], commands: [String]) -> Failure {
-    let command = arguments.first(where: commands.contains)
-    let problem = message.split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      .joined(separator: " ")
-    let subject = ["aeviz", command].compactMap { $0 }.joined(separator: " ")
+  /// What is wrong with the arguments, an example of what is right, and where to read on.
+  /// - Parameters:
+  ///   - message: the parser's.
+  ///   - commands: every command, to find the one that was meant.
+  static func usage(
+    _ message: String, _ arguments: [String], commands: [CommandConfiguration]
+  ) -> Failure {
+    let names = commands.compactMap(\.commandName)
+    let command = commands.first { arguments.contains($0.commandName ?? "") }
+    let name = command?.commandName
+    let problem = withPlainChoices(
+      message.split(whereSeparator: \.isNewline)
+        .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        .joined(separator: " "))
+    // What the parser does not know is no example of itself.
+    let isUnknown = problem.hasPrefix("Unknown") && !problem.contains("did you mean")
+    let example =
+      problem.contains("such as")
+      ? nil
+      : meant(by: arguments, names, command: name)
+        ?? (isUnknown ? nil : TypedWords.example(in: problem, command: name))
+        ?? command.flatMap { firstExample(of: $0) }
+    let subject = ["aeviz", name].compactMap { $0 }.joined(separator: " ")
     return Failure(
       .usage, nil, problem.hasSuffix(".") ? String(problem.dropLast()) : problem,
-      advice: "see '\(subject) --help'")
+      advice: (example.map { "give for example \($0), or " } ?? "") + "see '\(subject) --help'")
+  }
+
+  /// What a word was meant to be that is in the way: a command, or a file to write.
+  private static func meant(
+    by arguments: [String], _ commands: [String], command: String?
+  ) -> String? {
+    guard let command else {
+      return arguments.first.flatMap { $0.hasPrefix("-") ? nil : NearestWord.of($0, among: commands) }
+        .map { "aeviz \($0)" }
+    }
+    // `report run.json x.pdf`
+    guard let last = arguments.last, arguments.count > 2, last.hasPrefix("-") == false,
+      arguments[arguments.count - 2].hasPrefix("-") == false,
+      arguments[arguments.count - 2] != command,
+      let format = OutputFormat(fileExtension: URL(fileURLWithPath: last).pathExtension),
+      format != .json
+    else { return nil }
+    return "-o \(ShellWord.quoted(last))"
+  }
+
+  /// The parser's lists of choices as all others: with commas, without quotes, and the one that
+  /// was meant before them.
+  private static func withPlainChoices(_ message: String) -> String {
+    for (start, separators) in [
+      (". Please provide one of the following:", [" - "]),
+      (". Please provide one of ", [" and ", " or ", ", "]),
+    ] {
+      guard let range = message.range(of: start) else { continue }
+      var choices = [String(message[range.upperBound...])]
+      for separator in separators {
+        choices = choices.flatMap { $0.components(separatedBy: separator) }
+      }
+      let quotes = CharacterSet(charactersIn: " '.-").union(.whitespaces)
+      let names = choices.map { $0.trimmingCharacters(in: quotes) }.filter { !$0.isEmpty }
+      let typed = message.split(separator: "'").dropFirst().first.map(String.init) ?? ""
+      let meant = NearestWord.of(typed, among: names).map { "did you mean \($0)? " } ?? ""
+      return message[..<range.lowerBound] + ": \(meant)choose one of "
+        + names.joined(separator: ", ")
+    }
+    guard let range = message.range(of: ". Did you mean '"), message.hasSuffix("'?") else {
+      return message
+    }
+    return message[..<range.lowerBound]
+      + " (did you mean \(message[range.upperBound...].dropLast(2))?)"
+  }
+
+  /// The first line of the command's examples.
+  private static func firstExample(of command: CommandConfiguration) -> String? {
+    command.discussion.split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: .whitespaces) }.first { $0.hasPrefix("aeviz ") }
+      .map { line in
+        line.components(separatedBy: "  ").first ?? line
+      }
   }
 
   /// Prints `aeviz: …` and ends the process.
   static func exit(with error: any Error) -> Never {
     if let error = error as? Interrupted {
-      StandardError.write(error.line)
+      StandardError.line(error.line)
       Foundation.exit(128 + error.signal)
     }
     if let error = error as? ArchitectureError { StandardError.write(table(error)) }
     let failure = self.failure(for: error)
-    StandardError.write("aeviz: \(failure)\n")
+    StandardError.line("aeviz: \(failure)")
     Foundation.exit(failure.kind.rawValue)
   }
 

@@ -3,16 +3,11 @@ import Foundation
 
 /// A training that ended because of a signal; all is saved.
 struct Interrupted: Error {
-  /// SIGINT or SIGTERM.
+  /// SIGINT, SIGTERM or SIGHUP.
   var signal: Int32
-  /// Where it is saved.
-  var folder: URL
-  /// How to go on; nil for `train --resume`.
-  var advice: String?
+  /// How to go on: `go on with: …`.
+  var advice: String
 
   /// One line for the user.
-  var line: String {
-    let resume = "go on with: aeviz train --resume " + ShellWord.quoted(folder.relativePath)
-    return "aeviz: interrupted, all saved; \(advice ?? resume)\n"
-  }
+  var line: String { "aeviz: interrupted, all saved; \(advice)" }
 }

@@ -3,19 +3,25 @@ import AECore
 @preconcurrency import Dispatch
 import Foundation
 
-/// What happens at Ctrl-C, at SIGTERM, and when a pipe is closed.
+/// What happens at Ctrl-C, at SIGTERM and SIGHUP, when a pipe is closed and when a file may grow no
+/// further.
 enum Interruption {
-  /// Ctrl-C ends the process with code 130 and SIGTERM with 143, but not in the middle of a file;
-  /// writing to a closed pipe becomes an error code instead of the end.
+  /// A signal ends the process with code 128 and its number, but not in the middle of a file;
+  /// writing to a closed pipe, or beyond `ulimit -f`, becomes an error code instead of the end.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
-    watch(SIGINT, interrupts)
-    watch(SIGTERM, terminations)
+    signal(SIGXFSZ, SIG_IGN)
+    for (number, source) in sources { watch(number, source) }
   }
 
-  /// From now on the first signal only asks to end (``requested``); a second one still ends at
-  /// once.
-  static func waitForTheFirst() { request.wait() }
+  /// From now on the first signal only asks to end (``requested``) and says `notice`; a second one
+  /// ends at once, with `farewell`.
+  static func waitForTheFirst(notice: String, farewell: String) {
+    request.change(notice: notice, farewell: farewell)
+  }
+
+  /// From now on a signal ends at once, with `farewell`.
+  static func endAtOnce(farewell: String?) { request.change(notice: nil, farewell: farewell) }
 
   /// The signal that asked to end; nil for none yet.
   static var requested: Int32? { request.signal }
@@ -27,38 +33,46 @@ enum Interruption {
     guard current.__sigaction_handler.sa_handler == nil else { return }
     signal(number, SIG_IGN)
     source.setEventHandler {
-      if request.take(number) { return }
+      if let notice = request.take(number) { return say(notice) }
       AtomicFile.whenIdle {
-        // Leaves the progress bar's line as it is.
-        if Terminal.standardError.isInteractive { StandardError.write("\n") }
+        say(request.farewell)
         _exit(128 + number)
       }
     }
     source.resume()
   }
 
-  private static let interrupts = DispatchSource.makeSignalSource(
-    signal: SIGINT, queue: .global(qos: .userInteractive))
-  private static let terminations = DispatchSource.makeSignalSource(
-    signal: SIGTERM, queue: .global(qos: .userInteractive))
+  /// Leaves a progress bar's line as it is.
+  private static func say(_ text: String?) {
+    if Terminal.standardError.isInteractive { StandardError.write("\n") }
+    if let text { StandardError.line(text) }
+  }
+
+  private static let sources = [SIGINT, SIGTERM, SIGHUP].map {
+    ($0, DispatchSource.makeSignalSource(signal: $0, queue: .global(qos: .userInteractive)))
+  }
   private static let request = Request()
 
   /// `@unchecked Sendable`: every access holds the lock.
   private final class Request: @unchecked Sendable {
     private let lock = NSLock()
-    private var isWaiting = false
+    private var notice: String?
+    private var lastWords: String?
     private var number: Int32?
 
     var signal: Int32? { lock.withLock { number } }
+    var farewell: String? { lock.withLock { lastWords } }
 
-    func wait() { lock.withLock { isWaiting = true } }
+    func change(notice: String?, farewell: String?) {
+      lock.withLock { (self.notice, lastWords) = (notice, farewell) }
+    }
 
-    /// Whether the signal is the first one, and somebody will see to it.
-    func take(_ signal: Int32) -> Bool {
+    /// What to say when the signal is the first one and somebody will see to it; nil else.
+    func take(_ signal: Int32) -> String? {
       lock.withLock {
-        guard isWaiting, number == nil else { return false }
+        guard let notice, number == nil else { return nil }
         number = signal
-        return true
+        return notice
       }
     }
   }

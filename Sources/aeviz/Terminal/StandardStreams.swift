@@ -24,6 +24,9 @@ enum StandardOutput {
 /// Where progress and messages go. What cannot be written is lost: there is no one to tell.
 enum StandardError {
   static func write(_ text: String) { _ = writeAll(Data(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes a line that may hold what stands in a file.
+  static func line(_ text: String) { write(text.visible + "\n") }
 }
 
 /// Writes everything; the number of the error, or nil.

@@ -2,16 +2,30 @@ import Foundation
 
 /// What may be shown on a stream.
 struct Terminal {
-  /// Whether a line can be redrawn and coloured: a real terminal, no `TERM=dumb`, and no `NO_COLOR`
-  /// (no-color.org).
+  /// Whether a line can be redrawn: a real terminal, and no `TERM=dumb`.
   var isInteractive: Bool
+  /// Whether it may be coloured, too: no `NO_COLOR` (no-color.org).
+  var hasColor: Bool
   /// Columns.
   var width: Int
 
   static var standardError: Terminal {
     let environment = ProcessInfo.processInfo.environment
-    let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-    return Terminal(isInteractive: isatty(STDERR_FILENO) == 1 && !isPlain, width: columns())
+    return Terminal(
+      isInteractive: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
+      hasColor: (environment["NO_COLOR"] ?? "").isEmpty, width: columns())
+  }
+
+  /// Begins the line anew.
+  static let lineStart = "\r\u{1B}[K"
+
+  /// A bar of `width` columns, filled as far as `fraction` of 1 says.
+  func bar(_ fraction: Double, width: Int) -> String {
+    let filled = Int(clamping: (min(max(fraction, 0), 1) * Double(width)).rounded(.down))
+    let (done, left) = (
+      String(repeating: "━", count: filled), String(repeating: "─", count: width - filled)
+    )
+    return hasColor ? "\u{1B}[36m\(done)\u{1B}[2m\(left)\u{1B}[0m" : done + left
   }
 
   private static func columns() -> Int {

@@ -1,15 +1,17 @@
-/// Text in columns, for people; programs have `--json`.
+/// Text in columns, for people; programs have `--json`. What came from a file moves no cursor.
 enum TextTable {
   /// A heading, and under it names with what they stand for.
   static func block(_ heading: String, _ rows: [(String, String)]) -> String {
+    let rows = rows.map { ($0.0.visible, $0.1.visible) }
     let width = rows.map(\.0.count).max() ?? 0
-    return rows.reduce(heading + "\n") { text, row in
+    return rows.reduce(heading.visible + "\n") { text, row in
       text + "  " + padded(row.0, to: width) + (width > 0 ? "  " : "") + row.1 + "\n"
     }
   }
 
   /// Columns as wide as their widest cell; those in `right` are set to the right.
   static func columns(_ rows: [[String]], right: Set<Int>, indent: Int = 2) -> String {
+    let rows = rows.map { $0.map(\.visible) }
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.compactMap { $0.indices.contains(column) ? $0[column].count : nil }.max() ?? 0

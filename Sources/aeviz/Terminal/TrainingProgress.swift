@@ -52,10 +52,10 @@ struct TrainingProgress {
     case .text:
       let goesOn =
         state.epoch > 0 || state.batch > 0 ? ", going on in epoch \(state.epoch + 1)" : ""
-      StandardError.write(
+      StandardError.line(
         "\(model.name), code of \(model.latentSize), "
           + "\(NumberText.count(model.parameterCount)) parameters, "
-          + "on \(NumberText.count(imageCount)) images of \(checkpoint.dataset.name)\(goesOn)\n")
+          + "on \(NumberText.count(imageCount)) images of \(checkpoint.dataset.name)\(goesOn)")
     }
   }
 
@@ -92,7 +92,7 @@ struct TrainingProgress {
     case .step(let step):
       guard terminal.isInteractive, isTimeToDraw(step) else { return }
       lastDrawn = clock.now
-      StandardError.write("\r\u{1B}[K" + bar(step).line(terminal.width))
+      StandardError.write(Terminal.lineStart + bar(step).line(terminal))
     case .epoch(let record):
       last = record
       if !terminal.isInteractive { StandardError.write(line(record) + "\n") }
@@ -100,9 +100,10 @@ struct TrainingProgress {
   }
 
   /// The bar makes room for what came out.
-  func finish() {
+  mutating func finish() {
     guard output == .text, terminal.isInteractive, let last else { return }
-    StandardError.write("\r\u{1B}[K" + line(last) + ", \(ProgressBar.time(elapsed)) in all\n")
+    self.last = nil
+    StandardError.write(Terminal.lineStart + line(last) + ", \(ProgressBar.time(elapsed)) in all\n")
   }
 
   private func bar(_ step: TrainingStep) -> ProgressBar {
@@ -128,7 +129,8 @@ struct TrainingProgress {
       parts.append("test \(self.loss) \(NumberText.short(loss, digits: 4))")
     }
     if let seconds = record.seconds, seconds > 0 {
-      parts.append("\(NumberText.count(Int((Double(imageCount) / seconds).rounded()))) images/s")
+      parts.append(
+        "\(NumberText.count(Int(clamping: (Double(imageCount) / seconds).rounded()))) images/s")
     }
     return parts.joined(separator: ", ")
   }
@@ -212,27 +214,22 @@ struct ProgressBar {
     return done > 0 ? elapsed * Double(allBatches - batches) / Double(done) : 0
   }
 
-  /// The line, no longer than `width` columns.
-  func line(_ width: Int) -> String {
+  /// The line, no longer than the terminal is wide.
+  func line(_ terminal: Terminal) -> String {
+    let width = terminal.width
     let before = "epoch \(step.epoch)/\(step.epochs) "
     let after =
       " \(loss) \(NumberText.short(step.loss, digits: 4))  "
-      + "\(NumberText.count(Int(step.imagesPerSecond.rounded()))) images/s  \(Self.time(secondsLeft)) left"
+      + "\(NumberText.count(Int(clamping: step.imagesPerSecond.rounded()))) images/s  \(Self.time(secondsLeft)) left"
     let room = min(40, width - 1 - before.count - after.count)
     // Escape sequences take no columns, so only a line without a bar is cut by its length.
     guard room >= 5 else { return String((before + after).prefix(max(1, width - 1))) }
-    return before + bar(room) + after
-  }
-
-  private func bar(_ width: Int) -> String {
-    let filled = Int((fraction * Double(width)).rounded(.down))
-    return "\u{1B}[36m" + String(repeating: "━", count: filled) + "\u{1B}[2m"
-      + String(repeating: "─", count: width - filled) + "\u{1B}[0m"
+    return before + terminal.bar(fraction, width: room) + after
   }
 
   /// `0:07`, `1:02:03`.
   static func time(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds, 0), 1e9).rounded())
+    let whole = Int(clamping: min(max(seconds, 0), 1e9).rounded())
     let (h, m, s) = (whole / 3600, whole / 60 % 60, whole % 60)
     return h > 0 ? String(format: "%d:%02d:%02d", h, m, s) : String(format: "%d:%02d", m, s)
   }

@@ -70,7 +70,7 @@ struct ReceptiveFieldTests {
     while seen < 12 {
       guard let (model, image) = try network(&random, withPooling: withPooling) else { continue }
       guard let steps = try? model.steps(imageShape: image) else { continue }
-      let field = ReceptiveField(steps: steps, image: image.size)
+      let field = try ReceptiveField(steps: steps, image: image.size)
       let images = basis(image.shape)
       for stage in field.stages {
         let index = try #require(Int(stage.name.dropFirst("encoder.".count)))
@@ -96,7 +96,7 @@ struct ReceptiveFieldTests {
       guard let (model, image) = try network(&random, withPooling: false),
         let steps = try? model.steps(imageShape: image), steps.last?.output == image.shape
       else { continue }
-      let footprint = Footprint(steps: steps, image: image.size)
+      let footprint = try Footprint(steps: steps, image: image.size)
       let movers = model.decoder.indices.filter {
         if case .convTranspose2d = model.decoder[$0] { true } else { false }
       }
@@ -121,11 +121,11 @@ struct ReceptiveFieldTests {
     let image = ImageShape(channels: 1, height: 28, width: 28)
     let model = try Preset.conv.model(imageShape: image, latentSize: 16)
     let steps = try model.steps(imageShape: image)
-    let field = ReceptiveField(steps: steps, image: image.size)
+    let field = try ReceptiveField(steps: steps, image: image.size)
     #expect(field.stages.map(\.reach.extent) == [Size2D(3), Size2D(7), Size2D(28)])
     #expect(field.stages.map(\.step) == [2, 4, nil])
     #expect(field.stages.map(\.isFullyConnected) == [false, false, true])
-    let footprint = Footprint(steps: steps, image: image.size)
+    let footprint = try Footprint(steps: steps, image: image.size)
     #expect(footprint.stages.map(\.name) == ["code", "before decoder.3", "before decoder.5"])
     #expect(footprint.stages.map(\.reach.extent) == [Size2D(28), Size2D(7), Size2D(3)])
     #expect(footprint.stages[0].reach.isEverything)
@@ -135,12 +135,12 @@ struct ReceptiveFieldTests {
   @Test func upsamplingMakesBlocksAndDenseReachesEveryPixel() throws {
     let image = ImageShape(channels: 1, height: 28, width: 28)
     let up = try Preset.convUpsample.model(imageShape: image, latentSize: 4)
-    let footprint = Footprint(steps: try up.steps(imageShape: image), image: image.size)
+    let footprint = try Footprint(steps: try up.steps(imageShape: image), image: image.size)
     // From the image back: 3 by the window, 4 = 2 + 2 from a block, 8 = 2 · 3 + 2, 10 = 2 · 4 + 2.
     let cells = footprint.stages.filter { !$0.isFullyConnected }
     #expect(cells.map(\.reach.extent) == [Size2D(10), Size2D(8), Size2D(4), Size2D(3)])
     let dense = try Preset.dense.model(imageShape: image, latentSize: 4)
-    let code = Footprint(steps: try dense.steps(imageShape: image), image: image.size).stages
+    let code = try Footprint(steps: try dense.steps(imageShape: image), image: image.size).stages
     #expect(code.count == 1)
     #expect(code[0].isFullyConnected && code[0].reach.isEverything)
   }

@@ -37,6 +37,41 @@ struct AtomicFolderTests {
     #expect(names(folder.url) == ["a-3"])
   }
 
+  /// What else is in the folder stays, and so do the modes of what is replaced.
+  @Test func replacesAllOfASeriesBesideOtherFiles() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a-1", "a-2", "notes"] { try Data("old".utf8).write(to: folder[name]) }
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: folder["a-1"].path)
+    try write(folder.url)
+    #expect(names(folder.url) == ["a-1", "a-2", "notes"])
+    #expect(try Data(contentsOf: folder["a-1"]) == Data([1]))
+    #expect(try Data(contentsOf: folder["notes"]) == Data("old".utf8))
+    let mode = try FileManager.default.attributesOfItem(atPath: folder["a-1"].path)
+    #expect(mode[.posixPermissions] as? Int == 0o600)
+  }
+
+  /// Whether it fails before the first is in place or behind it, the old series stays whole.
+  @Test func aSeriesThatFailsHalfWayLeavesTheOldOne() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a-1", "a-2"] { try Data("old".utf8).write(to: folder[name]) }
+    let longName = String(repeating: "a", count: 300)
+    #expect(throws: Failure.self) {
+      try AtomicFolder.write(
+        Self.files + [(name: longName, data: Data())], to: folder.url
+      ) { _ in false }
+    }
+    try FileManager.default.createDirectory(
+      at: folder["a-3"], withIntermediateDirectories: true)
+    #expect(throws: Failure.self) {
+      try AtomicFolder.write(Self.files + [(name: "a-3", data: Data())], to: folder.url) { _ in
+        false
+      }
+    }
+    #expect(names(folder.url) == ["a-1", "a-2", "a-3"])
+    for name in ["a-1", "a-2"] { #expect(try Data(contentsOf: folder[name]) == Data("old".utf8)) }
+  }
+
   @Test func aFailureLeavesNothing() throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appendingPathComponent("file")

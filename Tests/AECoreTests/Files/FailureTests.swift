@@ -11,6 +11,7 @@ import Testing
 
   @Test func isOneLineWithoutControlCharacters() {
     #expect(Failure(.badData, "a\nb", "c\r\nd\u{2028}e").description == "a b: c d e")
-    #expect(Failure(.badData, "f", "\u{1B}[2J\u{7}").description == "f: \u{FFFD}[2J\u{FFFD}")
+    #expect(Failure(.badData, "f", "\u{1B}[2J\u{7}").description == "f: ␛[2J␇")
+    #expect(Failure(.badData, "f", "\u{7F}\u{9B}0m\t").description == "f: ␡\\u{9b}0m␉")
   }
 }

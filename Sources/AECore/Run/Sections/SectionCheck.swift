@@ -13,7 +13,7 @@ public struct SectionCheck {
 
   /// No count in a run goes beyond this, be it images, values of a layer or trained numbers: more
   /// than any memory holds, and far below where sums of them would overflow.
-  static let largestCount = 1 << 40
+  static let largestCount = Shape.largestCount
 
   /// A failure at `field` of the section.
   public func failure(_ field: String, _ problem: String) -> Failure {

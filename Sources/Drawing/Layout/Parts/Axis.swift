@@ -79,7 +79,8 @@ package struct PlotArea: Sendable {
     let height = max(1, frame.height - bottom - line / 2)
     let rows = Scale(vertical.kind, domain: vertical.domain, from: height, to: 0)
     var yTicks =
-      vertical.hasTicks ? Self.ticks(vertical, rows, min(7, Int(height / (2 * line)))) : []
+      vertical.hasTicks
+      ? Self.ticks(vertical, rows, min(7, Int(clamping: height / (2 * line)))) : []
     if vertical.hasTicks, vertical.ticks == nil, yTicks.count < 2 {
       let more = (3...6).lazy.map { Self.ticks(vertical, rows, $0) }.first { ticks in
         ticks.count > 1
@@ -104,7 +105,7 @@ package struct PlotArea: Sendable {
       }
     }
     let draft = Scale(horizontal.kind, domain: horizontal.domain, from: 0, to: wide)
-    var columns = min(9, max(2, Int(wide / (3 * line))))
+    var columns = min(9, max(2, Int(clamping: wide / (3 * line))))
     var xTicks = horizontal.hasTicks ? Self.ticks(horizontal, draft, columns) : []
     // Fewer ticks until the labels stand at least a gap apart.
     while columns > 1, collide(xTicks, style.gap) {

@@ -55,7 +55,7 @@ package struct Legend: Sendable {
     let wanted = (entries.count + rows - 1) / rows
     // A column of long names still leaves room for those beside it.
     let natural = min(widest, width)
-    let fitting = max(1, Int((width + style.gap) / (natural + style.gap)))
+    let fitting = max(1, Int(clamping: (width + style.gap) / (natural + style.gap)))
     let count = min(wanted, fitting)
     let even = (entries.count + count - 1) / count
     return (count, min(rows, max(even, 1)), natural)

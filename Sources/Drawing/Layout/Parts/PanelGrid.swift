@@ -23,7 +23,7 @@ package struct PanelGrid: Hashable, Sendable {
     self.frame = frame
     let gap = 2.5 * style.gap
     let isTall = frame.height > frame.width
-    let room = max(1, Int((frame.width + gap) / (leastWidth + gap)))
+    let room = max(1, Int(clamping: (frame.width + gap) / (leastWidth + gap)))
     let fitting = isTall ? most : min(most, room)
     var area = frame
     if count > fitting {

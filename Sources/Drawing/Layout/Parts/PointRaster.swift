@@ -11,8 +11,8 @@ package struct PointRaster: Sendable {
 
   /// The dots painted over each other in order, cut off at `rect`.
   package static func paint(_ dots: [Dot], radius: Double, in rect: Rect) -> Raster {
-    let width = max(1, Int((rect.width * resolution).rounded()))
-    let height = max(1, Int((rect.height * resolution).rounded()))
+    let width = max(1, Int(clamping: (rect.width * resolution).rounded()))
+    let height = max(1, Int(clamping: (rect.height * resolution).rounded()))
     // Red, green, blue and alpha, the colours multiplied by alpha: covering is one multiplication.
     var pixels = [SIMD4<Float>](repeating: .zero, count: width * height)
     let stamps = Dictionary(
@@ -23,8 +23,15 @@ package struct PointRaster: Sendable {
       for dot in dots {
         guard let stamp = stamps[dot.marker], dot.position.x.isFinite, dot.position.y.isFinite
         else { continue }
-        let left = Int(((dot.position.x - rect.x) * resolution - 0.5).rounded()) - stamp.reach
-        let top = Int(((dot.position.y - rect.y) * resolution - 0.5).rounded()) - stamp.reach
+        // Of 32 bits, so that what lies far outside can still be counted from.
+        let left =
+          Int(
+            Int32(clamping: ((dot.position.x - rect.x) * resolution - 0.5).rounded()))
+          - stamp.reach
+        let top =
+          Int(
+            Int32(clamping: ((dot.position.y - rect.y) * resolution - 0.5).rounded()))
+          - stamp.reach
         let color = SIMD4<Float>(
           Float(dot.color.red), Float(dot.color.green), Float(dot.color.blue), 1)
         let opacity = Float(dot.color.alpha)
@@ -43,8 +50,10 @@ package struct PointRaster: Sendable {
       for (i, pixel) in pixels.enumerated() {
         let alpha = pixel.w
         let color = alpha > 0 ? pixel / alpha : .zero
-        for part in 0..<3 { bytes[4 * i + part] = UInt8(min(255, color[part] * 255 + 0.5)) }
-        bytes[4 * i + 3] = UInt8(min(255, alpha * 255 + 0.5))
+        for part in 0..<3 {
+          bytes[4 * i + part] = UInt8(clamping: min(255, color[part] * 255 + 0.5))
+        }
+        bytes[4 * i + 3] = UInt8(clamping: min(255, alpha * 255 + 0.5))
       }
       count = 4 * width * height
     }
@@ -63,7 +72,7 @@ package struct PointRaster: Sendable {
     var side: Int { 2 * reach + 1 }
 
     init(_ marker: Marker, radius: Double) {
-      let reach = Int((radius * 1.5).rounded(.up))
+      let reach = Int(clamping: (radius * 1.5).rounded(.up))
       var coverage: [Float] = []
       for y in -reach...reach {
         for x in -reach...reach {

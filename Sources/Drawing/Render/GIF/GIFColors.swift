@@ -140,7 +140,7 @@ struct GIFColors {
     }
 
     var mean: UInt32 {
-      func part(_ i: Int) -> UInt32 { UInt32(max(0, min(255, center[i].rounded()))) }
+      func part(_ i: Int) -> UInt32 { UInt32(clamping: max(0, min(255, center[i].rounded()))) }
       return part(0) << 16 | part(1) << 8 | part(2)
     }
   }

@@ -9,9 +9,12 @@ extension SceneEncoder {
   ///   - scenes: the frames, in order.
   ///   - dpi: dots to the inch.
   ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
+  ///   - onFrame: called with the number of frames that are drawn.
   /// - Throws: `Failure` of kind `usage`, when a page has no size or too many pixels, or lets
   ///   something through.
-  public static func gif(_ scenes: [Scene], dpi: Double, frameSeconds: Double) throws -> Data {
+  public static func gif(
+    _ scenes: [Scene], dpi: Double, frameSeconds: Double, onFrame: (_ done: Int) -> Void = { _ in }
+  ) throws -> Data {
     guard let first = scenes.first else {
       throw Failure(.usage, nil, "a GIF needs at least one frame")
     }
@@ -30,11 +33,12 @@ extension SceneEncoder {
       }
       frames.append(GIFFrame(of: pixels, after: before, &colors))
       before = pixels
+      onFrame(frames.count)
     }
     guard let last = before else { preconditionFailure("no frame of \(scenes.count)") }
     let (palette, index) = colors.palette()
     let stream = try GIFStream(width: last.width, height: last.height, palette: palette)
-    let delay = max(1, min(65_535, Int((frameSeconds * 100).rounded())))
+    let delay = max(1, min(65_535, Int(clamping: (frameSeconds * 100).rounded())))
     for frame in frames {
       var indices = frame.colors.map {
         $0 == GIFFrame.unchanged ? GIFStream.transparent : index[Int($0)]

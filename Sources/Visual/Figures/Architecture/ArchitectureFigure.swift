@@ -55,7 +55,7 @@ public struct ArchitectureFigure: Figure {
     let heading = style.lineHeight(style.font(.heading))
     // The list may take two fifths of a slide and half of a sheet of paper.
     let share = style.page.isSlide ? 0.44 : 0.6
-    let rows = max(2, Int((frame.height * share - heading) / line))
+    let rows = max(2, Int(clamping: (frame.height * share - heading) / line))
     let encoder = StageRow.rows(network.encoder, limit: rows)
     let decoder = StageRow.rows(network.decoder, limit: rows)
     let listHeight = heading + Double(max(encoder.count, decoder.count)) * line + style.gap / 2

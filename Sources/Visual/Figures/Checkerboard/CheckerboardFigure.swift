@@ -102,7 +102,7 @@ struct CheckerboardSide: Sendable {
 
   init(_ run: Run) throws(Failure) {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
-    guard let overlap = DecoderOverlap(steps: steps)?.stages.last else {
+    guard let overlap = try DecoderOverlap(steps: steps)?.stages.last else {
       throw Failure(.badData, at: "model.decoder", "the decoder has no convolution")
     }
     guard let section = run.evaluation?.checkerboard else {

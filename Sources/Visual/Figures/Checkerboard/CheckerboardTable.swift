@@ -165,7 +165,7 @@ struct CheckerboardTable {
 
   private func scale(in rect: Rect, _ draw: inout Canvas) {
     func power(_ exponent: Double) -> String {
-      exponent == 0 ? "1" : "10" + NumberText.superscript(Int(exponent))
+      exponent == 0 ? "1" : "10" + NumberText.superscript(Int(clamping: exponent))
     }
     let (gap, y, scale) = (style.gap, rect.center.y, scale)
     let head = draw.words(

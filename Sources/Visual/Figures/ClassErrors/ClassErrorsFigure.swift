@@ -81,7 +81,7 @@ public struct ClassErrorsFigure: Figure {
     let room = max(line, frame.height - foot - head)
     // Ten classes, the usual number, all stand on a slide.
     let least = line * (style.page.isSlide ? 0.98 : 1.25)
-    let shown = RankedRows(rows.count, atMost: max(1, Int(room / least)))
+    let shown = RankedRows(rows.count, atMost: max(1, Int(clamping: room / least)))
     let pitch = min(room / Double(shown.places.count), 2.4 * line)
 
     let names = shown.places.map { place in

@@ -108,7 +108,7 @@ public struct ConfusionFigure: Figure {
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
     let pitch = isNarrow ? 2.4 * line : 1.15 * line
-    let count = min(mistakes.count, 5, max(0, Int((frame.height - 1.3 * line) / pitch)))
+    let count = min(mistakes.count, 5, max(0, Int(clamping: (frame.height - 1.3 * line) / pitch)))
     guard count > 0 else { return [] }
     var draw = Canvas(style)
     draw.lines([Words(["most frequent mistakes", "mistakes"], isBold: true)], in: frame)

@@ -138,7 +138,7 @@ public struct FeatureMapsFigure: Figure {
     let style = draw.style
     let least = style.width("32×14×14") * 1.1
     let gap = 1.6 * style.gap
-    let room = max(2, Int((frame.width + gap) / (least + gap)))
+    let room = max(2, Int(clamping: (frame.width + gap) / (least + gap)))
     var shown = panels
     if panels.count > room {
       // The ends stay: what goes in and what comes out.

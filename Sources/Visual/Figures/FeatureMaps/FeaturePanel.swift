@@ -107,7 +107,9 @@ struct FeaturePanel: Hashable, Sendable {
     let columns =
       count <= 32
       ? (count <= 8 ? 1 : count <= 16 ? 2 : 4)
-      : max(1, Int((Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
+      : max(
+        1,
+        Int(clamping: (Double(count) * body.width / max(1, body.height)).squareRoot().rounded(.up)))
     let rows = (count + columns - 1) / columns
     let cell = min(body.width / Double(columns), body.height / Double(rows))
     let grid = CellGrid(

@@ -56,8 +56,8 @@ struct FilterPanel {
     let least = font.size * (bank.isUnits ? 1.7 : 1.05)
     let (h, w) = (Double(bank.height + 1), Double(bank.width + 1))
     let smallest = least / min(h, w)
-    let mostRows = max(1, Int((body.height / smallest + 1) / h))
-    let mostColumns = max(1, Int((body.width / smallest + 1) / w))
+    let mostRows = max(1, Int(clamping: (body.height / smallest + 1) / h))
+    let mostColumns = max(1, Int(clamping: (body.width / smallest + 1) / w))
     if isMatrix {
       let (rows, columns) = (min(bank.rows, mostRows), min(bank.columns, mostColumns))
       return Plan(

@@ -34,7 +34,7 @@ public struct LossFigure: Figure {
     history = records
     let best = Self.best(records, training)
     bestEpoch = best?.epoch
-    pca = loss.name == "mse" ? run.pcaBaseline?.mse : nil
+    pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
     title = "Loss per epoch (\(Self.display(loss.name)))"
     caption =
@@ -64,7 +64,7 @@ public struct LossFigure: Figure {
   ) -> [LossPanel] {
     let name = display(training.loss.name)
     var floors: [LossPanel.Floor] = []
-    if training.loss.name == "mse" {
+    if run.lossIsMeasuredError {
       floors += run.pcaBaseline?.mse.map { [.init(name: "PCA", value: $0)] } ?? []
       let untouched = run.evaluation?.baselines?.first { $0.name == "corrupted image" }?.mse
       floors += untouched.map { [.init(name: "noise", value: $0)] } ?? []

@@ -96,7 +96,8 @@ public struct InterpolationFigure: Figure {
     func pairHeight(_ image: Double) -> Double { over + 2 * max(image, line) + gap }
     let room = frame.height - line - gap
     let least = pairHeight(2.4 * font.size / max(1, aspect))
-    let pairs = max(1, min(section.pairs.count, Int((room + between) / (least + between))))
+    let pairs = max(
+      1, min(section.pairs.count, Int(clamping: (room + between) / (least + between))))
     let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
     let pitch = (frame.width - left + gap) / Double(steps)
     let height = max(1, min(tallest, (pitch - gap) / aspect))

@@ -25,7 +25,7 @@ struct TraversalRows {
     let places = Double(columns) + (figure.base == nil ? 0 : 1.4)
     let pitch = (frame.width - labels) / places
     let least = 2.4 * font.size / max(aspect, 1) + line + 2 * gap
-    let rows = min(axes.count, max(1, Int((frame.height + gap) / least)))
+    let rows = min(axes.count, max(1, Int(clamping: (frame.height + gap) / least)))
     let tallest = (frame.height + gap) / Double(rows) - line - 2 * gap
     let height = max(1, min(tallest, (pitch - gap) / aspect))
     let fit = PictureFit(columns: columns, cell: Size(height * aspect, height))

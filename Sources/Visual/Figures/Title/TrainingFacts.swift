@@ -12,6 +12,8 @@ package struct TrainingFacts: Hashable, Sendable {
   package let noise: String?
   /// `after 5 epochs without progress; the weights are epoch 12's`; nil when it was not to.
   package let stopping: String?
+  /// `digits, 1,442 images`, where the run was measured on others since; nil where it was not.
+  package let images: String?
 
   /// The texts for `training`.
   package init(_ training: TrainingRecord) {
@@ -22,6 +24,7 @@ package struct TrainingFacts: Hashable, Sendable {
     steps =
       "\(NumberText.count(training.epochs)) \(Self.epochs(training.epochs)) in batches of "
       + "\(NumberText.count(training.batchSize)), seed \(training.seed)"
+    images = training.dataset.map { "\($0.name), \(NumberText.count($0.trainCount)) images" }
     noise = training.corruption.map { "\($0.name) \(NumberText.setting($0.amount))" }
     stopping = training.earlyStopping.map {
       "after \($0.patience) \(Self.epochs($0.patience)) without progress; the weights are epoch "

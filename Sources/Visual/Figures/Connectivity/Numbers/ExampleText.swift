@@ -7,7 +7,9 @@ enum ExampleText {
   static func number(_ value: Float) -> String {
     guard value.isFinite else { return "–" }
     let whole = value.rounded()
-    if value == whole, abs(whole) < 1e7 { return "\(Int(whole))".replacing("-", with: "−") }
+    if value == whole, abs(whole) < 1e7 {
+      return "\(Int(clamping: whole))".replacing("-", with: "−")
+    }
     return NumberText.fixed(Double(value), decimals: abs(value) < 99.5 ? 2 : 0)
   }
 

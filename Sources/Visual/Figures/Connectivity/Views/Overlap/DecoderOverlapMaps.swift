@@ -24,7 +24,7 @@ struct DecoderOverlapMaps: Styled {
   /// A count as it is, as far as digits go.
   static func number(_ ways: Double) -> String {
     ways < 1e6 && ways == ways.rounded()
-      ? NumberText.count(Int(ways)) : NumberText.short(ways, digits: 4)
+      ? NumberText.count(Int(clamping: ways)) : NumberText.short(ways, digits: 4)
   }
 
   private func draw(_ stage: DecoderOverlap.Stage, in box: Rect, _ draw: inout Canvas) {
@@ -46,8 +46,9 @@ struct DecoderOverlapMaps: Styled {
       color: theme.mutedText, id: "\(id)/title")
     draw.image(
       .map(
-        stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } },
-        height: stage.size.height, width: stage.size.width, scale: scale), in: area,
+        stage.rows.flatMap { row in
+          stage.columns.map { Float(row * $0 / scale.limits.upperBound) }
+        }, height: stage.size.height, width: stage.size.width, scale: .sequential(0...1)), in: area,
       id: "\(id)/map")
     let most = max(1, stage.columns.max() ?? 1)
     let width = area.width / Double(stage.columns.count)

@@ -28,7 +28,7 @@ struct OverlapDrawing: ConnectivityDrawing {
       area.maxY - top - foot - (figure.isOneDimensional ? 0 : style.gap) - profileHeight)
     func window(_ axis: Size2D.Axis, _ room: Double) -> Range<Int> {
       // Digits of two places fit into a cell of this size.
-      let most = max(1, Int(room / (1.15 * lineHeight)))
+      let most = max(1, Int(clamping: room / (1.15 * lineHeight)))
       guard size[axis] > most else { return 0..<size[axis] }
       let limit = most + geometry.padding[axis]
       let part = AxisWindow(pair, axis, limit: limit, first: figure.focus.first[axis])

@@ -57,7 +57,7 @@ struct PairPlan {
     /// The most cells, at least `cell` points large, that there is room for.
     func fitted(_ axis: Size2D.Axis, cell: Double) -> AxisWindow {
       var fit = AxisWindow(pair, axis)
-      var limit = min(fit.large.count - 1, Int(room(axis) / cell))
+      var limit = min(fit.large.count - 1, Int(clamping: room(axis) / cell))
       while extent(fit, axis) * cell > room(axis), limit > 0 {
         fit = window(axis, limit)
         limit -= 1

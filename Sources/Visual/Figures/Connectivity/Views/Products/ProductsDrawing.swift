@@ -155,7 +155,7 @@ struct ProductsInputs: ConnectivityPart {
     // Both grids lie below each other, with their labels and two lines for the output's.
     let line = style.lineHeight(font) + 0.4 * style.gap
     let labels = 2 * line + 2.5 * style.gap + 2.2 * style.lineHeight(font)
-    let rowsThatFit = max(2, Int((height - labels) / cell))
+    let rowsThatFit = max(2, Int(clamping: (height - labels) / cell))
     let size = example.pair.smallShape.size
     let taps = example.pair.geometry.kernel
     let most = max(1, max(rowsThatFit / 2, rowsThatFit - min(5, taps.height)))

@@ -89,7 +89,7 @@ struct ThreeWaysParts: ConnectivityPart {
   }
 
   /// At most so many rows or columns of a grid fit into a length.
-  private func most(_ length: Double) -> Int { max(1, Int(length / cell)) }
+  private func most(_ length: Double) -> Int { max(1, Int(clamping: length / cell)) }
 
   private func most(_ room: Size) -> Size2D {
     Size2D(height: most(room.height), width: most(room.width))

@@ -1,0 +1,40 @@
+import AENetwork
+
+extension Run {
+  /// Whether the loss of its training is the mean squared error that was measured, in the same unit:
+  /// what PCA reaches then stands beside it.
+  ///
+  /// Other programs sum over the pixels, halve the squares, or count pixels from −1 to 1: such a
+  /// loss is at least twice another number. The weights of a training that was interrupted are a
+  /// little further than its last epoch, so that equality would ask too much.
+  package var lossIsMeasuredError: Bool {
+    guard let training, training.loss.name == "mse" else { return false }
+    guard let mse = evaluation?.mse, mse.isFinite, let loss = lossOfWeights else { return true }
+    return loss <= 1.5 * mse && mse <= 1.5 * loss
+  }
+
+  /// The test loss of the epoch whose weights the run has, the parts that are no error left out.
+  private var lossOfWeights: Double? {
+    let history = training?.history ?? []
+    let best = training?.earlyStopping?.bestEpoch
+    let record =
+      history.first { $0.epoch == best && $0.testLoss != nil }
+      ?? history.filter { $0.testLoss != nil }.max { $0.epoch < $1.epoch }
+    return record.flatMap { $0.testParts?.reconstruction ?? $0.testLoss }
+  }
+
+  /// What to know of a loss that was measured as another number; nil when it agrees, or is no mean
+  /// squared error at all.
+  package var lossContradiction: String? {
+    guard training?.loss.name == "mse", !lossIsMeasuredError, let mse = evaluation?.mse,
+      let loss = lossOfWeights
+    else { return nil }
+    let ending = model.decoder.last { !$0.isReshaping }
+    let advice =
+      ending == .tanh
+      ? "the decoder ends in tanh: are its pixels in [-1, 1], where aeviz has [0, 1]?"
+      : "is it summed over pixels, or of pixels in another range than [0, 1]?"
+    return
+      "the training's last test loss is \(loss), but the mean squared error is \(mse); \(advice)"
+  }
+}

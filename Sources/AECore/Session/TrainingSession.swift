@@ -82,8 +82,8 @@ public struct TrainingSession {
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
   ///     as it stands, with its errors alone.
-  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when it
-  ///     says true, the run is written with what was measured so far.
+  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when
+  ///     it says true, the run is written with what was measured so far.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
   /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.

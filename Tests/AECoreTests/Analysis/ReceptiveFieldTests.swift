@@ -137,7 +137,7 @@ struct ReceptiveFieldTests {
     let conv = LayerSpec.conv2d(
       ConvolutionSpec(inChannels: 1, outChannels: 1, geometry: geometry))
     let image = ImageShape(channels: 1, height: 8, width: 8)
-    for depth in [44, 900] {
+    for depth in [44, 340] {
       let model = ModelDescription(
         name: "deep", latentSize: 64,
         encoder: [LayerSpec](repeating: conv, count: depth) + [.flatten],

@@ -33,7 +33,8 @@ import Testing
     ),
     (#"{"type": "upsample", "scale": [4194304, 4194304]}"#, "is more than can be held"),
     (
-      #"{"type": "avg_pool2d", "kernel": [1, 16777216], "stride": [1, 1], "padding": [0, 8388608]}"#,
+      #"{"type": "conv2d", "in_channels": 1, "out_channels": 1, "kernel": [1, 2097152], "#
+        + #""padding": [0, 8388608]}"#,
       "pairs of cells along its width"
     ),
   ])

@@ -53,7 +53,7 @@ package struct Scale: Hashable, Sendable {
     var counts = [Double](repeating: 0, count: bins)
     for value in values where value.isFinite {
       let share = (self(value) - start) / (end - start)
-      counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
+      counts[min(bins - 1, max(0, Int(clamping: share * Double(bins))))] += 1
     }
     return counts
   }

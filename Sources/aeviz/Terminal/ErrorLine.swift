@@ -38,8 +38,10 @@ enum ErrorLine {
     by arguments: [String], _ commands: [String], command: String?
   ) -> String? {
     guard let command else {
-      return arguments.first.flatMap { $0.hasPrefix("-") ? nil : NearestWord.of($0, among: commands) }
-        .map { "aeviz \($0)" }
+      return arguments.first.flatMap {
+        $0.hasPrefix("-") ? nil : NearestWord.of($0, among: commands)
+      }
+      .map { "aeviz \($0)" }
     }
     // `report run.json x.pdf`
     guard let last = arguments.last, arguments.count > 2, last.hasPrefix("-") == false,

@@ -50,7 +50,7 @@ package struct Legend: Sendable {
   }
 
   private func columns(height: Double, width: Double) -> (count: Int, rows: Int, width: Double) {
-    let rows = max(1, Int(height / rowHeight))
+    let rows = max(1, Int(clamping: height / rowHeight))
     let widest = style.widest(entries.map(\.name)) + textInset
     let wanted = (entries.count + rows - 1) / rows
     // A column of long names still leaves room for those beside it.

@@ -76,7 +76,7 @@ package struct PictureFit: Hashable, Sendable {
   ) -> PictureFit {
     let widest = (room.width - gap * Double(least - 1)) / Double(least)
     let width = min(room.height * aspect, widest)
-    let fitting = Int((room.width + gap) / (width + gap) + 1e-9)
+    let fitting = Int(clamping: (room.width + gap) / (width + gap) + 1e-9)
     return PictureFit(columns: max(1, min(count, fitting)), cell: Size(width, width / aspect))
   }
 

@@ -17,7 +17,7 @@ extension Style {
 
   /// Every how many of marks that are `pitch` apart has room for a label of `width` points.
   package static func every(_ width: Double, pitch: Double) -> Int {
-    max(1, Int((width / max(pitch, 1e-9)).rounded(.up)))
+    max(1, Int(clamping: (width / max(pitch, 1e-9)).rounded(.up)))
   }
 
   /// The line of something to compare with: a floor, a mean of all, a limit.

@@ -46,7 +46,7 @@ public struct AppendixFigure: Figure {
     let (line, padding) = (style.line, style.gap)
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
-    let most = max(1, Int((frame.height * 0.5 - 2 * padding) / line))
+    let most = max(1, Int(clamping: (frame.height * 0.5 - 2 * padding) / line))
     var shown = Array(lines.prefix(most))
     guard let last = shown.last else {
       return FactTable(facts.facts).marks(in: frame, style: style).marks

@@ -56,7 +56,8 @@ extension ConnectivityFigure {
     self.init(
       pair, view: choice.view, focus: focus, layer: step.name, weights: weights,
       largeChannel: try choice.largeMap(in: pair), example: example,
-      decoder: choice.view.showsDecoder && choice.layer == nil ? try DecoderOverlap(steps: steps) : nil)
+      decoder: choice.view.showsDecoder && choice.layer == nil
+        ? try DecoderOverlap(steps: steps) : nil)
   }
 
   private static func advice(_ run: Run) throws(Failure) -> String {

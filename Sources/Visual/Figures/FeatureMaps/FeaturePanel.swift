@@ -144,8 +144,8 @@ struct FeaturePanel: Hashable, Sendable {
     var fit = PictureFit.grid(count, aspect: aspect, gap: gap, in: body.size)
     if min(fit.cell.width, fit.cell.height) < least {
       let area = body.inset(bottom: style.line)
-      let columns = max(1, Int((area.width + gap) / (least * max(1, aspect) + gap)))
-      let rows = max(1, Int((area.height + gap) / (least / min(1, aspect) + gap)))
+      let columns = max(1, Int(clamping: (area.width + gap) / (least * max(1, aspect) + gap)))
+      let rows = max(1, Int(clamping: (area.height + gap) / (least / min(1, aspect) + gap)))
       shown = min(count, columns * rows)
       fit = .grid(shown, aspect: aspect, gap: gap, in: area.size)
     }

@@ -107,7 +107,7 @@ public struct GenerationFigure: Figure {
 
     let least = style.width("0.000") + 0.5 * style.gap
     // One pair is no sample: a few are shown, however narrow the page.
-    let fitting = Int((area.width + style.gap) / (least + style.gap))
+    let fitting = Int(clamping: (area.width + style.gap) / (least + style.gap))
     let most = max(1, min(blocks.map { $0.images.shape[0] }.min() ?? 1, fitting))
     let tallest = area.size.cell(columns: 1, rows: max(1, blocks.count), gap: style.gap).height
     let fit = PictureFit.row(

@@ -57,7 +57,7 @@ public struct TitleFigure: Figure {
     let cell = fit.cell
     guard cell.width > 0 else { return [] }
     let pitch = 2 * cell.height + inner + 1.5 * gap
-    let bands = max(1, Int((frame.height + 1.5 * gap) / pitch))
+    let bands = max(1, Int(clamping: (frame.height + 1.5 * gap) / pitch))
     let left = frame.x + (frame.width - fit.width(gap: gap)) / 2
     var draw = Canvas(style)
     for index in 0..<min(count, fit.columns * bands) {

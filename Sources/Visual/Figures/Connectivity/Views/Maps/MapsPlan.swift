@@ -102,7 +102,7 @@ struct MapsPlan {
     let least = min(whole.large.count, 9)
     // Two maps with as many of their cells as can be rather than many maps of a few.
     let maps = cell(2, window(least)) >= smallest ? 2 : 1
-    let most = Int(width / (Double(min(maps, pair.largeShape.channels)) * smallest))
+    let most = Int(clamping: width / (Double(min(maps, pair.largeShape.channels)) * smallest))
     var limit = min(whole.large.count, max(1, most))
     while limit > 1, cell(maps, window(limit)) < min(pleasant, cell(maps, window(least))) {
       limit -= 1

@@ -19,13 +19,14 @@ struct MatrixView: ConnectivityView {
   /// What the matrices' rows and columns are, and how full they are.
   var caption: String {
     let (large, small, restored) = (pair.largeShape, pair.smallShape, pair.restoredShape)
-    let (all, overflow) = small.count.multipliedReportingOverflow(by: large.count)
-    let connections =
-      overflow ? nil : geometry.connectionCount(large: large, small: small).map(NumberText.count)
+    let all = Int(product: [small.count, large.count])
+    let connections = geometry.connectionCount(large: large, small: small).map(NumberText.count)
     let taps =
       "A row of C gathers one output cell; the same taps are a column of Cᵀ, which scatters one "
       + "input cell."
-    let share = connections.map { "\($0) of C’s \(NumberText.count(all)) entries are not zero." }
+    let share = all.flatMap { all in
+      connections.map { "\($0) of C’s \(NumberText.count(all)) entries are not zero." }
+    }
     let colors = figure.weights.flatMap(WeightScale.limit).map {
       "Colours are the learned weights, up to ±\(WeightScale.text($0))."
     }

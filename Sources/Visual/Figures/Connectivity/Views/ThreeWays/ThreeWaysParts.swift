@@ -42,12 +42,10 @@ struct ThreeWaysParts: ConnectivityPart {
   /// The example itself, or its upper left part when Cᵀ is too large to be multiplied out.
   private static func part(of example: WorkedExample) -> WorkedExample {
     let pair = example.pair
-    let (entries, overflow) = pair.restoredShape.count.multipliedReportingOverflow(
-      by: pair.smallShape.count)
-    let taps = pair.restoredShape.count.multipliedReportingOverflow(by: example.weights.count)
+    let entries = Int(product: [pair.restoredShape.count, pair.smallShape.count]) ?? .max
+    let taps = Int(product: [pair.restoredShape.count, example.weights.count]) ?? .max
     let isTooLarge =
-      overflow || entries > mostEntries || taps.overflow
-      || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries
+      entries > mostEntries || taps / max(1, pair.largeShape.channels) > mostEntries
     return isTooLarge ? example.part(3) ?? example : example
   }
 

@@ -16,7 +16,7 @@ public struct FootprintFigure: Figure {
   /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
-    footprint = Footprint(steps: try run.model.steps(imageShape: shape), image: shape.size)
+    footprint = try Footprint(steps: try run.model.steps(imageShape: shape), image: shape.size)
     guard !footprint.stages.isEmpty else {
       throw Failure(.badData, at: "model.decoder", "no layer of the decoder joins cells")
     }

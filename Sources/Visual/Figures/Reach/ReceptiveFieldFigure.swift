@@ -16,7 +16,7 @@ public struct ReceptiveFieldFigure: Figure {
   /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     let shape = run.dataset.imageShape
-    field = ReceptiveField(steps: try run.model.steps(imageShape: shape), image: shape.size)
+    field = try ReceptiveField(steps: try run.model.steps(imageShape: shape), image: shape.size)
     guard !field.stages.isEmpty else {
       throw Failure(.badData, at: "model.encoder", "no layer of the encoder joins pixels")
     }

@@ -149,14 +149,15 @@ package struct PCAFit {
       copy(count, to: left)
       for other in stride(from: 0, through: first, by: chunk) {
         let width = min(chunk, n - other)
+        var second = left.start
         if other < first {
           load(other, width, into: rows.start)
           copy(width, to: right)
+          second = right.start
         }
         GEMM.multiply(
           .asStored, .transposed, rows: count, columns: width, inner: d, left.start, strideA: d,
-          (other < first ? right : left).start, strideB: d, beta: 0,
-          gram.start + first * n + other, strideC: n)
+          second, strideB: d, beta: 0, gram.start + first * n + other, strideC: n)
       }
     }
     guard gram.values.allSatisfy(\.isFinite) else { return none(wanted) }

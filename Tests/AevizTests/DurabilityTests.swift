@@ -240,9 +240,12 @@ import Testing
         JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
     }
     let events = objects.compactMap { $0["event"] as? String }
-    #expect(events == ["start", "step", "epoch", "epoch", "end"])
+    // At most one step a second is told: how many there are is a matter of the machine.
+    #expect(events.filter { $0 != "step" } == ["start", "epoch", "epoch", "end"])
+    #expect(events.contains("step"))
     #expect(objects.first?["images"] as? Int == 100)
     #expect(objects.last?["run"] as? String == "run/run.json")
-    #expect((objects[2]["record"] as? [String: Any])?["epoch"] as? Int == 1)
+    let epochs = objects.compactMap { ($0["record"] as? [String: Any])?["epoch"] as? Int }
+    #expect(epochs == [1, 2])
   }
 }

@@ -105,7 +105,8 @@ public enum AtomicFile {
         advice: "choose a folder that exists and can be written to")
     }
     if let old {
-      // The owner first, since changing it takes bits from the mode; only root may give a file away.
+      // The owner first, since changing it takes bits from the mode; only root may give a file
+      // away.
       _ = fchown(descriptor, old.st_uid, old.st_gid)
       _ = fchmod(descriptor, old.st_mode & 0o7777)
     }

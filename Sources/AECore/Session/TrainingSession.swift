@@ -93,8 +93,8 @@ public struct TrainingSession {
   ///   - created: when, in ISO 8601 and UTC, for the run.
   ///   - isInterrupted: asked after every batch; when it says true, the state is saved, and the run
   ///     as it stands, with its errors alone.
-  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when it
-  ///     says true, the run is written with what was measured so far.
+  ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when
+  ///     it says true, the run is written with what was measured so far.
   ///   - beforeMeasuring: called with the names of the evaluation's steps when nothing else is left;
   ///     all that was trained is on the disk.
   ///   - onMeasured: called with the name of each step as it ends, from any thread.

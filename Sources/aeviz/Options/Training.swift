@@ -99,8 +99,8 @@ struct Training {
     }
   }
 
-  /// The run of a preset in `folder`, of which `standing` says what is there: kept, gone on with, or
-  /// trained.
+  /// The run of a preset in `folder`, of which `standing` says what is there: kept, gone on with,
+  /// or trained.
   /// - Returns: where run.json is.
   static func complete(
     _ preset: Preset, latentSize: Int, data: String, limit: Int? = nil, heldOutClass: String? = nil,

@@ -38,8 +38,10 @@ enum ErrorLine {
     by arguments: [String], _ commands: [String], command: String?
   ) -> String? {
     guard let command else {
-      return arguments.first.flatMap { $0.hasPrefix("-") ? nil : NearestWord.of($0, among: commands) }
-        .map { "aeviz \($0)" }
+      return arguments.first.flatMap {
+        $0.hasPrefix("-") ? nil : NearestWord.of($0, among: commands)
+      }
+      .map { "aeviz \($0)" }
     }
     // `report run.json x.pdf`
     guard let last = arguments.last, arguments.count > 2, last.hasPrefix("-") == false,
@@ -86,16 +88,17 @@ enum ErrorLine {
       }
   }
 
-  /// Prints `aeviz: …` and ends the process.
+  /// Prints `aeviz: …` and ends the process, without what libraries do at an end: their threads may
+  /// never have been started.
   static func exit(with error: any Error) -> Never {
     if let error = error as? Interrupted {
       StandardError.line(error.line)
-      Foundation.exit(128 + error.signal)
+      _exit(128 + error.signal)
     }
     if let error = error as? ArchitectureError { StandardError.write(table(error)) }
     let failure = self.failure(for: error)
     StandardError.line("aeviz: \(failure)")
-    Foundation.exit(failure.kind.rawValue)
+    _exit(failure.kind.rawValue)
   }
 
   /// How the shapes went through the layers, down to the one that does not fit.

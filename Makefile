@@ -8,6 +8,9 @@ RELEASE := .build/release/aeviz
 STATIC_BUILD := .build-static
 STATIC := $(STATIC_BUILD)/release/aeviz
 SOURCES := Package.swift $(shell find Sources -type f)
+# What `deb` and `tarball` are made of, and where they go.
+TREE := .build-dist
+PACKAGES := output
 DATASETS := Sources/AECore/Resources/datasets
 FORMATTED := Sources Tests Fuzz Package.swift
 
@@ -15,7 +18,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
   $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
-.PHONY: help demo build test wasm-check fuzz packages test-packages static install uninstall bench docs gallery \
+.PHONY: help demo build test wasm-check fuzz packages test-packages static install deb tarball uninstall bench docs gallery \
   format lint clean
 
 help: ## this list
@@ -64,6 +67,19 @@ install: packages $(STATIC) ## install into PREFIX (/usr/local): program, data s
 	$(STATIC) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_aeviz
 	$(STATIC) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
+deb: packages $(STATIC) ## a package for those without a compiler: output/aeviz_….deb
+	$(call pack,deb)
+
+tarball: packages $(STATIC) ## the same as a folder that runs where it lies: output/aeviz-….tar.gz
+	$(call pack,tarball)
+
+# `install` into a tree of its own, which is then packed.
+define pack
+rm -rf $(TREE)
+$(MAKE) --no-print-directory install DESTDIR=$(TREE) PREFIX=/usr
+Scripts/dist.sh $(1) $(TREE) $(PACKAGES)
+endef
+
 uninstall: ## remove what `make install` with the same PREFIX put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/aeviz $(COMPLETIONS)
 	rm -rf $(SHARE)/aeviz $(SHARE)/doc/aeviz
@@ -95,4 +111,4 @@ lint: ## check the style; warnings are errors
 	@Scripts/lint.sh
 
 clean: ## remove what was built
-	rm -rf .build $(STATIC_BUILD) .build-wasm .build-docs
+	rm -rf .build $(STATIC_BUILD) $(TREE) .build-wasm .build-docs

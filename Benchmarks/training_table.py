@@ -85,7 +85,7 @@ class Bench:
         if architecture is None and width > 1:
             architecture = conv(width)
         command = [self.aeviz, "train", "--data", "fashion-mnist", "--threads", THREADS,
-                   "-o", self.folder / "run"]
+                   "-o", self.folder / "run", "--overwrite"]
         if architecture is None:
             command += ["--preset", preset, "--latent", 16]
         else:

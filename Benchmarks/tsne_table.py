@@ -35,7 +35,7 @@ def run(*command):
 
 def measure(aeviz, target, data):
     run(aeviz, "train", "--data", data, "--limit", 6000, "--preset", "conv", "--epochs", 1,
-        "-o", target)
+        "-o", target, "--overwrite")
     seconds, processor = run(aeviz, "evaluate", target / "run.json", "--data", data, "--only", "latent_space")
     document = json.loads((target / "run.json").read_text())
     tensors = load_file(target / document["tensors"]["file"])

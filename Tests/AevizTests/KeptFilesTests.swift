@@ -89,6 +89,21 @@ import Testing
       try await sandbox.aeviz("train", "--overwrite", "--resume", "run"), 64, "give one of them")
   }
 
+  /// The demo's own run is kept, another one is not replaced.
+  @Test func demoKeepsItsRun() async throws {
+    let sandbox = try Sandbox()
+    let demo = ["demo", "--epochs", "1", "-o", "demo"]
+    let first = try await Program.run(demo, in: sandbox.folder)
+    #expect(first.code == 0, "\(first.errors)")
+    let before = try sandbox.read("demo/run.json")
+    let again = try await Program.run(demo + ["--dark"], in: sandbox.folder)
+    #expect(again.code == 0)
+    #expect(again.errors == "demo: kept\n" && again.text == first.text)
+    let other = try await sandbox.aeviz("demo", "--epochs", "2", "-o", "demo")
+    expectFailure(other, 65, "--epochs", "--overwrite")
+    #expect(try sandbox.read("demo/run.json") == before)
+  }
+
   /// A name that nobody has chosen tells what differs, and is never taken twice.
   @Test func defaultNamesAreNew() async throws {
     let sandbox = try Sandbox()

@@ -65,7 +65,7 @@ import Testing
   #endif
 
   /// A process that has too little of the system is told so before it begins.
-  @Test(arguments: ["n 8", "v 150000"]) func limitsAreOneLine(_ limit: String) async throws {
+  @Test(arguments: ["n 8", "v 400000"]) func limitsAreOneLine(_ limit: String) async throws {
     let sandbox = try Sandbox()
     let result = try await sandbox.shell("ulimit -\(limit); exec aeviz stride-demo -o x.svg")
     expectFailure(result, 71, "ulimit -\(limit.prefix(1))")

@@ -53,7 +53,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func train(into folder: URL) throws -> URL {
-    var arguments = TrainingArguments()
+    var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
     let dataset = try DatasetCatalog.load("fashion")
     let standing: TrainingStanding

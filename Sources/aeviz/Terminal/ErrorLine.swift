@@ -88,16 +88,17 @@ enum ErrorLine {
       }
   }
 
-  /// Prints `aeviz: …` and ends the process.
+  /// Prints `aeviz: …` and ends the process, without what libraries do at an end: their threads may
+  /// never have been started.
   static func exit(with error: any Error) -> Never {
     if let error = error as? Interrupted {
       StandardError.line(error.line)
-      Foundation.exit(128 + error.signal)
+      _exit(128 + error.signal)
     }
     if let error = error as? ArchitectureError { StandardError.write(table(error)) }
     let failure = self.failure(for: error)
     StandardError.line("aeviz: \(failure)")
-    Foundation.exit(failure.kind.rawValue)
+    _exit(failure.kind.rawValue)
   }
 
   /// How the shapes went through the layers, down to the one that does not fit.

@@ -6,8 +6,8 @@ import Foundation
 enum Limits {
   /// Files that are open at once at most: the streams, fonts, what is read and what is written.
   private static let files = 32
-  /// Megabytes of addresses: libraries, their threads' stacks, and a page.
-  private static let addresses = 320
+  /// Megabytes of addresses: libraries, the threads' stacks and heaps, and a page.
+  private static let addresses = 512
   /// Threads beside those of the processors: dispatch's own, and the one that waits for signals.
   private static let spareThreads = 6
 
@@ -29,8 +29,8 @@ enum Limits {
     let started = Threads.start(wanted)
     guard started == wanted else {
       throw Failure(
-        .system, "ulimit -u", "allows \(started) more threads, and \(wanted) are needed",
-        advice: "end other processes, or set it higher")
+        .system, "ulimit -u", "\(started) more threads can be started, and \(wanted) are needed",
+        advice: "end other processes, or set it or ulimit -v higher")
     }
   }
 

@@ -1,0 +1,89 @@
+#!/bin/sh
+# Packs what `make install` installs, for those who have no compiler.
+#
+#   Scripts/dist.sh deb TREE FOLDER       FOLDER/aeviz_VERSION_ARCHITECTURE.deb
+#   Scripts/dist.sh tarball TREE FOLDER   FOLDER/aeviz-VERSION-linux-MACHINE.tar.gz
+#
+# TREE is where `make install DESTDIR=TREE PREFIX=/usr` has put the program, its data sets and its
+# completions. The same tree gives the same bytes. Exit codes: 64 wrong use, 69 a tool is missing.
+set -eu
+
+usage() {
+  echo "dist.sh: give 'deb' or 'tarball', the tree of make install, and a folder" >&2
+  exit 64
+}
+[ $# -eq 3 ] || usage
+kind=$1 tree=$2 folder=$3
+program=$tree/usr/bin/aeviz
+[ -x "$program" ] || usage
+command -v dpkg-query >/dev/null || {
+  echo "dist.sh: needs dpkg: the libraries are named by their Debian packages" >&2
+  exit 69
+}
+
+version=$("$program" --version)
+: "${SOURCE_DATE_EPOCH:=$(git -C "$(dirname "$0")/.." log -1 --format=%ct 2>/dev/null || echo 0)}"
+export SOURCE_DATE_EPOCH
+mkdir -p "$folder"
+
+# The Debian packages of the libraries that the program is linked to, in the order of the alphabet.
+# Which OpenBLAS serves is an alternative of Debian's, so any is good.
+libraries() {
+  objdump -p "$program" | awk '$1 == "NEEDED" { print $2 }' | while read -r library; do
+    path=$(ldd "$program" | awk -v name="$library" '$1 == name { print $3 }')
+    [ -n "$path" ] || continue # the loader itself
+    dpkg-query -S "$(readlink -f "$path")" | cut -d: -f1
+  done | sort -u | while read -r package; do
+    case $package in
+      libopenblas0-*) echo 'libopenblas0-pthread | libopenblas0' ;;
+      # A program that was linked to this libc runs with it and with later ones.
+      libc6) echo "libc6 (>= $(dpkg-query -W -f='${Version}' libc6 | cut -d- -f1 | cut -d+ -f1))" ;;
+      *) echo "$package" ;;
+    esac
+  done
+}
+fonts="fonts-inter
+fonts-stix
+fonts-droid-fallback"
+
+case $kind in
+  deb)
+    architecture=$(dpkg --print-architecture)
+    # Where Debian's zsh looks, and what its policy wants to find.
+    mkdir -p "$tree/usr/share/zsh/vendor-completions"
+    mv "$tree/usr/share/zsh/site-functions/_aeviz" "$tree/usr/share/zsh/vendor-completions/"
+    rmdir "$tree/usr/share/zsh/site-functions"
+    mv "$tree/usr/share/doc/aeviz/LICENSE" "$tree/usr/share/doc/aeviz/copyright"
+    mkdir -p "$tree/DEBIAN"
+    depends=$({ libraries; echo "$fonts"; } | paste -sd, | sed 's/,/, /g')
+    cat >"$tree/DEBIAN/control" <<CONTROL
+Package: aeviz
+Version: $version
+Architecture: $architecture
+Maintainer: the authors of aeviz <aeviz@localhost>
+Section: science
+Priority: optional
+Installed-Size: $(du -sk --exclude=DEBIAN "$tree" | cut -f1)
+Depends: $depends
+Recommends: dataset-fashion-mnist
+Suggests: ffmpeg
+Description: trains autoencoders on images and draws what is inside them
+ Figures for slides and a report of a whole run: connections of convolutions and
+ their transposes, latent spaces, reconstructions, learned kernels, each
+ computed from the network that it explains. Comes with two small data sets.
+CONTROL
+    dpkg-deb --root-owner-group -Zxz --build "$tree" "$folder/aeviz_${version}_$architecture.deb" >/dev/null
+    echo "$folder/aeviz_${version}_$architecture.deb"
+    ;;
+  tarball)
+    name=aeviz-$version-linux-$(uname -m)
+    {
+      echo "aeviz $version: bin/aeviz runs where it lies, share/ beside it. It needs, as Debian calls them:"
+      { libraries; echo "$fonts"; } | sed 's/^/  /'
+    } >"$tree/usr/INSTALL"
+    tar -C "$tree" --transform "s,^usr,$name," --sort=name --owner=0 --group=0 --numeric-owner \
+      --mtime="@$SOURCE_DATE_EPOCH" -cf - usr | gzip -9n >"$folder/$name.tar.gz"
+    echo "$folder/$name.tar.gz"
+    ;;
+  *) usage ;;
+esac

@@ -132,7 +132,6 @@ struct SampleRun {
             seconds: 1)
         })
     record.earlyStopping = earlyStopping
-    record.initialization = "activation"
     guard beta != nil || sparsity != nil else { return record }
     for index in record.history.indices {
       let epoch = Double(record.history[index].epoch)

@@ -147,17 +147,18 @@ package struct PCAFit {
     }
     forEachChunk { first, count in
       copy(count, to: left)
-      for other in stride(from: 0, through: first, by: chunk) {
-        let width = min(chunk, n - other)
-        if other < first {
-          load(other, width, into: rows.start)
-          copy(width, to: right)
-        }
+      func multiply(_ other: Int, _ width: Int, _ second: Buffer<Double>) {
         GEMM.multiply(
           .asStored, .transposed, rows: count, columns: width, inner: d, left.start, strideA: d,
-          (other < first ? right : left).start, strideB: d, beta: 0,
-          gram.start + first * n + other, strideC: n)
+          second.start, strideB: d, beta: 0, gram.start + first * n + other, strideC: n)
       }
+      for other in stride(from: 0, to: first, by: chunk) {
+        let width = min(chunk, n - other)
+        load(other, width, into: rows.start)
+        copy(width, to: right)
+        multiply(other, width, right)
+      }
+      multiply(first, count, left)
     }
     guard gram.values.allSatisfy(\.isFinite) else { return none(wanted) }
     let trace = (0..<n).reduce(0.0) { $0 + gram.start[$1 * n + $1] }

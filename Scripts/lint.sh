@@ -29,4 +29,33 @@ sources | xargs perl -ne '
   }
   END { exit($found ? 1 : 0) }' || status=1
 
+# Numbers from outside do not stop the program: a floating-point number becomes a whole one through
+# `init(clamping:)`, a product of sizes is `Int(product:)` (Sources/AENetwork/Tensor/CheckedNumbers.swift).
+# A guess from the text, since no types are known here: what is divided, rounded or measured is taken
+# for floating point. Where a debug build is there its objects tell for certain: every other conversion
+# carries the words that it stops with.
+checked=Sources/AENetwork/Tensor/CheckedNumbers.swift
+sources | grep -E '^Sources/(AENetwork|AECore|Drawing|Visual|aeviz)/.*\.swift$' | grep -v "^$checked$" |
+  xargs perl -ne '
+  s{//.*}{};
+  while (/\bU?Int(?:8|16|32|64)?(\((?:[^()]++|(?1))*\))/g) {
+    my $argument = $1;
+    next if $argument =~ /^\(\w+:/ || $argument =~ /<</;
+    next unless $argument =~ m{\.rounded\(|floor\(|ceil\(|squareRoot|log10|Double\(|Float\(| / |\d\.\d|\b(?:width|height|room)\b};
+    next if $argument =~ /^\([\w.]+\)$/;
+    print "$ARGV:$.: Int$argument may be of floating point: write Int(clamping:)\n";
+    $found = 1;
+  }
+  if (/multipliedReportingOverflow/ || ($ARGV =~ m{^Sources/AECore/(?:Run|Data|Session|JSON|Model|Files)/} && /reduce\(1, \*\)/)) {
+    print "$ARGV:$.: a product of sizes that are read: write Int(product:)\n";
+    $found = 1;
+  }
+  close ARGV if eof;
+  END { exit($found ? 1 : 0) }' || status=1
+for module in AENetwork AECore Drawing Visual aeviz; do
+  find ".build/debug/$module.build" -name '*.swift.o' 2>/dev/null
+done | xargs -r grep -l 'value cannot be converted to' |
+  sed 's|.*/||; s|\.o$|: converts floating point unchecked: write Int(clamping:)|' |
+  { ! grep .; } || status=1
+
 exit $status

@@ -40,6 +40,12 @@ import Testing
     Damage("twice the same key", 65, "created") {
       $0.replacingOccurrences(of: "\"created\"", with: "\"created\": \"\", \"created\"")
     },
+    Damage("unknown key of a layer", 65, "is no key of conv2d; the nearest that there is: stride") {
+      $0.replacingOccurrences(of: "\"stride\": [2, 2]", with: "\"strides\": [2, 2]")
+    },
+    Damage("images that nothing holds", 65, "has more values than can be held") {
+      $0.replacingOccurrences(of: "[1, 8, 8]", with: "[1, 4294967296, 4294967296]")
+    },
     Damage("tensors elsewhere", 65, "tensors") {
       $0.replacingOccurrences(of: "\"tensors-", with: "\"../tensors-")
     },

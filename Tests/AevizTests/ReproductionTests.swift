@@ -53,6 +53,7 @@ import Testing
     default: break
     }
     if chance() { options.clipNorm = number() * 10 }
+    if chance() { options.initialization = .pyTorch }
     let noises: [Corruption] = [.gaussian(number()), .mask(number()), .saltPepper(number())]
     if chance() { options.corruption = noises.randomElement(using: &random) }
     var stopping: EarlyStopping?

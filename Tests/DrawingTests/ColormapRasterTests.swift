@@ -16,6 +16,28 @@ struct ColormapRasterTests {
     #expect(greys[6] == greys[1] && greys[7] == greys[0])
   }
 
+  /// Neither huge numbers nor endless limits stop a picture.
+  @Test(arguments: [
+    -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude, -3e38...3e38,
+    -Float.infinity...Float.infinity,
+  ])
+  func hugeNumbersHaveColours(_ limits: ClosedRange<Float>) {
+    let raster = Raster(
+      [0, 3e38, -3e38, .infinity, -.infinity, .nan], width: 6, height: 1, limits: limits,
+      colormap: .gray)
+    let greys = (0..<6).map { raster.pixel($0, 0) }
+    #expect([127, 128].contains(greys[0][0]))
+    #expect(greys[1][0] > 220 && greys[2][0] < 35)
+    #expect(greys[3][0] == 255 && greys[4][0] == 0)
+    #expect(greys[5] == [255, 0, 255, 255])
+    let image = Raster(
+      image: [3e38, -3e38], channels: 1, width: 2, height: 1, limits: limits)
+    #expect(image.pixel(0, 0)[0] > 220 && image.pixel(1, 0)[0] < 35)
+    let map = Raster.map(
+      [0, 1], height: 1, width: 2, scale: .diverging(1e300, .light))
+    #expect(Set(map.pixel(0, 0)[0..<3]).count == 1)
+  }
+
   @Test func withoutARangeEveryValueHasTheMiddle() {
     let raster = Raster([3, 3], width: 2, height: 1, limits: 3...3, colormap: .gray)
     #expect([127, 128].contains(raster.pixel(0, 0)[0]))

@@ -14,8 +14,8 @@ public struct PCA: Sendable {
 
   /// The first `components` directions of `data`, `(N, D)`.
   ///
-  /// There are at most `D`, and of fewer than `D` examples at most one less than there are examples;
-  /// asking for more gives these.
+  /// There are at most `D`, and of fewer than `D` examples at most one less than there are of
+  /// these; asking for more gives all that there are.
   public static func fit(_ data: Tensor, components: Int) -> PCA {
     fit(data, components: components, by: nil)
   }

@@ -2,8 +2,8 @@ import AENetwork
 import CBLAS
 import Foundation
 
-/// The directions of largest variance, found in one of three ways: none takes memory or time for the
-/// square of the image's values where there are fewer examples, or few directions are wanted.
+/// The directions of largest variance, found in one of three ways: none takes memory or time for
+/// the square of the image's values where there are fewer examples, or few directions are wanted.
 ///
 /// `N` examples of `D` values; `X`, `(N, D)`, are the examples less their mean.
 package struct PCAFit {

@@ -5,9 +5,9 @@ import AENetwork
 ///
 /// Read from a cell of a feature map back to the image it is the receptive field; read from a cell
 /// of the code forward to the image it is the footprint. Ways are counted in one channel; every
-/// further channel multiplies them all alike. Beyond 2⁶⁰ along an axis they are counted in a unit of
-/// their own, a power of two: what is shown is how they compare. (Luo, Li, Urtasun and Zemel: Understanding the
-/// Effective Receptive Field in Deep Convolutional Neural Networks, 2016.)
+/// further channel multiplies them all alike. Beyond 2⁶⁰ along an axis they are counted in a unit
+/// of their own, a power of two: what is shown is how they compare. (Luo, Li, Urtasun and Zemel:
+/// Understanding the Effective Receptive Field in Deep Convolutional Neural Networks, 2016.)
 public struct CellReach: Hashable, Sendable {
   /// The ways along the height, one number for each row of the map.
   public let rows: [Double]

@@ -129,6 +129,12 @@ struct DatasetFolder {
       let url = folder.appendingPathComponent(candidate)
       if FileManager.default.fileExists(atPath: url.path) { return url }
     }
+    // In a folder that may not be looked into, every file seems to be missing.
+    guard access(folder.path, R_OK | X_OK) == 0 else {
+      throw Failure(
+        .noInput, folder.relativePath, "cannot be opened: \(String(cString: strerror(errno)))",
+        advice: "give a folder that can be read")
+    }
     throw Failure(.noInput, path(name), "missing, plain and as .gz", advice: Self.advice)
   }
 

@@ -66,10 +66,11 @@ public struct CheckerboardStep: SectionStep {
   /// program drew them.
   private static func untrained(_ subject: EvaluationSubject) throws -> Autoencoder? {
     guard subject.run.generator.name == Generator.current.name,
-      let seed = subject.run.training?.seed
+      let training = subject.run.training, let initialization = training.knownInitialization
     else { return nil }
     return try Autoencoder(
-      subject.run.model, imageShape: subject.dataset.imageShape, seed: seed)
+      subject.run.model, imageShape: subject.dataset.imageShape, seed: training.seed,
+      initialization)
   }
 
   /// The stride of the last of the decoder's layers that makes its map larger; 2 where none does:

@@ -21,7 +21,8 @@ public struct EvaluationSubject: Sendable {
   var isInterrupted: @Sendable () -> Bool = { false }
 
   /// A network with images: those that it was trained on, or others, of which ``run`` then speaks;
-  /// looks at all test images once. Of codes, samples and activations ``run`` gets what `run` lacks.
+  /// looks at all test images once. Of codes, samples and activations ``run`` gets what `run`
+  /// lacks.
   public init(autoencoder: Autoencoder, dataset: Dataset, run: Run, seed: UInt64) {
     self.autoencoder = autoencoder
     self.dataset = dataset

@@ -34,7 +34,8 @@ extension Run {
   /// digest, from another program say, samples stay as they are: nothing says that they are others.
   func measured(on images: Dataset) -> Run {
     let found = images.summary
-    guard found != dataset else { return self }
+    // Without test images nothing is measured.
+    guard found != dataset, images.test.count > 0 else { return self }
     var run = self
     let trained = TrainingImages(trainingDataset)
     let areSame =

@@ -1,7 +1,7 @@
 /// The word that somebody meant who wrote another.
 package enum NearestWord {
-  /// The one of `words` that is closest to `word`: one begins with the other, or few letters
-  /// differ; nil when none is close.
+  /// The one of `words` that is closest to `word`: few letters differ, or one begins with the
+  /// other; nil when none is close.
   package static func of(_ word: String, among words: [String]) -> String? {
     let ranked = words.map { (word: $0, distance: distance(word, $0)) }
       .min { ($0.distance, $0.word) < ($1.distance, $1.word) }

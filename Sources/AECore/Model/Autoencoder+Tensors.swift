@@ -2,13 +2,14 @@ import AENetwork
 
 /// Weights by their names, as a run keeps them.
 extension Autoencoder {
-  /// A network whose weights are drawn as PyTorch draws them (`LayerSpec.initialValues`).
+  /// A network whose weights are drawn from `seed`.
   /// - Throws: ``Failure`` when a layer does not fit, or the halves do not meet.
   public init(
-    _ model: ModelDescription, imageShape: ImageShape, seed: UInt64
+    _ model: ModelDescription, imageShape: ImageShape, seed: UInt64,
+    _ initialization: Initialization = .byActivation
   ) throws(Failure) {
     self = try Self.checked(model, imageShape)
-    parameters = model.initialParameters(seed: seed)
+    parameters = model.initialParameters(seed: seed, initialization)
   }
 
   /// A network with weights from elsewhere, by the names of ``TensorName/parameter(_:_:_:)``.

@@ -1,8 +1,8 @@
 import AENetwork
 
 extension Run {
-  /// Whether the loss of its training is the mean squared error that was measured, in the same unit:
-  /// what PCA reaches then stands beside it.
+  /// Whether the loss of its training is the mean squared error that was measured, in the same
+  /// unit: what PCA reaches then stands beside it.
   ///
   /// Other programs sum over the pixels, halve the squares, or count pixels from −1 to 1: such a
   /// loss is at least twice another number. The weights of a training that was interrupted are a

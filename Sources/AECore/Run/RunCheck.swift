@@ -180,6 +180,11 @@ struct RunCheck {
           name, "the shape is \(tensor.shape.dimensions), expected \(shape.dimensions)")
       }
     }
+    let map = LatentSpace.key
+    try checkLabels(TensorName.evaluation(map, "tsne_label"))
+    // A `Float` counts to 2²⁴; of more test images the places are rounded.
+    try checkWhole(
+      TensorName.evaluation(map, "tsne_index"), below: max(run.dataset.testCount, 1))
   }
 
   private func checkParameters(_ half: TensorName.Half) throws {
@@ -215,13 +220,20 @@ struct RunCheck {
       }
       first = first ?? (name, rows)
     }
-    guard let tensor = run.tensors[labels] else { return }
-    let limit = run.dataset.classNames?.count ?? 1 << 24
-    for (index, value) in tensor.values.enumerated() {
-      // Also false for a label that is not a number.
+    try checkLabels(labels)
+  }
+
+  /// Labels are whole numbers, and each has a name where labels have names.
+  private func checkLabels(_ name: String) throws {
+    try checkWhole(name, below: run.dataset.classNames?.count ?? 1 << 24)
+  }
+
+  private func checkWhole(_ name: String, below limit: Int) throws {
+    for (index, value) in (run.tensors[name]?.values ?? []).enumerated() {
+      // Also false for what is not a number.
       guard value >= 0, value < Float(limit), value == value.rounded() else {
         throw failure(
-          "\(labels)[\(index)]", "\(value) is not a whole number from 0 to \(limit - 1)")
+          "\(name)[\(index)]", "\(value) is not a whole number from 0 to \(limit - 1)")
       }
     }
   }

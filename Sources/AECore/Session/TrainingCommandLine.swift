@@ -46,6 +46,10 @@ package struct TrainingCommandLine: Hashable, Sendable {
       if stopping.minDelta != 0 { add("--min-delta", stopping.minDelta) }
     }
     add("--seed", training.seed)
+    guard let initialization = training.knownInitialization else {
+      throw none("aeviz does not draw weights by \(training.initialization ?? "")")
+    }
+    if initialization != .byActivation { add("--initialization", initialization.rawValue) }
     if run.generator.version != Generator.current.version {
       notes.append("It was trained by version \(run.generator.version); another may differ.")
     }

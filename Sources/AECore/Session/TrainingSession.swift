@@ -95,8 +95,8 @@ public struct TrainingSession {
   ///     as it stands, with its errors alone.
   ///   - isEvaluationInterrupted: asked between the parts of the evaluation, from any thread; when
   ///     it says true, the run is written with what was measured so far.
-  ///   - beforeMeasuring: called with the names of the evaluation's steps when nothing else is left;
-  ///     all that was trained is on the disk.
+  ///   - beforeMeasuring: called with the names of the evaluation's steps when nothing else is
+  ///     left; all that was trained is on the disk.
   ///   - onMeasured: called with the name of each step as it ends, from any thread.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.

@@ -120,6 +120,7 @@ public enum TrainingStanding: Sendable {
     check("--patience", \.earlyStopping)
     check("--noise", \.corruption)
     check("--seed", \.seed)
+    check("--initialization", \.initialization)
     // What is asked for after this list was written still counts.
     var same = found.options
     same.threads = options.threads

@@ -17,8 +17,9 @@ public struct Trainer {
     try options.checkLoss(model)
     try MemoryEstimate(model, dataset: dataset, options: options).check()
     try self.init(
-      Autoencoder(model, imageShape: dataset.imageShape, seed: options.seed), dataset: dataset,
-      options: options)
+      Autoencoder(
+        model, imageShape: dataset.imageShape, seed: options.seed, options.initialization),
+      dataset: dataset, options: options)
   }
 
   /// A trainer that starts from the weights of `autoencoder`, or goes on from `state`, which then

@@ -11,6 +11,7 @@ extension TrainingOptions {
       batchSize: batchSize, epochs: history.count,
       plannedEpochs: epochs > history.count ? epochs : nil, seed: seed,
       corruption: corruption?.description, history: history)
+    record.initialization = initialization.rawValue
     if let stopping, let best = stopping.bestEpoch {
       record.earlyStopping = EarlyStoppingDescription(
         patience: stopping.patience, minDelta: stopping.minDelta, bestEpoch: best)

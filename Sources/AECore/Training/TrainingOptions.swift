@@ -25,8 +25,23 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
   public var corruption: Corruption?
   /// Of weights and shuffling.
   public var seed: UInt64
+  /// Nil for PyTorch's: what wrote a checkpoint that does not say so had no other.
+  private var drawn: Initialization?
   /// Threads at work; changes the speed, never the result.
   public var threads: Int
+
+  /// The names in a checkpoint.
+  private enum CodingKeys: String, CodingKey {
+    case epochs, batchSize, learningRate, objective, optimizer, schedule, clipNorm, earlyStopping
+    case corruption, seed, threads
+    case drawn = "initialization"
+  }
+
+  /// How the first weights are drawn.
+  public var initialization: Initialization {
+    get { drawn ?? .pyTorch }
+    set { drawn = newValue == .pyTorch ? nil : newValue }
+  }
 
   /// Options; every one has the default of the command line.
   public init(
@@ -34,7 +49,8 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
     beta: Double = 1, betaWarmup: Int = 0, sparsity: Double = 0,
     optimizer: OptimizerMethod = .adam(), schedule: LearningRateSchedule = .constant,
     clipNorm: Double? = nil, earlyStopping: EarlyStopping? = nil, corruption: Corruption? = nil,
-    seed: UInt64 = 1, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    seed: UInt64 = 1, initialization: Initialization = .byActivation,
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -47,6 +63,7 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
     self.corruption = corruption
     self.seed = seed
     self.threads = threads
+    self.initialization = initialization
   }
 
   /// How far a reconstruction is from its target.
@@ -116,6 +133,8 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
       "give a number from 1 to 1024")
   }
 }
+
+extension Initialization: Codable {}
 
 extension TrainingOptions {
   /// Refuses a loss that has no value for what the decoder gives: the binary cross-entropy takes

@@ -1,3 +1,5 @@
+import AENetwork
+
 /// How a run was trained.
 public struct TrainingRecord: Hashable, Sendable, Codable {
   /// What was minimised.
@@ -13,6 +15,9 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   public var plannedEpochs: Int?
   /// The seed of weights, shuffling and noise.
   public var seed: UInt64
+  /// How the first weights were drawn: `activation`, `pytorch`; nil when unknown, and in runs of
+  /// aeviz 0.1, which drew them as PyTorch does.
+  public var initialization: String?
   /// What was done to the input; nil when nothing was.
   public var corruption: CorruptionDescription?
   /// One entry an epoch.
@@ -23,6 +28,11 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// The images that it was trained on, where the run was measured on others since; nil when they
   /// are those of the run's ``DatasetSummary``.
   public var dataset: TrainingImages?
+
+  /// How the first weights were drawn; nil for a way that this version does not know.
+  package var knownInitialization: Initialization? {
+    initialization.map { Initialization(rawValue: $0) } ?? .pyTorch
+  }
 
   /// A record of a training.
   public init(
@@ -49,6 +59,7 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
     try container.encode(epochs, forKey: .epochs)
     try container.encodeIfPresent(plannedEpochs, forKey: .plannedEpochs)
     try container.encode(seed, forKey: .seed)
+    try container.encodeIfPresent(initialization, forKey: .initialization)
     try container.encode(corruption, forKey: .corruption)
     try container.encode(history, forKey: .history)
     try container.encodeIfPresent(earlyStopping, forKey: .earlyStopping)

@@ -44,20 +44,6 @@ extension LayerSpec {
   /// How many numbers have to be stored.
   public var storedCount: Int { storedShapes.reduce(0) { $0 + $1.shape.count } }
 
-  /// The numbers that a new layer begins with, in the order of ``storedShapes``.
-  ///
-  /// Weights and biases are uniform in ±1/√(fan in), as PyTorch draws them; a batch normalisation
-  /// begins as one that changes nothing.
-  func initialValues(using random: inout RandomSource) -> [Float] {
-    if case .batchNorm2d(let spec) = self {
-      return [1, 0, 0, 1].flatMap { [Float](repeating: $0, count: spec.channels) }
-    }
-    guard let weight = parameterShapes.first?.shape else { return [] }
-    // PyTorch counts the fan from the weight's second axis on, in both directions.
-    let bound = 1 / Float(weight.dimensions.dropFirst().reduce(1, *)).squareRoot()
-    return (0..<parameterCount).map { _ in (2 * random.uniform() - 1) * bound }
-  }
-
   /// The shape of one example's output, the batch axis left out: `[C, H, W]` or `[features]`.
   /// - Throws: ``ShapeError`` that says what the layer wanted and what it got, or which numbers are
   ///   more than can be held; with what it gives, and with its weights, sizes may be multiplied.

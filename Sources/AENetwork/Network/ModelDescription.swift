@@ -50,11 +50,4 @@ public struct ModelDescription: Hashable, Sendable {
     /// From the code to the image.
     case decoder
   }
-
-  /// The numbers that a new network begins with, drawn as PyTorch draws them
-  /// (`LayerSpec.initialValues`), in the order of ``Autoencoder/parameters``.
-  public func initialParameters(seed: UInt64) -> [Float] {
-    var random = RandomSource(seed: seed, stream: 0)
-    return (encoder + decoder).flatMap { $0.initialValues(using: &random) }
-  }
 }

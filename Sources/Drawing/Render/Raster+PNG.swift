@@ -146,7 +146,7 @@ extension CairoSurface {
         continue
       }
       func part(_ shift: UInt32) -> UInt8 {
-        UInt8(min(255, ((word >> shift & 255) * 255 + alpha / 2) / alpha))
+        UInt8(clamping: min(255, ((word >> shift & 255) * 255 + alpha / 2) / alpha))
       }
       body(x, part(16), part(8), part(0), UInt8(alpha))
     }

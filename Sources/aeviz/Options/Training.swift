@@ -131,6 +131,7 @@ struct Training {
   /// - Returns: where run.json is.
   /// - Throws: ``Failure``, or ``Interrupted`` once all is saved.
   func run() throws -> URL {
+    let created = try CreationTime.text()
     let checkpoint = session.checkpoint
     var progress = TrainingProgress(checkpoint, output)
     let measuring = MeasuringProgress(isShown: output == .text)
@@ -147,7 +148,7 @@ struct Training {
     }
     var broken: (any Error)?
     let (runFile, isComplete) = try session.run(
-      created: Self.now, isInterrupted: { broken != nil || Interruption.requested != nil },
+      created: created, isInterrupted: { broken != nil || Interruption.requested != nil },
       isEvaluationInterrupted: { Interruption.requested != nil },
       beforeMeasuring: { steps in
         Interruption.waitForTheFirst(
@@ -166,11 +167,5 @@ struct Training {
     }
     try progress.end(runFile)
     return runFile
-  }
-
-  /// The time in ISO 8601; `SOURCE_DATE_EPOCH` (reproducible-builds.org) stands in for the clock.
-  private static var now: String {
-    let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
-    return (epoch.map { Date(timeIntervalSince1970: $0) } ?? Date()).formatted(.iso8601)
   }
 }

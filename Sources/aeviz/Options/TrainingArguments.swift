@@ -66,6 +66,11 @@ package struct TrainingArguments: ParsableArguments {
   var seed: UInt64?
   @Option(
     help: ArgumentHelp(
+      "How the first weights are drawn: activation, for the activation behind each layer, or "
+        + "pytorch, as PyTorch's layers do. (default: activation)", valueName: "rule"))
+  var initialization: Initialization?
+  @Option(
+    help: ArgumentHelp(
       "Threads at work; changes the speed only. (default: one per processor)", valueName: "count"))
   var threads: Int?
 
@@ -137,6 +142,7 @@ package struct TrainingArguments: ParsableArguments {
       $0.earlyStopping = EarlyStopping(patience: $1, minDelta: minDelta ?? 0)
     }
     take("--seed", seed) { $0.seed = $1 }
+    take("--initialization", initialization) { $0.initialization = $1 }
     take("--threads", threads) { $0.threads = $1 }
     return result
   }
@@ -154,6 +160,8 @@ extension Corruption: ExpressibleByArgument {
   /// Nil for what is no kind of noise, or no amount of it.
   public init?(argument: String) { self.init(argument) }
 }
+
+extension Initialization: NamedChoice {}
 
 extension LearningRateSchedule: ExpressibleByArgument {
   /// Nil for what is no rule.

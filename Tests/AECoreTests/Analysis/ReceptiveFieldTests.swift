@@ -131,6 +131,54 @@ struct ReceptiveFieldTests {
     #expect(footprint.stages[0].reach.isEverything)
   }
 
+  /// Hundreds of convolutions have more ways than a number holds; how they compare is shown.
+  @Test func hundredsOfConvolutionsHaveAReceptiveField() throws {
+    let geometry = try ConvGeometry(kernel: Size2D(3), padding: Size2D(1))
+    let conv = LayerSpec.conv2d(
+      ConvolutionSpec(inChannels: 1, outChannels: 1, geometry: geometry))
+    let image = ImageShape(channels: 1, height: 8, width: 8)
+    for depth in [44, 340] {
+      let model = ModelDescription(
+        name: "deep", latentSize: 64,
+        encoder: [LayerSpec](repeating: conv, count: depth) + [.flatten],
+        decoder: [.reshape(image)] + [LayerSpec](repeating: conv, count: depth))
+      let steps = try model.steps(imageShape: image)
+      let reach = try #require(try ReceptiveField(steps: steps, image: image.size).stages.last)
+        .reach
+      let ways = (0..<8).map { reach.ways(y: 4, x: $0) }
+      #expect(reach.isEverything && ways.allSatisfy { Float($0).isFinite })
+      #expect(ways[4] > ways[0] && ways[0] > 0)
+      #expect(
+        try Footprint(steps: steps, image: image.size).stages.first?.reach.isEverything == true)
+      if depth == 44 {
+        #expect(try DecoderOverlap(steps: steps)?.stages.last?.limits.upperBound.isFinite == true)
+      } else {
+        expectFailure(.badData, "decoder.", "more ways lead to a cell than can be counted") {
+          _ = try DecoderOverlap(steps: steps)
+        }
+      }
+    }
+  }
+
+  /// A map of 2²⁰ × 2²⁰ cells is told of, not drawn.
+  @Test func aMapThatIsTooLargeToDrawIsToldOf() throws {
+    let geometry = try ConvGeometry(kernel: Size2D(1 << 20))
+    let image = ImageShape(channels: 1, height: 1 << 20, width: 1 << 20)
+    let spec = ConvolutionSpec(inChannels: 1, outChannels: 1, geometry: geometry)
+    let model = ModelDescription(
+      name: "huge", latentSize: 1, encoder: [.conv2d(spec), .flatten],
+      decoder: [.reshape(ImageShape(channels: 1, height: 1, width: 1)), .convTranspose2d(spec)])
+    let steps = try model.steps(imageShape: image)
+    for draw: () throws -> Void in [
+      { _ = try ReceptiveField(steps: steps, image: image.size) },
+      { _ = try Footprint(steps: steps, image: image.size) },
+      { _ = try DecoderOverlap(steps: steps) },
+    ] {
+      expectFailure(
+        .badData, "encoder.0: a map of 1048576 × 1048576 cells is too large", from: draw)
+    }
+  }
+
   /// Upsampling makes blocks, and a value of a dense decoder reaches every pixel.
   @Test func upsamplingMakesBlocksAndDenseReachesEveryPixel() throws {
     let image = ImageShape(channels: 1, height: 28, width: 28)

@@ -26,6 +26,14 @@ import Testing
     try folder.write(text.utf8, to: "dataset.json")
   }
 
+  /// A pipe that nobody writes to is told of, not waited for.
+  @Test func aPipeIsNoDataFile() throws {
+    let folder = try folder()
+    try FileManager.default.removeItem(at: folder[Self.trainImages])
+    #expect(mkfifo(folder[Self.trainImages].path, 0o600) == 0)
+    expectFailure(.badData, Self.trainImages, "is not a regular file") { _ = try load(folder) }
+  }
+
   @Test func fourFilesAreEnough() throws {
     let folder = try folder()
     let dataset = try load(folder)

@@ -75,6 +75,40 @@ struct ArchitectureFileTests {
     #expect(problem(#"{"encoder": [], "decoder": []}"#)?.failure.place == "encoder")
   }
 
+  /// Words of other programs are not passed over: they would be another network.
+  @Test(arguments: [
+    (
+      #"{"type": "conv2d", "in_channels": 1, "out_channels": 1, "kernel": [1, 1], "strides": [2, 2]}"#,
+      "encoder[0].strides: is no key of conv2d; the nearest that there is: stride"
+    ),
+    (
+      #"{"type": "leaky_relu", "alpha": 0.3}"#,
+      "alpha: is no key of leaky_relu; the nearest that there is: negative_slope"
+    ),
+    (
+      #"{"type": "dropout", "p": 0.2}"#,
+      "p: is no key of dropout; the nearest that there is: probability"
+    ),
+    (
+      #"{"type": "upsample", "scale": [2, 2], "mode": "bilinear"}"#,
+      "mode: is no key of upsample; it has scale"
+    ),
+    (
+      #"{"type": "avg_pool2d", "kernel": [2, 2], "count_include_pad": false}"#,
+      "count_include_pad: is no key of avg_pool2d; it has kernel, stride, padding"
+    ),
+    (
+      #"{"type": "max_pool2d", "kernel": [2, 2], "ceil_mode": true}"#,
+      "ceil_mode: is no key of max_pool2d"
+    ),
+    (#"{"type": "batch_norm2d", "channels": 1, "eps": 0.1}"#, "the nearest that there is: epsilon"),
+  ])
+  func aKeyThatALayerDoesNotHaveIsRefused(_ layer: String, _ problem: String) {
+    expectFailure(.badData, problem) {
+      _ = try model(#"{"encoder": [\#(layer)], "decoder": []}"#)
+    }
+  }
+
   /// An unknown layer and a number out of range are refused with their field.
   @Test func whatIsUnknownOrOutOfRangeIsRefusedWithItsField() {
     expectFailure(.badData, "encoder[0].type", "unheard") {

@@ -14,10 +14,13 @@ struct PresetTests {
     #expect(shape == [3])
     for layer in model.decoder { shape = try layer.outputShape(for: shape) }
     #expect(shape == image.shape)
-    let network = try Autoencoder(model, imageShape: image, seed: 1)
-    #expect(network.parameters.count == model.parameterCount)
-    let bound = network.parameters.map(abs).max() ?? 0
-    #expect(bound <= 1)
+    // PyTorch draws within 1/√(fan in), He and Glorot within √6 times that.
+    for (initialization, most) in [(Initialization.pyTorch, Float(1)), (.byActivation, 2.4495)] {
+      let network = try Autoencoder(model, imageShape: image, seed: 1, initialization)
+      #expect(network.parameters.count == model.parameterCount)
+      let bound = network.parameters.map(abs).max() ?? 0
+      #expect(bound <= most)
+    }
   }
 
   @Test func theConvPresetIsTheOneOfTheDesign() throws {

@@ -119,6 +119,14 @@ import Testing
       ("model.encoder.3.out_features", "4", "the encoder ends in a code of [4], but"),
       ("model.decoder.3.out_channels", "2", "the decoder ends in an image of [2, 6, 6], but"),
       ("model.decoder.2.shape", "[2, 3, 4]", "model.decoder[2]: reshape wants 24 values"),
+      ("model.encoder.0.strides", "[2, 2]", "encoder[0].strides: is no key of conv2d; the"),
+      ("model.encoder.0.padding_mode", "1", "[0].padding_mode: is no key of conv2d; the nearest"),
+      ("model.encoder.1.alpha", "0.1", "model.encoder[1].alpha: is no key of relu; it has none"),
+      ("model.encoder.3.use_bias", "true", "is no key of dense; the nearest that there is: bias"),
+      ("model.encoder.3.units", "3", "is no key of dense; the nearest that there is: out_features"),
+      (
+        "training.dataset", "{\"name\": \"a\", \"train_count\": -1}", "training.dataset.train_count"
+      ),
       ("training.batch_size", "0", "training.batch_size: 0 is not from 1"),
       ("training.seed", "-1", "training.seed: expected a whole number from 0 to 1844674407370955"),
       ("training.history.1.epoch", "\"x\"", "training.history[1].epoch: expected a whole number"),
@@ -156,6 +164,41 @@ import Testing
   }
 
   // MARK: Tensors
+
+  @Test func tensorsReachedByALinkOutOfTheFolder() throws {
+    let elsewhere = try TemporaryFolder()
+    let tensors = try tensorsFile()
+    try FileManager.default.moveItem(at: tensors, to: elsewhere["t.safetensors"])
+    try FileManager.default.createSymbolicLink(
+      at: tensors, withDestinationURL: elsewhere["t.safetensors"])
+    try refuses(.badData, ".safetensors: is a link out of the run's folder")
+    // The folder itself may be reached by one.
+    try FileManager.default.removeItem(at: tensors)
+    try FileManager.default.moveItem(at: elsewhere["t.safetensors"], to: tensors)
+    try FileManager.default.createSymbolicLink(
+      at: elsewhere["link"], withDestinationURL: folder.url)
+    #expect(try RunDirectory.read(elsewhere["link"]).model.latentSize == 3)
+  }
+
+  @Test(arguments: ["tsne_label", "tsne_index"])
+  func aPointOfTheMapOfNoClassOrImage(_ name: String) throws {
+    var run = try exampleRun()
+    run.evaluation?.latentSpace = LatentSpace(
+      codes: 5, variance: [1, 1, 1],
+      tsne: .init(
+        method: "t-SNE", points: 2, seed: 1, perplexity: 2, iterations: 1, divergence: 0),
+      trustworthiness: nil, posterior: nil)
+    run.tensors[TensorName.evaluation("latent_space", name)] = Tensor([2], [0, 1])
+    _ = try RunDirectory.write(run, to: folder.url)
+    for bad: Float in [-1, 1.5, 99, .nan] {
+      run.tensors[TensorName.evaluation("latent_space", name)] = Tensor([2], [0, bad])
+      // Read before it is written: what was there stays.
+      expectFailure(.badData, "evaluation.latent_space.\(name)[1]", "it was not written") {
+        _ = try RunDirectory.write(run, to: folder.url)
+      }
+    }
+    #expect(try RunDirectory.read(folder.url).tensors.values.allSatisfy { $0.count > 0 })
+  }
 
   @Test func tensorsMissing() throws {
     try FileManager.default.removeItem(at: tensorsFile())

@@ -144,6 +144,15 @@ import Testing
     }
   }
 
+  @Test func moreTensorsThanAnyNetworkHas() {
+    let entries = (0...65_536).map {
+      #""\#($0)": {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}"#
+    }
+    expectFailure(.badData, "header: 65537 tensors; at most 65536 are read") {
+      try decode("{\(entries.joined(separator: ", "))}", values: 0)
+    }
+  }
+
   private func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
   private func decode(bytes: [UInt8]) throws {

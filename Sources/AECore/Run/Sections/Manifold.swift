@@ -79,7 +79,7 @@ public struct Manifold: EvaluationSection {
   /// How many images there are.
   public var imageCount: Int {
     let counts = axes.map(\.values.count)
-    return kind == .grid ? counts.reduce(1, *) : counts.reduce(0, +)
+    return kind == .grid ? Int(product: counts) ?? Shape.largestCount : counts.reduce(0, +)
   }
 
   /// An image for each code.

@@ -27,15 +27,12 @@ struct MatrixView: ConnectivityView {
   var caption: String {
     let connections =
       pair.geometry.connectionCount(large: pair.largeShape, small: pair.smallShape)
-    let (rows, columns) = (
-      pair.smallShape.channels * pair.smallShape.size.count,
-      pair.largeShape.channels * pair.largeShape.size.count
-    )
-    let (all, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let all = Int(
+      product: pair.smallShape.shape.dimensions + pair.largeShape.shape.dimensions)
     var text =
       "A row of C gathers one output cell; the same taps are a column of Cᵀ, which scatters one "
       + "input cell."
-    if let connections, !overflow {
+    if let connections, let all {
       text +=
         " \(NumberText.count(connections)) of C’s \(NumberText.count(all)) entries are not zero."
     }

@@ -44,12 +44,11 @@ struct ThreeWaysParts {
   /// The example itself, or its upper left part when Cᵀ is too large to be multiplied out.
   private static func part(of example: WorkedExample) -> WorkedExample {
     let pair = example.pair
-    let (entries, overflow) = pair.restoredShape.count.multipliedReportingOverflow(
-      by: pair.smallShape.count)
-    let taps = pair.restoredShape.count.multipliedReportingOverflow(by: example.weights.count)
+    let entries = Int(product: [pair.restoredShape.count, pair.smallShape.count])
+    let taps = Int(product: [pair.restoredShape.count, example.weights.count])
     guard
-      overflow || entries > mostEntries || taps.overflow
-        || taps.partialValue / max(1, pair.largeShape.channels) > mostEntries,
+      entries ?? .max > mostEntries
+        || (taps ?? .max) / max(1, pair.largeShape.channels) > mostEntries,
       let part = pair.part(3),
       let sub = try? WorkedExample(
         part, large: crop(example.large, to: part.largeShape),

@@ -1,0 +1,104 @@
+/// How the numbers are drawn that a new network begins with.
+public enum Initialization: String, CaseIterable, Sendable {
+  /// Each layer for the activation that follows it, so that the values keep their spread from layer
+  /// to layer, and errors on their way back; biases are 0.
+  ///
+  /// - Before a ReLU or one of its kin: uniform in ±√(6 / ((1 + slope²)·fan in)) (He et al. 2015,
+  ///   "Delving Deep into Rectifiers"), since half of the values is cut off.
+  /// - Before anything else: uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010).
+  case byActivation = "activation"
+  /// As PyTorch's layers do by themselves: weights and biases uniform in ±1/√(fan in). Values
+  /// shrink on their way, and of the units of a ReLU many are 0 for every image from the start.
+  case pyTorch = "pytorch"
+}
+
+extension ModelDescription {
+  /// The numbers that a new network begins with, in the order of ``Autoencoder/parameters``.
+  public func initialParameters(
+    seed: UInt64, _ initialization: Initialization = .byActivation
+  ) -> [Float] {
+    var random = RandomSource(seed: seed, stream: 0)
+    let layers = encoder + decoder
+    return layers.indices.flatMap { index in
+      switch initialization {
+      case .pyTorch: layers[index].valuesAsPyTorch(using: &random)
+      case .byActivation:
+        layers[index].values(before: Activation(behind: index, in: layers), using: &random)
+      }
+    }
+  }
+}
+
+/// What becomes of a layer's output before the next weights see it.
+private enum Activation {
+  /// Below 0 only a share of it is left.
+  case rectified(slope: Double)
+  /// All of it, or what bends it the same in both directions.
+  case even
+
+  /// What follows layer `index`: layers that reshape, pool or normalise have no part in it.
+  init(behind index: Int, in layers: [LayerSpec]) {
+    self = .even
+    for layer in layers[(index + 1)...] {
+      switch layer {
+      case .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .batchNorm2d, .dropout:
+        continue
+      case .relu, .softplus: self = .rectified(slope: 0)
+      case .leakyReLU(let slope): self = .rectified(slope: slope)
+      case .sigmoid, .tanh, .gaussianSampling, .conv2d, .convTranspose2d, .dense: break
+      }
+      return
+    }
+  }
+}
+
+extension LayerSpec {
+  /// Weights for the activation that follows, and biases of 0.
+  fileprivate func values(before activation: Activation, using random: inout RandomSource)
+    -> [Float]
+  {
+    guard let (fanIn, fanOut) = fans, let weight = parameterShapes.first?.shape else {
+      return valuesAsPyTorch(using: &random)
+    }
+    let bound: Double =
+      switch activation {
+      case .rectified(let slope): (6 / ((1 + slope * slope) * fanIn)).squareRoot()
+      case .even: (6 / (fanIn + fanOut)).squareRoot()
+      }
+    let weights = (0..<weight.count).map { _ in (2 * random.uniform() - 1) * Float(bound) }
+    return weights + [Float](repeating: 0, count: parameterCount - weight.count)
+  }
+
+  /// Uniform in ±1/√(fan in), as PyTorch draws them; a batch normalisation begins as one that
+  /// changes nothing.
+  fileprivate func valuesAsPyTorch(using random: inout RandomSource) -> [Float] {
+    if case .batchNorm2d(let spec) = self {
+      return [1, 0, 0, 1].flatMap { [Float](repeating: $0, count: spec.channels) }
+    }
+    guard let weight = parameterShapes.first?.shape else { return [] }
+    // PyTorch counts the fan from the weight's second axis on, in both directions.
+    let bound = 1 / Float(weight.dimensions.dropFirst().reduce(1, *)).squareRoot()
+    return (0..<parameterCount).map { _ in (2 * random.uniform() - 1) * bound }
+  }
+
+  /// How many values an output is summed from, and how many outputs a value goes into; of a
+  /// convolution on average, where the stride leaves some out. Nil for a layer without weights.
+  private var fans: (fanIn: Double, fanOut: Double)? {
+    func spread(_ spec: ConvolutionSpec) -> (all: Double, strided: Double) {
+      let taps = Double(spec.geometry.kernel.count) / Double(spec.geometry.groups)
+      return (
+        taps, max(1 / Double(spec.geometry.groups), taps / Double(spec.geometry.stride.count))
+      )
+    }
+    switch self {
+    case .dense(let spec): return (Double(spec.inFeatures), Double(spec.outFeatures))
+    case .conv2d(let spec):
+      let (all, strided) = spread(spec)
+      return (Double(spec.inChannels) * all, Double(spec.outChannels) * strided)
+    case .convTranspose2d(let spec):
+      let (all, strided) = spread(spec)
+      return (Double(spec.inChannels) * strided, Double(spec.outChannels) * all)
+    default: return nil
+    }
+  }
+}

@@ -26,18 +26,35 @@ version=$("$program" --version)
 export SOURCE_DATE_EPOCH
 mkdir -p "$folder"
 
-# The Debian packages of the libraries that the program is linked to, in the order of the alphabet.
-# Which OpenBLAS serves is an alternative of Debian's, so any is good.
+# The Debian package of the file at $1; it may be known by its name before /lib became /usr/lib.
+owner() {
+  for path in "$1" "$(readlink -f "$1")"; do
+    for name in "$path" "${path#/usr}"; do
+      if package=$(dpkg-query -S "$name" 2>/dev/null); then
+        echo "${package%%:*}"
+        return
+      fi
+    done
+  done
+  echo "dist.sh: no Debian package has $1, which the program is linked to" >&2
+  exit 69
+}
+
+# The packages of the libraries that the program is linked to, in the order of the alphabet. Which
+# OpenBLAS serves is an alternative of Debian's, so any is good.
 libraries() {
-  objdump -p "$program" | awk '$1 == "NEEDED" { print $2 }' | while read -r library; do
-    path=$(ldd "$program" | awk -v name="$library" '$1 == name { print $3 }')
-    [ -n "$path" ] || continue # the loader itself
-    dpkg-query -S "$(readlink -f "$path")" | cut -d: -f1
-  done | sort -u | while read -r package; do
+  needed=$(objdump -p "$program" | awk '$1 == "NEEDED" { print $2 }')
+  found=$(
+    for library in $needed; do
+      path=$(ldd "$program" | awk -v name="$library" '$1 == name { print $3 }')
+      if [ -n "$path" ]; then owner "$path"; fi # the loader itself has none
+    done
+  ) || exit 69
+  for package in $(echo "$found" | sort -u); do
     case $package in
       libopenblas0-*) echo 'libopenblas0-pthread | libopenblas0' ;;
       # A program that was linked to this libc runs with it and with later ones.
-      libc6) echo "libc6 (>= $(dpkg-query -W -f='${Version}' libc6 | cut -d- -f1 | cut -d+ -f1))" ;;
+      libc6) echo "libc6 (>= $(dpkg-query -W -f='${Version}' libc6 | sed 's/[-+].*//'))" ;;
       *) echo "$package" ;;
     esac
   done
@@ -45,6 +62,7 @@ libraries() {
 fonts="fonts-inter
 fonts-stix
 fonts-droid-fallback"
+libraries=$(libraries)
 
 case $kind in
   deb)
@@ -55,7 +73,7 @@ case $kind in
     rmdir "$tree/usr/share/zsh/site-functions"
     mv "$tree/usr/share/doc/aeviz/LICENSE" "$tree/usr/share/doc/aeviz/copyright"
     mkdir -p "$tree/DEBIAN"
-    depends=$({ libraries; echo "$fonts"; } | paste -sd, | sed 's/,/, /g')
+    depends=$(printf '%s\n%s\n' "$libraries" "$fonts" | paste -sd, | sed 's/,/, /g')
     cat >"$tree/DEBIAN/control" <<CONTROL
 Package: aeviz
 Version: $version
@@ -79,7 +97,7 @@ CONTROL
     name=aeviz-$version-linux-$(uname -m)
     {
       echo "aeviz $version: bin/aeviz runs where it lies, share/ beside it. It needs, as Debian calls them:"
-      { libraries; echo "$fonts"; } | sed 's/^/  /'
+      printf '%s\n%s\n' "$libraries" "$fonts" | sed 's/^/  /'
     } >"$tree/usr/INSTALL"
     tar -C "$tree" --transform "s,^usr,$name," --sort=name --owner=0 --group=0 --numeric-owner \
       --mtime="@$SOURCE_DATE_EPOCH" -cf - usr | gzip -9n >"$folder/$name.tar.gz"

@@ -50,7 +50,7 @@ extension LayerSpec {
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard input.isHoldable else { throw .tooLarge(layer: self, input) }
     let output = try uncheckedOutputShape(for: input)
-    for shape in [output] + storedShapes.map(\.shape) where !shape.isHoldable {
+    for shape in [output] + storedShapes.map({ $0.shape }) where !shape.isHoldable {
       throw .tooLarge(layer: self, shape)
     }
     try checkJoins(input, output)

@@ -161,7 +161,7 @@ extension Corruption: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-extension Initialization: ExpressibleByArgument {}
+extension Initialization: NamedChoice {}
 
 extension LearningRateSchedule: ExpressibleByArgument {
   /// Nil for what is no rule.

@@ -54,5 +54,5 @@ public struct Generator: Hashable, Sendable, Codable {
   }
 
   /// This program.
-  public static let current = Generator(name: "aeviz", version: "0.1.0")
+  public static let current = Generator(name: "aeviz", version: "0.2.0")
 }

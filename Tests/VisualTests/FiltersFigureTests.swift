@@ -37,6 +37,22 @@ struct FiltersFigureTests {
     #expect(bank.limit == Double(values.map(abs).max() ?? 0))
   }
 
+  @Test func valuesThatNoScaleHoldsAreTold() throws {
+    var run = try SampleRun(name: "conv").run
+    #expect(try !FiltersFigure(run: run).caption.contains("infinite"))
+    let weight = try #require(run.tensors["encoder.0.weight"])
+    var values = weight.values
+    values[0] = .infinity
+    run.tensors["encoder.0.weight"] = Tensor(weight.shape, values)
+    let one = try FiltersFigure(run: run).caption
+    #expect(one.contains("1 infinite value has the colour of the scale’s end."), "\(one)")
+    #expect(!one.contains("Magenta"))
+    (values[1], values[2]) = (.nan, .nan)
+    run.tensors["encoder.0.weight"] = Tensor(weight.shape, values)
+    let more = try FiltersFigure(run: run).caption
+    #expect(more.contains("Magenta: 2 values that are no numbers."), "\(more)")
+  }
+
   /// In the sample run the second map behind every ReLU is 0 for all samples.
   @Test func filtersOfAMapThatNeverAnswersAreCrossedOut() throws {
     var run = try SampleRun(name: "conv").run

@@ -6,6 +6,11 @@ extension FixedWidthInteger {
   /// and 0 for what is not a number.
   @inlinable
   public init(clamping value: Double) {
+    if Self.bitWidth < 64 || Self.isSigned, abs(value) < 0x1p62 {
+      // The usual case by way of the processor's own conversion, which pixels by the million take.
+      self.init(clamping: Int64(value))
+      return
+    }
     // As a `Double` the greatest 64-bit number is one too many: it is not converted either.
     if value >= Double(Self.max) {
       self = Self.max

@@ -131,3 +131,20 @@ package enum Measure {
     return range.map { Double($0.0)...Double($0.1) }
   }
 }
+
+extension Sequence<Float> {
+  /// What a caption says of values that no colour scale holds; nil when all are finite.
+  var beyondScales: String? {
+    let odd = filter { !$0.isFinite }
+    let (missing, infinite) = (odd.count { $0.isNaN }, odd.count { !$0.isNaN })
+    let sentences = [
+      missing == 0
+        ? nil
+        : "Magenta: \(missing) \(missing == 1 ? "value that is no number" : "values that are no numbers").",
+      infinite == 0
+        ? nil
+        : "\(infinite) infinite \(infinite == 1 ? "value has" : "values have") the colour of the scale’s end.",
+    ].compactMap { $0 }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+}

@@ -63,17 +63,19 @@ public struct FeatureMapsFigure: Figure {
       }
     caption = Self.caption(
       run, seen.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
-      lines.joined().reduce(0) { $0 + $1.silentMaps.count }, halves)
+      lines.joined().reduce(0) { $0 + $1.silentMaps.count },
+      lines.joined().lazy.flatMap(\.tensor.values).beyondScales, halves)
   }
 
   private static func caption(
     _ run: Run, _ samples: Int, _ sample: Int, _ dead: Int, _ silent: Int,
-    _ halves: [TensorName.Half]
+    _ odd: String?, _ halves: [TensorName.Half]
   ) -> String {
     let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
     let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
     var text = "What each stage makes of test image \(sample + 1)\(name)."
     // On a slide the first sentences stay: what is marked needs its key.
+    if let odd { text += " \(odd)" }
     if dead > 0 {
       let images = samples > 1 ? " in all \(samples) images" : ""
       text += " Crossed out: \(dead) dead \(dead == 1 ? "map" : "maps"), 0 everywhere\(images)."

@@ -142,7 +142,7 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
       let batch = Array(first..<first + settings.batchSize)[...]
       let beta = objective.beta(epoch: index + 1)
       let context = StepContext(
-        learningRate: schedule.rate(0.005, epoch: index + 1, of: steps), beta: beta, seed: 2,
+        learningRate: schedule.rate(0.001, epoch: index + 1, of: steps), beta: beta, seed: 2,
         epoch: index + 1, step: index)
       return step.run(images, batch, parameters: parameters, context, optimizer: &optimizer)
         .total(objective, beta: beta, values: image.count)

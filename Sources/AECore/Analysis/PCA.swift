@@ -2,7 +2,7 @@ import AENetwork
 
 /// Principal component analysis: the linear code that loses least.
 ///
-/// An eigenvector's sign means nothing; here its largest entry is positive. ``PCAFit`` says how the
+/// An eigenvector's sign means nothing; here its largest entry is positive. `PCAFit` says how the
 /// directions are found, whatever the size of the images.
 public struct PCA: Sendable {
   /// The mean example, `(D)`.

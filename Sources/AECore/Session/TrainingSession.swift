@@ -23,7 +23,15 @@ public struct TrainingSession {
   private let unknownFields: UnknownFields?
 
   /// A new training into `folder`, which is made when it is missing.
-  /// - Parameter overwrites: whether a run that is in the folder may be replaced.
+  ///
+  /// - Parameters:
+  ///   - folder: where the run is going to be.
+  ///   - data: the images' name or folder, as it was given: the checkpoint repeats it.
+  ///   - limit: how many of the training images are used; nil for all.
+  ///   - dataset: these images.
+  ///   - model: the layers.
+  ///   - options: how to train.
+  ///   - overwrites: whether a run that is in the folder may be replaced.
   /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, one that
   ///   another process is writing into, and one that holds a run.
   public init(

@@ -25,9 +25,17 @@ enum ReaderTargets {
     return url
   }
 
+  /// The seeds' run in ``folder``: its tensors file is the one that the inputs of ``run(_:)`` name.
+  private static let seededRun: URL = {
+    do { return try RunDirectory.write(Seeds.run, to: folder) } catch {
+      fatalError("the seeds' run cannot be written: \(error)")
+    }
+  }()
+
   /// `run.json` beside the tensors file of the seeds' run. What was read is written and read again.
   static func run(_ data: Data) throws {
-    let run = try RunDirectory.read(file("run.json", TensorsBeside.place(data)))
+    _ = seededRun
+    let run = try RunDirectory.read(file("run.json", data))
     let again = folder.appendingPathComponent("again", isDirectory: true)
     let written = try RunDirectory.write(run, to: again)
     guard try RunDirectory.read(written) == run else {
@@ -66,34 +74,17 @@ enum ReaderTargets {
     }
   }
 
-  /// A checkpoint, and an epoch more of its training.
+  /// A checkpoint, up to where its training would go on.
   static func checkpoint(_ data: Data) throws {
     let checkpoints = folder.appendingPathComponent("resumed/checkpoints", isDirectory: true)
     try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
     _ = file("resumed/checkpoints/last.safetensors", data)
-    let session = try TrainingSession(
+    _ = try TrainingSession(
       resuming: folder.appendingPathComponent("resumed", isDirectory: true),
       load: { _ in Seeds.dataset(Seeds.imageShape, count: 8) },
       change: { options in
         options.epochs = 3
         options.threads = 1
       })
-    _ = session.checkpoint.state
   }
-}
-
-/// The tensors file of the run that the seeds were made of.
-enum TensorsBeside {
-  /// Puts the tensors file beside the run, once, and hands on the bytes of the run.
-  static func place(_ data: Data) -> Data {
-    _ = placed
-    return data
-  }
-
-  private static let placed: Bool = {
-    do {
-      try Seeds.write(run: Seeds.run, to: ReaderTargets.folder)
-      return true
-    } catch { fatalError("the seeds' run cannot be written: \(error)") }
-  }()
 }

@@ -30,10 +30,6 @@ package enum Seeds {
     } catch { fatalError("the seeds' run cannot be trained: \(error)") }
   }()
 
-  static func write(run: Run, to folder: URL) throws {
-    _ = try RunDirectory.write(run, to: folder)
-  }
-
   /// One folder for each target.
   package static func write(to folder: URL) throws {
     func put(_ target: String, _ name: String, _ data: Data) throws {

@@ -10,6 +10,11 @@ public struct TrainingSession {
   /// The folder of the checkpoints in a run directory.
   public static let checkpointFolder = "checkpoints"
 
+  /// The checkpoint in a run directory with which its training goes on.
+  static func lastCheckpoint(in folder: URL) -> URL {
+    folder.appendingPathComponent(checkpointFolder).appendingPathComponent("last.safetensors")
+  }
+
   /// The run directory.
   public let folder: URL
   /// What the training was started with; its state is where it begins now.
@@ -69,9 +74,7 @@ public struct TrainingSession {
     resuming folder: URL, data: String? = nil, load: (String) throws -> Dataset,
     change: (inout TrainingOptions) throws -> Void = { _ in }
   ) throws {
-    let last = folder.appendingPathComponent(Self.checkpointFolder)
-      .appendingPathComponent("last.safetensors")
-    var checkpoint = try Checkpoint(reading: last)
+    var checkpoint = try Checkpoint(reading: Self.lastCheckpoint(in: folder))
     if let data { checkpoint.data = data }
     var dataset = try load(checkpoint.data)
     if let label = checkpoint.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }

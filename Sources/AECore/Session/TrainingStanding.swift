@@ -18,8 +18,7 @@ public enum TrainingStanding: Sendable {
     of model: ModelDescription, on dataset: DatasetSummary, _ options: TrainingOptions,
     in folder: URL
   ) throws {
-    let last = folder.appendingPathComponent(TrainingSession.checkpointFolder)
-      .appendingPathComponent("last.safetensors")
+    let last = TrainingSession.lastCheckpoint(in: folder)
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
     guard FileManager.default.fileExists(atPath: last.path) else {
       guard !FileManager.default.fileExists(atPath: runFile.path) || Self.isUntrained(runFile)
@@ -61,8 +60,7 @@ public enum TrainingStanding: Sendable {
   /// - Returns: what it is, as in `a run of 20 epochs`; nil for nothing.
   public static func found(in folder: URL) -> String? {
     let manager = FileManager.default
-    let last = folder.appendingPathComponent(TrainingSession.checkpointFolder)
-      .appendingPathComponent("last.safetensors")
+    let last = TrainingSession.lastCheckpoint(in: folder)
     let runFile = folder.appendingPathComponent(RunDirectory.fileName)
     var planned: Int?
     if manager.fileExists(atPath: last.path) {

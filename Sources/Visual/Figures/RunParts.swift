@@ -137,14 +137,14 @@ extension Sequence<Float> {
   var beyondScales: String? {
     let odd = filter { !$0.isFinite }
     let (missing, infinite) = (odd.count { $0.isNaN }, odd.count { !$0.isNaN })
-    let sentences = [
+    let text = [
       missing == 0
         ? nil
         : "Magenta: \(missing) \(missing == 1 ? "value that is no number" : "values that are no numbers").",
       infinite == 0
         ? nil
         : "\(infinite) infinite \(infinite == 1 ? "value has" : "values have") the colour of the scale’s end.",
-    ].compactMap { $0 }
-    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    ].sentences
+    return text.isEmpty ? nil : text
   }
 }

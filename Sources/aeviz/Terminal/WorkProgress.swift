@@ -64,26 +64,27 @@ final class MeasuringProgress: @unchecked Sendable {
 
   /// The first step is at work; `steps` are in the order in which they are begun.
   func begin(_ steps: [String]) {
-    lock.withLock { (count, left) = (steps.count, steps) }
-    show(steps)
+    lock.withLock {
+      (count, left) = (steps.count, steps)
+      show()
+    }
   }
 
   /// The step called `name` is over. Several are taken at a time: the first one that is not over is
   /// surely at work.
   func ended(_ name: String) {
-    show(
-      lock.withLock {
-        left.removeAll { $0 == name }
-        return left
-      })
+    lock.withLock {
+      left.removeAll { $0 == name }
+      show()
+    }
   }
 
   /// Gives the line back.
   func clear() { progress.clear() }
 
-  private func show(_ left: [String]) {
+  /// Under the lock, so that no line is followed by an older one.
+  private func show() {
     guard let first = left.first else { return progress.clear() }
-    let count = lock.withLock { self.count }
     progress.show(
       count - left.count + 1, of: count, first.replacingOccurrences(of: "_", with: " "))
   }

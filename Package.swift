@@ -24,6 +24,7 @@ let package = Package(
     // giflib's .pc file is Debian's own; the module map names the library.
     .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // A header of the C library, on Linux.
@@ -37,7 +38,7 @@ let package = Package(
     // The learning half: knows nothing of drawing.
     .target(
       name: "AECore",
-      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto"],
+      dependencies: ["AENetwork", "CBLAS", "CZlib", "CZip", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.

@@ -26,6 +26,7 @@ let package = Package(
     // giflib's .pc file is Debian's own; the module map names the library.
     .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // A header of the C library, on Linux.
@@ -39,7 +40,7 @@ let package = Package(
     // What is read and written: files, JSON, networks in words, data sets.
     .target(
       name: "AEData",
-      dependencies: ["AENetwork", "CZlib", "CCrypto"],
+      dependencies: ["AENetwork", "CZlib", "CZip", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
     // What is computed of tensors and networks beside training; knows no run.
     .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),

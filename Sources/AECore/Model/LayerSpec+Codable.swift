@@ -11,6 +11,11 @@ extension LayerSpec: Codable {
   /// be left out, and are then PyTorch's defaults; a key that the layer does not have is refused.
   /// - Throws: `DecodingError` whose path names the field.
   public init(from decoder: any Decoder) throws {
+    self = try LayerEntry(from: decoder).numbered(decoder)
+  }
+
+  /// Reads the layer; where its padding is a word, it has none yet.
+  init(unpadded decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let type = try container.decode(String.self, forKey: .type)
     switch type {
@@ -101,7 +106,7 @@ extension LayerSpec: Codable {
       let geometry = try ConvGeometry(
         kernel: try container.decode(Size2D.self, forKey: .kernel),
         stride: try container.decodeIfPresent(Size2D.self, forKey: .stride) ?? Size2D(1),
-        padding: try container.decodeIfPresent(Size2D.self, forKey: .padding) ?? Size2D(0),
+        padding: try padding(container),
         dilation: try container.decodeIfPresent(Size2D.self, forKey: .dilation) ?? Size2D(1),
         outputPadding: transposed
           ? try container.decodeIfPresent(Size2D.self, forKey: .outputPadding) ?? Size2D(0)
@@ -125,11 +130,26 @@ extension LayerSpec: Codable {
       return try PoolingSpec(
         kernel: container.decode(Size2D.self, forKey: .kernel),
         stride: container.decodeIfPresent(Size2D.self, forKey: .stride),
-        padding: container.decodeIfPresent(Size2D.self, forKey: .padding) ?? Size2D(0))
+        padding: padding(container))
     } catch let error as GeometryError {
       throw DecodingError.dataCorrupted(
         .init(codingPath: container.codingPath, debugDescription: "\(error)"))
     }
+  }
+
+  /// None where it is a word, which a ``LayerEntry`` keeps.
+  private static func padding(_ container: KeyedDecodingContainer<Key>) throws -> Padding {
+    guard let word = try? container.decode(String.self, forKey: .padding) else {
+      return try container.decodeIfPresent(Padding.self, forKey: .padding) ?? .zero
+    }
+    guard PaddingRule(rawValue: word) != nil else {
+      let words = PaddingRule.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+      throw DecodingError.dataCorruptedError(
+        forKey: .padding, in: container,
+        debugDescription: "is \"\(word)\"; give [height, width], [[top, bottom], [left, right]], "
+          + words)
+    }
+    return .zero
   }
 
   private static func scale(_ container: KeyedDecodingContainer<Key>) throws -> Size2D {

@@ -124,9 +124,15 @@ struct LayerTests {
           height: .random(in: range, using: &random), width: .random(in: range, using: &random))
       }
       let kernel = size(1...4)
-      let padding = Size2D(
-        height: .random(in: 0...kernel.height / 2, using: &random),
-        width: .random(in: 0...kernel.width / 2, using: &random))
+      var padding = Padding(
+        Size2D(
+          height: .random(in: 0...kernel.height / 2, using: &random),
+          width: .random(in: 0...kernel.width / 2, using: &random)))
+      if Bool.random(using: &random) {
+        for axis in Size2D.Axis.allCases where padding[axis].before < kernel[axis] {
+          padding[axis].after = .random(in: 0..<kernel[axis], using: &random)
+        }
+      }
       let spec = try PoolingSpec(kernel: kernel, stride: size(1...3), padding: padding)
       let map = size(4...8)
       let x = Tensor(normal: [2, 3, map.height, map.width], using: &random)
@@ -140,8 +146,8 @@ struct LayerTests {
               var (best, sum) = (-Float.infinity, Float(0))
               for ky in 0..<kernel.height {
                 for kx in 0..<kernel.width {
-                  let i = y * spec.geometry.stride.height - padding.height + ky
-                  let j = column * spec.geometry.stride.width - padding.width + kx
+                  let i = y * spec.geometry.stride.height - padding.before.height + ky
+                  let j = column * spec.geometry.stride.width - padding.before.width + kx
                   guard (0..<map.height).contains(i), (0..<map.width).contains(j) else { continue }
                   best = max(best, x[n, c, i, j])
                   sum += x[n, c, i, j]

@@ -82,7 +82,7 @@ import Testing
   func takesPaddingSideBySide(_ text: String, _ padding: [[Int]], _ height: Int) async throws {
     struct Document: Decodable {
       struct Geometry: Decodable { var padding: [[Int]] }
-      struct Direction: Decodable { var output_shape: [Int] }
+      struct Direction: Decodable { var outputShape: [Int] }
       var geometry: Geometry
       var convolution: Direction
     }
@@ -91,9 +91,11 @@ import Testing
       ["stride-demo", "--format", "json", "-o", "-", "--input", "6", "--padding", text],
       in: sandbox.folder)
     try #require(result.code == 0, "\(result.errors)")
-    let document = try JSONDecoder().decode(Document.self, from: result.output)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let document = try decoder.decode(Document.self, from: result.output)
     #expect(document.geometry.padding == padding)
-    #expect(document.convolution.output_shape == [1, height, 3])
+    #expect(document.convolution.outputShape == [1, height, 3])
   }
 
   /// What is as wide on both sides is written as before.

@@ -7,7 +7,10 @@ struct LayerEntry: Decodable {
   let unpadded: LayerSpec
   private let rule: PaddingRule?
 
-  private enum Key: CodingKey { case padding, outputPadding }
+  /// What an average is taken of, where the file says it.
+  private let countsPadding: Bool?
+
+  private enum Key: CodingKey { case padding, outputPadding, countIncludePad }
 
   /// Reads the layer.
   /// - Throws: `DecodingError` whose path names the field.
@@ -15,6 +18,7 @@ struct LayerEntry: Decodable {
     unpadded = try LayerSpec(unpadded: decoder)
     let container = try decoder.container(keyedBy: Key.self)
     rule = (try? container.decode(String.self, forKey: .padding)).flatMap(PaddingRule.init)
+    countsPadding = try container.decodeIfPresent(Bool.self, forKey: .countIncludePad)
     if let rule, container.contains(.outputPadding) {
       throw DecodingError.dataCorruptedError(
         forKey: .outputPadding, in: container,
@@ -47,7 +51,13 @@ struct LayerEntry: Decodable {
         spec.geometry = try spec.geometry.transposedPadded(rule)
         return .convTranspose2d(spec)
       case .maxPool2d(let spec): return .maxPool2d(try spec.padded(rule, for: size))
-      case .averagePool2d(let spec): return .averagePool2d(try spec.padded(rule, for: size))
+      case .averagePool2d(let spec):
+        // Who pads pooling by a word, Keras and TensorFlow, leaves the zeros out of the mean.
+        let padded = try spec.padded(rule, for: size)
+        return .averagePool2d(
+          try PoolingSpec(
+            kernel: spec.geometry.kernel, stride: spec.geometry.stride,
+            padding: padded.geometry.padding, countsPadding: countsPadding ?? false))
       default: return unpadded
       }
     } catch {

@@ -4,7 +4,7 @@ extension LayerSpec: Codable {
   private enum Key: CodingKey {
     case type, kernel, stride, padding, outputPadding, dilation, groups, bias, shape, scale
     case inChannels, outChannels, inFeatures, outFeatures, channels
-    case negativeSlope, probability, epsilon, momentum
+    case negativeSlope, probability, epsilon, momentum, countIncludePad
   }
 
   /// Reads `{"type": "conv2d", "in_channels": …}`. Stride, padding, dilation, groups and bias may
@@ -34,7 +34,11 @@ extension LayerSpec: Codable {
     case "reshape":
       self = .reshape(try container.decode(ImageShape.self, forKey: .shape))
     case "max_pool2d": self = .maxPool2d(try Self.pooling(container))
-    case "avg_pool2d": self = .averagePool2d(try Self.pooling(container))
+    case "avg_pool2d":
+      self = .averagePool2d(
+        try Self.pooling(
+          container,
+          countsPadding: try container.decodeIfPresent(Bool.self, forKey: .countIncludePad)))
     case "upsample": self = .upsample(try Self.scale(container))
     case "leaky_relu":
       self = .leakyReLU(
@@ -86,6 +90,7 @@ extension LayerSpec: Codable {
       try container.encode(spec.geometry.kernel, forKey: .kernel)
       try container.encode(spec.geometry.stride, forKey: .stride)
       try container.encode(spec.geometry.padding, forKey: .padding)
+      if !spec.countsPadding { try container.encode(false, forKey: .countIncludePad) }
     case .upsample(let scale): try container.encode(scale, forKey: .scale)
     case .leakyReLU(let slope): try container.encode(slope, forKey: .negativeSlope)
     case .dropout(let probability): try container.encode(probability, forKey: .probability)
@@ -125,12 +130,14 @@ extension LayerSpec: Codable {
     }
   }
 
-  private static func pooling(_ container: KeyedDecodingContainer<Key>) throws -> PoolingSpec {
+  private static func pooling(
+    _ container: KeyedDecodingContainer<Key>, countsPadding: Bool? = nil
+  ) throws -> PoolingSpec {
     do {
       return try PoolingSpec(
         kernel: container.decode(Size2D.self, forKey: .kernel),
         stride: container.decodeIfPresent(Size2D.self, forKey: .stride),
-        padding: padding(container))
+        padding: padding(container), countsPadding: countsPadding ?? true)
     } catch let error as GeometryError {
       throw DecodingError.dataCorrupted(
         .init(codingPath: container.codingPath, debugDescription: "\(error)"))

@@ -2,14 +2,18 @@
 public struct PoolingSpec: Hashable, Sendable {
   /// Kernel, stride and padding; dilation and groups are 1.
   public let geometry: ConvGeometry
+  /// Whether the zeros of the padding are part of a window's mean, as PyTorch's default has it
+  /// (`count_include_pad`); Keras and TensorFlow leave them out. Of no concern to a maximum.
+  public let countsPadding: Bool
 
   /// Windows of `kernel` cells, `stride` cells apart: as far apart as they are large, when nothing
   /// else is said, so that they tile the map.
   /// - Throws: ``GeometryError``, also for padding with which a window could lie outside of the map:
   ///   more than half a window on both sides, as PyTorch has it, or a whole one on one of them.
   public init(
-    kernel: Size2D, stride: Size2D? = nil, padding: Padding
+    kernel: Size2D, stride: Size2D? = nil, padding: Padding, countsPadding: Bool = true
   ) throws(GeometryError) {
+    self.countsPadding = countsPadding
     geometry = try ConvGeometry(kernel: kernel, stride: stride ?? kernel, padding: padding)
     for axis in Size2D.Axis.allCases {
       let (ends, window) = (padding[axis], kernel[axis])
@@ -24,9 +28,10 @@ public struct PoolingSpec: Hashable, Sendable {
   /// Windows with `padding` rows and columns on each side of the map.
   /// - Throws: ``GeometryError``.
   public init(
-    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = Size2D(0)
+    kernel: Size2D, stride: Size2D? = nil, padding: Size2D = Size2D(0), countsPadding: Bool = true
   ) throws(GeometryError) {
-    try self.init(kernel: kernel, stride: stride, padding: Padding(padding))
+    try self.init(
+      kernel: kernel, stride: stride, padding: Padding(padding), countsPadding: countsPadding)
   }
 }
 
@@ -37,7 +42,7 @@ extension PoolingSpec {
   public func padded(_ rule: PaddingRule, for input: Size2D) throws(GeometryError) -> PoolingSpec {
     try PoolingSpec(
       kernel: geometry.kernel, stride: geometry.stride,
-      padding: geometry.padded(rule, for: input).padding)
+      padding: geometry.padded(rule, for: input).padding, countsPadding: countsPadding)
   }
 }
 

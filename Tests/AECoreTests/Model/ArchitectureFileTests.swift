@@ -94,8 +94,12 @@ struct ArchitectureFileTests {
       "mode: is no key of upsample; it has scale"
     ),
     (
-      #"{"type": "avg_pool2d", "kernel": [2, 2], "count_include_pad": false}"#,
-      "count_include_pad: is no key of avg_pool2d; it has kernel, stride, padding"
+      #"{"type": "avg_pool2d", "kernel": [2, 2], "divisor_override": 3}"#,
+      "divisor_override: is no key of avg_pool2d; it has kernel, stride, padding, count_include_pad"
+    ),
+    (
+      #"{"type": "max_pool2d", "kernel": [2, 2], "count_include_pad": false}"#,
+      "count_include_pad: is no key of max_pool2d; it has kernel, stride, padding"
     ),
     (
       #"{"type": "max_pool2d", "kernel": [2, 2], "ceil_mode": true}"#,
@@ -168,6 +172,27 @@ struct ArchitectureFileTests {
     expectFailure(.badData, "encoder[0]", problem) {
       _ = try model(#"{"encoder": [\#(layer)], "decoder": []}"#)
     }
+  }
+
+  /// A mean that leaves the padding out says so in its file; Keras's `same` means that.
+  @Test func aMeanSaysWhetherItCountsThePadding() throws {
+    func pooling(_ members: String) throws -> PoolingSpec? {
+      let layer = #"{"type": "avg_pool2d", "kernel": [3, 3], "stride": [1, 1]"# + members + "}"
+      let model = try model(
+        #"{"encoder": [\#(layer), {"type": "flatten"}], "decoder": [{"type": "reshape", "#
+          + #""shape": [1, 8, 8]}]}"#)
+      guard case .averagePool2d(let spec) = model.encoder[0] else { return nil }
+      let text = try JSONValue(encoding: model).text
+      #expect(text.contains("count_include_pad") == !spec.countsPadding)
+      #expect(try self.model(text) == model)
+      return spec
+    }
+    #expect(try pooling(#", "padding": [1, 1]"#)?.countsPadding == true)
+    let leftOut = #", "padding": [1, 1], "count_include_pad": false"#
+    #expect(try pooling(leftOut)?.countsPadding == false)
+    #expect(try pooling(#", "padding": "same""#) == pooling(leftOut))
+    #expect(
+      try pooling(#", "padding": "same", "count_include_pad": true"#)?.countsPadding == true)
   }
 
   /// The layers of a run are numbers: what they were trained with.

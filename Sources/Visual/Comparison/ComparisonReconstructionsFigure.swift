@@ -6,8 +6,6 @@ public struct ComparisonReconstructionsFigure: Figure {
   public let name = "reconstructions"
   /// The heading on the page.
   public let title = "The same images, rebuilt by every run"
-  /// Which run is closest how often.
-  public let caption: String
 
   private let comparison: Comparison
   /// Which of the first run's samples are in all of them.
@@ -62,10 +60,10 @@ public struct ComparisonReconstructionsFigure: Figure {
     errors = outputs.map { output in
       keys.indices.map { Measure.meanSquaredError(output[$0], input[$0]) }
     }
-    caption = Self.caption(comparison, errors)
   }
 
-  private static func caption(_ comparison: Comparison, _ errors: [[Double]]) -> String {
+  /// Which run is closest how often.
+  public var caption: String {
     let count = errors[0].count
     var wins = [Int](repeating: 0, count: errors.count)
     for image in 0..<count {

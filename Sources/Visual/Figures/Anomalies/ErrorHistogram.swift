@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// How errors are spread: for each group the share of its images in each of some bins, one axis for
 /// all.

@@ -7,8 +7,6 @@ public struct HeldOutClassFigure: Figure {
   public let name = "held-out-class"
   /// The heading on the page.
   public let title: String
-  /// How to read the curve, and how the network compares with PCA.
-  public let caption: String
 
   /// A score's curve.
   package struct Curve: Hashable, Sendable {
@@ -43,29 +41,29 @@ public struct HeldOutClassFigure: Figure {
     curves = zip(section.detectors, scores).compactMap { detector, scores in
       ROCCurve(scores: scores, isPositive: isStrange).map { Curve(score: detector.score, roc: $0) }
     }
-    guard let first = curves.first else {
+    guard !curves.isEmpty else {
       throw Failure(
         .badData, at: name, "the test images have no image of the class left out, or no other",
         advice: "leave out a class that they have")
     }
     known = zip(scores[0], isStrange).filter { !$1 }.map(\.0)
-    strange = zip(scores[0], isStrange).filter { $1 }.map(\.0)
+    strange = zip(scores[0], isStrange).filter(\.1).map(\.0)
     className = run.className(label)
     components = run.model.latentSize
     title = "“\(className.shortened)” was left out: does the error tell?"
-    caption = Self.caption(className, first, curves)
   }
 
-  private static func caption(_ name: String, _ first: Curve, _ curves: [Curve]) -> String {
-    var text =
-      "In \(NumberText.percent(first.roc.area)) of all pairs “\(name.shortened)” has a larger error than "
-      + "the known image"
+  /// How to read the curve, and how the network compares with PCA.
+  public var caption: String {
     let others = curves.dropFirst().map {
       "\($0.score == .pca ? "PCA" : "mean image") \(NumberText.percent($0.roc.area))"
     }
-    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
-    return text + "; guessing: 50 %. That is the area under the curve, on which each point is a "
-      + "threshold on the error."
+    return
+      "In \(NumberText.percent(curves[0].roc.area)) of all pairs “\(className.shortened)” has a "
+      + "larger error than the known image"
+      + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+      + "; guessing: 50 %. That is the area under the curve, on which each point is a threshold on "
+      + "the error."
   }
 
   /// Every curve with its area.
@@ -160,7 +158,7 @@ public struct HeldOutClassFigure: Figure {
   private func labels(_ score: Anomalies.Score) -> [String] {
     switch score {
     case .autoencoder: ["autoencoder's error", "autoencoder"]
-    case .pca: ["PCA's error, \(components) component\(components == 1 ? "" : "s")", "PCA"]
+    case .pca: ["PCA's error, \(components.counted("component"))", "PCA"]
     case .meanImage: ["distance to the mean image", "mean image"]
     }
   }

@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// What somebody needs who wants to have the same run again, or to know that this is it.
 package struct AppendixFacts: Hashable, Sendable {

@@ -7,8 +7,6 @@ public struct AppendixFigure: Figure {
   public let name = "appendix"
   /// The heading on the page.
   public let title = "How to have this run again"
-  /// What the command needs, or why there is none.
-  public let caption: String
 
   private let facts: AppendixFacts
   /// Nil for a run that no `aeviz train` makes.
@@ -22,15 +20,17 @@ public struct AppendixFigure: Figure {
       let command = try TrainingCommandLine(run)
       self.command = command
       reason = nil
-      caption =
-        (command.notes + [
-          "The command comes to the same weights, bit for bit, with any number of threads."
-        ]).joined(separator: " ")
     } catch {
       command = nil
       reason = error.problem
-      caption = "No command makes this run again: \(error.problem)."
     }
+  }
+
+  /// What the command needs, or why there is none.
+  public var caption: String {
+    if let reason { return "No command makes this run again: \(reason)." }
+    let promise = "The command comes to the same weights, bit for bit, with any number of threads."
+    return ((command?.notes ?? []) + [promise]).joined(separator: " ")
   }
 
   /// The facts, and the command as a list of arguments.

@@ -7,8 +7,6 @@ public struct ArchitectureFigure: Figure {
   public let name = "architecture"
   /// The heading on the page.
   public let title: String
-  /// What is compressed into what, and how many numbers that takes.
-  public let caption: String
 
   let network: NetworkStages
   /// A picture for the image that goes in and for the one that comes out, when the run has them.
@@ -20,13 +18,17 @@ public struct ArchitectureFigure: Figure {
     network = try NetworkStages(run)
     pictures = run.samplePairs.map { ($0.input[0], $0.output[0]) }
     title = "Architecture: \(run.model.name)"
+  }
+
+  /// What is compressed into what, and how many numbers that takes.
+  public var caption: String {
     let encoder = network.encoder.reduce(0) { $0 + $1.parameterCount }
     let decoder = network.decoder.reduce(0) { $0 + $1.parameterCount }
     let sampling =
       network.encoder.last?.main == .gaussianSampling
       ? " In training the code is drawn around μ, with the deviation σ; afterwards it is μ itself."
       : ""
-    caption =
+    return
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
       + "format again. \(NumberText.count(encoder + decoder)) parameters are trained: "
       + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder."

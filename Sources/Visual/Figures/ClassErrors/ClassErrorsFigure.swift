@@ -7,8 +7,6 @@ public struct ClassErrorsFigure: Figure {
   public let name = "class-errors"
   /// The heading on the page.
   public let title = "Reconstruction error of each class"
-  /// What dot, bar and tick are, and how far the classes lie apart.
-  public let caption: String
 
   /// A class.
   package struct Row: Hashable, Sendable, Encodable {
@@ -42,7 +40,6 @@ public struct ClassErrorsFigure: Figure {
     self.rows = rows.enumerated()
       .sorted { ($0.element.mse, $1.offset) > ($1.element.mse, $0.offset) }.map(\.element)
     overall = run.evaluation?.mse.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-    caption = Self.caption(self.rows)
   }
 
   /// Quartiles that are three, finite and in order.
@@ -53,7 +50,8 @@ public struct ClassErrorsFigure: Figure {
     return q
   }
 
-  private static func caption(_ rows: [Row]) -> String {
+  /// What dot, bar and tick are, and how far the classes lie apart.
+  public var caption: String {
     var text = "Dot: the mean over the class's test images."
     if rows.contains(where: { $0.quartiles != nil }) {
       text = "Dot: mean over the class's test images; bar: the middle half of them; tick: median."

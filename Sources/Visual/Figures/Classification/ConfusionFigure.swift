@@ -7,8 +7,6 @@ public struct ConfusionFigure: Figure {
   public let name = "confusion"
   /// The heading on the page.
   public let title = "Which classes the code confuses"
-  /// How to read a row, and the most frequent mistake.
-  public let caption: String
 
   /// A mistake.
   package struct Mistake: Hashable, Sendable, Encodable {
@@ -63,16 +61,16 @@ public struct ConfusionFigure: Figure {
         truth: names[$0 / k], taken: names[$0 % k], share: shares[$0], row: $0 / k, column: $0 % k)
     }.sorted { ($0.share, $1.row, $1.column) > ($1.share, $0.row, $0.column) }
     mistakeLimit = max(mistakes.first?.share ?? 0, Self.leastLimit)
-    caption = Self.caption(mistakes, limit: mistakeLimit)
   }
 
-  private static func caption(_ mistakes: [Mistake], limit: Double) -> String {
+  /// How to read a row, and the most frequent mistake.
+  public var caption: String {
     guard let worst = mistakes.first else {
       return "Every test image is recognised: all shares stand on the diagonal."
     }
     return
       "A row is a true class; blue is the share that is recognised, orange what it is taken for "
-      + "instead (full colour: \(NumberText.percent(limit))). Most often "
+      + "instead (full colour: \(NumberText.percent(mistakeLimit))). Most often "
       + "“\(worst.truth.shortened)” is taken for “\(worst.taken.shortened)”."
   }
 

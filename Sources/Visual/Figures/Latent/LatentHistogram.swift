@@ -1,5 +1,3 @@
-import Foundation
-
 /// Codes of one value: how many images have which, a row for each class.
 struct LatentHistogram {
   let map: LatentMap

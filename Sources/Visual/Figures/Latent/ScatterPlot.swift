@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// Points on two axes of equal scale, coloured by class, with the classes' names at their groups.
 struct ScatterPlot {

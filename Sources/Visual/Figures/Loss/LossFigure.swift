@@ -7,14 +7,16 @@ public struct LossFigure: Figure {
   public let name = "loss"
   /// The heading on the page.
   public let title: String
-  /// What fell from where to where, and where the best epoch is.
-  public let caption: String
 
-  let loss: LossDescription
+  let training: TrainingRecord
+  /// In the order of the epochs.
   let history: [EpochRecord]
   package let panels: [LossPanel]
-  private let pca: Double?
-  private let bestEpoch: Int?
+  let pca: Double?
+  /// The epoch that is pointed out.
+  let best: EpochRecord?
+  /// Values of an image, which the divergence is shared out over.
+  let imageValues: Int
 
   /// The history of `run`.
   /// - Throws: `Failure` when the run has no history with a finite loss.
@@ -30,18 +32,13 @@ public struct LossFigure: Figure {
         .badData, at: "training.history", "no epoch has a finite loss",
         advice: "train with a smaller learning rate")
     }
-    loss = training.loss
+    self.training = training
     history = records
-    let best = Self.best(records, training)
-    bestEpoch = best?.epoch
+    best = Self.best(records, training)
+    imageValues = run.dataset.imageShape.count
     pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
-    title = "Loss per epoch (\(Self.display(loss.name)))"
-    caption =
-      LossCaption(
-        loss: loss, history: records, best: best, pca: pca, stopping: training.earlyStopping,
-        imageValues: run.dataset.imageShape.count
-      ).text
+    title = "Loss per epoch (\(Self.display(training.loss.name)))"
   }
 
   static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
@@ -107,7 +104,7 @@ public struct LossFigure: Figure {
 
   /// The history as it is stored, with the loss's definition and PCA's floor.
   public var data: any Encodable & Sendable {
-    ["loss": loss, "history": history, "pcaMSE": pca, "bestEpoch": bestEpoch] as Fields
+    ["loss": training.loss, "history": history, "pcaMSE": pca, "bestEpoch": best?.epoch] as Fields
   }
 
   /// The plots beside each other on a slide and below each other on paper; the definition below
@@ -115,7 +112,8 @@ public struct LossFigure: Figure {
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     let font = style.font(.label)
     let definition = style.clampedLines(
-      "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
+      "\(Self.display(training.loss.name)) = \(training.loss.definition)", font,
+      width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
     let below = Double(definition.count) * style.line + style.gap

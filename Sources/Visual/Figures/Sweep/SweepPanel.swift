@@ -94,3 +94,10 @@ package struct SweepPanel: Sendable {
     return plot.marks(in: frame.inset(left: max(0, left - own)), style: style)
   }
 }
+
+extension Sweep {
+  /// What each size has reached, where it is known.
+  func points(_ value: (Entry) -> Double?) -> [SweepPanel.Point] {
+    entries.compactMap { entry in value(entry).map { .init(size: entry.latentSize, value: $0) } }
+  }
+}

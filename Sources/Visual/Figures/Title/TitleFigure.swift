@@ -23,7 +23,7 @@ public struct TitleFigure: Figure {
       samples == nil
       ? ""
       : " Above, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below, rebuilt from "
-        + "\(NumberText.count(run.model.latentSize, "number"))."
+        + "\(run.model.latentSize.counted("number"))."
     caption = facts.result + reading
   }
 

@@ -6,8 +6,6 @@ public struct VerdictFigure: Figure {
   public let name = "verdict"
   /// The heading on the page.
   public let title = "Verdict: what this autoencoder is good for"
-  /// Who is ahead in what, and when two are called equal.
-  public let caption: String
 
   package let entries: [VerdictEntry]
 
@@ -15,25 +13,21 @@ public struct VerdictFigure: Figure {
   /// - Throws: `Failure` when nothing was measured beside a baseline.
   public init(run: Run) throws(Failure) {
     entries = VerdictEntry.all(of: run)
-    let rows = entries.compactMap(\.row)
-    guard !rows.isEmpty else {
-      throw Failure.unmeasured("evaluation", "nothing was measured beside a plain method")
+    guard entries.contains(where: { $0.row != nil }) else {
+      throw .unmeasured("evaluation", "nothing was measured beside a plain method")
     }
-    caption = Self.caption(rows)
   }
 
-  private static func caption(_ rows: [VerdictRow]) -> String {
-    func uses(_ winner: VerdictRow.Winner) -> String? {
-      let names = rows.filter { $0.winner == winner }.map { $0.use.lowercased() }
-      return names.isEmpty ? nil : names.listed
+  /// Who is ahead in what, and when two are called equal.
+  public var caption: String {
+    func sentence(_ beginning: String, _ winner: VerdictRow.Winner) -> String? {
+      let rows = entries.compactMap(\.row).filter { $0.winner == winner }
+      return rows.isEmpty ? nil : "\(beginning) \(rows.map { $0.use.lowercased() }.listed)."
     }
-    var sentences: [String] = []
-    if let better = uses(.autoencoder) {
-      sentences.append("The autoencoder is ahead in \(better).")
-    }
-    if let worse = uses(.baseline) { sentences.append("A plain method is ahead in \(worse).") }
-    if let equal = uses(.equal) { sentences.append("About equal: \(equal).") }
-    return sentences.joined(separator: " ")
+    return [
+      sentence("The autoencoder is ahead in", .autoencoder),
+      sentence("A plain method is ahead in", .baseline), sentence("About equal:", .equal),
+    ].sentences
   }
 
   /// The lines that were measured, and why the others were not.

@@ -60,7 +60,8 @@ public struct ComparisonErrorFigure: Figure {
   }
 
   /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let nameRoom = min(
       frame.width * 0.34, style.widest(entries.map { "\($0.run.letter) \($0.run.name)" }))
@@ -74,7 +75,6 @@ public struct ComparisonErrorFigure: Figure {
       upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
       style: style)
     let pcaStroke = Stroke(style.theme.text, width: style.mediumLine * 1.5)
-    var draw = Canvas(style)
     draw.add(chart.axes)
     for (index, entry) in entries.enumerated() {
       let (row, run) = (Double(index), entry.run)
@@ -96,7 +96,7 @@ public struct ComparisonErrorFigure: Figure {
         numbers[index], at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle),
         .leading, .middle, id: "error/value/\(run.index)")
     }
-    guard hasPCA else { return draw.marks }
+    guard hasPCA else { return }
     let y = rect.maxY + style.gap + line / 2
     draw.line(Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), pcaStroke)
     let names = [
@@ -105,6 +105,5 @@ public struct ComparisonErrorFigure: Figure {
     draw.words(
       Words(names, isQuiet: true), width: frame.maxX - rect.x - style.gap,
       at: Point(rect.x + style.gap, y), .leading, .middle)
-    return draw.marks
   }
 }

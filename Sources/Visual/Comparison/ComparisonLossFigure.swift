@@ -86,11 +86,11 @@ public struct ComparisonLossFigure: Figure {
   }
 
   /// The plots beside each other on a slide, below each other on paper.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    zip(panels, style.plots(panels.count, in: frame)).flatMap { panel, place in
-      var plot = panel.plot(width: place.width, style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    for (panel, place) in zip(panels, draw.style.plots(panels.count, in: frame)) {
+      var plot = panel.plot(width: place.width, draw.style)
       if panels.count > 1 { plot.headings = panel.kind.headings }
-      return plot.marks(in: place, style: style)
+      draw.add(plot.marks(in: place, style: draw.style))
     }
   }
 }

@@ -101,8 +101,8 @@ public struct ComparisonReconstructionsFigure: Figure {
   }
 
   /// A row of inputs, then one for each run.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let runs = comparison.runs
     let (gap, line) = (style.gap / 2, style.line)
     let numbers = errors.map { NumberText.short($0.reduce(0, +) / Double($0.count)) }
@@ -137,6 +137,5 @@ public struct ComparisonReconstructionsFigure: Figure {
           .init(.image(images[$0]), id: "reconstructions/\(run?.letter ?? "input")/\($0)")
         }, row, of: sheet)
     }
-    return draw.marks
   }
 }

@@ -57,7 +57,7 @@ public struct ComparisonTableFigure: Figure {
   }
 
   /// A column for each run, under its letter and name; below the table what is the same in all.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    ComparisonTable(runs: comparison.runs, rows: rows, style: style).marks(in: frame)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    ComparisonTable(runs: comparison.runs, rows: rows, style: draw.style).draw(in: frame, on: &draw)
   }
 }

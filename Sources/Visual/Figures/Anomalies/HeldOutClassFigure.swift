@@ -76,22 +76,23 @@ public struct HeldOutClassFigure: Figure {
   }
 
   /// The curves at the left or above, the errors at the right or below.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let gap = 3 * style.gap
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let gap = 3 * draw.style.gap
     if frame.width > frame.height {
       let side = min(frame.height * 1.08, (frame.width - gap) / 2)
       let parts = Stack(.across, [.fixed(side), .flexible(1)], gap: gap).pieces(of: frame)
-      return rocMarks(in: parts[0], style) + sideMarks(in: parts[1], style)
+      drawCurves(in: parts[0], &draw)
+      return drawSide(in: parts[1], &draw)
     }
     let side = min(frame.width * 0.8, frame.height * 0.5)
     let lengths: [Stack.Length] = [.fixed(side), .natural(frame.width * 0.6)]
     let parts = Stack(.down, lengths, gap: gap).pieces(of: frame)
-    return rocMarks(in: parts[0].inset(right: frame.width - side), style)
-      + sideMarks(in: parts[1], style)
+    drawCurves(in: parts[0].inset(right: frame.width - side), &draw)
+    drawSide(in: parts[1], &draw)
   }
 
-  private func rocMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawCurves(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
     let names = ["false alarms (known images)", "false alarms"]
     let axis = style.firstFitting(names, width: frame.width * 0.8)
     let plot = PlotArea(
@@ -107,7 +108,6 @@ public struct HeldOutClassFigure: Figure {
       }
       draw.path(.polyline(corners), stroke: stroke(curve.score, style), id: "roc/\(curve.score)")
     }
-    return draw.marks
   }
 
   private func stroke(_ score: Anomalies.Score, _ style: Style) -> Stroke {
@@ -120,8 +120,8 @@ public struct HeldOutClassFigure: Figure {
   }
 
   /// The areas under the curves, and below them the errors of both groups.
-  private func sideMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawSide(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     var y = draw.lines([Words(["area under the curve", "area"], isBold: true)], in: frame)
     let swatch = 3 * style.gap
@@ -151,8 +151,7 @@ public struct HeldOutClassFigure: Figure {
       draw.words(Words(title), width: frame.maxX - left, at: Point(left, y))
       y += line
     }
-    draw.add(ErrorHistogram(groups: groups).marks(in: frame.inset(top: y - frame.y), style: style))
-    return draw.marks
+    ErrorHistogram(groups: groups).draw(in: frame.inset(top: y - frame.y), on: &draw)
   }
 
   private func labels(_ score: Anomalies.Score) -> [String] {

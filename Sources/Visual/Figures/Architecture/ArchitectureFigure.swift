@@ -52,7 +52,8 @@ public struct ArchitectureFigure: Figure {
   }
 
   /// Blocks above, the two halves' layers below; stages that there is no room for are counted.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let heading = style.lineHeight(style.font(.heading))
     // The list may take two fifths of a slide and half of a sheet of paper.
@@ -66,7 +67,6 @@ public struct ArchitectureFigure: Figure {
     let blocks = ArchitectureBlocks(
       network: network, encoder: encoder, decoder: decoder, pictures: pictures, style: style)
     let top = Rect(x: frame.x, y: frame.y, width: frame.width, height: blockHeight)
-    var draw = Canvas(style)
     var (marks, usedHeight) = blocks.marks(in: top)
     // On a slide the list stands at the foot; what is left is shared out above and below the
     // blocks.
@@ -78,7 +78,6 @@ public struct ArchitectureFigure: Figure {
     let halves = list.columns([1, 1], gap: 3 * style.gap)
     drawHalf("Encoder", encoder, in: halves[0], &draw)
     drawHalf("Decoder", decoder, in: halves[1], &draw)
-    return draw.marks
   }
 
   private func drawHalf(_ name: String, _ rows: [StageRow], in frame: Rect, _ draw: inout Canvas) {

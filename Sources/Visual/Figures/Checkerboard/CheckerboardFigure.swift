@@ -77,8 +77,8 @@ public struct CheckerboardFigure: Figure {
   }
 
   /// Overlap, before, after and real beside each other; for one run with an image of each.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    CheckerboardTable(sides: sides, style: style).marks(in: frame)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    CheckerboardTable(sides: sides, style: draw.style).draw(in: frame, on: &draw)
   }
 }
 

@@ -71,7 +71,8 @@ public struct ClassErrorsFigure: Figure {
 
   /// A line for each class: its name, its errors on the common axis, its mean. Where there is not
   /// room for all, the middle ones are counted.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let line = style.line
     let foot = (style.page.isSlide ? 2.2 : 2.5) * line
@@ -94,7 +95,6 @@ public struct ClassErrorsFigure: Figure {
         x: frame.x, y: frame.y + head, width: frame.width,
         height: pitch * Double(shown.places.count) + foot), style: style)
 
-    var draw = Canvas(style)
     draw.add(chart.axes)
     if let overall {
       let number = NumberText.short(overall)
@@ -115,7 +115,6 @@ public struct ClassErrorsFigure: Figure {
         numbers[index], at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
         id: "class-errors/mse/\(place)")
     }
-    return draw.marks
   }
 
   private func draw(_ row: Row, at place: Double, _ chart: RowChart, _ draw: inout Canvas) {

@@ -62,7 +62,8 @@ public struct ClassificationFigure: Figure {
   public var data: any Encodable & Sendable { section }
 
   /// A group of bars for each kind of features.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let bold = style.font(.label, isBold: true)
     let line = style.line
     let groups = Double(Set(results.map(\.features)).count)
@@ -86,7 +87,6 @@ public struct ClassificationFigure: Figure {
       at: 100 * section.chance, ["most frequent class \(number)", "chance \(number)"],
       width: 0.5 * chart.rect.width, upTo: frame.maxX, bottom: chart.rect.y,
       id: "classification/chance", style: style)
-    var draw = Canvas(style)
     var bars = Canvas(style)
     draw.add([chance.label, chance.line] + chart.axes)
     // Headings stand beside the line of chance, not on it.
@@ -108,7 +108,7 @@ public struct ClassificationFigure: Figure {
       self.draw(result, at: row, chart, &bars)
       chart.name(row, name(result), on: &draw)
     }
-    return draw.marks + bars.marks
+    draw.add(bars.marks)
   }
 
   /// From long to short.

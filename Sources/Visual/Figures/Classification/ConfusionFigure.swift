@@ -84,7 +84,8 @@ public struct ConfusionFigure: Figure {
   }
 
   /// The matrix, and the most frequent mistakes at its right (on a wide page) or below it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var rest = frame
     if frame.width > 1.2 * frame.height {
       let room = frame.inset(right: frame.width * 0.36)
@@ -92,23 +93,25 @@ public struct ConfusionFigure: Figure {
       let grid = matrix.cells.bounds
       rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
       (rest.y, rest.height) = (grid.y, grid.height)
-      return matrix.marks + mistakeMarks(in: rest, style)
+      matrix.draw(on: &draw)
+      return drawMistakes(in: rest, &draw)
     }
     let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
     let matrix = ConfusionMatrix(self, in: room, style: style)
     rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
-    return matrix.marks + mistakeMarks(in: rest, style)
+    matrix.draw(on: &draw)
+    drawMistakes(in: rest, &draw)
   }
 
-  private func mistakeMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    guard !mistakes.isEmpty, frame.width > 0 else { return [] }
+  private func drawMistakes(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
+    guard !mistakes.isEmpty, frame.width > 0 else { return }
     let (font, line) = (style.font(.label), style.line)
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
     let pitch = isNarrow ? 2.4 * line : 1.15 * line
     let count = min(mistakes.count, 5, max(0, Int(clamping: (frame.height - 1.3 * line) / pitch)))
-    guard count > 0 else { return [] }
-    var draw = Canvas(style)
+    guard count > 0 else { return }
     draw.lines([Words(["most frequent mistakes", "mistakes"], isBold: true)], in: frame)
     let number = frame.x + style.width("100 %")
     let left = number + style.gap
@@ -124,6 +127,5 @@ public struct ConfusionFigure: Figure {
         at: Point(left, isNarrow ? y + line : y), width: room,
         color: isNarrow ? style.theme.mutedText : nil)
     }
-    return draw.marks
   }
 }

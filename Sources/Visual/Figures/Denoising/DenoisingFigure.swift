@@ -73,8 +73,8 @@ public struct DenoisingFigure: Figure {
   public var data: any Encodable & Sendable { section }
 
   /// A row for the clean images and for each method, as many examples as the page has room for.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let gap = 0.8 * style.gap
     let rows = rows
@@ -100,7 +100,6 @@ public struct DenoisingFigure: Figure {
       draw.words(Words(head, isQuiet: true), at: Point(end, frame.y), .trailing)
     }
     for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
-    return draw.marks
   }
 
   private var rows: [PictureSheet.Row] {

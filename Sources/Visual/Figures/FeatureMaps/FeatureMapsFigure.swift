@@ -122,14 +122,13 @@ public struct FeatureMapsFigure: Figure {
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let shown = lines.filter { !$0.isEmpty }
     var area = frame
     area.height = min(frame.height, frame.width * 0.62 * Double(shown.count))
     let rows = Stack(.down, equal: shown.count, gap: 2 * style.gap).pieces(of: area)
     for (panels, row) in zip(shown, rows) { line(panels, in: row, &draw) }
-    return draw.marks
   }
 
   private func line(_ panels: [FeaturePanel], in frame: Rect, _ draw: inout Canvas) {

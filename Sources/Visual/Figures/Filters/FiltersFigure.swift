@@ -67,14 +67,13 @@ public struct FiltersFigure: Figure {
   }
 
   /// A panel for each layer, in as many columns as the page has room for.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let grid = PanelGrid(
       banks.count, leastWidth: 9 * style.font(.label).size, atMost: style.page.isSlide ? 4 : 6,
       in: frame, style)
     draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
       FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
     }
-    return draw.marks
   }
 }

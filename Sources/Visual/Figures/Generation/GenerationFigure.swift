@@ -72,8 +72,8 @@ public struct GenerationFigure: Figure {
   }
 
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let distances = blocks.map { block in
       [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
@@ -132,6 +132,5 @@ public struct GenerationFigure: Figure {
       }
       draw.row(row, index, of: sheet)
     }
-    return draw.marks
   }
 }

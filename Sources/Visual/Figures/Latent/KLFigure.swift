@@ -59,7 +59,8 @@ public struct KLFigure: Figure {
   }
 
   /// A bar for each dimension; its number below it as far as there is room.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var area = frame
     area.height = min(frame.height, frame.width * 0.75)
     // Where all have collapsed, the limit shows how far they are from telling anything.
@@ -70,7 +71,6 @@ public struct KLFigure: Figure {
     axis.room = style.line + style.gap / 2
     let plot = PlotArea(x: axis, y: Axis("KL in nats", domain: 0...top), in: area, style: style)
     let pitch = plot.rect.width / count
-    var draw = Canvas(style)
     draw.add(plot.grid + plot.axes)
     let names = bars.map { "\($0.dimension + 1)" }
     let every = Style.every(style.widest(names) + style.gap, pitch: pitch)
@@ -84,7 +84,6 @@ public struct KLFigure: Figure {
       }
     }
     drawLimit(plot, pitch, &draw)
-    return draw.marks
   }
 
   /// A bar with its number, or for a collapsed value what little it has, and a cross.

@@ -104,11 +104,10 @@ public struct LatentFigure: Figure {
 
   /// The maps beside each other (below each other on paper) with the legend at the right; codes of
   /// one value become histograms.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    guard let first = maps.first, first.axisNames.count > 1 else {
-      return maps.flatMap {
-        LatentHistogram(map: $0, groupNames: groupNames).marks(in: frame, style: style)
-      }
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
+    guard maps[0].axisNames.count > 1 else {
+      return LatentHistogram(map: maps[0], groupNames: groupNames).draw(in: frame, on: &draw)
     }
     let theme = style.theme
     let legend = Legend(
@@ -133,7 +132,6 @@ public struct LatentFigure: Figure {
     let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high
     let left = frame.x + (frame.width - width * across - gap * (across - 1) - room) / 2
     let labelHeight = style.measurer.measure("0", font: style.font(.label)).height
-    var draw = Canvas(style)
     for (index, plot) in plots.enumerated() {
       let place = Double(index)
       let box = Rect(
@@ -146,11 +144,10 @@ public struct LatentFigure: Figure {
       }
       // A map without values at its axes is as large as the one beside it.
       let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
-      draw.add(plot.marks(in: box.inset(top: heading, bottom: foot), style: style))
+      plot.draw(in: box.inset(top: heading, bottom: foot), on: &draw)
     }
     let x = left + width * across + gap * (across - 1) + 2 * style.gap
     let side = Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)
     draw.add(legend.marks(in: side))
-    return draw.marks
   }
 }

@@ -109,7 +109,8 @@ public struct LossFigure: Figure {
 
   /// The plots beside each other on a slide and below each other on paper; the definition below
   /// them.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let definition = style.clampedLines(
       "\(Self.display(training.loss.name)) = \(training.loss.definition)", font,
@@ -119,9 +120,12 @@ public struct LossFigure: Figure {
     let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
-    return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }
-      + style.block(
+    for (panel, place) in zip(panels, places) {
+      draw.add(panel.plot(style).marks(in: place, style: style))
+    }
+    draw.add(
+      style.block(
         definition, font, in: frame.inset(top: end + style.gap - frame.y),
-        color: style.theme.mutedText)
+        color: style.theme.mutedText))
   }
 }

@@ -82,8 +82,8 @@ public struct InterpolationFigure: Figure {
   }
 
   /// Two rows for each pair, the steps below them.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let (line, gap, between) = (style.line, style.gap / 2, 1.5 * style.gap)
     let left = style.widest(["code", "pixels"]) + style.gap
@@ -129,7 +129,6 @@ public struct InterpolationFigure: Figure {
     {
       draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }
-    return draw.marks
   }
 
   /// As many as tell the steps apart.

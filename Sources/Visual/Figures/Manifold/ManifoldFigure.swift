@@ -76,10 +76,10 @@ public struct ManifoldFigure: Figure {
   public var data: any Encodable & Sendable { section }
 
   /// The grid beside its place among the codes, or a row for each value.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     switch section.kind {
-    case .grid: ManifoldGrid(figure: self, style: style).marks(in: frame)
-    case .traversal: TraversalRows(figure: self, style: style).marks(in: frame)
+    case .grid: ManifoldGrid(figure: self, style: draw.style).draw(in: frame, on: &draw)
+    case .traversal: TraversalRows(figure: self, style: draw.style).draw(in: frame, on: &draw)
     }
   }
 }

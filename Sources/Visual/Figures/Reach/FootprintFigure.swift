@@ -59,7 +59,7 @@ public struct FootprintFigure: Figure {
   }
 
   /// A panel for each map, from the code to the image.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     let panels = footprint.stages.map { stage in
       let extent = stage.reach.extent
       return ReachPanel(
@@ -73,6 +73,6 @@ public struct FootprintFigure: Figure {
           : [["reaches \(extent) pixels", "reaches \(extent)", "\(extent)"]],
         reach: stage.reach, neighbour: nil, image: image)
     }
-    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
   }
 }

@@ -47,7 +47,7 @@ public struct ReceptiveFieldFigure: Figure {
   }
 
   /// A panel for each layer.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     let panels = field.stages.map { stage in
       let extent = stage.reach.extent
       return ReachPanel(
@@ -62,6 +62,6 @@ public struct ReceptiveFieldFigure: Figure {
             } ?? ["no neighbour"],
           ], reach: stage.reach, neighbour: stage.neighbour, image: image)
     }
-    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
   }
 }

@@ -62,7 +62,7 @@ public struct SamplesFigure: Figure {
   }
 
   /// As many columns and bands as fill the frame best.
-  public func marks(in frame: Rect, style: Style) -> [Mark] { table.marks(in: frame, style: style) }
+  public func draw(in frame: Rect, on draw: inout Canvas) { table.draw(in: frame, on: &draw) }
 }
 
 extension Run {

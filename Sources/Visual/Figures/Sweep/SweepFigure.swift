@@ -87,7 +87,8 @@ public struct SweepFigure: Figure {
   public var data: any Encodable & Sendable { sweep }
 
   /// The plots below each other, with one axis of sizes.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var area = frame
     area.height = min(frame.height, frame.width * (panels.count == 1 ? 0.75 : 1.1))
     // Plots of one width, so that the sizes stand under each other.
@@ -95,13 +96,16 @@ public struct SweepFigure: Figure {
     let left =
       panels.map { $0.leftRoom(height: area.height / Double(panels.count), style) }.max() ?? 0
     let foot = 2.5 * style.line
-    func draw(_ panel: SweepPanel, in frame: Rect, hasSizes: Bool) -> [Mark] {
-      panel.marks(in: frame, left: left, labelRoom: room, style: style, hasSizes: hasSizes)
-    }
-    guard panels.count > 1 else { return draw(panels[0], in: area, hasSizes: true) }
     let gap = 2 * style.gap
     let upper = (area.height - foot - gap) * 0.58
-    return draw(panels[0], in: area.inset(bottom: area.height - upper), hasSizes: false)
-      + draw(panels[1], in: area.inset(top: upper + gap), hasSizes: true)
+    let places =
+      panels.count == 1
+      ? [area] : [area.inset(bottom: area.height - upper), area.inset(top: upper + gap)]
+    for (index, (panel, place)) in zip(panels, places).enumerated() {
+      var plot = panel.plot(height: place.height, style, hasSizes: index == panels.count - 1)
+      plot.labelRoom = room
+      let own = panel.leftRoom(height: place.height, style)
+      draw.add(plot.marks(in: place.inset(left: max(0, left - own)), style: style))
+    }
   }
 }

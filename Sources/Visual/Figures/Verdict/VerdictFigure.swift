@@ -40,13 +40,13 @@ public struct VerdictFigure: Figure {
   }
 
   /// Two lines a use: the numbers, and in a quieter colour what they are.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let (gap, line) = (style.gap, style.line)
     let columns = frame.columns([1.35, 1.05, 1.15, 1], gap: gap)
     let header = line + gap / 2
     let natural = 2 * line + (style.page.isSlide ? 1.2 : 2) * gap
     let pitch = min(natural, (frame.height - header - line - gap / 2) / Double(entries.count))
-    var draw = Canvas(style)
     func add(_ words: Words, _ column: Int, _ y: Double, width: Double? = nil) {
       draw.words(words, width: width ?? columns[column].width, at: Point(columns[column].x, y))
     }
@@ -90,6 +90,5 @@ public struct VerdictFigure: Figure {
     add(
       Words(margins, isQuiet: true, id: "verdict/margins"), 0,
       frame.y + header + Double(entries.count) * pitch + gap / 2, width: frame.width)
-    return draw.marks
   }
 }

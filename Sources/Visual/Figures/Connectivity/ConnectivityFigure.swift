@@ -108,8 +108,8 @@ public struct ConnectivityFigure: Figure {
   public var data: any Encodable & Sendable { view.make(self).data }
 
   /// The view, laid out.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    view.make(self).drawing(in: frame, style: style).marks
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    view.make(self).drawing(in: frame, style: draw.style).draw(on: &draw)
   }
 }
 

@@ -16,8 +16,7 @@ struct MapsDrawing: ConnectivityDrawing {
 
   private var focus: Cell { figure.focus.first }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     figure.drawStep(in: frame, on: &draw) {
       "unit \($0.cell.x) of small map \($0.cell.channel + 1)"
     }
@@ -29,7 +28,6 @@ struct MapsDrawing: ConnectivityDrawing {
       drawSmallMaps(on: &draw)
     }
     MapsLabels(figure: figure, plan: plan, frame: frame, style: style).draw(on: &draw)
-    return draw.marks
   }
 
   /// The units that are drawn, map by map.

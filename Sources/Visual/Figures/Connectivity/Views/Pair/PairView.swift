@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// Both directions side by side in two dimensions, one map of each layer, one fan in focus.
-  public static let pair = Self("pair", "both directions", listsConnections: true, order: .oneMap) {
+  public static let pair = Self(
+    rawValue: "pair", summary: "both directions", listsConnections: true, order: .oneMap
+  ) {
     PairView(figure: $0)
   }
 }

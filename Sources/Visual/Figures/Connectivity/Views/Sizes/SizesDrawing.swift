@@ -13,8 +13,7 @@ struct SizesDrawing: ConnectivityDrawing {
   /// The most cells of a strip; a longer one shows its end.
   private static let mostCells = 40
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let all = SizeRows(figure.pair, axis, limit: Self.mostRows)
     let count = max(geometry.stride[axis], geometry.dilation[axis])
     let headings = style.lineHeight(heading) + 0.8 * style.gap
@@ -36,7 +35,6 @@ struct SizesDrawing: ConnectivityDrawing {
         at: Point(frame.x, body.y + Double(all.rows.count) * pitch), .leading, .top,
         color: theme.mutedText, id: "sizes/more")
     }
-    return draw.marks
   }
 
   private func drawHeadings(_ plan: SizesPlan, _ draw: inout Canvas) {

@@ -20,21 +20,15 @@ enum DrawingTargets {
     let large = ImageShape(
       channels: source.number(1...8), height: source.flag(1...40), width: source.flag(1...40))
     let smallChannels = source.number(1...8)
+    // Large maps take long and are seldom new: one in sixty-four may be.
+    let most = source.byte() % 64 == 63 ? 1 << 14 : 1 << 9
     // Read last: an input from the time when padding had two numbers stays what it was.
     var padding = symmetric.padding
     for axis in Size2D.Axis.allCases { padding[axis].after += source.flag(0...3) }
     let geometry = try symmetric.with(padding: padding)
     let pair = try ConvolutionPair(
-<<<<<<< HEAD
       geometry: geometry, largeShape: large, smallChannels: smallChannels)
-    // Beyond this it is slow, and nothing new.
-    guard pair.largeShape.count < 1 << 14, pair.smallShape.count < 1 << 14,
-=======
-      geometry: geometry, largeShape: large, smallChannels: source.number(1...8))
-    // Large maps take long and are seldom new: one in sixty-four may be.
-    let most = source.byte() % 64 == 63 ? 1 << 14 : 1 << 9
     guard pair.largeShape.count < most, pair.smallShape.count < most,
->>>>>>> w-safe
       geometry.kernel.height * geometry.kernel.width < 1 << 8
     else { return }
     draw(ConnectivityFigure(pair, view: view), on: page)

@@ -78,7 +78,7 @@ package struct PCAFit {
 
   /// About how many bytes the first `components` directions of `count` examples take at most while
   /// they are found, the result included; floating point, since no product of sizes is too large.
-  static func memory(count: Double, dimension: Double, components: Double) -> Double {
+  package static func memory(count: Double, dimension: Double, components: Double) -> Double {
     let (n, d) = (count, dimension)
     let k = min(components, d)
     let rows = Double(chunk(count: Int(clamping: n), dimension: Int(clamping: d)))

@@ -76,14 +76,10 @@ struct EvaluateCommand: ParsableCommand {
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
-<<<<<<< HEAD
     let dataset = try RunImages.load(for: run, at: path, data: data)
-=======
-    let dataset = try images(of: run)
     let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     try EvaluationMemory(run.model, dataset: dataset, steps: steps, threads: threads).check()
->>>>>>> w-safe
     let autoencoder = try Failure.about(path) {
       try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
     }

@@ -6,8 +6,7 @@ struct SidesDrawing: ConnectivityDrawing {
   let frame: Rect
   let style: Style
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let rows = Sides.all(pair, Sides.axis(of: figure))
     let plan = SidesPlan(rows, in: frame, style: style)
     for (index, sides) in rows.enumerated() {
@@ -22,7 +21,6 @@ struct SidesDrawing: ConnectivityDrawing {
       }
       ends(of: sides, strip, &draw)
     }
-    return draw.marks
   }
 
   private func id(_ sides: Sides, _ name: String) -> String {

@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// The sides that the zeros lie on in Keras and in PyTorch.
-  public static let sides = Self("sides", "which side the zeros are on, in Keras and PyTorch") {
+  public static let sides = Self(
+    rawValue: "sides", summary: "which side the zeros are on, in Keras and PyTorch"
+  ) {
     SidesView(figure: $0)
   }
 }
@@ -14,7 +16,24 @@ struct SidesView: ConnectivityView {
   let figure: ConnectivityFigure
 
   var title: String { "which side the zeros are on, \(stride)" }
-  var data: any Encodable & Sendable { SidesData(figure) }
+
+  /// For each convention and along each axis, the zeros before the map and behind it, those of them
+  /// that some window reads, and the convolution's output; `own` where the geometry's own padding is
+  /// another.
+  var data: any Encodable & Sendable {
+    func entries(_ axis: Size2D.Axis) -> [Fields] {
+      Sides.all(pair, axis).map {
+        [
+          "convention": $0.convention.rawValue,
+          "padding": [$0.padding.before, $0.padding.after],
+          "read": [$0.read.before, $0.read.after],
+          "outputSize": $0.small,
+        ]
+      }
+    }
+    return ["schemaVersion": 1, "height": entries(.vertical), "width": entries(.horizontal)]
+      as Fields
+  }
 
   /// How many zeros there are to share out, who has them where, and how one becomes the other.
   var caption: String {
@@ -48,38 +67,5 @@ struct SidesView: ConnectivityView {
     let padding = sides.pair.geometry.padding
     let ends = [padding.horizontal] + (figure.isOneDimensional ? [] : [padding.vertical])
     return "(\(ends.flatMap { ["\($0.before)", "\($0.after)"] }.joined(separator: ", ")))"
-  }
-}
-
-/// The numbers behind the view `sides`, for each axis.
-public struct SidesData: Encodable, Sendable {
-  /// The padding of one convention.
-  public struct Entry: Encodable, Sendable {
-    /// `keras`, `pytorch`, or `own` for the geometry's own where that is another.
-    public let convention: String
-    /// Zeros before the map and behind it.
-    public let padding: [Int]
-    /// Those of them that some window reads.
-    public let read: [Int]
-    /// The convolution's output.
-    public let outputSize: Int
-  }
-
-  let schemaVersion = 1
-  /// Along the height.
-  public let height: [Entry]
-  /// Along the width.
-  public let width: [Entry]
-
-  init(_ figure: ConnectivityFigure) {
-    func entries(_ axis: Size2D.Axis) -> [Entry] {
-      Sides.all(figure.pair, axis).map {
-        Entry(
-          convention: $0.convention.rawValue, padding: [$0.padding.before, $0.padding.after],
-          read: [$0.read.before, $0.read.after], outputSize: $0.small)
-      }
-    }
-    height = entries(.vertical)
-    width = entries(.horizontal)
   }
 }

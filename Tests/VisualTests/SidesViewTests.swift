@@ -22,8 +22,24 @@ struct SidesViewTests {
     ConnectivityFigure(pair, view: .sides)
   }
 
-  private func entries(_ pair: ConvolutionPair) throws -> [SidesData.Entry] {
-    try #require(figure(pair).data as? SidesData).width
+  /// What the view gives as JSON.
+  private struct Document: Decodable {
+    struct Entry: Decodable {
+      var convention: String
+      var padding: [Int]
+      var read: [Int]
+      var outputSize: Int
+      private enum CodingKeys: String, CodingKey {
+        case convention, padding, read
+        case outputSize = "output_size"
+      }
+    }
+    var width: [Entry]
+  }
+
+  private func entries(_ pair: ConvolutionPair) throws -> [Document.Entry] {
+    let data = try JSONValue(encoding: figure(pair).data).data
+    return try JSONDecoder().decode(Document.self, from: data).width
   }
 
   /// An even kernel with stride 2 over an odd size: the odd zero lies on the other side.

@@ -112,7 +112,7 @@ struct MapsViewTests {
     let weak = try #require(color("0.0.1-0.0.1"))
     #expect(abs(weak.blue - map.color(at: 0.5 - 0.5 / 9).blue) < 1e-4 && weak.blue > weak.red)
     #expect(color("0.0.2-0.0.1") == map.color(at: 0.5))
-    #expect(scene.texts("maps/scale/") == ["−0.9", "+0.9"])
+    #expect(scene.words(ofGroup: "maps/scale") == "−0.90+0.90")
     #expect(figure.caption.contains("±0.9"))
   }
 }

@@ -80,4 +80,24 @@ extension Style {
         Array(list.variants.dropFirst(places[list.kind] ?? 0)), font, width: list.width)
     }
   }
+
+  /// `string` if it fits into `room`, else its beginning and its end around an ellipsis: names of
+  /// runs often differ in their last letters only.
+  package func middleTruncated(
+    _ string: String, _ font: Font? = nil, width room: Double
+  ) -> String {
+    guard width(string, font) > room else { return string }
+    let letters = Array(string)
+    func shortened(_ kept: Int) -> String {
+      String(letters.prefix((kept + 1) / 2)) + "…" + String(letters.suffix(kept / 2))
+    }
+    // How many letters stay, by halving: a name may have hundreds.
+    var (low, high) = (0, letters.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      let fits = width(shortened(middle), font) <= room
+      (low, high) = fits ? (middle, high) : (low, middle - 1)
+    }
+    return width(shortened(low), font) <= room ? shortened(low) : ""
+  }
 }

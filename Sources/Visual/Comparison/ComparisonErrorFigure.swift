@@ -3,26 +3,18 @@ import AECore
 /// The error of every run on the test images, beside PCA with as many components as its code has
 /// values: what all runs can be compared by, whatever they were trained with.
 public struct ComparisonErrorFigure: Figure {
-  /// `error`.
-  public let name = "error"
-  /// The heading on the page.
-  public let title = "Mean squared error on the test images"
-
-  package struct Entry: Sendable {
-    package var run: ComparedRun
-    package var mse: Double
-    package var pca: Double?
-  }
+  /// Its name and its title.
+  public let heading = (name: "error", title: "Mean squared error on the test images")
 
   /// The runs with a known error.
-  package let entries: [Entry]
+  package let entries: [(run: ComparedRun, mse: Double, pca: Double?)]
   private let comparison: Comparison
 
   /// The errors of `comparison`.
   /// - Throws: `Failure` when no run knows its error.
   public init(_ comparison: Comparison) throws(Failure) {
     entries = comparison.runs.compactMap { run in
-      run.mse.map { Entry(run: run, mse: $0, pca: run.run.pcaBaseline?.mse) }
+      run.mse.map { (run, $0, run.run.pcaBaseline?.mse) }
     }
     guard !entries.isEmpty else {
       throw Failure(

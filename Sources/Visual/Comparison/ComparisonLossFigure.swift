@@ -6,10 +6,11 @@ public struct ComparisonLossFigure: Figure {
   /// With more kinds of loss than these there is no room for their plots.
   package static let mostPanels = 3
 
-  /// `loss`.
-  public let name = "loss"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading {
+    let isTested = panels.flatMap(\.runs).allSatisfy(ComparisonLossPanel.isTested)
+    return ("loss", isTested ? "Test loss per epoch" : "Loss per epoch")
+  }
 
   package let panels: [ComparisonLossPanel]
   /// Runs that do not know their losses.
@@ -43,7 +44,6 @@ public struct ComparisonLossFigure: Figure {
         advice: "see the figure error: the mean squared error of every run")
     }
     self.panels = panels
-    title = runs.allSatisfy(ComparisonLossPanel.isTested) ? "Test loss per epoch" : "Loss per epoch"
     missing = comparison.runs.count - runs.count
   }
 
@@ -90,7 +90,7 @@ public struct ComparisonLossFigure: Figure {
     for (panel, place) in zip(panels, draw.style.plots(panels.count, in: frame)) {
       var plot = panel.plot(width: place.width, draw.style)
       if panels.count > 1 { plot.headings = panel.kind.headings }
-      draw.add(plot.marks(in: place, style: draw.style))
+      plot.draw(in: place, on: &draw)
     }
   }
 }

@@ -2,10 +2,8 @@ import AECore
 
 /// The same test images rebuilt by every run, under each other.
 public struct ComparisonReconstructionsFigure: Figure {
-  /// `reconstructions`.
-  public let name = "reconstructions"
-  /// The heading on the page.
-  public let title = "The same images, rebuilt by every run"
+  /// Its name and its title.
+  public let heading = (name: "reconstructions", title: "The same images, rebuilt by every run")
 
   private let comparison: Comparison
   /// Which of the first run's samples are in all of them.

@@ -16,11 +16,7 @@ public struct ComparisonReport: PagedReport {
     var figures: [any Figure] = []
     var omissions: [Report.Omission] = []
     for entry in ComparisonCatalog.entries {
-      do {
-        figures.append(try entry.make(comparison))
-      } catch {
-        omissions.append(Report.Omission(figure: entry.name, reason: error.problem))
-      }
+      figures.add(entry.name, or: &omissions) { () throws(Failure) in try entry.make(comparison) }
     }
     if !omissions.isEmpty {
       figures.append(OmissionsFigure(omissions: omissions, of: "these runs"))

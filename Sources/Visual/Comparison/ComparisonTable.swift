@@ -2,13 +2,11 @@ import AECore
 
 /// The table of a ``ComparisonTableFigure`` on a page: heads, a line for each fact that differs,
 /// and below a rule the facts that all runs share.
-struct ComparisonTable {
+struct ComparisonTable: Styled {
   let runs: [ComparedRun]
   let rows: [ComparisonRow]
   let style: Style
 
-  private var bold: Font { style.font(.label, isBold: true) }
-  private var line: Double { style.line }
   /// Between two columns.
   private var inner: Double { style.gap / 2 }
 
@@ -32,22 +30,22 @@ struct ComparisonTable {
       for (row, text) in texts.enumerated() {
         let words = Words(
           text, isBold: true, color: run.color(style.theme), id: "table/head/\(run.index)/\(row)")
-        draw.words(words, at: Point(x(run.index), frame.y + Double(row) * line))
+        draw.words(words, at: Point(x(run.index), frame.y + Double(row) * lineHeight))
       }
     }
-    let top = frame.y + (isLong ? 2 : 1) * line + inner
+    let top = frame.y + (isLong ? 2 : 1) * lineHeight + inner
     rule(top)
 
     let foot = sharedLines(width: frame.width)
-    let footRoom = foot.isEmpty ? 0 : Double(foot.count) * line + 2 * inner
+    let footRoom = foot.isEmpty ? 0 : Double(foot.count) * lineHeight + 2 * inner
     // A value that is wider than its column takes a second line where there is room for it.
     var free = frame.maxY - top - inner - footRoom
     var shown = differing
-    while Double(shown.count) * line > free, shown.count > 1 { shown.removeLast() }
-    free -= Double(shown.count) * line
-    var spare = Int(clamping: free / line)
+    while Double(shown.count) * lineHeight > free, shown.count > 1 { shown.removeLast() }
+    free -= Double(shown.count) * lineHeight
+    var spare = Int(clamping: free / lineHeight)
     let lines = shown.map { cells($0, room, spare: &spare) }
-    let used = lines.reduce(0) { $0 + Double($1.height - 1) * line }
+    let used = lines.reduce(0) { $0 + Double($1.height - 1) * lineHeight }
     let space = min(
       style.page.isSlide ? 0.35 * style.gap : style.gap,
       max(0, free - used) / Double(max(1, shown.count)))
@@ -58,10 +56,10 @@ struct ComparisonTable {
         for (offset, text) in texts.enumerated() {
           let words = Words(
             text, isBold: row.best.contains(index), id: "table/\(row.name)/\(index)")
-          draw.words(words, at: Point(x(index), y + Double(offset) * line))
+          draw.words(words, at: Point(x(index), y + Double(offset) * lineHeight))
         }
       }
-      y += Double(cells.height) * line + space
+      y += Double(cells.height) * lineHeight + space
     }
     guard !foot.isEmpty else { return }
     if !shown.isEmpty { rule(y + inner / 2) }

@@ -2,10 +2,8 @@ import AECore
 
 /// What the runs are and what they reach, a column each; what is the same in all is said once.
 public struct ComparisonTableFigure: Figure {
-  /// `table`.
-  public let name = "table"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading { ("table", "\(comparison.runs.count) runs side by side") }
 
   private let comparison: Comparison
   package let rows: [ComparisonRow]
@@ -14,7 +12,6 @@ public struct ComparisonTableFigure: Figure {
   public init(_ comparison: Comparison) {
     self.comparison = comparison
     rows = ComparisonRow.all(comparison)
-    title = "\(comparison.runs.count) runs side by side"
   }
 
   /// Which run has the smallest error, or why none can be named.

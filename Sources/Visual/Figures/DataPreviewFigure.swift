@@ -6,13 +6,7 @@ public struct DataPreviewFigure: Figure {
   /// The data set.
   public let dataset: Dataset
   /// The training images of each class, in the order of the labels; without labels one row of all.
-  private let groups: [ImageGroup]
-
-  /// Images of one class.
-  private struct ImageGroup: Sendable {
-    var name: String?
-    var indices: [Int]
-  }
+  private let groups: [(name: String?, indices: [Int])]
 
   /// No row has more images than this.
   private static let mostInRow = 24
@@ -23,9 +17,7 @@ public struct DataPreviewFigure: Figure {
   public init(_ dataset: Dataset) {
     self.dataset = dataset
     guard let labels = dataset.train.labels else {
-      groups = [
-        ImageGroup(name: nil, indices: Array(0..<min(Self.mostInGrid, dataset.train.count)))
-      ]
+      groups = [(nil, Array(0..<min(Self.mostInGrid, dataset.train.count)))]
       return
     }
     var byLabel: [UInt8: [Int]] = [:]
@@ -34,16 +26,12 @@ public struct DataPreviewFigure: Figure {
     }
     let names = dataset.classNames ?? []
     groups = byLabel.sorted { $0.key < $1.key }.map { label, indices in
-      ImageGroup(
-        name: names.indices.contains(Int(label)) ? names[Int(label)] : "\(label)", indices: indices)
+      (names.indices.contains(Int(label)) ? names[Int(label)] : "\(label)", indices)
     }
   }
 
-  /// `data-preview`.
-  public var name: String { "data-preview" }
-
-  /// The data set's name.
-  public var title: String { "The images of \(dataset.name)" }
+  /// Its name and its title, with the data set's.
+  public var heading: Heading { ("data-preview", "The images of \(dataset.name)") }
 
   /// How many images there are, of which size, and which ones are shown.
   public var caption: String {
@@ -83,7 +71,7 @@ public struct DataPreviewFigure: Figure {
       let indices = groups.flatMap(\.indices).prefix(Self.mostInGrid)
       fit = .grid(indices.count, aspect: aspect, gap: gap, in: frame.size)
       rows = stride(from: 0, to: indices.count, by: fit.columns).map {
-        ImageGroup(name: nil, indices: Array(indices.dropFirst($0).prefix(fit.columns)))
+        (nil, Array(indices.dropFirst($0).prefix(fit.columns)))
       }
     }
     area.x += max(0, (area.width - fit.width(gap: gap)) / 2)
@@ -95,12 +83,9 @@ public struct DataPreviewFigure: Figure {
         .init(names: group.name.map { [Words($0)] } ?? []) { column in
           guard column < group.indices.count else { return nil }
           let index = group.indices[column]
-          return .init(image(index), id: "image/\(index)")
+          let image = dataset.train.images(CollectionOfOne(index))[0]
+          return .init(.image(image), id: "image/\(index)")
         }, row, of: sheet)
     }
-  }
-
-  private func image(_ index: Int) -> Raster {
-    .image(dataset.train.images(CollectionOfOne(index))[0])
   }
 }

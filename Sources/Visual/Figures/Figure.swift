@@ -3,10 +3,10 @@
 /// A figure is made from the values that it shows, and knows nothing of files or of cairo. The page
 /// around it (title, caption, number) is ``Page``'s.
 public protocol Figure: Sendable {
-  /// The name on the command line: `latent`, `feature-maps`.
-  var name: String { get }
-  /// The heading on the page.
-  var title: String { get }
+  /// What the figure is called, and what stands above it.
+  typealias Heading = (name: String, title: String)
+  /// Its name on the command line, `latent` or `feature-maps`, and its title on the page.
+  var heading: Heading { get }
   /// How to read it: one or two sentences for a student, computed from the numbers that are drawn.
   var caption: String { get }
   /// What `--format json` gives: the numbers behind the picture.
@@ -16,6 +16,11 @@ public protocol Figure: Sendable {
 }
 
 extension Figure {
+  /// The name on the command line.
+  public var name: String { heading.name }
+  /// What stands above the picture.
+  public var title: String { heading.title }
+
   /// The picture, laid out inside `frame`.
   public func marks(in frame: Rect, style: Style) -> [Mark] {
     var canvas = Canvas(style)

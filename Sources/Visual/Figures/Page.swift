@@ -25,25 +25,19 @@ public struct Page: Sendable {
     self.footer = footer
   }
 
-  /// The page but for the picture: its words, and what they leave.
-  private struct Surroundings {
-    var area: Rect
-    var marks: [Mark]
-    var caption: String
-    var captionHeight: Double
-    /// From the title to the foot.
-    var frame: Rect
-    /// What the picture has for itself.
-    var picture: Rect
+  /// What the picture has for itself on the page.
+  func pictureFrame(style: Style) -> Rect {
+    var draw = Canvas(style)
+    return drawSurroundings(on: &draw).picture
   }
 
-  /// What the picture has for itself on the page.
-  func pictureFrame(style: Style) -> Rect { surroundings(style: style).picture }
-
-  private func surroundings(style: Style) -> Surroundings {
+  /// Title and foot; and what is between them, where the caption, so high, has its place.
+  private func drawSurroundings(
+    on draw: inout Canvas
+  ) -> (frame: Rect, caption: String, height: Double, picture: Rect) {
+    let style = draw.style
     let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
       .inset(style.margin)
-    var draw = Canvas(style)
     let titleFont = style.font(.title)
     // A name in it may be of any length; the figure itself has it whole.
     let title = style.clampedLines(figure.title, titleFont, width: area.width, limit: 2)
@@ -64,11 +58,9 @@ public struct Page: Sendable {
     let font = style.font(.body)
     let caption = style.sentences(
       figure.caption, font, width: area.width, limit: style.page.captionLines)
-    let captionHeight = style.paragraphHeight(caption, font, width: area.width)
-    let captionRoom = captionHeight > 0 ? captionHeight + 1.5 * style.gap : 0
-    return Surroundings(
-      area: area, marks: draw.marks, caption: caption, captionHeight: captionHeight, frame: frame,
-      picture: frame.inset(bottom: captionRoom))
+    let height = style.paragraphHeight(caption, font, width: area.width)
+    let room = height > 0 ? height + 1.5 * style.gap : 0
+    return (frame, caption, height, picture: frame.inset(bottom: room))
   }
 
   /// The page laid out.
@@ -76,21 +68,20 @@ public struct Page: Sendable {
   ///   - style: the theme, the page, and how wide a text is.
   ///   - isTransparent: whether the page is left unpainted.
   public func scene(style: Style, isTransparent: Bool = false) -> Scene {
-    let page = surroundings(style: style)
-    let (area, frame, captionHeight) = (page.area, page.frame, page.captionHeight)
-    var marks = page.marks
-    let picture = figure.marks(in: page.picture, style: style)
-    if captionHeight > 0 {
+    var draw = Canvas(style)
+    let (frame, caption, height, place) = drawSurroundings(on: &draw)
+    let picture = figure.marks(in: place, style: style)
+    if height > 0 {
       // On a slide the caption always stands at the foot; on paper it follows the picture.
-      let foot = frame.maxY - captionHeight
+      let foot = frame.maxY - height
       let top =
         style.page.isSlide ? foot : min(foot, (picture.bounds?.maxY ?? frame.y) + 1.5 * style.gap)
-      let box = Rect(x: area.x, y: top, width: area.width, height: captionHeight)
-      marks += style.paragraph(page.caption, style.font(.body), in: box).map { .text($0) }
+      let box = Rect(x: frame.x, y: top, width: frame.width, height: height)
+      style.paragraph(caption, style.font(.body), in: box).forEach { draw.text($0) }
     }
-    marks.append(.group(Group(id: figure.name, description: figure.caption, picture)))
+    draw.group(id: figure.name, description: figure.caption) { $0.add(picture) }
     return Scene(
       size: style.page.size, background: isTransparent ? nil : style.theme.background,
-      title: figure.title, description: figure.caption, marks: marks)
+      title: figure.title, description: figure.caption, marks: draw.marks)
   }
 }

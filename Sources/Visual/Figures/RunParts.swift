@@ -32,6 +32,14 @@ extension Run {
     try images(TensorName.evaluation(Section.key, name))
   }
 
+  /// The tensor called `name` of a section of the evaluation, if it has this shape.
+  func tensor<Section: EvaluationSection>(
+    of section: Section.Type, _ name: String, _ shape: Shape
+  ) -> Tensor? {
+    let tensor = tensors[TensorName.evaluation(Section.key, name)]
+    return tensor?.shape == shape ? tensor : nil
+  }
+
   /// The samples as the encoder saw them and what came out, as many of both; nil when the run lacks
   /// one of them.
   var samplePairs: (input: Tensor, output: Tensor)? {
@@ -61,6 +69,11 @@ extension Run {
 
   /// The name of class `label`, or its number.
   package func className(_ label: Int) -> String { dataset.className(label) }
+
+  /// The names of the classes `labels`.
+  func classNames(_ labels: [Int]) -> [Int: String] {
+    Dictionary(uniqueKeysWithValues: Set(labels).map { ($0, className($0)) })
+  }
 
   /// PCA with as many components as the code has values, if the run was compared with it.
   package var pcaBaseline: Baseline? {

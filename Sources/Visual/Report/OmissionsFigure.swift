@@ -1,9 +1,7 @@
 /// The last page of a report that is not complete: what is missing, and why.
 public struct OmissionsFigure: Figure {
-  /// `omissions`.
-  public let name = "omissions"
-  /// The heading on the page.
-  public let title = "What this report leaves out"
+  /// Its name and its title.
+  public let heading = (name: "omissions", title: "What this report leaves out")
   /// How many figures are missing.
   public let caption: String
 

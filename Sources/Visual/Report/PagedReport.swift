@@ -1,3 +1,5 @@
+import AECore
+
 /// Figures as a document: numbered pages with the same foot.
 public protocol PagedReport: Sendable {
   /// The figures in order.
@@ -15,6 +17,20 @@ extension PagedReport {
       Page(
         figure,
         footer: Page.Footer(text: name, number: "\(index + 1) / \(figures.count)"))
+    }
+  }
+}
+
+extension [any Figure] {
+  /// Adds a figure, or to `omissions` why it cannot be drawn.
+  mutating func add(
+    _ name: String, or omissions: inout [Report.Omission],
+    _ make: () throws(Failure) -> any Figure
+  ) {
+    do {
+      append(try make())
+    } catch {
+      omissions.append(Report.Omission(figure: name, reason: error.problem))
     }
   }
 }

@@ -33,10 +33,8 @@ public struct Report: PagedReport {
     var omissions: [Omission] = []
     func add(_ names: [String]) {
       for entry in names.compactMap({ FigureCatalog.entry($0) }) {
-        do {
-          figures.append(try entry.make(run, options))
-        } catch {
-          omissions.append(Omission(figure: entry.name, reason: error.problem))
+        figures.add(entry.name, or: &omissions) { () throws(Failure) in
+          try entry.make(run, options)
         }
       }
     }
@@ -45,11 +43,8 @@ public struct Report: PagedReport {
     add(page.isSlide ? ["feature-maps-encoder", "feature-maps-decoder"] : ["feature-maps"])
     add(["filters", "receptive-field", "footprint", "checkerboard"])
     for step in (try? ConnectivityFigure.convolutions(of: run)) ?? [] {
-      do {
-        figures.append(
-          try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name)))
-      } catch {
-        omissions.append(Omission(figure: "connectivity of \(step.name)", reason: error.problem))
+      figures.add("connectivity of \(step.name)", or: &omissions) { () throws(Failure) in
+        try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name))
       }
     }
     // What it is good for; without a class that was left out there is nothing to tell it from.

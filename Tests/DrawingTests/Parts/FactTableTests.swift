@@ -11,9 +11,10 @@ import Testing
   ]
 
   private func texts(height: Double) -> (texts: [TextMark], height: Double) {
-    let (marks, used) = FactTable(Self.facts).marks(
-      in: Rect(x: 5, y: 7, width: 400, height: height), style: Self.style)
-    let texts = marks.compactMap { mark -> TextMark? in
+    var draw = Canvas(Self.style)
+    let used = FactTable(Self.facts).draw(
+      in: Rect(x: 5, y: 7, width: 400, height: height), on: &draw)
+    let texts = draw.marks.compactMap { mark -> TextMark? in
       if case .text(let text) = mark { return text }
       return nil
     }

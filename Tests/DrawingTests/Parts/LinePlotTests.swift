@@ -104,3 +104,11 @@ import Testing
     #expect(texts(marks).contains { $0.string == "Heading" && $0.bounds.y < band.y })
   }
 }
+
+extension LinePlot {
+  fileprivate func marks(in frame: Rect, style: Style) -> [Mark] {
+    var canvas = Canvas(style)
+    draw(in: frame, on: &canvas)
+    return canvas.marks
+  }
+}

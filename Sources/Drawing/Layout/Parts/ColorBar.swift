@@ -25,55 +25,49 @@ package struct ColorBar: Sendable {
 
   /// An upright bar at the left of `rect` as high as it, the labels at its right: the upper limit
   /// at the top.
-  package func upright(in rect: Rect) -> [Mark] {
+  package func upright(in rect: Rect, on draw: inout Canvas) {
     let bar = Rect(x: rect.x, y: rect.y, width: thickness, height: rect.height)
     let x = bar.maxX + style.gap / 2
     let line = style.measurer.measure("0", font: style.font(.label)).height
     // A bar lower than two lines has its limits above and below its middle, closer than its ends.
     let reach = max(bar.height / 2, line)
     let middle = bar.center.y
-    var draw = Canvas(style)
-    draw.add(ramp(bar, isUpright: true))
+    ramp(bar, isUpright: true, on: &draw)
     draw.text(labels.high, at: Point(x, middle - reach), .leading, .top)
     if scale.isDiverging, bar.height > 3.2 * line {
       draw.text("0", at: Point(x, middle), .leading, .middle)
     }
     draw.text(labels.low, at: Point(x, middle + reach), .leading, .bottom)
-    return draw.marks
   }
 
   /// A bar lying in one line of text, its limits at its ends: `0 ▬▬▬ 2.3`.
-  package func level(in rect: Rect) -> [Mark] {
-    var draw = Canvas(style)
+  package func level(in rect: Rect, on draw: inout Canvas) {
     let space = 2 * style.gap + style.width(labels.low) + style.width(labels.high)
     guard rect.width >= space else {
       let sign = scale.isDiverging ? ["±" + labels.high.drop { $0 == "+" }] : []
       draw.text(
         ["\(labels.low)…\(labels.high)"] + sign, width: rect.width, at: rect.center, .center,
         .middle)
-      return draw.marks
+      return
     }
     let low = draw.text(labels.low, at: Point(rect.x, rect.center.y), .leading, .middle)
     let left = low.bounds.maxX + style.gap / 2
     let right = rect.maxX - style.width(labels.high) - style.gap / 2
     let height = min(rect.height * 0.5, style.gap)
-    draw.add(
-      ramp(Rect(x: left, y: rect.center.y - height / 2, width: right - left, height: height)))
+    ramp(
+      Rect(x: left, y: rect.center.y - height / 2, width: right - left, height: height), on: &draw)
     draw.text(labels.high, at: Point(rect.maxX, rect.center.y), .trailing, .middle)
-    return draw.marks
   }
 
   /// The colours alone, framed: from left to right, or from the foot of `bar` to its top.
-  package func ramp(_ bar: Rect, isUpright: Bool = false) -> [Mark] {
+  package func ramp(_ bar: Rect, isUpright: Bool = false, on draw: inout Canvas) {
     let steps = 64
     let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
     let values = (0..<steps).map { k in
       Float(low + (high - low) * Double(isUpright ? steps - 1 - k : k) / Double(steps - 1))
     }
-    var draw = Canvas(style)
     draw.image(
       .map(values, height: isUpright ? steps : 1, width: isUpright ? 1 : steps, scale: scale),
       in: bar, framed: true)
-    return draw.marks
   }
 }

@@ -1,7 +1,7 @@
 /// Names and values in two columns, the values in as many lines as there is room for.
 ///
 ///     let table = FactTable([.init(name: "Data", value: "digits: 1,500 images", rank: 0)])
-///     let (marks, height) = table.marks(in: frame, style: style)
+///     let height = table.draw(in: frame, on: &draw)
 package struct FactTable: Hashable, Sendable {
   /// One line of the table.
   package struct Fact: Hashable, Sendable, Encodable {
@@ -26,10 +26,12 @@ package struct FactTable: Hashable, Sendable {
   /// A table of `facts`.
   package init(_ facts: [Fact]) { self.facts = facts }
 
-  /// The table from the top of `frame`, and how high it became. Where room is short, first the
+  /// Draws the table from the top of `frame` and says how high it became. Where room is short, first the
   /// facts of a rank above 1 go and values keep two lines of three, then those above 0 and one
   /// line; in the end the last facts.
-  package func marks(in frame: Rect, style: Style) -> (marks: [Mark], height: Double) {
+  @discardableResult
+  package func draw(in frame: Rect, on draw: inout Canvas) -> Double {
+    let style = draw.style
     let font = style.font(.label)
     let line = style.line
     let left = style.widest(facts.map(\.name)) + 1.5 * style.gap
@@ -37,7 +39,6 @@ package struct FactTable: Hashable, Sendable {
     let rows = shown(height: frame.height, line: line, space: space) { value, limit in
       style.clampedLines(value, font, width: frame.width - left, limit: limit)
     }
-    var draw = Canvas(style)
     var y = frame.y
     for (fact, value) in rows {
       draw.words(Words(fact.name, isQuiet: true), at: Point(frame.x, y))
@@ -46,7 +47,7 @@ package struct FactTable: Hashable, Sendable {
           value, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: line)))
       y += Double(max(1, value.count)) * line + space
     }
-    return (draw.marks, y - frame.y)
+    return y - frame.y
   }
 
   private func shown(

@@ -4,7 +4,7 @@
 ///     plot.curves = [.init(id: "loss/test", values: values, stroke: stroke, dot: 2)]
 ///     plot.ends = plot.curves.compactMap { $0.end { loss in ["test \(NumberText.short(loss))"] } }
 ///     plot.levels = [(id: "loss/floor", value: 0.02, label: "PCA 0.0200")]
-///     return plot.marks(in: frame, style: style)
+///     plot.draw(in: frame, on: &draw)
 package struct LinePlot: Sendable {
   /// A measured value, in the units of the axes; a line is broken where there is none.
   package typealias Value = (x: Double, y: Double?)
@@ -92,8 +92,8 @@ package struct LinePlot: Sendable {
   }
 
   /// The plot in `frame`, the heading and the names in it as well.
-  package func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  package func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var frame = frame
     if !headings.isEmpty {
       let font = style.font(.heading)
@@ -118,7 +118,6 @@ package struct LinePlot: Sendable {
     for curve in curves { self.draw(curve, plot, &draw) }
     if let best { point(out: best, plot, &draw) }
     name(ends, plot, right: frame.maxX, &draw)
-    return draw.marks
   }
 
   private func shade(

@@ -2,10 +2,8 @@ import AECore
 
 /// The test images of largest error, beside all errors: what is strange to the network.
 public struct AnomaliesFigure: Figure {
-  /// `anomalies`.
-  public let name = "anomalies"
-  /// The heading on the page.
-  public let title = "What is strange to the network"
+  /// Its name and its title.
+  public let heading = (name: "anomalies", title: "What is strange to the network")
   /// What the tail is, and how far it lies from the middle.
   public let caption: String
 
@@ -72,8 +70,7 @@ public struct AnomaliesFigure: Figure {
       frame.width > frame.height
       ? frame.columns([0.42, 0.58], gap: 3 * style.gap)
       : Stack(.down, [.fixed(high), .flexible(1)], gap: 3 * style.gap).pieces(of: frame)
-    var histogram = ErrorHistogram(
-      groups: [.init(name: "all", errors: errors, color: style.theme.baseline)])
+    var histogram = ErrorHistogram(groups: [("all", errors, style.theme.baseline)])
     histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
     let heading = ["errors of all \(NumberText.count(errors.count)) test images", "all errors"]
     draw.lines([Words(heading, isQuiet: true)], in: parts[0])

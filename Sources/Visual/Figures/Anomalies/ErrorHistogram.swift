@@ -3,15 +3,8 @@ import AECore
 /// How errors are spread: for each group the share of its images in each of some bins, one axis for
 /// all.
 struct ErrorHistogram {
-  /// Images that belong together.
-  struct Group {
-    var name: String
-    var errors: [Double]
-    var color: Color
-  }
-
-  /// From the first drawn to the last.
-  let groups: [Group]
+  /// Images that belong together, from the first drawn to the last.
+  let groups: [(name: String, errors: [Double], color: Color)]
   /// Errors from here on are painted in this colour, whatever their group.
   var tail: (from: Double, color: Color)?
 

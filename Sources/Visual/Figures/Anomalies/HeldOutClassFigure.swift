@@ -3,21 +3,15 @@ import AECore
 /// How well the reconstruction error tells a class that was left out of the training from the
 /// others: the ROC curve beside those of plain baselines, and both groups' errors.
 public struct HeldOutClassFigure: Figure {
-  /// `held-out-class`.
-  public let name = "held-out-class"
-  /// The heading on the page.
-  public let title: String
-
-  /// A score's curve.
-  package struct Curve: Hashable, Sendable {
-    package var score: Anomalies.Score
-    package var roc: ROCCurve
+  /// Its name and its title.
+  public var heading: Heading {
+    ("held-out-class", "“\(className.shortened)” was left out: does the error tell?")
   }
 
   let className: String
   let components: Int
-  /// The network's first.
-  package let curves: [Curve]
+  /// Each score's curve, the network's first.
+  package let curves: [(score: Anomalies.Score, roc: ROCCurve)]
   let known: [Double]
   let strange: [Double]
 
@@ -33,13 +27,12 @@ public struct HeldOutClassFigure: Figure {
     guard let section = run.evaluation?.anomalies, let flags = run.tensors[name],
       flags.shape == [section.testCount]
     else {
-      throw Failure.unmeasured(
-        name, "it was not measured how well the error tells the class left out")
+      throw .unmeasured(name, "it was not measured how well the error tells the class left out")
     }
     let scores = try run.anomalyScores(section)
     let isStrange = flags.values.map { $0 == 1 }
     curves = zip(section.detectors, scores).compactMap { detector, scores in
-      ROCCurve(scores: scores, isPositive: isStrange).map { Curve(score: detector.score, roc: $0) }
+      ROCCurve(scores: scores, isPositive: isStrange).map { (detector.score, $0) }
     }
     guard !curves.isEmpty else {
       throw Failure(
@@ -50,7 +43,6 @@ public struct HeldOutClassFigure: Figure {
     strange = zip(scores[0], isStrange).filter(\.1).map(\.0)
     className = run.className(label)
     components = run.model.latentSize
-    title = "“\(className.shortened)” was left out: does the error tell?"
   }
 
   /// How to read the curve, and how the network compares with PCA.
@@ -138,8 +130,8 @@ public struct HeldOutClassFigure: Figure {
     }
     y += style.gap
     let groups = [
-      ErrorHistogram.Group(name: "known", errors: known, color: style.theme.train),
-      ErrorHistogram.Group(name: "strange", errors: strange, color: style.theme.test),
+      (name: "known", errors: known, color: style.theme.train),
+      (name: "strange", errors: strange, color: style.theme.test),
     ]
     for (group, name) in zip(groups, ["known classes", "left out: \(className)"]) {
       let title = "\(name), \(NumberText.count(group.errors.count)) images"

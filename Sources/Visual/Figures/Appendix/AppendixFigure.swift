@@ -3,10 +3,8 @@ import AECore
 /// The last page: what the run was made of, how to know that it is the same one, and the command
 /// that makes it again.
 public struct AppendixFigure: Figure {
-  /// `appendix`.
-  public let name = "appendix"
-  /// The heading on the page.
-  public let title = "How to have this run again"
+  /// Its name and its title.
+  public let heading = (name: "appendix", title: "How to have this run again")
 
   private let facts: [FactTable.Fact]
   /// Nil for a run that no `aeviz train` makes.
@@ -49,16 +47,13 @@ public struct AppendixFigure: Figure {
     // The table keeps half of the page at least.
     let most = max(1, Int(clamping: (frame.height * 0.5 - 2 * padding) / line))
     var shown = Array(lines.prefix(most))
-    guard let last = shown.last else {
-      return draw.add(FactTable(facts).marks(in: frame, style: style).marks)
-    }
-    if shown.count < lines.count { shown[shown.count - 1] = last + " …" }
-    let panelHeight = Double(shown.count) * line + 2 * padding
-    let (table, height) = FactTable(facts).marks(
-      in: frame.inset(bottom: panelHeight + 1.5 * style.gap), style: style)
+    if shown.count < lines.count { shown[shown.count - 1] += " …" }
+    let panelHeight = shown.isEmpty ? 0 : Double(shown.count) * line + 2 * padding
+    let foot = shown.isEmpty ? 0 : panelHeight + 1.5 * style.gap
+    let height = FactTable(facts).draw(in: frame.inset(bottom: foot), on: &draw)
+    guard !shown.isEmpty else { return }
     var panel = frame.inset(top: height + 1.5 * style.gap)
     panel.height = panelHeight
-    draw.add(table)
     draw.path(
       .roundedRect(panel, radius: style.cornerRadius), fill: style.theme.panel,
       id: "appendix/panel")

@@ -3,10 +3,8 @@ import AECore
 /// The network from the image to the code and back: every stage as a block whose height follows the
 /// map's height and whose thickness the number of maps, and a list of the layers between them.
 public struct ArchitectureFigure: Figure {
-  /// `architecture`.
-  public let name = "architecture"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public let heading: Heading
 
   let network: NetworkStages
   /// A picture for the image that goes in and for the one that comes out, when the run has them.
@@ -17,7 +15,7 @@ public struct ArchitectureFigure: Figure {
   public init(run: Run) throws(Failure) {
     network = try NetworkStages(run)
     pictures = run.samplePairs.map { ($0.input[0], $0.output[0]) }
-    title = "Architecture: \(run.model.name)"
+    heading = ("architecture", "Architecture: \(run.model.name)")
   }
 
   /// What is compressed into what, and how many numbers that takes.

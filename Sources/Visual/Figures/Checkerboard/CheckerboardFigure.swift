@@ -3,10 +3,14 @@ import AECore
 /// The decoder's checkerboard: where its overlap is uneven, and how much of that is in its outputs,
 /// before training and after, beside real images; and, when there is one, in a second run's.
 public struct CheckerboardFigure: Figure {
-  /// `checkerboard`.
-  public let name = "checkerboard"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading {
+    let names = sides.map(\.name).joined(separator: " beside ")
+    return (
+      "checkerboard",
+      "Checkerboard: " + (sides.count == 1 ? "does the decoder's overlap show?" : names)
+    )
+  }
 
   let sides: [CheckerboardSide]
 
@@ -25,10 +29,6 @@ public struct CheckerboardFigure: Figure {
       }
     }
     self.sides = sides
-    title =
-      twin == nil
-      ? "Checkerboard: does the decoder's overlap show?"
-      : "Checkerboard: \(sides[0].name) beside \(sides[1].name)"
   }
 
   /// Refuses a second run whose images have another shape than the first one's.
@@ -84,17 +84,10 @@ public struct CheckerboardFigure: Figure {
 
 /// What the figure shows of one run.
 struct CheckerboardSide: Sendable {
-  /// The network's name.
-  let name: String
+  private let run: Run
   let section: Checkerboard
   /// Of the decoder's last convolution.
   let overlap: DecoderOverlap.Stage
-  /// The size of the images.
-  let size: Size2D
-  /// `(H, W)`, by kind.
-  let spectra: [Checkerboard.Kind: Tensor]
-  /// `(C, H, W)`, by kind.
-  let images: [Checkerboard.Kind: Tensor]
 
   init(_ run: Run) throws(Failure) {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
@@ -104,23 +97,24 @@ struct CheckerboardSide: Sendable {
     guard let section = run.evaluation?.checkerboard else {
       throw .unmeasured("evaluation", "the checkerboard was not measured")
     }
-    name = run.model.name
+    self.run = run
     self.section = section
     self.overlap = overlap
-    size = run.dataset.imageShape.size
-    var spectra: [Checkerboard.Kind: Tensor] = [:]
-    var images: [Checkerboard.Kind: Tensor] = [:]
-    for kind in Checkerboard.Kind.allCases {
-      func tensor(_ name: String, _ shape: Shape) -> Tensor? {
-        run.tensors[TensorName.evaluation(Checkerboard.key, name)].flatMap {
-          $0.shape == shape ? $0 : nil
-        }
-      }
-      spectra[kind] = tensor("spectrum_\(kind.rawValue)", [size.height, size.width])
-      images[kind] = tensor(kind.rawValue, run.dataset.imageShape.shape)
-    }
-    self.spectra = spectra
-    self.images = images
+  }
+
+  /// The network's name.
+  var name: String { run.model.name }
+  /// The size of the images.
+  var size: Size2D { run.dataset.imageShape.size }
+
+  /// `(H, W)`.
+  func spectrum(_ kind: Checkerboard.Kind) -> Tensor? {
+    run.tensor(of: Checkerboard.self, "spectrum_\(kind.rawValue)", [size.height, size.width])
+  }
+
+  /// `(C, H, W)`.
+  func image(_ kind: Checkerboard.Kind) -> Tensor? {
+    run.tensor(of: Checkerboard.self, kind.rawValue, run.dataset.imageShape.shape)
   }
 
   /// The cells of a spectrum where a pattern of the section's period has its energy.

@@ -3,24 +3,23 @@ import Foundation
 
 /// Columns for the overlap and for each kind of image; for one run a row of pictures above the row
 /// of spectra, for two a row of spectra each.
-struct CheckerboardTable {
+struct CheckerboardTable: Styled {
   let sides: [CheckerboardSide]
   let style: Style
 
-  private var font: Font { style.font(.label) }
-  private var line: Double { style.line }
   private var isPair: Bool { sides.count > 1 }
 
   /// The kinds that any of the runs has.
   private var kinds: [Checkerboard.Kind] {
     Checkerboard.Kind.allCases.filter { kind in
-      sides.contains { $0.spectra[kind] != nil || $0.images[kind] != nil }
+      sides.contains { $0.spectrum(kind) != nil || $0.image(kind) != nil }
     }
   }
 
   /// All spectra share it: powers of ten of the share of a frequency.
   private var scale: ColorScale {
-    let values = sides.flatMap { $0.spectra.values.flatMap(\.values) }.filter { $0 > 0 }
+    let spectra = sides.flatMap { Checkerboard.Kind.allCases.compactMap($0.spectrum) }
+    let values = spectra.flatMap(\.values).filter { $0 > 0 }
     var limits = -6.0...0
     if let range = Measure.limits(values) {
       let high = ceil(log10(range.upperBound))
@@ -45,10 +44,10 @@ struct CheckerboardTable {
     for (head, column) in zip(heads, columns) {
       draw.lines([Words(head, isBold: true)], in: column)
     }
-    let body = frame.inset(top: line + 0.4 * gap, bottom: line + 0.6 * gap)
+    let body = frame.inset(top: lineHeight + 0.4 * gap, bottom: lineHeight + 0.6 * gap)
     let aspect = sides.first.map { Double($0.size.width) / Double($0.size.height) } ?? 1
     // What stands above and below each row of maps.
-    let above = isPair ? line : 0
+    let above = isPair ? lineHeight : 0
     let below = style.lineHeight(style.font(.heading)) + 0.4 * gap
     let width = columns.first?.width ?? 1
     let height = max(1, min((body.height - gap) / 2 - above - below, width / aspect))
@@ -75,9 +74,10 @@ struct CheckerboardTable {
     }
     // The scale of all spectra, below them.
     let left = columns.count > 1 ? columns[1].x : frame.x
-    let bottom = min(frame.maxY - line, body.y + 2 * pitch - 0.8 * gap)
+    let bottom = min(frame.maxY - lineHeight, body.y + 2 * pitch - 0.8 * gap)
     scale(
-      in: Rect(x: left, y: bottom, width: (columns.last?.maxX ?? frame.maxX) - left, height: line),
+      in: Rect(
+        x: left, y: bottom, width: (columns.last?.maxX ?? frame.maxX) - left, height: lineHeight),
       &draw)
   }
 
@@ -110,7 +110,7 @@ struct CheckerboardTable {
     _ side: CheckerboardSide, _ kind: Checkerboard.Kind, in rect: Rect, width: Double,
     _ draw: inout Canvas
   ) {
-    guard let image = side.images[kind] else { return }
+    guard let image = side.image(kind) else { return }
     var limits: ClosedRange<Float> = 0...1
     var texts = ["one image"]
     if let range = Measure.limits(image.values), range.upperBound - range.lowerBound < 0.5 {
@@ -129,7 +129,7 @@ struct CheckerboardTable {
     _ side: CheckerboardSide, _ kind: Checkerboard.Kind, in rect: Rect, width: Double,
     _ draw: inout Canvas
   ) {
-    if let spectrum = side.spectra[kind] {
+    if let spectrum = side.spectrum(kind) {
       let values = spectrum.values.map { Float(log10(max(Double($0), 1e-30))) }
       draw.image(
         .map(Tensor(spectrum.shape, values), scale: scale), in: rect, framed: true,
@@ -176,7 +176,7 @@ struct CheckerboardTable {
     let bar = Rect(
       x: low.bounds.maxX + gap / 2, y: y - gap / 2, width: min(14 * gap, max(gap, room)),
       height: gap)
-    draw.add(ColorBar(scale, style: style).ramp(bar))
+    ColorBar(scale, style: style).ramp(bar, on: &draw)
     draw.words(
       Words(power(scale.limits.upperBound), id: "checkerboard/scale/high"),
       at: Point(bar.maxX + gap / 2, y), .leading, .middle)

@@ -3,10 +3,8 @@ import AECore
 /// Each class's reconstruction error: its mean, and between which errors the middle half of its
 /// images lie; the class that comes back worst first.
 public struct ClassErrorsFigure: Figure {
-  /// `class-errors`.
-  public let name = "class-errors"
-  /// The heading on the page.
-  public let title = "Reconstruction error of each class"
+  /// Its name and its title.
+  public let heading = (name: "class-errors", title: "Reconstruction error of each class")
 
   /// A class.
   package struct Row: Hashable, Sendable, Encodable {
@@ -44,10 +42,9 @@ public struct ClassErrorsFigure: Figure {
 
   /// Quartiles that are three, finite and in order.
   private static func ordered(_ quartiles: [Double]?) -> [Double]? {
-    guard let q = quartiles, q.count == 3, q.allSatisfy({ $0.isFinite && $0 >= 0 }),
-      q[0] <= q[1], q[1] <= q[2]
-    else { return nil }
-    return q
+    quartiles.flatMap {
+      $0.count == 3 && $0.allSatisfy { $0.isFinite && $0 >= 0 } && $0 == $0.sorted() ? $0 : nil
+    }
   }
 
   /// What dot, bar and tick are, and how far the classes lie apart.

@@ -3,10 +3,8 @@ import AECore
 /// How many test images plain classifiers get right: on the code, on PCA's of the same size, on the
 /// pixels; beside chance.
 public struct ClassificationFigure: Figure {
-  /// `classification`.
-  public let name = "classification"
-  /// The heading on the page.
-  public let title = "Is the class in the code?"
+  /// Its name and its title.
+  public let heading = (name: "classification", title: "Is the class in the code?")
 
   package let section: Classification
   /// One of each classifier and features, in the order of the figure.

@@ -3,10 +3,8 @@ import AECore
 /// Which classes the logistic regression on the code takes for which: true classes as rows, each
 /// row's shares adding up to one.
 public struct ConfusionFigure: Figure {
-  /// `confusion`.
-  public let name = "confusion"
-  /// The heading on the page.
-  public let title = "Which classes the code confuses"
+  /// Its name and its title.
+  public let heading = (name: "confusion", title: "Which classes the code confuses")
 
   /// A mistake.
   package struct Mistake: Hashable, Sendable, Encodable {
@@ -37,8 +35,8 @@ public struct ConfusionFigure: Figure {
   /// - Throws: `Failure` when there is none.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.classification, section.labels.count > 1,
-      let counts = run.tensors[TensorName.evaluation(Classification.key, "confusion")],
-      counts.shape == [section.labels.count, section.labels.count],
+      let counts = run.tensor(
+        of: Classification.self, "confusion", [section.labels.count, section.labels.count]),
       counts.values.allSatisfy({ $0.isFinite && $0 >= 0 })
     else {
       throw Failure.unmeasured(

@@ -54,8 +54,7 @@ public struct ConnectivityFigure: Figure {
     if let focus {
       precondition(
         (0..<pair.smallShape.channels).contains(focus.channel)
-          && (0..<pair.smallShape.height).contains(focus.y)
-          && (0..<pair.smallShape.width).contains(focus.x),
+          && CellBlock(pair.smallShape.size).contains(focus),
         "\(focus) is not a cell of the small map, \(pair.smallShape)")
     }
     if let weights {
@@ -88,14 +87,12 @@ public struct ConnectivityFigure: Figure {
     self.decoder = decoder
   }
 
-  /// `connectivity`.
-  public var name: String { "connectivity" }
-
-  /// What is looked at and how; before it the layer's name.
-  public var title: String {
+  /// Its name, and what is looked at and how; before it the layer's name.
+  public var heading: Heading {
     let name = (decoder == nil ? layer : nil).map { "\($0): " } ?? (isOneDimensional ? "1-D: " : "")
     let title = view.make(self).title
-    return name.isEmpty ? title.prefix(1).uppercased() + title.dropFirst() : name + title
+    let upper = title.prefix(1).uppercased() + title.dropFirst()
+    return ("connectivity", name.isEmpty ? upper : name + title)
   }
 
   /// How to read the view, with its numbers.

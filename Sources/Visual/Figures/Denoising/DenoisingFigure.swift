@@ -3,10 +3,14 @@ import AECore
 /// Test images with noise, and what the autoencoder and two plain filters make of them: a row each,
 /// with the error at its end.
 public struct DenoisingFigure: Figure {
-  /// `denoising`.
-  public let name = "denoising"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading {
+    let noise = "\(section.corruption.name) \(NumberText.setting(section.corruption.amount))"
+    let aim =
+      section.isTrainedFor
+      ? ": the network against plain filters" : ", not what it was trained for"
+    return ("denoising", "Denoising (\(noise))\(aim)")
+  }
 
   let section: Denoising
   let clean: Tensor
@@ -28,11 +32,6 @@ public struct DenoisingFigure: Figure {
     self.section = section
     self.clean = clean.rows(0..<count)
     self.restored = restored.map { $0.rows(0..<count) }
-    let noise = "\(section.corruption.name) \(NumberText.setting(section.corruption.amount))"
-    title =
-      section.isTrainedFor
-      ? "Denoising (\(noise)): the network against plain filters"
-      : "Denoising (\(noise)), not what it was trained for"
   }
 
   /// Which method wins, by how much, and how the filters were chosen.

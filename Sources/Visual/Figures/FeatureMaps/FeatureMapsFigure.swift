@@ -3,10 +3,8 @@ import AECore
 /// What every stage of the network makes of one real image: its feature maps, on one colour scale
 /// for each stage.
 public struct FeatureMapsFigure: Figure {
-  /// `feature-maps`.
-  public let name: String
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public let heading: Heading
   /// Which image, how many maps, and how many of them are dead.
   public let caption: String
 
@@ -54,23 +52,19 @@ public struct FeatureMapsFigure: Figure {
         advice: "train again with this version, or export them")
     }
     self.lines = lines
-    name = halves.count == 1 ? "feature-maps-\(halves[0].rawValue)" : "feature-maps"
-    title =
-      switch halves {
-      case [.encoder]: "Feature maps of the encoder"
-      case [.decoder]: "Feature maps of the decoder"
-      default: "Feature maps"
-      }
-    caption = Self.caption(
-      run, seen.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
-      lines.joined().reduce(0) { $0 + $1.silentMaps.count },
-      lines.joined().lazy.flatMap(\.tensor.values).beyondScales, halves)
+    let half = halves.count == 1 ? halves[0].rawValue : nil
+    heading =
+      half.map { ("feature-maps-\($0)", "Feature maps of the \($0)") }
+      ?? ("feature-maps", "Feature maps")
+    caption = Self.caption(run, seen.shape[0], sample, Array(lines.joined()), halves)
   }
 
   private static func caption(
-    _ run: Run, _ samples: Int, _ sample: Int, _ dead: Int, _ silent: Int,
-    _ odd: String?, _ halves: [TensorName.Half]
+    _ run: Run, _ samples: Int, _ sample: Int, _ panels: [FeaturePanel],
+    _ halves: [TensorName.Half]
   ) -> String {
+    let dead = panels.reduce(0) { $0 + $1.deadMaps.count }
+    let silent = panels.reduce(0) { $0 + $1.silentMaps.count }
     let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
     let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
     let images = samples > 1 ? " in all \(samples) images" : ""
@@ -83,7 +77,8 @@ public struct FeatureMapsFigure: Figure {
       }
     // On a slide the first sentences stay: what is marked needs its key.
     return [
-      "What each stage makes of test image \(sample + 1)\(name).", odd,
+      "What each stage makes of test image \(sample + 1)\(name).",
+      panels.lazy.flatMap(\.tensor.values).beyondScales,
       dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
       silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
       way, "Each stage has its own colour scale, printed below it.",

@@ -97,7 +97,7 @@ struct FeaturePanel: Hashable, Sendable {
     guard range != nil else { return }
     let width = min(frame.width, max(used.width, 7 * style.font(.label).size))
     let corner = Point(frame.center.x - width / 2, used.maxY + style.gap / 2)
-    draw.add(ColorBar(scale, style: style).level(in: Rect(corner, Size(width, line))))
+    ColorBar(scale, style: style).level(in: Rect(corner, Size(width, line)), on: &draw)
   }
 
   /// Wrapped like a text into rows, as many as make the cells about square.

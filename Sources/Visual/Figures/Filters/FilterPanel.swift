@@ -2,11 +2,9 @@ import AECore
 
 /// One layer's filters in a panel: title and count above, the pictures on one scale, its limits
 /// below.
-struct FilterPanel {
+struct FilterPanel: Styled {
   let bank: FilterBank
   let style: Style
-
-  private var font: Font { style.font(.label) }
 
   /// The panel inside `frame`.
   func draw(in frame: Rect, on draw: inout Canvas) {
@@ -37,7 +35,7 @@ struct FilterPanel {
       return
     }
     foot.width = min(frame.width, max(16 * font.size, 0.5 * frame.width))
-    draw.add(ColorBar(.diverging(bank.limit, style.theme), style: style).level(in: foot))
+    ColorBar(.diverging(bank.limit, style.theme), style: style).level(in: foot, on: &draw)
   }
 
   /// Output maps down, input maps to the right; everything else is wrapped into rows.

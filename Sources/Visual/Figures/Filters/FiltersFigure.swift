@@ -3,10 +3,8 @@ import AECore
 /// The trained weights as pictures: every convolution's kernels, and what the fully connected units
 /// at the image look at or paint.
 public struct FiltersFigure: Figure {
-  /// `filters`.
-  public let name = "filters"
-  /// The heading on the page.
-  public let title = "Filters: the weights that were learned"
+  /// Its name and its title.
+  public let heading = (name: "filters", title: "Filters: the weights that were learned")
 
   let banks: [FilterBank]
 

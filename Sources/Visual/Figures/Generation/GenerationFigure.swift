@@ -3,10 +3,8 @@ import AECore
 /// Images that nobody photographed: decoded from drawn codes, beside images from PCA and real ones,
 /// each with the training image nearest to it.
 public struct GenerationFigure: Figure {
-  /// `generation`.
-  public let name = "generation"
-  /// The heading on the page.
-  public let title = "Generation: images from drawn codes"
+  /// Its name and its title.
+  public let heading = (name: "generation", title: "Generation: images from drawn codes")
 
   let section: Generation
   /// Each method's images, and the training images nearest to them.

@@ -3,10 +3,8 @@ import AECore
 /// What each dimension of a variational code tells of an image: its divergence from the
 /// distribution that it is held to, largest first, those that tell nothing marked.
 public struct KLFigure: Figure {
-  /// `kl`.
-  public let name = "kl"
-  /// The heading on the page.
-  public let title = "What each value of the code tells"
+  /// Its name and its title.
+  public let heading = (name: "kl", title: "What each value of the code tells")
 
   /// A dimension, from 0, with its divergence in nats.
   package struct Bar: Hashable, Sendable, Encodable, VerbatimKeys {

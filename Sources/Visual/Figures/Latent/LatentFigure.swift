@@ -3,10 +3,8 @@ import AECore
 /// The codes of the test images, coloured by class: how the network orders what it has seen. Two
 /// values are shown as they are; more by PCA and, when the run has it, by t-SNE.
 public struct LatentFigure: Figure {
-  /// `latent`.
-  public let name = "latent"
-  /// The heading on the page.
-  public let title = "Codes of the test images"
+  /// Its name and its title.
+  public let heading = (name: "latent", title: "Codes of the test images")
   /// How the codes became a plane, and what to look for.
   public let caption: String
 
@@ -50,10 +48,7 @@ public struct LatentFigure: Figure {
           ellipses: run.posteriorEllipses)
       ]
     }
-    groupNames = Dictionary(
-      uniqueKeysWithValues: Set((labels ?? []) + (map?.labels ?? [])).map {
-        ($0, run.className($0))
-      })
+    groupNames = run.classNames((labels ?? []) + (map?.labels ?? []))
     let trusted = map == nil ? nil : trust?.neighbours
     let (ellipses, others) = (maps[0].ellipses.count, latents.shape[0] - kept.count)
     let reach = "\(NumberText.setting(LatentMap.reach))\u{A0}σ"

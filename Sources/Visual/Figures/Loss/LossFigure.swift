@@ -3,10 +3,10 @@ import AECore
 /// The loss over the epochs, for training and test images, with the floor that PCA sets. A loss of
 /// several parts has a plot for each: reconstruction, divergence, magnitudes of the code.
 public struct LossFigure: Figure {
-  /// `loss`.
-  public let name = "loss"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading {
+    ("loss", "Loss per epoch (\(Self.display(training.loss.name)))")
+  }
 
   let training: TrainingRecord
   /// In the order of the epochs.
@@ -38,7 +38,6 @@ public struct LossFigure: Figure {
     imageValues = run.dataset.imageShape.count
     pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
-    title = "Loss per epoch (\(Self.display(training.loss.name)))"
   }
 
   static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
@@ -75,9 +74,8 @@ public struct LossFigure: Figure {
     ) -> LossPanel {
       LossPanel(
         id: id, headings: headings, axisName: axis,
-        points: history.map {
-          .init(epoch: $0.epoch, train: value($0).train, test: value($0).test)
-        }, floors: floors, bestEpoch: bestEpoch, warmup: warmup)
+        points: history.map { ($0.epoch, value($0).train, value($0).test) }, floors: floors,
+        bestEpoch: bestEpoch, warmup: warmup)
     }
     func part(_ value: KeyPath<LossParts, Double>) -> (EpochRecord) -> (Double?, Double?) {
       { ($0.trainParts?[keyPath: value], $0.testParts?[keyPath: value]) }
@@ -120,9 +118,7 @@ public struct LossFigure: Figure {
     let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
-    for (panel, place) in zip(panels, places) {
-      draw.add(panel.plot(style).marks(in: place, style: style))
-    }
+    for (panel, place) in zip(panels, places) { panel.plot(style).draw(in: place, on: &draw) }
     draw.add(
       style.block(
         definition, font, in: frame.inset(top: end + style.gap - frame.y),

@@ -22,7 +22,7 @@ package struct LossPanel: Sendable {
   /// What the vertical axis says.
   package let axisName: String
   /// The epochs with the two values; nil where one is unknown.
-  package let points: [Point]
+  package let points: [(epoch: Int, train: Double?, test: Double?)]
   /// In the unit of the axis.
   package let floors: [Floor]
   /// The epoch that is pointed out, when it has a test value.
@@ -30,26 +30,19 @@ package struct LossPanel: Sendable {
   /// The epochs in which the weight of this quantity grew, when it did.
   package let warmup: ClosedRange<Int>?
 
-  /// An epoch.
-  package struct Point: Hashable, Sendable, Encodable {
-    package var epoch: Int
-    package var train: Double?
-    package var test: Double?
-  }
-
   /// Two curves, their last values at their ends, the floors and the best epoch.
   func plot(_ style: Style) -> LinePlot {
-    func curve(_ name: String, _ value: KeyPath<Point, Double?>, _ color: Color) -> LinePlot.Curve {
+    func curve(_ name: String, _ values: [Double?], _ color: Color) -> LinePlot.Curve {
       LinePlot.Curve(
-        id: "\(id)/\(name)", values: points.map { (Double($0.epoch), $0[keyPath: value]) },
+        id: "\(id)/\(name)", values: zip(points, values).map { (Double($0.epoch), $1) },
         stroke: Stroke(color, width: style.heavyLine * 0.8, isRound: true),
         dot: 2 * style.mediumLine)
     }
     func end(_ name: String, _ curve: LinePlot.Curve) -> LinePlot.End? {
       curve.end { ["\(name) \(NumberText.short($0))"] }
     }
-    let train = curve("train", \.train, style.theme.train)
-    let test = curve("test", \.test, style.theme.test)
+    let train = curve("train", points.map(\.train), style.theme.train)
+    let test = curve("test", points.map(\.test), style.theme.test)
     let values = (train.values + test.values).compactMap(\.y) + floors.map(\.value)
     var plot = LinePlot(x: .epochs(points.map(\.epoch)), y: .measured(axisName, values))
     plot.headings = headings

@@ -3,10 +3,8 @@ import AECore
 /// The way from one test image to another, through the code and pixel by pixel: whether what lies
 /// between two codes is an image, or two images on top of each other.
 public struct InterpolationFigure: Figure {
-  /// `interpolation`.
-  public let name = "interpolation"
-  /// The heading on the page.
-  public let title = "From image to image: by code and by pixels"
+  /// Its name and its title.
+  public let heading = (name: "interpolation", title: "From image to image: by code and by pixels")
 
   package let section: Interpolation
   /// `(p·n, C, H, W)`.
@@ -19,8 +17,7 @@ public struct InterpolationFigure: Figure {
   /// - Throws: `Failure` when none were gone.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.interpolation else {
-      throw Failure.unmeasured(
-        "evaluation.interpolation", "no codes between two images' were decoded")
+      throw .unmeasured("evaluation.interpolation", "no codes between two images' were decoded")
     }
     decoded = try run.images(of: Interpolation.self, "decoded")
     blended = try run.images(of: Interpolation.self, "blended")

@@ -3,10 +3,14 @@ import AECore
 /// Codes that no image has, decoded: a grid over a code of two values, or one value changed at a
 /// time.
 public struct ManifoldFigure: Figure {
-  /// `manifold`.
-  public let name = "manifold"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public var heading: Heading {
+    let isGrid = section.kind == .grid
+    return (
+      "manifold",
+      isGrid ? "What the decoder makes of the plane of codes" : "What one value of the code changes"
+    )
+  }
 
   package let section: Manifold
   /// `(n, C, H, W)`, as the section orders them.
@@ -38,12 +42,7 @@ public struct ManifoldFigure: Figure {
     base = isGrid ? nil : (try? run.images(of: Manifold.self, "base"))?[0]
     let map = isGrid ? (try? LatentFigure(run: run))?.maps.first : nil
     codes = map?.axisNames.count == 2 ? map : nil
-    groupNames = Dictionary(
-      uniqueKeysWithValues: Set(map?.points.compactMap(\.group) ?? []).map {
-        ($0, run.className($0))
-      })
-    title =
-      isGrid ? "What the decoder makes of the plane of codes" : "What one value of the code changes"
+    groupNames = run.classNames(map?.points.compactMap(\.group) ?? [])
   }
 
   /// Where the values come from, and what to look for.

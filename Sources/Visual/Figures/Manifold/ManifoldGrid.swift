@@ -2,7 +2,7 @@ import AECore
 
 /// The decoded grid with its values at the edges; on a slide beside the codes, where dots show
 /// which places were decoded.
-struct ManifoldGrid {
+struct ManifoldGrid: Styled {
   let figure: ManifoldFigure
   let style: Style
 
@@ -25,7 +25,6 @@ struct ManifoldGrid {
     drawGrid(in: parts[1], on: &draw)
   }
 
-  private var line: Double { style.line }
   private func text(_ value: Double) -> String { NumberText.short(value, digits: 2) }
 
   private var aspect: Double {
@@ -33,23 +32,23 @@ struct ManifoldGrid {
   }
 
   /// Left of the grid: the axis's name, then its values.
-  private var leftRoom: Double { line + style.gap + style.widest(second.map(text)) }
+  private var leftRoom: Double { lineHeight + style.gap + style.widest(second.map(text)) }
 
-  private var bottomRoom: Double { 2 * line + style.gap / 2 }
+  private var bottomRoom: Double { 2 * lineHeight + style.gap / 2 }
   /// Values stand at the middles of the outermost cells, so half a value may reach over.
   private var rightRoom: Double { first.last.map { style.width(text($0)) / 2 } ?? 0 }
 
   private func gridSize(in frame: Rect) -> Size {
-    let room = Size(frame.width - leftRoom - rightRoom, frame.height - bottomRoom - line / 2)
+    let room = Size(frame.width - leftRoom - rightRoom, frame.height - bottomRoom - lineHeight / 2)
     let width = max(1, min(room.width, room.height * aspect))
-    return Size(width + leftRoom + rightRoom, width / aspect + bottomRoom + line / 2)
+    return Size(width + leftRoom + rightRoom, width / aspect + bottomRoom + lineHeight / 2)
   }
 
   private func drawGrid(in frame: Rect, on draw: inout Canvas) {
     let size = gridSize(in: frame)
     let rect = Rect(
-      x: frame.x + (frame.width - size.width) / 2 + leftRoom, y: frame.y + line / 2,
-      width: size.width - leftRoom - rightRoom, height: size.height - bottomRoom - line / 2)
+      x: frame.x + (frame.width - size.width) / 2 + leftRoom, y: frame.y + lineHeight / 2,
+      width: size.width - leftRoom - rightRoom, height: size.height - bottomRoom - lineHeight / 2)
     let (columns, rows) = (first.count, second.count)
     let images = figure.images
     // The second value grows upwards, as on an axis.
@@ -63,16 +62,17 @@ struct ManifoldGrid {
       let place = Point(cells.middle(ofColumn: column), rect.maxY + style.gap / 4)
       draw.words(Words(text(first[column])), at: place, .center)
     }
-    for row in stride(from: 0, to: rows, by: step(rows, cells.size.height, 1.1 * line)) {
+    for row in stride(from: 0, to: rows, by: step(rows, cells.size.height, 1.1 * lineHeight)) {
       let place = Point(rect.x - style.gap / 2, cells.middle(ofRow: rows - 1 - row))
       draw.words(Words(text(second[row])), at: place, .trailing, .middle)
     }
     draw.words(
       Words("code value 1", isQuiet: true), width: rect.width,
-      at: Point(rect.center.x, rect.maxY + style.gap / 4 + line), .center)
+      at: Point(rect.center.x, rect.maxY + style.gap / 4 + lineHeight), .center)
     draw.uprightText(
       style.firstFitting(["code value 2"], width: rect.height), style.font(.label),
-      center: Point(rect.x - leftRoom + line / 2, rect.center.y), color: style.theme.mutedText)
+      center: Point(rect.x - leftRoom + lineHeight / 2, rect.center.y), color: style.theme.mutedText
+    )
   }
 
   /// Every how many cells a value is printed: the ends and the middle when that is possible.

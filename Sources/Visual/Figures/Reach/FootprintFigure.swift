@@ -2,10 +2,8 @@ import AECore
 
 /// What one value of the code, and one cell of every map of the decoder, reaches in the image.
 public struct FootprintFigure: Figure {
-  /// `footprint`.
-  public let name = "footprint"
-  /// The heading on the page.
-  public let title = "Footprint: what one cell reaches in the image"
+  /// Its name and its title.
+  public let heading = (name: "footprint", title: "Footprint: what one cell reaches in the image")
 
   let footprint: Footprint
   let image: Tensor?

@@ -56,7 +56,7 @@ struct ReachPanel {
     var foot = Rect(
       x: frame.x, y: second.maxY + style.gap / 2,
       width: min(frame.width, max(width, 9 * style.font(.label).size)), height: line)
-    draw.add(ColorBar(scale, style: style).level(in: foot))
+    ColorBar(scale, style: style).level(in: foot, on: &draw)
     (foot.y, foot.width) = (foot.y + line, frame.width)
     draw.lines(notes.map { Words($0) }, in: foot)
   }

@@ -2,10 +2,8 @@ import AECore
 
 /// What one cell of every map of the encoder sees of the image.
 public struct ReceptiveFieldFigure: Figure {
-  /// `receptive-field`.
-  public let name = "receptive-field"
-  /// The heading on the page.
-  public let title = "Receptive field: what one cell sees"
+  /// Its name and its title.
+  public let heading = (name: "receptive-field", title: "Receptive field: what one cell sees")
 
   let field: ReceptiveField
   let image: Tensor?

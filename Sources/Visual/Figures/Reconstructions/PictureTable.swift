@@ -126,7 +126,7 @@ struct PictureTable: Sendable {
       }
       if band == 0 {
         let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
-        draw.add(bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight))))
+        bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight)), on: &draw)
       }
       draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
       for (part, sheet) in zip(parts, sheets) {

@@ -3,10 +3,8 @@ import AECore
 /// The best, the median and the worst test images, what came out, and the signed difference, each
 /// with its mean squared error. A run that was not evaluated shows its samples instead.
 public struct ReconstructionsFigure: Figure {
-  /// `reconstructions`.
-  public let name = "reconstructions"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public let heading: Heading
   /// How to read the error, its limits, and how far the best image is from the worst.
   public let caption: String
 
@@ -26,24 +24,23 @@ public struct ReconstructionsFigure: Figure {
     else {
       let samples = try SamplesFigure(run: run)
       self.samples = samples
-      (title, caption, table) = (samples.title, samples.caption, samples.table)
+      heading = ("reconstructions", samples.title)
+      (caption, table) = (samples.caption, samples.table)
       images = nil
       return
     }
     samples = nil
     images = section.images
     self.table = table
-    title =
-      table.corrupted == nil
-      ? "Best, median and worst reconstructions" : "Best, median and worst denoised images"
+    let what = table.corrupted == nil ? "reconstructions" : "denoised images"
+    heading = ("reconstructions", "Best, median and worst \(what)")
     caption = Self.caption(table, run)
   }
 
   private static func table(_ section: ReconstructionExtremes, _ run: Run) -> PictureTable? {
+    let shape = Shape([section.images.count] + run.dataset.imageShape.shape.dimensions)
     func tensor(_ name: String) -> Tensor? {
-      let shape = Shape([section.images.count] + run.dataset.imageShape.shape.dimensions)
-      return run.tensors[TensorName.evaluation(ReconstructionExtremes.key, name)]
-        .flatMap { $0.shape == shape ? $0 : nil }
+      run.tensor(of: ReconstructionExtremes.self, name, shape)
     }
     guard let input = tensor("input"), let output = tensor("output") else { return nil }
     let ranks: [(ReconstructionExtremes.Rank, PictureTable.Part.Kept, String)] = [

@@ -3,10 +3,8 @@ import AECore
 /// The run's samples, taken evenly from the test images: what came out, and the signed difference,
 /// each with its mean squared error.
 public struct SamplesFigure: Figure {
-  /// `samples`.
-  public let name = "samples"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public let heading: Heading
   /// How to read the error, its limits, and how large the errors are.
   public let caption: String
 
@@ -29,9 +27,7 @@ public struct SamplesFigure: Figure {
     self.table = table
     labels = run.labels(TensorName.sampleLabel, count: input.shape[0])?.prefix(count)
       .map(run.className)
-    title =
-      corrupted == nil
-      ? "Reconstructions of test images" : "Reconstructions of corrupted test images"
+    heading = ("samples", "Reconstructions of \(corrupted == nil ? "" : "corrupted ")test images")
     caption = Self.caption(run, table)
   }
 

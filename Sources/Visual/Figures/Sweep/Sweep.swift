@@ -33,7 +33,10 @@ public struct Sweep: Sendable, Encodable {
       psnrDB = run.psnrDB?.finite
       ssim = run.evaluation?.ssim?.finite
       pcaMSE = run.pcaBaseline?.mse?.finite
-      probeAccuracy = LinearProbe.accuracy(run)?.finite
+      probeAccuracy =
+        run.evaluation?.classification?.results.first {
+          $0.features == .code && $0.classifier == .logisticRegression
+        }?.accuracy.finite
     }
   }
 
@@ -58,7 +61,7 @@ public struct Sweep: Sendable, Encodable {
     dataset = first.dataset.name
     testCount = first.dataset.testCount
     classCount = first.dataset.classNames?.count
-    chance = runs.lazy.compactMap { LinearProbe.chance($0.run) }.first
+    chance = runs.lazy.compactMap { $0.run.evaluation?.classification?.chance }.first
     model = first.model.name
     entries = runs.map { Entry($0.run, path: $0.path) }.sorted { $0.latentSize < $1.latentSize }
   }

@@ -3,10 +3,8 @@ import AECore
 /// How the error falls with the size of the code, beside PCA with as many components; below it, on
 /// the same axis, how well a linear probe tells the classes from the code.
 public struct SweepFigure: Figure {
-  /// `sweep`.
-  public let name = "sweep"
-  /// The heading on the page.
-  public let title = "Error against the size of the code"
+  /// Its name and its title.
+  public let heading = (name: "sweep", title: "Error against the size of the code")
 
   private let sweep: Sweep
   package let panels: [SweepPanel]
@@ -105,7 +103,7 @@ public struct SweepFigure: Figure {
       var plot = panel.plot(height: place.height, style, hasSizes: index == panels.count - 1)
       plot.labelRoom = room
       let own = panel.leftRoom(height: place.height, style)
-      draw.add(plot.marks(in: place.inset(left: max(0, left - own)), style: style))
+      plot.draw(in: place.inset(left: max(0, left - own)), on: &draw)
     }
   }
 }

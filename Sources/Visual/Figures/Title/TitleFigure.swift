@@ -3,10 +3,8 @@ import AECore
 /// The first page: what the run is, in one table, and what it can do, in one sentence and a strip
 /// of images.
 public struct TitleFigure: Figure {
-  /// `title`.
-  public let name = "title"
-  /// The heading on the page.
-  public let title: String
+  /// Its name and its title.
+  public let heading: Heading
   /// The result, and how to read the images.
   public let caption: String
 
@@ -18,7 +16,7 @@ public struct TitleFigure: Figure {
   public init(run: Run) {
     facts = RunFacts(run)
     samples = run.samplePairs
-    title = "An autoencoder of \(run.dataset.name) images"
+    heading = ("title", "An autoencoder of \(run.dataset.name) images")
     let reading =
       samples == nil
       ? ""
@@ -34,16 +32,17 @@ public struct TitleFigure: Figure {
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let table = FactTable(facts.facts)
-    guard let samples else { return draw.add(table.marks(in: frame, style: style).marks) }
+    guard let samples else {
+      table.draw(in: frame, on: &draw)
+      return
+    }
     if frame.width > 2.3 * frame.height {
       let parts = frame.columns([1.7, 1], gap: 3 * style.gap)
-      draw.add(table.marks(in: parts[0], style: style).marks)
+      table.draw(in: parts[0], on: &draw)
       return drawPairs(samples, in: parts[1], &draw, isWide: false)
     }
     let stripHeight = style.page.isSlide ? frame.height * 0.32 : frame.height * 0.45
-    let (marks, height) = table.marks(
-      in: frame.inset(bottom: stripHeight + 2 * style.gap), style: style)
-    draw.add(marks)
+    let height = table.draw(in: frame.inset(bottom: stripHeight + 2 * style.gap), on: &draw)
     drawPairs(samples, in: frame.inset(top: height + 3 * style.gap), &draw, isWide: true)
   }
 

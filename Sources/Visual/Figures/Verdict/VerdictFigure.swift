@@ -2,10 +2,8 @@ import AECore
 
 /// What this autoencoder is good for and what a plain method does better, a line for each use.
 public struct VerdictFigure: Figure {
-  /// `verdict`.
-  public let name = "verdict"
-  /// The heading on the page.
-  public let title = "Verdict: what this autoencoder is good for"
+  /// Its name and its title.
+  public let heading = (name: "verdict", title: "Verdict: what this autoencoder is good for")
 
   package let entries: [VerdictEntry]
 

@@ -108,8 +108,7 @@ package struct VerdictEntry: Hashable, Sendable {
     self.reason = reason ?? "not measured"
   }
 
-  /// Every use of `run`, in the order of the page; to add one, add a function like those in the
-  /// files beside.
+  /// Every use of `run`, in the order of the page; to add one, add a function like these.
   static func all(of run: Run) -> [VerdictEntry] {
     [
       VerdictEntry("Reconstruction", .reconstruction(run)),

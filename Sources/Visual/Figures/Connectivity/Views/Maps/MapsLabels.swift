@@ -84,31 +84,13 @@ struct MapsLabels: ConnectivityPart {
     return text
   }
 
-  /// The learned weights' colours from the negative limit to the positive one, in the line of
-  /// `neighbour`.
+  /// The learned weights' colours, in the line of `neighbour`.
   private func drawScale(beside neighbour: TextMark, on draw: inout Canvas) {
     guard let scale = WeightScale(figure, theme: theme) else { return }
-    let y = neighbour.bounds.center.y
-    func limit(_ sign: String, _ name: String, at x: Double) -> TextMark {
-      style.text(
-        sign + WeightScale.text(scale.limit), font, at: Point(x, y), .trailing, .middle,
-        id: "maps/scale/\(name)")
-    }
-    let high = limit("+", "high", at: frame.maxX)
+    let left = max(frame.maxX - 18 * style.gap, neighbour.bounds.maxX + 2 * style.gap)
     let bar = Rect(
-      x: high.bounds.x - 9 * style.gap, y: y - style.gap / 2, width: 8.4 * style.gap,
-      height: style.gap)
-    let low = limit("−", "low", at: bar.x - 0.6 * style.gap)
-    guard low.bounds.x > neighbour.bounds.maxX + style.gap else { return }
-    draw.text(low)
-    let steps = 48
-    for step in 0..<steps {
-      let cell = Rect(
-        x: bar.x + bar.width * Double(step) / Double(steps), y: bar.y,
-        width: bar.width / Double(steps) + 0.3, height: bar.height)
-      let weight = (2 * (Float(step) + 0.5) / Float(steps) - 1) * scale.limit
-      draw.path(.rect(cell), fill: scale.color(weight))
-    }
-    draw.text(high)
+      x: left, y: neighbour.bounds.y, width: max(0, frame.maxX - left), height: lineHeight)
+    let colors = ColorBar(.diverging(Double(scale.limit), theme), style: style)
+    draw.group(id: "maps/scale") { colors.level(in: bar, on: &$0) }
   }
 }

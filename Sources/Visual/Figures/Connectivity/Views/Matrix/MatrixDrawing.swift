@@ -111,9 +111,8 @@ struct MatrixDrawing: ConnectivityDrawing {
       y += lineHeight
     }
     if let limit = colors.limit, y + lineHeight <= end + 0.5 {
-      draw.add(
-        ColorBar(.diverging(Double(limit), theme), style: style).level(
-          in: Rect(x: area.x, y: y, width: min(room, 22 * style.gap), height: lineHeight)))
+      let bar = Rect(x: area.x, y: y, width: min(room, 22 * style.gap), height: lineHeight)
+      ColorBar(.diverging(Double(limit), theme), style: style).level(in: bar, on: &draw)
     }
   }
 }

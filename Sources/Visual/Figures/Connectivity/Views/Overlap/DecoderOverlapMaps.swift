@@ -63,10 +63,9 @@ struct DecoderOverlapMaps: Styled {
     draw.text(
       ["\(stage.size): \(least) to \(greatest) ways"], font, width: box.width,
       at: Point(box.x, area.maxY + 0.4 * style.gap), color: theme.large, id: "\(id)/limits")
-    draw.add(
-      ColorBar(scale, style: style).level(
-        in: Rect(
-          x: box.x, y: area.maxY + 0.5 * style.gap + lineHeight,
-          width: min(box.width, 20 * style.gap), height: lineHeight)))
+    let bar = Rect(
+      x: box.x, y: area.maxY + 0.5 * style.gap + lineHeight, width: min(box.width, 20 * style.gap),
+      height: lineHeight)
+    ColorBar(scale, style: style).level(in: bar, on: &draw)
   }
 }

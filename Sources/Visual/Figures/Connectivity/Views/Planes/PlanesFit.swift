@@ -76,8 +76,7 @@ struct PlanesFit {
     let most = min(
       4.6 * style.gap,
       area.height / max(large.extent.height + runOut, small.extent.height + runOut))
-    large.cell = max(
-      0.01, min(most, max(1, area.width - fixed) / (largeCells + smallCells)))
+    large.cell = max(0.01, min(most, max(1, area.width - fixed) / (largeCells + smallCells)))
     small.cell = large.cell
     // A small map of a few cells is not drawn as a dot: the pyramid says how much it stands for.
     let least = 2.8 * style.gap / Double(max(small.block.rows.count, small.block.columns.count))

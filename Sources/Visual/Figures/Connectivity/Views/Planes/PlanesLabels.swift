@@ -187,9 +187,8 @@ struct PlanesLabels: ConnectivityPart {
       bars.map(\.x), distance: width + 2 * style.gap,
       within: band.x + width / 2...band.maxX - width / 2)
     for (bar, center) in zip(bars, centers) {
-      draw.add(
-        ColorBar(bar.scale, style: style).level(
-          in: Rect(x: center - width / 2, y: band.y, width: width, height: band.height)))
+      ColorBar(bar.scale, style: style).level(
+        in: Rect(x: center - width / 2, y: band.y, width: width, height: band.height), on: &draw)
     }
   }
 }

@@ -2,14 +2,9 @@ import AECore
 
 /// Which steps the view `steps` shows, and where.
 struct StepsPlan {
-  /// A place in a strip.
-  struct Slot {
-    /// The position of the window, from 0; nil where some are left out.
-    let step: Int?
-    let box: Rect
-  }
-
-  let slots: [Slot]
+  /// The places in the strips, each with the window's position there, from 0; nil where some are
+  /// left out.
+  let slots: [(step: Int?, box: Rect)]
   /// The rows that the slots stand in.
   let strips: [Rect]
   /// How the two maps lie in a slot.
@@ -68,7 +63,7 @@ struct StepsPlan {
       slots = steps.enumerated().map { index, step in
         let line = strips[index / columns]
         let left = line.x + Double(index % columns) * (wide + between)
-        return Slot(step: step, box: Rect(x: left, y: line.y, width: wide, height: line.height))
+        return (step, Rect(x: left, y: line.y, width: wide, height: line.height))
       }
     } else {
       // In one strip the ellipsis takes no more than its words.
@@ -80,7 +75,7 @@ struct StepsPlan {
       slots = Self.steps(path, places: columns + 1, figure).map { step in
         let box = Rect(x: left, y: strip.y, width: step == nil ? dots : width, height: strip.height)
         left = box.maxX + between
-        return Slot(step: step, box: box)
+        return (step, box)
       }
     }
     self.strips = strips

@@ -46,7 +46,7 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
       isTall
       ? box.inset(top: headingHeight, right: size.width + 4 * style.gap)
       : box.inset(top: headingHeight, bottom: size.height + 3.2 * style.gap)
-    draw.add(way.marks(area, isTall ? nil : grid))
+    way.draw(area, isTall ? nil : grid, &draw)
     let (place, gap) = (grid.bounds, style.gap)
     let arrow =
       isTall

@@ -35,8 +35,8 @@ struct ThreeWaysOperation {
   }
 
   /// The operation at the top of `area`.
-  func marks(in area: Rect, _ style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  func draw(in area: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let top = area.maxY - Self.room(in: area, style).height
     let row = GridRow(
       operands.joined().map(\.cells), gap: gap, at: Point(area.x, top), centredIn: area.width)
@@ -49,7 +49,6 @@ struct ThreeWaysOperation {
     draw.text(
       words, style.font(.label), width: area.width, at: Point(area.x, area.y),
       color: style.theme.mutedText, id: "\(id)/label")
-    return draw.marks
   }
 
   private func draw(_ together: [(Operand, CellGrid)], _ draw: inout Canvas) {

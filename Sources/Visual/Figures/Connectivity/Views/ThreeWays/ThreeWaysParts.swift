@@ -10,9 +10,9 @@ struct ThreeWaysParts: ConnectivityPart {
     let output: (_ y: Int, _ x: Int) -> Float
     /// Whether a cell of the output belongs to what is shown: it is scattered to, or gathered.
     let isLit: (_ y: Int, _ x: Int) -> Bool
-    /// What leads to the output, in an area above it, or beside it, where its place does not
+    /// Draws what leads to the output, in an area above it, or beside it, where its place does not
     /// matter.
-    let marks: (_ area: Rect, _ output: CellGrid?) -> [Mark]
+    let draw: (_ area: Rect, _ output: CellGrid?, _ draw: inout Canvas) -> Void
   }
 
   let figure: ConnectivityFigure
@@ -59,29 +59,30 @@ struct ThreeWaysParts: ConnectivityPart {
   var ways: [Way] {
     func way(
       _ id: String, _ heading: String, _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
-      isLit: @escaping (Int, Int) -> Bool, marks: @escaping (Rect, CellGrid?) -> [Mark]
+      isLit: @escaping (Int, Int) -> Bool,
+      draw: @escaping (Rect, CellGrid?, inout Canvas) -> Void
     ) -> Way {
       let values = compute(example.small, example.weights, pair)
       let (shape, channel) = (pair.restoredShape, target.channel)
       return Way(
         id: id, heading: heading,
         output: { Float(values[(channel * shape.height + $0) * shape.width + $1]) },
-        isLit: isLit, marks: marks)
+        isLit: isLit, draw: draw)
     }
     func isTarget(_ y: Int, _ x: Int) -> Bool { y == target.y && x == target.x }
     func room(_ area: Rect) -> Size { ThreeWaysOperation.room(in: area, style) }
     return [
       way("scatter", "Scatter and add", ThreeWays.scatter) { y, x in
         pair.tap(small: focus, large: Cell(channel: target.channel, y: y, x: x)) != nil
-      } marks: { area, output in
-        output.flatMap { stacked(in: area, over: $0) }
-          ?? scatter(in: room(area)).marks(in: area, style)
+      } draw: { area, output, draw in
+        if let output, drawStacked(in: area, over: output, on: &draw) { return }
+        scatter(in: room(area)).draw(in: area, on: &draw)
       },
-      way("gather", "Gather, kernel flipped", ThreeWays.gather, isLit: isTarget) { area, _ in
-        gather(in: room(area)).marks(in: area, style)
+      way("gather", "Gather, kernel flipped", ThreeWays.gather, isLit: isTarget) { area, _, draw in
+        gather(in: room(area)).draw(in: area, on: &draw)
       },
-      way("matrix", "Multiply by Cᵀ", ThreeWays.matrix, isLit: isTarget) { area, _ in
-        matrix(in: room(area)).marks(in: area, style)
+      way("matrix", "Multiply by Cᵀ", ThreeWays.matrix, isLit: isTarget) { area, _, draw in
+        matrix(in: room(area)).draw(in: area, on: &draw)
       },
     ]
   }
@@ -146,16 +147,15 @@ struct ThreeWaysParts: ConnectivityPart {
   }
 
   /// Of maps of one row, a row for each input cell: its value, and its products above the cells of
-  /// the output that they are added to. Nil without room for all of them.
-  private func stacked(in area: Rect, over output: CellGrid) -> [Mark]? {
+  /// the output that they are added to. False without room for all of them.
+  private func drawStacked(in area: Rect, over output: CellGrid, on draw: inout Canvas) -> Bool {
     let count = pair.smallShape.width
     let pitch = min(ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
     let times = style.width("· k")
     let left = output.bounds.x - cell - times - style.gap
     guard pair.largeShape.height == 1, pair.geometry.kernel.height == 1, pitch >= cell,
       left >= area.x - 0.5, output.columns.count == pair.restoredShape.width
-    else { return nil }
-    var draw = Canvas(style)
+    else { return false }
     for s in 0..<count {
       let y = area.maxY - Double(count) * pitch + Double(s) * pitch
       let chip = CellGrid(origin: Point(left, y), cell: cell, rows: 0..<1, columns: s..<s + 1)
@@ -180,7 +180,7 @@ struct ThreeWaysParts: ConnectivityPart {
     draw.text(
       [words + ": each cell · k, added", words, "cell · k"], font, width: area.width,
       at: Point(area.x, area.y), color: theme.mutedText, id: "three-ways/scatter/label")
-    return draw.marks
+    return true
   }
 
   // MARK: Gather

@@ -20,7 +20,7 @@ struct SidesView: ConnectivityView {
   var caption: String {
     let axis = Sides.axis(of: figure)
     let sides = Sides.all(pair, axis)
-    guard let keras = sides.first, let pytorch = sides.dropFirst().first else { return "" }
+    guard let keras = sides.first, let pytorch = sides.last else { return "" }
     let total = keras.padding.total
     let span = geometry.span(axis)
     let needed =
@@ -55,7 +55,7 @@ struct SidesView: ConnectivityView {
 public struct SidesData: Encodable, Sendable {
   /// The padding of one convention.
   public struct Entry: Encodable, Sendable {
-    /// `keras`, `pytorch`, or `own` for the geometry's own where that is another.
+    /// `keras` or `pytorch`.
     public let convention: String
     /// Zeros before the map and behind it.
     public let padding: [Int]

@@ -165,7 +165,7 @@ struct PlanesViewTests {
     let none = self.scene(
       ConnectivityFigure(
         try ConnectivityGeometries.pair(Size2D(5), kernel: Size2D(3)), view: .planes))
-    let single = scene(
+    let single = self.scene(
       try ConnectivityGeometries.pair(
         Size2D(4), kernel: Size2D(2),
         padding: Padding(vertical: .init(0), horizontal: .init(before: 0, after: 1))))

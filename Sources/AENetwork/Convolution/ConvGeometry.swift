@@ -6,8 +6,8 @@
 /// Kernels loop over it, figures draw it, tests compare both with it.
 ///
 /// Letters: `k` kernel, `s` stride, `p` padding, `d` dilation, all of the *convolution* direction,
-/// as PyTorch and Keras count them in both directions; `p₁` is the padding before the map, `p₂` that
-/// behind it.
+/// as PyTorch and Keras count them in both directions; `p₁` is the padding before the map, `p₂` the
+/// padding behind it.
 public struct ConvGeometry: Hashable, Sendable {
   /// Taps of the kernel, `(KH, KW)`.
   public let kernel: Size2D
@@ -128,7 +128,8 @@ public struct ConvGeometry: Hashable, Sendable {
   }
 
   /// The output padding with which the transposed convolution returns from `convolvedSize(of:
-  /// large)` to exactly `large`: what the stride's rounding dropped, `(i + p₁ + p₂ − d(k−1) − 1) mod s`.
+  /// large)` to exactly `large`: what the stride's rounding dropped, `(i + p₁ + p₂ − d(k−1) − 1)
+  /// mod s`.
   /// - Throws: ``GeometryError`` if `large` is smaller than the window.
   public func outputPadding(restoring large: Size2D) throws(GeometryError) -> Size2D {
     _ = try convolvedSize(of: large)

@@ -4,9 +4,9 @@
 ///     dx         = Σ dy / m over the windows that a cell lies in
 ///
 /// It is a convolution of each map with a kernel whose weights are all the same and are not
-/// learned; the gradient spreads every output's error evenly over its window. `m` is KH·KW: padding
-/// counts as zeros that are part of the mean, as PyTorch's default has it. Or it is how many of them
-/// lie on the map, as Keras has it: see ``PoolingSpec/countsPadding``.
+/// learned; the gradient spreads every output's error evenly over its window. `m` is KH·KW, so that
+/// the zeros of the padding are part of the mean, as PyTorch's default has it; or only the cells
+/// that lie on the map count, as in Keras: see ``PoolingSpec/countsPadding``.
 public final class AveragePool2D: Layer {
   /// Window, stride, padding.
   public let pooling: PoolingSpec

@@ -8,8 +8,8 @@ public struct PoolingSpec: Hashable, Sendable {
 
   /// Windows of `kernel` cells, `stride` cells apart: as far apart as they are large, when nothing
   /// else is said, so that they tile the map.
-  /// - Throws: ``GeometryError``, also for padding with which a window could lie outside of the map:
-  ///   more than half a window on both sides, as PyTorch has it, or a whole one on one of them.
+  /// - Throws: ``GeometryError``, also for padding with which a window could lie outside of the
+  ///   map: more than half a window on both sides, as PyTorch has it, or a whole one on either.
   public init(
     kernel: Size2D, stride: Size2D? = nil, padding: Padding, countsPadding: Bool = true
   ) throws(GeometryError) {

@@ -10,7 +10,8 @@ struct StrideDemoCommand: ParsableCommand {
     abstract: "Draw a convolution and its transpose: which cells they join, and how.",
     discussion: """
       The large map is the input of the convolution and the output of the transposed
-      convolution. Give a number, or HxW where height and width differ.
+      convolution. Give a number, or HxW where height and width differ; of padding also B:A,
+      where what lies before a map (above, at the left) differs from what lies behind it.
 
       EXAMPLES:
         aeviz stride-demo --stride 2
@@ -20,6 +21,8 @@ struct StrideDemoCommand: ParsableCommand {
         aeviz stride-demo --view values --kernel-values 1,0,-1,2,0,-2,1,0,-1
         aeviz stride-demo --view overlap --kernel 4 --focus 0,1
         aeviz stride-demo --input 6x8 --kernel 3x2 --stride 2x1 --padding 1x0
+        aeviz stride-demo --input 6 --padding 0:1 -o keras.svg
+        aeviz stride-demo --view sides --input 7 --kernel 4 -o sides.pdf
         aeviz stride-demo --view steps -o steps.pdf
         aeviz stride-demo --animate -o sliding.gif
         aeviz stride-demo --animate --view matrix -o frames/

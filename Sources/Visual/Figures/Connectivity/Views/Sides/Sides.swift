@@ -6,10 +6,8 @@ struct Sides {
   enum Convention: String, CaseIterable, Sendable {
     /// Keras's and TensorFlow's `same`.
     case keras
-    /// PyTorch's `same`; beyond stride 1, which that is for, the padding that gives as many windows.
+    /// PyTorch's `same`, which is for stride 1; beyond it the padding that gives as many windows.
     case pytorch
-    /// The geometry's own.
-    case own
   }
 
   let convention: Convention
@@ -32,8 +30,7 @@ struct Sides {
   /// From the first zero to the last.
   var cells: Range<Int> { -padding.before..<large + padding.after }
 
-  /// The conventions over the large map of `pair`, its own padding last; that is left out where one
-  /// of the others is the same.
+  /// Keras's padding and PyTorch's over the large map of `pair`, whatever its own is.
   static func all(_ pair: ConvolutionPair, _ axis: Size2D.Axis) -> [Sides] {
     let size = pair.largeShape.size
     func sides(_ convention: Convention, _ geometry: ConvGeometry) throws -> Sides {
@@ -44,14 +41,12 @@ struct Sides {
           geometry: back, largeShape: pair.largeShape, smallChannels: pair.smallShape.channels),
         axis: axis)
     }
-    // What a word asks for always fits: it is made for the size.
+    // Padding that is made for a size fits it, unless its numbers are beyond all bounds.
     guard let same = try? pair.geometry.padded(.same, for: size),
       let keras = try? sides(.keras, same),
-      let pytorch = try? sides(.pytorch, same.with(padding: symmetric(same))),
-      let own = try? sides(.own, pair.geometry)
+      let pytorch = try? sides(.pytorch, same.with(padding: symmetric(same)))
     else { return [] }
-    let isOther = own.padding != keras.padding && own.padding != pytorch.padding
-    return [keras, pytorch] + (isOther ? [own] : [])
+    return [keras, pytorch]
   }
 
   /// As many zeros on each side, enough for as many windows as `same` has; for stride 1 what `same`
@@ -67,7 +62,7 @@ struct Sides {
   /// The axis on which the conventions differ, if they do on one.
   static func axis(of figure: ConnectivityFigure) -> Size2D.Axis {
     let differing = [Size2D.Axis.horizontal, .vertical].first { axis in
-      Set(all(figure.pair, axis).prefix(2).map(\.read)).count > 1
+      Set(all(figure.pair, axis).map(\.read)).count > 1
     }
     return figure.isOneDimensional ? .horizontal : differing ?? .horizontal
   }
@@ -78,15 +73,11 @@ struct Sides {
     case .keras: "padding=\"same\""
     case .pytorch:
       pair.geometry.stride[axis] > 1 ? "padding=\(padding.before)" : "padding=\"same\""
-    case .own: "padding \(padding.isSymmetric ? "\(padding.before)" : padding.pairWords)"
     }
   }
 }
 
 extension Padding.Ends {
-  /// `1:2`.
-  var pairWords: String { "\(before):\(after)" }
-
   /// `1 before and 2 after`.
   var words: String { "\(before) before and \(after) after" }
 }

@@ -29,12 +29,7 @@ struct SidesDrawing: ConnectivityDrawing {
 
   /// Whose padding it is, how one asks for it, and the size that it leads to.
   private func heading(_ sides: Sides, at point: Point, _ draw: inout Canvas) {
-    let name =
-      switch sides.convention {
-      case .keras: "Keras"
-      case .pytorch: "PyTorch"
-      case .own: figure.layer ?? "This geometry"
-      }
+    let name = sides.convention == .keras ? "Keras" : "PyTorch"
     let width = frame.maxX - point.x
     let text = draw.text(
       ["\(name): \(sides.option)", name], heading, width: width, at: point,
@@ -90,7 +85,7 @@ struct SidesDrawing: ConnectivityDrawing {
         let look = isTap ? style.litCell(theme.large) : style.quietCell(theme.large)
         return .init(look, id: id(sides, "map/\(x)"))
       }
-      return .init("0", style.emptyCell(), id: id(sides, "zero/\(x)"))
+      return .init(x < firstUnread ? "0" : "", style.emptyCell(), id: id(sides, "zero/\(x)"))
     }
     for x in part.columns where x >= firstUnread && sides.cells.contains(x) {
       let box = part.rect(y: 0, x: x).inset(0.18 * part.cell)
@@ -110,14 +105,17 @@ struct SidesDrawing: ConnectivityDrawing {
         "…", font, at: Point((first.bounds.maxX + last.bounds.x) / 2, first.bounds.center.y),
         .center, .middle, color: theme.mutedText, id: id(sides, "cut"))
     }
-    let before = draw.text(
-      ["\(sides.padding.before) before"], font, width: frame.width,
-      at: Point(first.rect(y: 0, x: sides.cells.lowerBound).x, y), color: theme.mutedText,
-      id: id(sides, "before"))
-    let notRead =
-      sides.unread == 0 ? [] : ["\(sides.padding.after) after, \(sides.unread) not read"]
+    let (padding, unread) = (sides.padding, sides.unread)
+    func words(_ count: Int, _ end: String) -> [String] {
+      ["\(count == 0 ? "no zeros" : count.counted("zero")) \(end)", "\(count) \(end)", "\(count)"]
+    }
     let right = last.rect(y: 0, x: sides.cells.upperBound - 1).maxX
-    let texts = notRead + ["\(sides.padding.after) after", "\(sides.padding.after)"]
+    let left = first.rect(y: 0, x: sides.cells.lowerBound).x
+    let before = draw.text(
+      words(padding.before, "before"), font, width: 0.4 * (right - left), at: Point(left, y),
+      color: theme.mutedText, id: id(sides, "before"))
+    let after = words(padding.after, "after")
+    let texts = (unread > 0 ? after.prefix(2).map { "\($0), \(unread) not read" } : []) + after
     let room = right - before.bounds.maxX - style.gap
     guard let text = texts.first(where: { style.width($0) <= room }) else { return }
     draw.text(

@@ -4,7 +4,7 @@ import AECore
 struct SidesPlan {
   /// A row's strip: one grid, or of a long map its beginning and its end.
   struct Strip {
-    /// Rows 0 of these grids are the map.
+    /// The map is row 0 of them.
     let parts: [CellGrid]
     /// The top of the small cells.
     let top: Double

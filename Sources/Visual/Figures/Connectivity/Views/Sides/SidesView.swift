@@ -39,7 +39,7 @@ struct SidesView: ConnectivityView {
   var caption: String {
     let axis = Sides.axis(of: figure)
     let sides = Sides.all(pair, axis)
-    guard let keras = sides.first, let pytorch = sides.dropFirst().first else { return "" }
+    guard let keras = sides.first, let pytorch = sides.last else { return "" }
     let total = keras.padding.total
     let span = geometry.span(axis)
     let needed =

@@ -29,12 +29,15 @@ for tool in clang wasm-ld; do
 done
 
 build() {
+  mkdir -p $out
+  # Whoever comes second waits until the first one has built.
+  exec 9>$out/lock
+  if command -v flock >/dev/null; then flock 9; fi
   if [ -e $out/check.wasm ]; then
     newer=$(find Sources/AENetwork Sources/CKernels Tests/NetworkCheck Scripts/wasm Scripts/wasm.sh \
       -newer $out/check.wasm -print -quit)
     if [ -z "$newer" ]; then return; fi
   fi
-  mkdir -p $out
   objects=
   for file in Sources/CKernels/*.c Scripts/wasm/runtime.c; do
     object=$out/$(basename "$file" .c).o

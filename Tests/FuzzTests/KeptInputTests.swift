@@ -4,7 +4,9 @@ import Testing
 
 /// Inputs that once made a reader or a drawing trap, hang, or say something untrue, by target: the
 /// folders in `Fixtures`. `make fuzz` names the file that it found; it is put there, and mended.
-struct KeptInputTests {
+///
+/// One after the other, as in a fuzzer: a target has one file that it writes its inputs into.
+@Suite(.serialized) struct KeptInputTests {
   @Test(arguments: FuzzTarget.all.map(\.name))
   func inputsThatOnceFailedAreAnswered(target name: String) throws {
     let target = try #require(FuzzTarget.all.first { $0.name == name })

@@ -31,14 +31,16 @@ package struct UnknownFields: Hashable, Sendable {
   private static func unknown(_ value: JSONValue, beside known: JSONValue) -> Node? {
     switch (value, known) {
     case (.object(let members), .object(let others)):
-      let values = Dictionary(others.map { ($0.key, $0.value) }) { first, _ in first }
-      let nodes = members.compactMap { member -> Member? in
-        guard let other = values[member.key] else {
-          return Member(key: member.key, node: .field(member.value))
-        }
-        return unknown(member.value, beside: other).map { Member(key: member.key, node: $0) }
+      // In the order of the document as it is written again: the known ones, then what is added.
+      let found = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
+      let within = others.compactMap { other in
+        found[other.key].flatMap { unknown($0, beside: other.value) }
+          .map { Member(key: other.key, node: $0) }
       }
-      return nodes.isEmpty ? nil : .members(nodes)
+      let keys = Set(others.map(\.key))
+      let beside = members.filter { !keys.contains($0.key) }
+        .map { Member(key: $0.key, node: .field($0.value)) }
+      return within.isEmpty && beside.isEmpty ? nil : .members(within + beside)
     case (.array(let elements), .array(let others)):
       let nodes = zip(elements, others).map { unknown($0, beside: $1) }
       return nodes.allSatisfy { $0 == nil } ? nil : .elements(nodes)

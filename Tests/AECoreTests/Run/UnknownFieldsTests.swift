@@ -38,6 +38,21 @@ import Testing
     #expect(try RunDirectory.read(own).unknownFields == nil)
   }
 
+  /// Wherever they stood among the fields that are known, they are the same when they are read
+  /// again.
+  @Test func theOrderOfFieldsMakesNoOtherRun() throws {
+    let folder = try TemporaryFolder()
+    let file = try RunDirectory.write(exampleRun(), to: folder.url)
+    var document = try StrictJSON.parse(Data(contentsOf: file))
+    for path in [["note"], ["training", "history", "1", "gradient"], ["training", "note"]] {
+      document = document.setting(path[...], to: .string("mine"))
+    }
+    try document.reversed.data.write(to: file)
+    let run = try RunDirectory.read(file)
+    #expect(run.unknownFields != nil)
+    #expect(try RunDirectory.read(RunDirectory.write(run, to: folder.url)) == run)
+  }
+
   /// A run that contradicts itself does not take the place of one that can be read.
   @Test func aRunThatCannotBeReadIsNotWritten() throws {
     let folder = try TemporaryFolder()
@@ -79,6 +94,17 @@ import Testing
     expectFailure(.badData, "encoder.0.weight: the weights are missing", "take \"model.\"") {
       _ = try Autoencoder(
         run.model, imageShape: run.dataset.imageShape, tensors: renamed { "model.\($0)" })
+    }
+  }
+}
+
+extension JSONValue {
+  /// The same document with the members of all its objects the other way round.
+  fileprivate var reversed: JSONValue {
+    switch self {
+    case .array(let elements): .array(elements.map(\.reversed))
+    case .object(let members): .object(members.reversed().map { .init($0.key, $0.value.reversed) })
+    default: self
     }
   }
 }

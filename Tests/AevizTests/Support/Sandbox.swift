@@ -59,7 +59,10 @@ struct Sandbox: ~Copyable {
 /// A small trained run, made once for all tests.
 enum SharedRun {
   static let folder = Task {
-    let parent = Program.folder.appendingPathComponent("aeviz-tests")
+    let runs = Program.folder.appendingPathComponent("aeviz-tests")
+    removeLeftovers(in: runs)
+    // Of this process alone: the tests may run twice at the same time.
+    let parent = runs.appendingPathComponent("\(getpid())")
     let target = parent.appendingPathComponent("run")
     try? FileManager.default.removeItem(at: target)
     try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
@@ -71,6 +74,14 @@ enum SharedRun {
     try #require(result.code == 0, "\(result.errors)")
     #expect(result.text == "run/run.json\n")
     return target
+  }
+
+  /// Removes what processes have left that are over.
+  private static func removeLeftovers(in runs: URL) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: runs.path)) ?? [] {
+      guard let process = pid_t(name), kill(process, 0) != 0 else { continue }
+      try? FileManager.default.removeItem(at: runs.appendingPathComponent(name))
+    }
   }
 }
 

@@ -18,8 +18,7 @@ struct SidesView: ConnectivityView {
   var title: String { "which side the zeros are on, \(stride)" }
 
   /// For each convention and along each axis, the zeros before the map and behind it, those of them
-  /// that some window reads, and the convolution's output; `own` where the geometry's own padding is
-  /// another.
+  /// that some window reads, and the convolution's output.
   var data: any Encodable & Sendable {
     func entries(_ axis: Size2D.Axis) -> [Fields] {
       Sides.all(pair, axis).map {

@@ -64,7 +64,7 @@ public struct FeatureMapsFigure: Figure {
     caption = Self.caption(
       run, seen.shape[0], sample, lines.joined().reduce(0) { $0 + $1.deadMaps.count },
       lines.joined().reduce(0) { $0 + $1.silentMaps.count },
-      lines.joined().lazy.flatMap(\.tensor.values).beyondScales, halves)
+      lines.joined().map(\.tensor).beyondScales, halves)
   }
 
   private static func caption(

@@ -34,6 +34,10 @@ let package = Package(
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
+    // What computes is optimised (AENetwork, AEAnalysis); what reads, writes and draws a little, for
+    // size (AEData, Drawing); what only says what is to be done, not at all (AECore, Visual, aeviz):
+    // it takes a millisecond, and half of the build. A loop over values belongs into the former.
+
     // Networks and how they are trained: no files, no text, no threads of its own. Compiles as
     // Embedded Swift for WebAssembly as well (Scripts/wasm.sh).
     .target(name: "AENetwork", dependencies: ["CKernels"]),
@@ -41,23 +45,26 @@ let package = Package(
     .target(
       name: "AEData",
       dependencies: ["AENetwork", "CZlib", "CZip", "CCrypto"],
-      resources: [.copy("Resources/datasets")]),
+      resources: [.copy("Resources/datasets")],
+      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
     // What is computed of tensors and networks beside training; knows no run.
     .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),
-    // The learning half, which hands on the three above: knows nothing of drawing.
-    .target(name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork"]),
+    // The learning half, which hands on the three above: knows nothing of drawing. What it
+    // says is computed there.
+    .target(
+      name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork"],
+      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
     .target(
       name: "Drawing",
-      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"]),
-    // What is shown of a network: draws AECore's values with Drawing, which it hands on. It lays
-    // out a page in milliseconds; optimised for size it compiles in two thirds of the time.
+      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"],
+      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+    // What is shown of a network: draws AECore's values with Drawing, which it hands on.
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],
-      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
-    // The command line: parses, calls, shows progress. It waits for what it calls; optimising it
-    // would only take time.
+      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+    // The command line: parses, calls, shows progress.
     .executableTarget(
       name: "aeviz",
       dependencies: [

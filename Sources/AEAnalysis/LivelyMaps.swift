@@ -45,5 +45,5 @@ extension WorkedExample {
 
 extension Sequence<Float> {
   /// The largest of the magnitudes that are finite; 0 without any.
-  package var largestMagnitude: Float { lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0 }
+  var largestMagnitude: Float { lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0 }
 }

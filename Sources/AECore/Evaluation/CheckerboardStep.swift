@@ -58,7 +58,7 @@ public struct CheckerboardStep: SectionStep {
       trained: nil, real: nil)
     var tensors: [String: Tensor] = [:]
     func add(_ kind: Checkerboard.Kind, _ images: Tensor) throws -> Double? {
-      guard images.values.allSatisfy(\.isFinite) else {
+      guard images.isFinite else {
         throw Failure(.badData, nil, "some reconstructions are not finite")
       }
       let mean = MeanPeriodicity(of: images, period: period)

@@ -112,7 +112,7 @@ public struct ClassificationStep: SectionStep {
   }
 
   private static func requireFinite(_ features: Tensor) throws {
-    guard features.values.allSatisfy(\.isFinite) else {
+    guard features.isFinite else {
       throw Failure(.badData, nil, "the codes are not all finite")
     }
   }

@@ -100,25 +100,3 @@ public struct DenoisingStep: SectionStep {
     return (section, tensors)
   }
 }
-
-/// How close images come to clean ones.
-struct Restoration {
-  /// The mean squared error per value.
-  let mse: Double
-  /// The mean structural similarity; nil when the images are smaller than its window.
-  let ssim: Double?
-
-  /// `images` against `clean`, both `(n, C, H, W)`.
-  init(_ images: Tensor, of clean: Tensor) {
-    var sum = 0.0
-    for (x, y) in zip(images.values, clean.values) {
-      let difference = Double(x) - Double(y)
-      sum += difference * difference
-    }
-    mse = sum / Double(max(1, clean.count))
-    let similarities = (0..<clean.shape[0]).map { ImageMetrics.ssim(images[$0], clean[$0]) }
-    ssim =
-      similarities.isEmpty || similarities.contains { $0 == nil }
-      ? nil : similarities.reduce(0) { $0 + ($1 ?? 0) } / Double(similarities.count)
-  }
-}

@@ -69,7 +69,7 @@ public struct GenerationStep: SectionStep {
     let fittedImages = train.selecting(fitted)
     let posterior = subject.autoencoder.posterior(of: fittedImages)
     let codes = posterior?.mean ?? subject.autoencoder.codes(of: fittedImages)
-    guard codes.values.allSatisfy(\.isFinite) else {
+    guard codes.isFinite else {
       throw Failure(.badData, nil, "some codes are not finite")
     }
     let gaussian = FittedGaussian(
@@ -84,7 +84,7 @@ public struct GenerationStep: SectionStep {
     made.append(
       (.pca, Self.principal(fittedImages, latent, count: count, using: &random)))
     made.append((.real, real))
-    guard made.allSatisfy({ $0.1.values.allSatisfy(\.isFinite) }) else {
+    guard made.allSatisfy({ $0.1.isFinite }) else {
       throw Failure(.badData, nil, "some decoded images are not finite")
     }
 
@@ -127,7 +127,6 @@ public struct GenerationStep: SectionStep {
     let pca = PCA.fit(images, components: components)
     let gaussian = FittedGaussian(pca.transform(images))
     let drawn = pca.inverseTransform(gaussian.samples(count, using: &random))
-    return Tensor(
-      Shape([count] + images.shape.shape.dimensions), drawn.values.map { max(0, min(1, $0)) })
+    return drawn.clamped(to: 0...1).reshaped(Shape([count] + images.shape.shape.dimensions))
   }
 }

@@ -56,7 +56,7 @@ public enum RunDirectory {
     let file = try JSONFile(text, name: runFile.relativePath, advice: advice)
     let (document, layers) = try document(in: file, name: runFile.relativePath)
     let name = tensorsFile.relativePath
-    _ = try SafetensorsHeader.parse(data, name: name)
+    try Safetensors.check(data, name: name)
     try RunCheck(
       run: document.run(tensors: run.tensors), layers: layers, file: name, advice: advice
     ).check()

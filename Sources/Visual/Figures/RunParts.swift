@@ -121,36 +121,13 @@ extension DatasetSummary {
   }
 }
 
-/// Sums over tensors, in double precision.
-package enum Measure {
-  /// The mean of the squared differences.
-  package static func meanSquaredError(_ a: Tensor, _ b: Tensor) -> Double {
-    precondition(a.count == b.count, "\(a.shape) and \(b.shape) have no difference")
-    guard a.count > 0 else { return 0 }
-    var sum = 0.0
-    for (x, y) in zip(a.values, b.values) {
-      let d = Double(x) - Double(y)
-      sum += d * d
-    }
-    return sum / Double(a.count)
-  }
-
-  /// The least and the greatest finite value; nil when there is none.
-  package static func limits(_ values: some Sequence<Float>) -> ClosedRange<Double>? {
-    var range: (Float, Float)?
-    for value in values where value.isFinite {
-      range = range.map { (min($0.0, value), max($0.1, value)) } ?? (value, value)
-    }
-    return range.map { Double($0.0)...Double($0.1) }
-  }
-}
-
-extension Sequence<Float> {
+extension Sequence<Tensor> {
   /// What a caption says of values that no colour scale holds; nil when all are finite.
   var beyondScales: String? {
-    let odd = filter { !$0.isFinite }
-    let (missing, infinite) = (odd.count { $0.isNaN }, odd.count { !$0.isNaN })
-    guard !odd.isEmpty else { return nil }
+    let counts = map { Measure.nonFinite($0.values) }
+    let missing = counts.reduce(0) { $0 + $1.missing }
+    let infinite = counts.reduce(0) { $0 + $1.infinite }
+    guard missing + infinite > 0 else { return nil }
     let magenta = missing.counted("value that is no number", "values that are no numbers")
     let ends = infinite.counted("infinite value has", "infinite values have")
     return [

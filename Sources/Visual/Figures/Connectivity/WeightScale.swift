@@ -21,7 +21,7 @@ struct WeightScale {
 
   /// The largest finite magnitude; nil when that is 0.
   static func limit(of weights: Tensor) -> Float? {
-    let largest = weights.values.largestMagnitude
+    let largest = weights.largestMagnitude
     return largest > 0 ? largest : nil
   }
 

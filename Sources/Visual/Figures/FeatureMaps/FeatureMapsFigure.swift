@@ -78,7 +78,7 @@ public struct FeatureMapsFigure: Figure {
     // On a slide the first sentences stay: what is marked needs its key.
     return [
       "What each stage makes of test image \(sample + 1)\(name).",
-      panels.lazy.flatMap(\.tensor.values).beyondScales,
+      panels.map(\.tensor).beyondScales,
       dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
       silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
       way, "Each stage has its own colour scale, printed below it.",

@@ -33,7 +33,7 @@ struct FeaturePanel: Hashable, Sendable {
   var deadMaps: [Int] {
     stillMaps.filter { map in
       guard let samples, samples.shape[0] > 1 else { return isFlat }
-      return (0..<samples.shape[0]).allSatisfy { Self.isZero(samples[$0][map]) }
+      return (0..<samples.shape[0]).allSatisfy { samples[$0][map].isZero }
     }
   }
 
@@ -44,10 +44,8 @@ struct FeaturePanel: Hashable, Sendable {
   }
 
   private var stillMaps: [Int] {
-    kind == .maps ? (0..<tensor.shape[0]).filter { Self.isZero(tensor[$0]) } : []
+    kind == .maps ? (0..<tensor.shape[0]).filter { tensor[$0].isZero } : []
   }
-
-  private static func isZero(_ map: Tensor) -> Bool { map.values.allSatisfy { $0 == 0 } }
 
   /// A panel that names stages without room.
   static func omission(_ title: String) -> FeaturePanel {

@@ -85,13 +85,11 @@ struct FilterBank: Hashable, Sendable {
     }
     name = step.name
     titles = ["\(step.name): \(step.layer.title)", step.name]
-    let magnitudes = Measure.limits(weight.values.lazy.map(abs))
+    let magnitudes = Measure.magnitudes(weight.values)
     limit = magnitudes?.upperBound ?? 0
     let size = pictures.shape[2] * pictures.shape[3] * pictures.shape[4]
-    let values = pictures.values
-    dead = (0..<pictures.shape[0] * pictures.shape[1]).filter { index in
-      values[index * size..<(index + 1) * size].allSatisfy { $0 == 0 }
-    }
+    let zeros = Measure.zeroParts(pictures.values, size: size)
+    dead = zeros.indices.filter { zeros[$0] }
     // What a unit paints is multiplied by its own answer; every other row is what answers.
     silent = Self.silentMaps(
       in: run, kind == .paintingUnits ? step.index - 1 : step.index + 1, of: step.half,
@@ -108,9 +106,8 @@ struct FilterBank: Hashable, Sendable {
       answers.shape.rank >= 2, answers.shape[0] > 0, answers.shape[1] == count
     else { return [] }
     let size = answers.count / (answers.shape[0] * count)
-    let loud = (0..<answers.shape[0] * count).filter { map in
-      answers.values[map * size..<(map + 1) * size].contains { $0 != 0 }
-    }
+    let zeros = Measure.zeroParts(answers.values, size: size)
+    let loud = zeros.indices.filter { !zeros[$0] }
     return Set(0..<count).subtracting(loud.map { $0 % count })
   }
 

@@ -33,7 +33,7 @@ public struct FiltersFigure: Figure {
         " In \(colored.map(\.name).joined(separator: " and ")), at the image's colours, \(inColor)."
     }
     // What is marked needs its key before all else.
-    let odd = banks.lazy.flatMap(\.pictures.values).beyondScales
+    let odd = banks.map(\.pictures).beyondScales
     if let odd { text += " \(odd)" }
     let dead = banks.reduce(0) { $0 + $1.dead.count }
     let silent = banks.reduce(0) { $0 + $1.silent.count }

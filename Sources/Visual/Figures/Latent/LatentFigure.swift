@@ -15,7 +15,7 @@ public struct LatentFigure: Figure {
   /// - Throws: `Failure` when the run holds none, or none that is finite.
   public init(run: Run) throws(Failure) {
     let latents = try run.examples(TensorName.testLatents, of: [run.model.latentSize])
-    let kept = (0..<latents.shape[0]).filter { latents[$0].values.allSatisfy(\.isFinite) }
+    let kept = (0..<latents.shape[0]).filter { latents[$0].isFinite }
     guard !kept.isEmpty else {
       throw Failure(
         .badData, at: TensorName.testLatents, "no code is finite",

@@ -50,7 +50,7 @@ extension Run {
   var tsneMap: (points: Tensor, labels: [Int]?, record: LatentSpace.TSNEMap)? {
     guard let record = evaluation?.latentSpace?.tsne,
       let points = try? examples(TensorName.evaluation(LatentSpace.key, "tsne"), of: [2]),
-      points.values.allSatisfy(\.isFinite)
+      points.isFinite
     else { return nil }
     let labels = labels(
       TensorName.evaluation(LatentSpace.key, "tsne_label"), count: points.shape[0])

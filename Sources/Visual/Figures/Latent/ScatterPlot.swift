@@ -133,7 +133,8 @@ struct ScatterPlot {
       style.truncated(groupNames[$0.key] ?? "\($0.key)", font, width: plot.rect.width * 0.4)
     }
     let anchors = groups.map { group in
-      Point(plot.x(median(group.value.map(\.x))), plot.y(median(group.value.map(\.y))))
+      Point(
+        plot.x(Measure.median(group.value.map(\.x))), plot.y(Measure.median(group.value.map(\.y))))
     }
     // Very many names would hide the points and send lines all over: those that have room at their
     // own group stay, the legend has the others.
@@ -163,11 +164,5 @@ struct ScatterPlot {
     let width = draw.style.mediumLine
     draw.line(start, anchor, Stroke(draw.style.theme.background, width: 2.5 * width))
     draw.line(start, anchor, Stroke(color, width: width / 2), id: "\(map.id)/leader")
-  }
-
-  private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return 0 }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 }

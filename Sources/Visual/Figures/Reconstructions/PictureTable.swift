@@ -45,19 +45,9 @@ struct PictureTable: Sendable {
     self.corrupted = corrupted
     self.output = output
     self.parts = parts
-    difference = Self.difference(output, input)
+    difference = Measure.channelMeanDifference(output, input)
     errors = (0..<input.shape[0]).map { Measure.meanSquaredError(output[$0], input[$0]) }
-    limit = Measure.limits(difference.values.lazy.map(abs))?.upperBound ?? 0
-  }
-
-  private static func difference(_ output: Tensor, _ input: Tensor) -> Tensor {
-    let (n, c, h, w) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3])
-    let values = (0..<n * h * w).map { index in
-      let start = index / (h * w) * c * h * w + index % (h * w)
-      let channels = stride(from: start, to: start + c * h * w, by: h * w)
-      return channels.reduce(Float(0)) { $0 + output.values[$1] - input.values[$1] } / Float(c)
-    }
-    return Tensor([n, h, w], values)
+    limit = Measure.magnitudes(difference.values)?.upperBound ?? 0
   }
 
   /// What the colours of the error mean, for a caption: `Error = output − input: blue is …`.

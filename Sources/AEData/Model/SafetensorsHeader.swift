@@ -1,4 +1,3 @@
-import AEData
 import AENetwork
 import Foundation
 

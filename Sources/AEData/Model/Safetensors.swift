@@ -1,4 +1,3 @@
-import AEData
 import AENetwork
 import Foundation
 
@@ -88,6 +87,12 @@ public enum Safetensors {
       }
       return tensors
     }
+  }
+
+  /// Holds the header against the file, as ``decode(_:name:)`` does, and reads no tensor.
+  /// - Throws: as ``decode(_:name:)``.
+  package static func check(_ data: Data, name: String) throws {
+    _ = try SafetensorsHeader.parse(data, name: name)
   }
 
   /// The texts that stand in the header beside the tensors.

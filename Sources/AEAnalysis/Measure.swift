@@ -1,0 +1,68 @@
+import AENetwork
+
+/// Numbers over all values of a tensor, in double precision. They stand here, and take arrays and
+/// no sequences, because what draws is compiled without an optimiser: a loop over every value of a
+/// run, or a generic one, would take most of a report's time there.
+package enum Measure {
+  /// The mean of the squared differences; 0 without values.
+  package static func meanSquaredError(_ a: Tensor, _ b: Tensor) -> Double {
+    precondition(a.count == b.count, "\(a.shape) and \(b.shape) have no difference")
+    guard a.count > 0 else { return 0 }
+    var sum = 0.0
+    for (x, y) in zip(a.values, b.values) {
+      let d = Double(x) - Double(y)
+      sum += d * d
+    }
+    return sum / Double(a.count)
+  }
+
+  /// `a − b` of images `(n, C, H, W)`, the mean over the channels: `(n, H, W)`.
+  package static func channelMeanDifference(_ a: Tensor, _ b: Tensor) -> Tensor {
+    precondition(a.shape == b.shape, "\(a.shape) and \(b.shape) have no difference")
+    let (n, c, h, w) = (a.shape[0], a.shape[1], a.shape[2], a.shape[3])
+    let (x, y) = (a.values, b.values)
+    let values = (0..<n * h * w).map { index in
+      let start = index / (h * w) * c * h * w + index % (h * w)
+      let channels = stride(from: start, to: start + c * h * w, by: h * w)
+      return channels.reduce(Float(0)) { $0 + x[$1] - y[$1] } / Float(c)
+    }
+    return Tensor([n, h, w], values)
+  }
+
+  /// The least and the greatest finite value; nil when there is none.
+  package static func limits(_ values: [Float]) -> ClosedRange<Double>? {
+    var range: (Float, Float)?
+    for value in values where value.isFinite {
+      range = range.map { (min($0.0, value), max($0.1, value)) } ?? (value, value)
+    }
+    return range.map { Double($0.0)...Double($0.1) }
+  }
+
+  /// The least and the greatest finite magnitude; nil when there is none.
+  package static func magnitudes(_ values: [Float]) -> ClosedRange<Double>? {
+    limits(values.map(abs))
+  }
+
+  /// How many values are no number, and how many are infinite.
+  package static func nonFinite(_ values: [Float]) -> (missing: Int, infinite: Int) {
+    var count = (missing: 0, infinite: 0)
+    for value in values where !value.isFinite {
+      if value.isNaN { count.missing += 1 } else { count.infinite += 1 }
+    }
+    return count
+  }
+
+  /// Whether each part of `size` values is 0 throughout: of maps `(n, C, H, W)` one by one, say.
+  package static func zeroParts(_ values: [Float], size: Int) -> [Bool] {
+    (0..<values.count / max(1, size)).map { part in
+      values[part * size..<(part + 1) * size].allSatisfy { $0 == 0 }
+    }
+  }
+
+  /// The one in the middle, or the mean of the two there; 0 without values.
+  package static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

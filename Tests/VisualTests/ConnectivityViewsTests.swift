@@ -177,8 +177,8 @@ struct ConnectivityViewsTests {
 
       // The sizes view: each size shrinks to what the picture says, and its output padding leads
       // back.
-      let sizes = JSONValue(encoding: ConnectivityFigure(pair, view: .sizes).data)
-      for row in try JSONDecoder().decode(SizesDocument.self, from: sizes.data).width {
+      let json = try JSONValue(encoding: ConnectivityFigure(pair, view: .sizes).data).data
+      for row in try JSONDecoder().decode(SizesDocument.self, from: json).width {
         let g = try pair.geometry.with(
           outputPadding: Size2D(
             height: pair.geometry.outputPadding.height, width: row["output_padding"] ?? -1))

@@ -82,7 +82,7 @@ import Testing
     #expect(!sandbox.files.contains { $0.hasSuffix(".tmp") })
   }
 
-  @Test(arguments: [("INT", 130), ("TERM", 143)])
+  @Test(arguments: [("INT", 130), ("TERM", 143), ("HUP", 129)])
   func savesWhenAskedToEnd(_ signal: String, _ code: Int32) async throws {
     let sandbox = try Sandbox()
     let training = Self.training.filter { $0 != "--quiet" }.joined(separator: " ")

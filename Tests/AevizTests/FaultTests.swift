@@ -36,7 +36,9 @@ import Testing
     Fault(
       64, "its own input by a link",
       "ln -s run/run.json l; aeviz figure loss run -o l --format json; e=$?; rm l; exit $e", "-o"),
-    Fault(64, "a date that is none", "SOURCE_DATE_EPOCH=1e300 aeviz figure title run", "1e300"),
+    Fault(
+      64, "a date that is none",
+      "SOURCE_DATE_EPOCH=1e300 aeviz train --data data -o x; e=$?; rm -r x; exit $e", "1e300"),
     Fault(64, "a name that is not UTF-8", #"aeviz inspect "$(printf 'a\377')""#, "UTF-8"),
     Fault(
       64, "a training beyond the memory",
@@ -93,7 +95,13 @@ import Testing
 
   /// 69 to 74: what the machine has not, or does not give.
   static let environment = [
-    Fault(69, "no ffmpeg", #"p=$(command -v aeviz); PATH=/none $p stride-demo -o x.mp4"#, "ffmpeg"),
+    Fault(
+      69, "no ffmpeg", #"p=$(command -v aeviz); PATH=/none $p stride-demo --animate -o x.mp4"#,
+      "ffmpeg"),
+    Fault(
+      69, "no fonts",
+      "echo '<fontconfig></fontconfig>' >f; FONTCONFIG_FILE=f aeviz stride-demo -o x.svg; "
+        + "e=$?; rm f; exit $e", "no font is installed"),
     Fault(71, "too few open files", "ulimit -n 8; aeviz inspect run", "ulimit -n"),
     Fault(71, "too few addresses", "ulimit -v 400000; aeviz inspect run", "ulimit -v"),
     Fault(73, "a folder below a file", "aeviz stride-demo -o run/run.json/x.png", "run/run.json"),

@@ -62,6 +62,25 @@ import Testing
       let whole = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))
       #expect(whole.evaluation?.mse != nil && whole.evaluation?.latentSpace != nil)
     }
+
+    /// Nothing is lost by not waiting for `evaluate`: it ends at once, and the run is as it was.
+    @Test func evaluateEndsAtOnce() async throws {
+      let sandbox = try Sandbox()
+      try await sandbox.addRun()
+      let files = sandbox.files.filter { !$0.hasSuffix(".lock") }
+      let before = try files.map { try sandbox.read($0) }
+      let result = try await sandbox.shell(
+        """
+        script -qefc 'echo $$ >pid; exec env --default-signal=INT TERM=xterm aeviz evaluate run' \
+        log >/dev/null & P=$!
+        while ! grep -q measuring log 2>/dev/null; do sleep 0.02; done
+        kill -INT $(cat pid); wait $P
+        """)
+      let log = String(decoding: try sandbox.read("log"), as: UTF8.self)
+      #expect(result.code == 130, "\(log)")
+      #expect(log.contains("aeviz: interrupted; the run is as it was"), "\(log)")
+      #expect(try files.map { try sandbox.read($0) } == before)
+    }
   #endif
 
   /// A process that has too little of the system is told so before it begins.

@@ -36,6 +36,16 @@ import Testing
     #expect(data.count == 8 + length + 28)
   }
 
+  /// A file of a hundred thousand tensors is refused before they are looked through.
+  @Test func tensorsWithoutNumberAreRefused() throws {
+    let entries = (0..<100_000).map { #""\($0)":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"# }
+    let header = Data("{\(entries.joined(separator: ","))}".utf8)
+    let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+    expectFailure(.badData, "100000 tensors; at most 65536 are read") {
+      _ = try Safetensors.decode(length + header, name: "t")
+    }
+  }
+
   @Test func whatIsNoLabelStaysFloat() throws {
     let tensors = ["a.label": Tensor([2], [0.5, .infinity]), "b.label": Tensor([1], [-0x1p63])]
     #expect(try Safetensors.decode(Safetensors.encode(tensors), name: "t") == tensors)

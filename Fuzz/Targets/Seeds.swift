@@ -30,6 +30,27 @@ package enum Seeds {
     } catch { fatalError("the seeds' run cannot be trained: \(error)") }
   }()
 
+  /// Layers that no preset has, and maps as a code.
+  private static var resizing: ModelDescription {
+    let sides = Padding(
+      vertical: Padding.Ends(before: 1, after: 0), horizontal: Padding.Ends(before: 0, after: 2))
+    let norm = GroupNormSpec(groups: 1, channels: 1)
+    return ModelDescription(
+      name: "layers", latentSize: 36,
+      encoder: [
+        .pad2d(PaddingSpec(.reflection, sides)), .groupNorm(norm), .silu, .cropping2d(sides),
+        .layerNorm(LayerNormSpec(.lastAxes([6, 6]))), .gelu(.tanh),
+      ],
+      decoder: [
+        .pad2d(PaddingSpec(.replication, sides)), .layerNorm(LayerNormSpec(.channels(1))),
+        .upsampleBilinear(BilinearSpec(.size(Size2D(3)), alignsCorners: true)), .elu(alpha: 1),
+        .upsampleBilinear(BilinearSpec(.scale(height: 2, width: 2))), .pixelShuffle(factor: 1),
+        .pad2d(PaddingSpec(.zero, Padding(Size2D(0)))), .flatten,
+        .batchNorm1d(BatchNormSpec(channels: 36)), .reshape(imageShape),
+        .hardSigmoid(HardSigmoidSpec()),
+      ])
+  }
+
   /// One folder for each target.
   package static func write(to folder: URL) throws {
     func put(_ target: String, _ name: String, _ data: Data) throws {
@@ -58,6 +79,7 @@ package enum Seeds {
       let model = try preset.model(imageShape: imageShape, latentSize: 2)
       try put("architecture", preset.rawValue, JSONEncoder().encode(model))
     }
+    try put("architecture", "layers", JSONEncoder().encode(resizing))
     let session = try TrainingSession(
       into: place.appendingPathComponent("run", isDirectory: true), data: "fuzz", limit: nil,
       dataset: dataset(imageShape, count: 8),

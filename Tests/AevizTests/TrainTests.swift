@@ -78,6 +78,37 @@ import Testing
     #expect(sandbox.files == ["mine.json"])
   }
 
+  /// An encoder may end in feature maps; the run is read and drawn as any other.
+  @Test func takesAnArchitectureWhoseCodeIsMaps() async throws {
+    let sandbox = try Sandbox()
+    let text = """
+      {"encoder": [
+         {"type": "reflection_pad2d", "padding": [[1, 1], [1, 1]]},
+         {"type": "conv2d", "in_channels": 1, "out_channels": 2, "kernel": [3, 3]},
+         {"type": "group_norm", "groups": 1, "channels": 2}, {"type": "silu"},
+         {"type": "max_pool2d", "kernel": [2, 2]}],
+       "decoder": [
+         {"type": "upsample", "mode": "bilinear", "scale": [2, 2]},
+         {"type": "conv2d", "in_channels": 2, "out_channels": 1, "kernel": [3, 3], "padding": [1, 1]},
+         {"type": "hard_sigmoid"}]}
+      """
+    try sandbox.write(Data(text.utf8), to: "mine.json")
+    let trained = try await sandbox.aeviz(
+      "train", "--data", "digits", "--architecture", "mine.json", "--epochs", "1", "--limit", "60",
+      "-o", "run")
+    #expect(trained.code == 0, "\(trained.errors)")
+    let run = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))
+    #expect(run.model.latentSize == 32)
+    #expect(run.tensors[TensorName.testLatents]?.shape.dimensions.last == 32)
+    let inspected = try await sandbox.aeviz("inspect", "run/run.json")
+    #expect(inspected.text.contains("Model mine: 64 values to 32 (2 : 1)"))
+    #expect(inspected.text.contains("decoder.0  Upsample ×2, bilinear"))
+    for figure in ["architecture", "feature-maps", "receptive-field", "footprint"] {
+      let drawn = try await sandbox.aeviz("figure", figure, "run/run.json", "-o", "\(figure).svg")
+      #expect(drawn.code == 0, "\(figure): \(drawn.errors)")
+    }
+  }
+
   @Test func takesItsDateFromSourceDateEpoch() async throws {
     let run = try RunDirectory.read(
       try await SharedRun.folder.value.appendingPathComponent("run.json"))

@@ -38,6 +38,47 @@ import Visual
     #expect(parameters == run.model.parameterCount)
   }
 
+  /// A code may be maps; what lies before the first layer with weights is named as well.
+  @Test func mapsAsACodeAndTheirLayersAreNamed() throws {
+    let run = try SampleRun.mapsAsCode.run
+    let network = try NetworkStages(run)
+    #expect(
+      network.encoder.map { $0.titles[0] } == [
+        "ReflectionPad 1", "Conv 3×3, stride 2, GroupNorm (4 groups), SiLU", "ReplicationPad 0:1",
+        "Conv 3×3, stride 2, LayerNorm (channels), GELU (tanh)",
+        "Conv 3×3, stride 1, μ and ln σ²", "Sampling, z = μ + σ·ε",
+      ])
+    #expect(
+      network.decoder.map { $0.titles[0] } == [
+        "ELU 1.0", "Upsample ×2, bilinear", "Conv 3×3, stride 1, LayerNorm 8×14×14, GELU",
+        "Conv 3×3, stride 1", "PixelShuffle ×2", "ZeroPad 2", "Cropping 2, HardSigmoid",
+      ])
+    #expect(
+      network.encoder.last?.output == [2, 7, 7] && network.decoder.first?.input == [2, 7, 7])
+    for (stages, layers) in [
+      (network.encoder, run.model.encoder), (network.decoder, run.model.decoder),
+    ] {
+      #expect(stages.flatMap { Array($0.layers) } == Array(layers.indices))
+    }
+    let parameters = (network.encoder + network.decoder).reduce(0) { $0 + $1.parameterCount }
+    #expect(parameters == run.model.parameterCount)
+  }
+
+  /// A normalisation of a flattened map keeps its name and its parameters.
+  @Test func whatFollowsAFlattenIsNamed() throws {
+    let stages = try NetworkStage.stages(
+      of: .encoder,
+      layers: [
+        .maxPool2d(try PoolingSpec(kernel: Size2D(2))), .flatten,
+        .batchNorm1d(BatchNormSpec(channels: 16)), .relu,
+        .dense(DenseSpec(inFeatures: 16, outFeatures: 2)),
+      ], input: [1, 8, 8])
+    #expect(
+      stages.map { $0.titles[0] } == ["MaxPool 2×2, stride 2", "BatchNorm, ReLU", "Dense"])
+    #expect(stages.map(\.parameterCount) == [0, 32, 34])
+    #expect(stages.map(\.layers) == [0..<1, 1..<4, 4..<5])
+  }
+
   /// Every figure calls a layer as --layer and the tensors do.
   @Test func stagesAreCalledByTheirLayers() throws {
     for sample in [SampleRun(name: "conv"), .vae, .everyLayer] {

@@ -59,8 +59,8 @@ struct SampleRun {
           [testCount], (0..<testCount).map { Float($0 % classes) })
       }
       tensors[TensorName.testLatents] = codes(classes, &random)
+      var current = imageShape.shape
       for half in TensorName.Half.allCases {
-        var current: Shape = half == .encoder ? imageShape.shape : [latentSize]
         let layers = half == .encoder ? model.encoder : model.decoder
         for (index, layer) in layers.enumerated() {
           current = try layer.outputShape(for: current)
@@ -266,7 +266,7 @@ extension SampleRun: CustomTestStringConvertible {
     SampleRun(
       name: "smallest image", imageShape: ImageShape(channels: 1, height: 1, width: 1),
       latentSize: 1),
-    everyLayer,
+    everyLayer, mapsAsCode,
   ]
 
   /// Losses that were not finite in some epochs.

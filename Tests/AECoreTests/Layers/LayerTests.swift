@@ -32,12 +32,38 @@ struct LayerTests {
       (.batchNorm2d(BatchNormSpec(channels: 2)), [2, 3, 4]), (.gaussianSampling, [6]),
       (.conv2d(unevenSpec), [4, 5, 6]), (.convTranspose2d(unevenSpec), [4, 3, 4]),
       (.maxPool2d(keras), [2, 6, 7]), (.averagePool2d(keras), [2, 6, 7]),
+    ] + activations + normalisations + resizing
+  }()
+
+  private static let activations: [(LayerSpec, Shape)] = [
+    (.elu(alpha: 0.7), [2, 3, 4]), (.gelu(.exact), [2, 3, 4]), (.gelu(.tanh), [2, 3, 4]),
+    (.silu, [2, 3, 4]), (.hardSigmoid(HardSigmoidSpec(slope: 0.4)), [2, 3, 4]),
+  ]
+
+  private static let normalisations: [(LayerSpec, Shape)] = [
+    (.layerNorm(LayerNormSpec(.lastAxes([3, 4]))), [2, 3, 4]),
+    (.layerNorm(LayerNormSpec(.channels(3), epsilon: 0.01)), [3, 2, 2]),
+    (.groupNorm(GroupNormSpec(groups: 2, channels: 4)), [4, 2, 3]),
+    (.batchNorm1d(BatchNormSpec(channels: 4)), [4]),
+  ]
+
+  private static let resizing: [(LayerSpec, Shape)] = {
+    let sides = Padding(
+      vertical: Padding.Ends(before: 1, after: 2), horizontal: Padding.Ends(before: 0, after: 3))
+    return PaddingSpec.Fill.allCases.map { (.pad2d(PaddingSpec($0, sides)), [2, 3, 4]) } + [
+      (.upsampleBilinear(BilinearSpec(.scale(height: 1.5, width: 2))), [2, 3, 4]),
+      (
+        .upsampleBilinear(
+          BilinearSpec(.size(Size2D(height: 5, width: 2)), alignsCorners: true)), [2, 3, 4]
+      ),
+      (.pixelShuffle(factor: 2), [8, 2, 3]), (.cropping2d(sides), [2, 4, 6]),
+      (.gaussianSampling, [4, 2, 3]),
     ]
   }()
 
   @Test func theListAboveHoldsEveryKindOfLayerAndWhatIsPaddedTwiceAndDenseTwice() {
-    #expect(Self.layers.count == 21)
-    #expect(Set(Self.layers.map(\.spec.type)).count == 16)
+    #expect(Self.layers.count == 38)
+    #expect(Set(Self.layers.map(\.spec.type)).count == 28)
   }
 
   @Test(arguments: layers, [false, true])

@@ -64,7 +64,7 @@ struct ArchitectureFileTests {
       #"{"encoder": \#(encoder), "decoder": \#(decoder)}"#
     }
     let maps = try #require(problem(text(#"[{"type": "relu"}]"#)))
-    #expect(maps.failure.description.contains("encoder: ends in maps of 1 × 8 × 8"))
+    #expect(maps.offending?.name == "decoder.0" && maps.offending?.input == [1, 8, 8])
     let flat = #"[{"type": "flatten"}]"#
     let code = try #require(problem(text(flat)))
     #expect(code.offending?.name == "decoder.0")
@@ -90,9 +90,26 @@ struct ArchitectureFileTests {
       "p: is no key of dropout; the nearest that there is: probability"
     ),
     (
-      #"{"type": "upsample", "scale": [2, 2], "mode": "bilinear"}"#,
-      "mode: is no key of upsample; it has scale"
+      #"{"type": "upsample", "scale": [2, 2], "align_corners": true}"#,
+      "align_corners: is no key of upsample; it has scale, mode"
     ),
+    (
+      #"{"type": "upsample", "scale": [2, 2], "mode": "bicubic"}"#,
+      #"mode: "bicubic" is not nearest or bilinear"#
+    ),
+    (
+      #"{"type": "upsample", "scale": [2, 2], "mode": "bilinear", "size": [4, 4]}"#,
+      "scale: is no key of upsample; it has mode, size, align_corners"
+    ),
+    (#"{"type": "hard_sigmoid", "alpha": 0.2}"#, "the nearest that there is: slope"),
+    (#"{"type": "elu", "alpha": -1}"#, "alpha: -1.0 is not from 0.0 to 1000.0"),
+    (#"{"type": "gelu", "approximate": true}"#, "encoder[0].approximate"),
+    (#"{"type": "layer_norm", "normalized_shape": [4]}"#, "encoder[0]"),
+    (#"{"type": "layer_norm", "shape": [4, 0]}"#, "are not the one to three last axes"),
+    (#"{"type": "group_norm", "groups": 0, "channels": 4}"#, "groups: 0 is not from 1 to"),
+    (#"{"type": "pixel_shuffle", "factor": 0}"#, "factor: 0 is not from 1 to"),
+    (#"{"type": "zero_pad2d", "padding": [[0, -1], [0, 0]]}"#, "padding: -1.0 is not from 0.0 to"),
+    (#"{"type": "cropping2d", "cropping": [[1, 2, 3], [0, 0]]}"#, "[[top, bottom], [left, right]]"),
     (
       #"{"type": "avg_pool2d", "kernel": [2, 2], "divisor_override": 3}"#,
       "divisor_override: is no key of avg_pool2d; it has kernel, stride, padding, count_include_pad"
@@ -202,6 +219,37 @@ struct ArchitectureFileTests {
     #expect(throws: DecodingError.self) {
       try StrictJSON.parse(Data(layer.utf8)).decoded(as: LayerSpec.self)
     }
+  }
+
+  /// Layers whose numbers may be left out have PyTorch's then.
+  @Test func whatIsLeftOutIsPyTorchs() throws {
+    let model = try model(
+      """
+      {"encoder": [{"type": "elu"}, {"type": "gelu"}, {"type": "hard_sigmoid"},
+          {"type": "group_norm", "groups": 1, "channels": 1}, {"type": "layer_norm", "channels": 1},
+          {"type": "upsample", "mode": "nearest", "scale": [1, 1]},
+          {"type": "zero_pad2d", "padding": [1, 0]}, {"type": "cropping2d", "cropping": [1, 0]},
+          {"type": "flatten"}, {"type": "layer_norm", "shape": [64]},
+          {"type": "batch_norm1d", "channels": 64}],
+       "decoder": [{"type": "reshape", "shape": [4, 4, 4]}, {"type": "pixel_shuffle", "factor": 2},
+          {"type": "upsample", "mode": "bilinear", "scale": [1.5, 1]},
+          {"type": "upsample", "mode": "bilinear", "size": [8, 8]}]}
+      """)
+    let norm = BatchNormSpec(channels: 64)
+    let sides = Padding(Size2D(height: 1, width: 0))
+    #expect(
+      model.encoder == [
+        .elu(alpha: 1), .gelu(.exact), .hardSigmoid(HardSigmoidSpec(slope: 1.0 / 6, offset: 0.5)),
+        .groupNorm(GroupNormSpec(groups: 1, channels: 1, epsilon: 1e-5)),
+        .layerNorm(LayerNormSpec(.channels(1), epsilon: 1e-5)), .upsample(Size2D(1)),
+        .pad2d(PaddingSpec(.zero, sides)), .cropping2d(sides), .flatten,
+        .layerNorm(LayerNormSpec(.lastAxes([64]))), .batchNorm1d(norm),
+      ])
+    #expect(
+      model.decoder.suffix(2) == [
+        .upsampleBilinear(BilinearSpec(.scale(height: 1.5, width: 1), alignsCorners: false)),
+        .upsampleBilinear(BilinearSpec(.size(Size2D(8)), alignsCorners: false)),
+      ])
   }
 
   /// An unknown layer and a number out of range are refused with their field.

@@ -40,6 +40,43 @@ import Testing
     #expect(asPyTorch.biases.contains { $0 != 0 })
   }
 
+  /// What only moves, resizes or normalises is looked through; a normalisation begins as one that
+  /// adds nothing.
+  @Test func whatLiesBetweenIsLookedThrough() throws {
+    let geometry = try ConvGeometry(kernel: Size2D(3), padding: Size2D(1))
+    func conv(_ a: Int, _ b: Int) -> LayerSpec {
+      .conv2d(ConvolutionSpec(inChannels: a, outChannels: b, geometry: geometry))
+    }
+    let sides = Padding(Size2D(1))
+    let model = ModelDescription(
+      name: "own", latentSize: 64,
+      encoder: [
+        conv(1, 64), .groupNorm(GroupNormSpec(groups: 4, channels: 64)),
+        .pad2d(PaddingSpec(.reflection, sides)), .cropping2d(sides), .silu, conv(64, 1),
+        .hardSigmoid(HardSigmoidSpec()),
+      ],
+      decoder: [
+        conv(1, 64), .pixelShuffle(factor: 8),
+        .layerNorm(LayerNormSpec(.lastAxes([1, 64, 64]))),
+        .upsampleBilinear(BilinearSpec(.size(Size2D(8)))), .elu(alpha: 1), .flatten,
+        .batchNorm1d(BatchNormSpec(channels: 64)),
+        .reshape(ImageShape(channels: 1, height: 8, width: 8)),
+      ])
+    let drawn = try bounds(model, .byActivation)
+    for (name, share) in [("encoder.0", 1.0 / 9), ("encoder.5", 1 / 585), ("decoder.0", 1 / 9)] {
+      let bound = Double(try #require(drawn[name]).bound)
+      let most = (6 * share).squareRoot()
+      #expect(bound <= most * 1.000_001 && bound > 0.95 * most, "\(name)")
+    }
+    let tensors = try Autoencoder(model, imageShape: image, seed: 1).tensors
+    for (name, value) in [
+      ("encoder.1.weight", 1), ("encoder.1.bias", 0), ("decoder.2.weight", 1),
+      ("decoder.2.bias", 0), ("decoder.6.running_mean", 0), ("decoder.6.running_var", 1),
+    ] {
+      #expect(try #require(tensors[name]).values.allSatisfy { $0 == Float(value) }, "\(name)")
+    }
+  }
+
   /// The stride leaves out taps: of a transposed convolution an output has a quarter of them.
   @Test func stridesCountInTheFans() throws {
     let model = try Preset.conv.model(imageShape: image, latentSize: 4)

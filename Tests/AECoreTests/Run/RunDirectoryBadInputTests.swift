@@ -111,7 +111,7 @@ import Testing
       ("model.latent_size", "1.5", "model.latent_size: expected a whole number, found 1.5"),
       ("model.latent_size", "0", "model.latent_size: 0 is not from 1"),
       ("model.latent_size", "4", "model.encoder: the encoder ends in a code of [3], but"),
-      ("model.encoder", "[]", "model.encoder: the encoder ends in a code of [1, 6, 6], but"),
+      ("model.encoder", "[]", "model.encoder: the encoder has no layers"),
       ("model.encoder.0.type", "\"lstm\"", "model.encoder[0].type: \"lstm\" is no layer"),
       ("model.encoder.0.stride", "[0, 2]", "model.encoder[0]: stride (height) is 0"),
       ("model.encoder.0.in_channels", "3", "model.encoder[0]: conv2d wants [3, H, W]"),

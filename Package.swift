@@ -25,6 +25,12 @@ let package = Package(
     .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
@@ -37,7 +43,9 @@ let package = Package(
     // The learning half: knows nothing of drawing.
     .target(
       name: "AECore",
-      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto"],
+      dependencies: [
+        "AENetwork", "CBLAS", "CZlib", "CCrypto", "CPNG", "CTurboJPEG", "CWebP", "CExif", "CZip",
+      ],
       resources: [.copy("Resources/datasets")]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.

@@ -25,9 +25,11 @@ struct EvaluateCommand: ParsableCommand {
   var path: String
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
-      valueName: "data"), completion: .dataset)
+      "The images: a name from `aeviz data`, or a folder or file of your own. (default: what the "
+        + "run names, read as it says)", valueName: "data"), completion: .dataset)
   var data: String?
+  @OptionGroup(title: "Images of your own")
+  var images: ImageArguments
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -112,11 +114,21 @@ struct EvaluateCommand: ParsableCommand {
       advice: "replace it by --overwrite, or choose another folder with -o")
   }
 
+  /// Where the run's images are: what it calls them, or, where there is nothing of that name, what
+  /// its training was given.
+  private func place(of run: Run) throws -> String {
+    let name = run.dataset.name
+    let isThere = DatasetCatalog.isNamed(name) || FileManager.default.fileExists(atPath: name)
+    let folder = RunDirectory.runFile(at: try RunPath.url(path)).deletingLastPathComponent()
+    return isThere || run.training?.dataset != nil
+      ? name : TrainingSession.data(in: folder, of: run) ?? name
+  }
+
   /// The images that the run was trained on, or those that the user names.
   private func images(of run: Run) throws -> Dataset {
     let dataset: Dataset
     do {
-      dataset = try DatasetCatalog.load(data ?? run.dataset.name)
+      dataset = try images.load(data ?? place(of: run), over: run.dataset.reading)
     } catch var failure as Failure where data == nil && failure.kind == .noInput {
       failure.advice = "name the run's images with --data"
       throw failure

@@ -1,0 +1,2 @@
+// Archives, read from memory.
+#include <zip.h>

@@ -6,6 +6,8 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "AENetwork", targets: ["AENetwork"]),
+    .library(name: "AEData", targets: ["AEData"]),
+    .library(name: "AEAnalysis", targets: ["AEAnalysis"]),
     .library(name: "AECore", targets: ["AECore"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Visual", targets: ["Visual"]),
@@ -24,13 +26,13 @@ let package = Package(
     // giflib's .pc file is Debian's own; the module map names the library.
     .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
@@ -40,16 +42,22 @@ let package = Package(
     // Networks and how they are trained: no files, no text, no threads of its own. Compiles as
     // Embedded Swift for WebAssembly as well (Scripts/wasm.sh).
     .target(name: "AENetwork", dependencies: ["CKernels"]),
-    // The learning half: knows nothing of drawing.
+    // What is read and written: files, JSON, networks in words, data sets.
     .target(
-      name: "AECore",
+      name: "AEData",
       dependencies: [
-        "AENetwork", "CBLAS", "CZlib", "CCrypto", "CPNG", "CTurboJPEG", "CWebP", "CExif", "CZip",
+        "AENetwork", "CZlib", "CZip", "CCrypto", "CPNG", "CTurboJPEG", "CWebP", "CExif",
       ],
       resources: [.copy("Resources/datasets")]),
+    // What is computed of tensors and networks beside training; knows no run.
+    .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),
+    // The learning half, which hands on the three above: knows nothing of drawing.
+    .target(name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork"]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
-    .target(name: "Drawing", dependencies: ["AECore", "CCairo", "CGif", "CZlib"]),
+    .target(
+      name: "Drawing",
+      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"]),
     // What is shown of a network: draws AECore's values with Drawing, which it hands on. It lays
     // out a page in milliseconds; optimised for size it compiles in two thirds of the time.
     .target(
@@ -66,7 +74,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
 
     // What only tests ask of a drawing.
-    .target(name: "DrawingTesting", dependencies: ["AECore", "Drawing"]),
+    .target(name: "DrawingTesting", dependencies: ["AEData", "Drawing"]),
 
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(

@@ -1,2 +1,2 @@
-// Archives, read from memory.
+// Archives, read and written in memory.
 #include <zip.h>

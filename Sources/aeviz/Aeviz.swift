@@ -22,8 +22,7 @@ struct Aeviz: ParsableCommand {
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
       ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
-      DataCommand.self,
-      DemoCommand.self,
+      ExportCommand.self, DataCommand.self, DemoCommand.self,
     ])
 
   static func main() {

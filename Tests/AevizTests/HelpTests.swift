@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect", "data",
-    "demo",
+    "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect", "export",
+    "data", "demo",
   ]
 
   @Test func namesEveryCommand() async throws {

@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 
 /// Looks for the decoder's pattern in its outputs.
@@ -83,6 +85,7 @@ public struct CheckerboardStep: SectionStep {
       case .convTranspose2d(let spec) where spec.geometry.stride != Size2D(1):
         period = spec.geometry.stride
       case .upsample(let scale) where scale != Size2D(1): period = scale
+      case .pixelShuffle(let factor) where factor > 1: period = Size2D(factor)
       default: break
       }
     }

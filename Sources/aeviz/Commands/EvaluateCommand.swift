@@ -78,7 +78,7 @@ struct EvaluateCommand: ParsableCommand {
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
-    let dataset = try images(of: run)
+    let dataset = try RunImages.load(for: run, at: path, data: data, images)
     let autoencoder = try Failure.about(path) {
       try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
     }
@@ -112,40 +112,5 @@ struct EvaluateCommand: ParsableCommand {
     throw Failure(
       .cannotCreate, folder.relativePath, "holds \(found)",
       advice: "replace it by --overwrite, or choose another folder with -o")
-  }
-
-  /// Where the run's images are: what it calls them, or, where there is nothing of that name, what
-  /// its training was given.
-  private func place(of run: Run) throws -> String {
-    let name = run.dataset.name
-    let isThere = DatasetCatalog.isNamed(name) || FileManager.default.fileExists(atPath: name)
-    let folder = RunDirectory.runFile(at: try RunPath.url(path)).deletingLastPathComponent()
-    return isThere || run.training?.dataset != nil
-      ? name : TrainingSession.data(in: folder, of: run) ?? name
-  }
-
-  /// The images that the run was trained on, or those that the user names.
-  private func images(of run: Run) throws -> Dataset {
-    let dataset: Dataset
-    do {
-      dataset = try images.load(data ?? place(of: run), over: run.dataset.reading)
-    } catch var failure as Failure where data == nil && failure.kind == .noInput {
-      failure.advice = "name the run's images with --data"
-      throw failure
-    }
-    let (mine, its) = (dataset.imageShape, run.dataset.imageShape)
-    guard mine == its else {
-      throw Failure(
-        .badData, data ?? path, "the images are \(mine), but the network takes \(its)",
-        advice: "name the run's images with --data")
-    }
-    if data == nil, let stated = run.dataset.sha256, let found = dataset.sha256, stated != found {
-      throw Failure(
-        .badData, path, at: "dataset.sha256",
-        "the run was trained on other images than \(dataset.name) holds now "
-          + "(\(stated.prefix(16))…, found \(found.prefix(16))…)",
-        advice: "name its images with --data")
-    }
-    return try run.asTrained(on: dataset)
   }
 }

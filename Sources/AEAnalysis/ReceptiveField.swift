@@ -1,0 +1,191 @@
+import AEData
+import AENetwork
+
+/// How cells of one map are joined with cells of another through a chain of layers, rows apart from
+/// columns: the number of ways between two cells is the product of the ways along both.
+///
+/// Read from a cell of a feature map back to the image it is the receptive field; read from a cell
+/// of the code forward to the image it is the footprint. Ways are counted in one channel; every
+/// further channel multiplies them all alike. Beyond 2⁶⁰ along an axis they are counted in a unit
+/// of their own, a power of two: what is shown is how they compare. (Luo, Li, Urtasun and Zemel:
+/// Understanding the Effective Receptive Field in Deep Convolutional Neural Networks, 2016.)
+public struct CellReach: Hashable, Sendable {
+  /// The ways along the height, one number for each row of the map.
+  public let rows: [Double]
+  /// The ways along the width, one number for each column of the map.
+  public let columns: [Double]
+
+  /// A map with these ways.
+  public init(rows: [Double], columns: [Double]) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// One cell alone.
+  public init(cellAt y: Int, _ x: Int, of size: Size2D) {
+    rows = (0..<size.height).map { $0 == y ? 1 : 0 }
+    columns = (0..<size.width).map { $0 == x ? 1 : 0 }
+  }
+
+  /// Every cell, once.
+  public init(all size: Size2D) {
+    rows = Array(repeating: 1, count: size.height)
+    columns = Array(repeating: 1, count: size.width)
+  }
+
+  /// The map's size.
+  public var size: Size2D { Size2D(height: rows.count, width: columns.count) }
+  /// The ways to a cell.
+  public func ways(y: Int, x: Int) -> Double { rows[y] * columns[x] }
+
+  /// The rows from the first to the last one that is reached; nil when none is.
+  public var rowRange: ClosedRange<Int>? { Self.range(rows) }
+  /// The columns from the first to the last one that is reached; nil when none is.
+  public var columnRange: ClosedRange<Int>? { Self.range(columns) }
+
+  /// The size of the smallest rectangle around all that is reached; zero when nothing is.
+  public var extent: Size2D { Size2D(height: rowRange?.count ?? 0, width: columnRange?.count ?? 0) }
+
+  /// Whether the cells are all that there are.
+  public var isEverything: Bool { (rows + columns).allSatisfy { $0 > 0 } }
+
+  private static func range(_ ways: [Double]) -> ClosedRange<Int>? {
+    guard let first = ways.firstIndex(where: { $0 > 0 }),
+      let last = ways.lastIndex(where: { $0 > 0 })
+    else { return nil }
+    return first...last
+  }
+}
+
+/// What one cell of each of the encoder's maps sees of the image, layer by layer.
+public struct ReceptiveField: Hashable, Sendable {
+  /// One layer that moves cells.
+  public struct Stage: Hashable, Sendable {
+    /// `encoder.2`.
+    public let name: String
+    /// What the layer is, for a heading.
+    public let title: String
+    /// The size of the map after it; one cell for a code.
+    public let map: Size2D
+    /// The cell that is followed, at the middle of the map.
+    public let cell: Cell
+    /// What it sees of the image.
+    public let reach: CellReach
+    /// What its right neighbour sees; nil when there is none.
+    public let neighbour: CellReach?
+    /// Whether every value of the layer sees the whole image, being fully connected.
+    public let isFullyConnected: Bool
+
+    /// How far apart the views of neighbours lie along the width, in pixels.
+    public var step: Int? {
+      guard let a = reach.columnRange, let b = neighbour?.columnRange else { return nil }
+      return max(abs(b.upperBound - a.upperBound), abs(b.lowerBound - a.lowerBound))
+    }
+  }
+
+  /// The encoder's layers that move cells, in order.
+  public let stages: [Stage]
+
+  /// The receptive fields in the encoder among `steps`, for images of `image`.
+  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  public init(steps: [LayerStep], image: Size2D) throws(Failure) {
+    try steps.requireDrawableMaps()
+    let encoder = steps.filter { $0.half == .encoder }
+    var stages: [Stage] = []
+    var isConnected = false
+    for (index, step) in encoder.enumerated() {
+      let isDense = step.isFullyConnected
+      isConnected = isConnected || isDense
+      guard isDense || (step.output.rank == 3 && !step.isCellwise) else { continue }
+      if isConnected {
+        // Layers behind a fully connected one see as much: once is enough, and the code at the end.
+        if let last = stages.last, last.isFullyConnected { stages.removeLast() }
+        stages.append(
+          Stage(
+            name: step.name, title: step.layer.title, map: Size2D(1),
+            cell: Cell(channel: 0, y: 0, x: 0),
+            reach: CellReach(all: image), neighbour: nil, isFullyConnected: true))
+        continue
+      }
+      let map = Size2D(height: step.output[1], width: step.output[2])
+      let cell = Cell(channel: 0, y: map.height / 2, x: map.width / 2)
+      func seen(_ x: Int) -> CellReach {
+        Self.back(through: encoder[...index], from: CellReach(cellAt: cell.y, x, of: map))
+      }
+      let beside = cell.x + 1 < map.width ? cell.x + 1 : cell.x - 1
+      stages.append(
+        Stage(
+          name: step.name, title: step.layer.title, map: map, cell: cell, reach: seen(cell.x),
+          neighbour: beside >= 0 ? seen(beside) : nil, isFullyConnected: false))
+    }
+    self.stages = stages
+  }
+
+  /// What `reach` of the last layer's output sees of the first layer's input.
+  static func back(through steps: ArraySlice<LayerStep>, from reach: CellReach) -> CellReach {
+    steps.reversed().reduce(reach) { reach, step in
+      step.joins.back(reach, to: step.inputSize(before: reach.size))
+    }
+  }
+}
+
+/// What one cell of each of the decoder's maps, and one value of the code, reaches in the image.
+public struct Footprint: Hashable, Sendable {
+  /// One place in the decoder from which the image is reached.
+  public struct Stage: Hashable, Sendable {
+    /// `code`, or the layer whose output holds the cell.
+    public let name: String
+    /// The size of the map that holds the cell; one cell for a value of the code.
+    public let map: Size2D
+    /// What the cell reaches.
+    public let reach: CellReach
+    /// Whether a fully connected layer lies between: then every pixel is reached, and by every
+    /// value.
+    public let isFullyConnected: Bool
+  }
+
+  /// The code first, then the map before every layer that moves cells.
+  public let stages: [Stage]
+
+  /// The footprints in the decoder among `steps`, on images of `image`.
+  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  public init(steps: [LayerStep], image: Size2D) throws(Failure) {
+    try steps.requireDrawableMaps()
+    let decoder = steps.filter { $0.half == .decoder }
+    var stages: [Stage] = []
+    let lastDense = decoder.lastIndex { $0.isFullyConnected }
+    if let lastDense {
+      stages.append(
+        Stage(
+          name: "code", map: Size2D(1), reach: CellReach(all: image), isFullyConnected: true))
+      Self.append(decoder[(lastDense + 1)...], to: &stages)
+    } else {
+      // A code that is reshaped into maps: one of its values is one cell.
+      Self.append(decoder[...], to: &stages, firstName: "code")
+    }
+    self.stages = stages
+  }
+
+  private static func append(
+    _ steps: ArraySlice<LayerStep>, to stages: inout [Stage], firstName: String? = nil
+  ) {
+    var name = firstName
+    for (offset, step) in zip(steps.indices, steps) {
+      guard step.input.rank == 3, step.output.rank == 3 else {
+        name = name ?? step.name
+        continue
+      }
+      guard !step.isCellwise else { continue }
+      let map = Size2D(height: step.input[1], width: step.input[2])
+      let reach = steps[offset...].reduce(
+        CellReach(cellAt: map.height / 2, map.width / 2, of: map)
+      ) { reach, step in
+        guard step.output.rank == 3 else { return reach }
+        return step.joins.forward(
+          reach, to: Size2D(height: step.output[1], width: step.output[2]))
+      }
+      let label = stages.isEmpty ? (name ?? "code") : "before \(step.name)"
+      stages.append(Stage(name: label, map: map, reach: reach, isFullyConnected: false))
+    }
+  }
+}

@@ -96,8 +96,8 @@ struct EvaluateCommand: ParsableCommand {
     for omission in omissions {
       StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
     }
-    if let contradiction = evaluated.lossContradiction {
-      StandardError.line("aeviz: \(PathText.shown(folder)): \(contradiction)")
+    if let warning = evaluated.rangeWarning {
+      StandardError.line("aeviz: \(PathText.shown(folder)): \(warning)")
     }
     let url = try RunDirectory.write(evaluated, to: folder)
     try StandardOutput.write(PathText.shown(url) + "\n")

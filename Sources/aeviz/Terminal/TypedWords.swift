@@ -39,7 +39,8 @@ package enum TypedWords {
   /// A right value for every option that takes one; what a command means by it goes first.
   package static let examples: [String: String] = [
     "--architecture": "mine.json", "--background": "black", "--fit": "pad",
-    "--image-size": "64", "--layout": "nhwc", "--test-share": "0.15", "--batch-size": "64", "--beta": "0.5", "--beta-warmup": "5",
+    "--image-size": "64", "--layout": "nhwc", "--test-share": "0.15", "--batch-size": "64",
+    "--beta": "0.5", "--beta-warmup": "5",
     "--channels": "2:4", "--clip-norm": "1", "--data": "digits", "--dilation": "2", "--dims": "1",
     "--dpi": "288", "--epochs": "20", "--figure": "error", "--focus": "1,2", "--format": "pdf",
     "--frame-seconds": "0.5", "--groups": "2", "--hold-out-class": "Bag",

@@ -67,7 +67,7 @@ struct NumPyImages: ImageSource {
       .badData, file,
       names.isEmpty
         ? "holds no array"
-        : "holds \(names.prefix(8).joined(separator: ", ")): which are the images?",
+        : "holds \(names.prefix(8).joined(separator: ", ")), and no name says that it is the images",
       advice: "call them x_train, y_train, x_test, y_test, or images, labels: "
         + "numpy.savez('new.npz', images=…, labels=…)")
   }

@@ -34,11 +34,15 @@ test: test-packages ## install what the tests need, run all of them
 wasm-check: test-packages ## compile the networks for WebAssembly, hold their numbers to the native ones
 	$(SWIFT) test -c release --disable-testable-imports --filter WebAssemblyTests
 
-# Seconds for each target, and which: `make fuzz SECONDS=60 TARGETS=idx`.
-SECONDS = 20
+# Seconds or inputs for each target, and which: `make fuzz SECONDS=60 TARGETS=idx`,
+# `make fuzz RUNS=1000000 CONFIGURATION=release`.
+RUNS =
+SECONDS = $(if $(RUNS),0,20)
 TARGETS =
-fuzz: packages ## feed every reader and figure with broken input, SECONDS each
-	Fuzz/fuzz.sh $(SECONDS) $(TARGETS)
+CONFIGURATION = debug
+fuzz: packages ## feed every reader and figure with broken input, SECONDS or RUNS each
+	FUZZ_RUNS="$(or $(RUNS),-1)" FUZZ_CONFIGURATION=$(CONFIGURATION) \
+	  Fuzz/fuzz.sh $(SECONDS) $(TARGETS)
 
 build: packages ## build in release: .build/release/aeviz
 	$(SWIFT) build -c release --product aeviz

@@ -5,7 +5,9 @@
 #   Scripts/dist.sh tarball TREE FOLDER   FOLDER/aeviz-VERSION-linux-MACHINE.tar.gz
 #
 # TREE is where `make install DESTDIR=TREE PREFIX=/usr` has put the program, its data sets and its
-# completions. The same tree gives the same bytes. Exit codes: 64 wrong use, 69 a tool is missing.
+# completions. The same tree gives the same bytes. A Debian package names who made it: DEBFULLNAME
+# and DEBEMAIL say so, as they do to Debian's own tools, else what git calls the one who builds.
+# Exit codes: 64 wrong use, 69 a tool is missing.
 set -eu
 
 usage() {
@@ -25,6 +27,18 @@ version=$("$program" --version)
 : "${SOURCE_DATE_EPOCH:=$(git -C "$(dirname "$0")/.." log -1 --format=%ct 2>/dev/null || echo 0)}"
 export SOURCE_DATE_EPOCH
 mkdir -p "$folder"
+
+# Whom a Debian package names as its maintainer: `Name <address>`.
+maintainer() {
+  setting() { git -C "$(dirname "$0")/.." config "user.$1" 2>/dev/null || true; }
+  name=${DEBFULLNAME:-$(setting name)}
+  address=${DEBEMAIL:-$(setting email)}
+  if [ -z "$name" ] || [ -z "$address" ]; then
+    echo "dist.sh: whose package is it? Set DEBFULLNAME and DEBEMAIL, or git's user.name and user.email" >&2
+    exit 64
+  fi
+  echo "$name <$address>"
+}
 
 # The Debian package of the file at $1; it may be known by its name before /lib became /usr/lib.
 owner() {
@@ -66,6 +80,7 @@ libraries=$(libraries)
 
 case $kind in
   deb)
+    maintainer=$(maintainer)
     architecture=$(dpkg --print-architecture)
     # Where Debian's zsh looks, and what its policy wants to find.
     mkdir -p "$tree/usr/share/zsh/vendor-completions"
@@ -78,7 +93,7 @@ case $kind in
 Package: aeviz
 Version: $version
 Architecture: $architecture
-Maintainer: the authors of aeviz <aeviz@localhost>
+Maintainer: $maintainer
 Section: science
 Priority: optional
 Installed-Size: $(du -sk --exclude=DEBIAN "$tree" | cut -f1)

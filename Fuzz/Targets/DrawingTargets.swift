@@ -14,15 +14,21 @@ enum DrawingTargets {
     let views = ConnectivityFigure.View.allCases
     let view = views[source.number(0...views.count - 1)]
     let page = source.page()
-    let geometry = try ConvGeometry(
+    let symmetric = try ConvGeometry(
       kernel: size(1...9), stride: size(1...5), padding: size(0...4), dilation: size(1...4),
       outputPadding: size(0...2), groups: source.number(1...4))
     let large = ImageShape(
       channels: source.number(1...8), height: source.flag(1...40), width: source.flag(1...40))
+    let smallChannels = source.number(1...8)
+    // Large maps take long and are seldom new: one in sixty-four may be.
+    let most = source.byte() % 64 == 63 ? 1 << 14 : 1 << 9
+    // Read last: an input from the time when padding had two numbers stays what it was.
+    var padding = symmetric.padding
+    for axis in Size2D.Axis.allCases { padding[axis].after += source.flag(0...3) }
+    let geometry = try symmetric.with(padding: padding)
     let pair = try ConvolutionPair(
-      geometry: geometry, largeShape: large, smallChannels: source.number(1...8))
-    // Beyond this it is slow, and nothing new.
-    guard pair.largeShape.count < 1 << 14, pair.smallShape.count < 1 << 14,
+      geometry: geometry, largeShape: large, smallChannels: smallChannels)
+    guard pair.largeShape.count < most, pair.smallShape.count < most,
       geometry.kernel.height * geometry.kernel.width < 1 << 8
     else { return }
     draw(ConnectivityFigure(pair, view: view), on: page)

@@ -45,7 +45,7 @@ package struct PCAFit {
     self.n = n
     self.d = d
     self.read = read
-    chunk = max(1, min(1024, n, (1 << 24) / max(1, d)))
+    chunk = Self.chunk(count: n, dimension: d)
     let rows = FloatBuffer(count: chunk * d)
     self.rows = rows
     var sums = [Double](repeating: 0, count: d)
@@ -64,10 +64,36 @@ package struct PCAFit {
 
   /// The cheapest way to `k` directions. One that is as large as the other is the covariance: it
   /// needs no second look at the examples.
-  func way(for k: Int) -> Way {
+  func way(for k: Int) -> Way { Self.way(for: k, count: n, dimension: d) }
+
+  private static func way(for k: Int, count n: Int, dimension d: Int) -> Way {
     let smaller: Way = d <= n ? .covariance : .gram
-    let isSmall = min(n, d) <= Self.largestMatrix
-    return isSmall || Self.krylovSteps * (k + Self.moreVectors) > min(n, d) ? smaller : .krylov
+    let isSmall = min(n, d) <= largestMatrix
+    return isSmall || krylovSteps * (k + moreVectors) > min(n, d) ? smaller : .krylov
+  }
+
+  private static func chunk(count n: Int, dimension d: Int) -> Int {
+    max(1, min(1024, n, (1 << 24) / max(1, d)))
+  }
+
+  /// About how many bytes the first `components` directions of `count` examples take at most while
+  /// they are found, the result included; floating point, since no product of sizes is too large.
+  package static func memory(count: Double, dimension: Double, components: Double) -> Double {
+    let (n, d) = (count, dimension)
+    let k = min(components, d)
+    let rows = Double(chunk(count: Int(clamping: n), dimension: Int(clamping: d)))
+    let sums = 4 * rows * d + 12 * d
+    guard k > 0 else { return sums }
+    // Each matrix twice: looked at as an array, or grown, it is copied. LAPACK wants 26 rows.
+    switch way(for: Int(clamping: k), count: Int(clamping: n), dimension: Int(clamping: d)) {
+    case .covariance: return sums + 4 * (2 * d * d + 26 * d + 4 * k * d)
+    case .gram: return sums + 8 * (2 * n * n + 26 * n + 3 * k * n + 2 * rows * d + 2 * k * d)
+    case .krylov:
+      let width = min(k + Double(moreVectors), d)
+      let space = Double(krylovSteps) * width
+      return sums + 4 * (4 * space * d + 4 * width * d + rows * width + 3 * k * d)
+        + 8 * 3 * space * space
+    }
   }
 
   /// The first `k` directions; fewer when there are not as many, none of data that is not finite.

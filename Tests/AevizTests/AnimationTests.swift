@@ -120,6 +120,26 @@ import Testing
     #expect(film.count == words.utf8.count + 1 + 9 * 4 * 533 * 300)
   }
 
+  #if os(Linux)
+    /// An ffmpeg that begins late: a frame is more than a pipe holds, so the film is never too short
+    /// for its bar, on whatever machine.
+    @Test func aFilmHasABar() async throws {
+      let sandbox = try Sandbox()
+      try Self.installFFmpeg(in: sandbox.folder, script: "sleep 1; cat >/dev/null; echo film")
+      let result = try await sandbox.shell(
+        """
+        PATH="$PWD/bin:$PATH" script -qefc \
+        'env TERM=xterm NO_COLOR=1 aeviz stride-demo --animate --dpi 40 -o x.mp4' log >/dev/null
+        """)
+      let log = String(decoding: try sandbox.read("log"), as: UTF8.self)
+      #expect(result.code == 0, "\(log)")
+      #expect(log.contains("\r\u{1B}[Kdrawing 2 of 9 ━━━━─"), "\(log)")
+      let last = try #require(log.range(of: "drawing ", options: .backwards))
+      #expect(log[last.upperBound...].contains("\r\u{1B}[K"), "\(log)")
+      #expect(sandbox.files == ["bin/ffmpeg", "log", "x.mp4"])
+    }
+  #endif
+
   @Test func anFFmpegThatFailsIsQuoted() async throws {
     let sandbox = try Sandbox()
     try Self.installFFmpeg(in: sandbox.folder, script: "echo 'Unknown encoder libx264' >&2; exit 1")

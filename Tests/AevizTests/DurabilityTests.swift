@@ -206,6 +206,19 @@ import Testing
     #expect(sandbox.files == [])
   }
 
+  /// Trained in a moment, but measuring it would take 10¹⁰ covariances: told before the training,
+  /// of every size of a sweep before the first.
+  @Test(arguments: [
+    ["train", "--latent", "100000"], ["sweep", "--latent", "2,100000", "-o", "sizes"],
+  ])
+  func refusesWhatCouldNotBeMeasured(_ arguments: [String]) async throws {
+    let sandbox = try Sandbox()
+    let result = try await Program.run(
+      arguments + ["--data", "digits", "--preset", "linear"], in: sandbox.folder)
+    expectFailure(result, 64, "measuring this network would take about", "GB of memory", "free")
+    #expect(sandbox.files == [])
+  }
+
   /// A convolution whose padding is far larger than the image: three cells, but a plane of
   /// billions.
   @Test func refusesAPaddingThatDoesNotFitIntoTheMemory() async throws {
@@ -230,6 +243,7 @@ import Testing
   }
 
   @Test func writesAnObjectALineForPrograms() async throws {
+    let names = Set(Evaluator.steps.map(\.name))
     let sandbox = try Sandbox()
     let result = try await sandbox.aeviz(
       "train", "--data", "digits", "--limit", "100", "--batch-size", "50", "--epochs", "2",
@@ -241,11 +255,18 @@ import Testing
     }
     let events = objects.compactMap { $0["event"] as? String }
     // How many steps are told depends on how long they take.
-    #expect(events.filter { $0 != "step" } == ["start", "epoch", "epoch", "end"])
+    #expect(
+      events.filter { $0 != "step" }
+        == ["start", "epoch", "epoch"] + Array(repeating: "measuring", count: 10) + ["end"])
     #expect(events.first == "start" && events.last == "end")
     #expect(objects.first?["images"] as? Int == 100)
     #expect(objects.last?["run"] as? String == "run/run.json")
     let records = objects.compactMap { $0["record"] as? [String: Any] }
     #expect(records.compactMap { $0["epoch"] as? Int } == [1, 2])
+    let measuring = objects.filter { $0["event"] as? String == "measuring" }
+    #expect(measuring.compactMap { $0["step"] as? Int } == Array(1...10))
+    #expect(measuring.allSatisfy { $0["of"] as? Int == 10 })
+    #expect(measuring.first?["name"] as? String == "errors")
+    #expect(Set(measuring.compactMap { $0["name"] as? String }).isSubset(of: names))
   }
 }

@@ -1,5 +1,6 @@
 import AECore
 import DrawingTesting
+import Foundation
 import Testing
 import Visual
 
@@ -89,7 +90,8 @@ struct ConnectivityViewsTests {
         Size2D(height: height, width: size.width)
       }
       let flat = try? ConvGeometry(
-        kernel: row(g.kernel, 1), stride: row(g.stride, 1), padding: row(g.padding, 0),
+        kernel: row(g.kernel, 1), stride: row(g.stride, 1),
+        padding: Padding(vertical: .init(0), horizontal: g.padding.horizontal),
         dilation: row(g.dilation, 1), outputPadding: row(g.outputPadding, 0), groups: g.groups)
       guard let flat,
         let result = try? ConvolutionPair(
@@ -176,17 +178,23 @@ struct ConnectivityViewsTests {
 
       // The sizes view: each size shrinks to what the picture says, and its output padding leads
       // back.
-      let rows = ConnectivityFigure(pair, view: .sizes).data as? SizesData
-      for entry in rows?.width ?? [] {
+      let sizes = JSONValue(encoding: ConnectivityFigure(pair, view: .sizes).data)
+      for row in try JSONDecoder().decode(SizesDocument.self, from: sizes.data).width {
         let g = try pair.geometry.with(
           outputPadding: Size2D(
-            height: pair.geometry.outputPadding.height, width: entry.outputPadding))
-        let large = Size2D(height: pair.largeShape.height, width: entry.largeSize)
-        #expect(try g.convolvedSize(of: large).width == entry.smallSize)
-        #expect(try g.transposedSize(of: pair.smallShape.size).width == entry.largeSize)
+            height: pair.geometry.outputPadding.height, width: row["output_padding"] ?? -1))
+        let largeSize = row["large_size"] ?? -1
+        let large = Size2D(height: pair.largeShape.height, width: largeSize)
+        #expect(try g.convolvedSize(of: large).width == row["small_size"])
+        #expect(try g.transposedSize(of: pair.smallShape.size).width == largeSize)
       }
     }
     #expect(wholeMatrices > 40, "too few matrices are drawn whole to show anything")
+  }
+
+  /// What the view `sizes` gives as JSON: a row of numbers for each output padding.
+  private struct SizesDocument: Decodable {
+    var width: [[String: Int]]
   }
 
   private static func index(_ cell: Cell, _ shape: ImageShape) -> Int {

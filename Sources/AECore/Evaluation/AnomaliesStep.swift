@@ -14,6 +14,16 @@ public struct AnomaliesStep: SectionStep {
   /// `evaluation.anomalies`.
   public static var section: WritableKeyPath<Evaluation, Anomalies?> { \.anomalies }
 
+  /// All test images once more where the network takes noise away; PCA where a class was left out.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let shown = 2 * sizes.images(Double(count)) + sizes.output(Double(count))
+    let again =
+      sizes.pass(sizes.testCount) + sizes.images(min(256, sizes.testCount))
+      + 2 * sizes.codes(sizes.testCount)
+    let pca = sizes.pca(sizes.trainCount, components: sizes.latent) + 4 * sizes.images(512)
+    return shown + max(again, sizes.holdsClassOut ? pca : 0) + 40 * sizes.testCount
+  }
+
   /// Equal errors rank by their place in the test images.
   public func measure(_ subject: EvaluationSubject) throws -> (Anomalies, tensors: [String: Tensor])
   {

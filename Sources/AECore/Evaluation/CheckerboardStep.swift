@@ -21,6 +21,16 @@ public struct CheckerboardStep: SectionStep {
     return max(h, w) > 8192 ? 0 : min(most, Int(clamping: 0x1p33 / cost))
   }
 
+  /// Images as they are seen and as they come back, a second network, and the spectra.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let (h, w) = (Double(sizes.image.height), Double(sizes.image.width))
+    let count = min(Double(Self.limit(sizes.image, most: Self.testLimit)), sizes.testCount)
+    guard count > 0 else { return 0 }
+    let waves = 24 * (h * h + w * w) + 40 * h * w
+    return 3 * sizes.images(count) + sizes.output(count) + 8 * sizes.parameters
+      + 8 * count * h * w + sizes.processors * waves
+  }
+
   /// The same test images for all three kinds.
   public func measure(
     _ subject: EvaluationSubject

@@ -24,6 +24,20 @@ public struct ClassificationStep: SectionStep {
   /// `evaluation.classification`.
   public static var section: WritableKeyPath<Evaluation, Classification?> { \.classification }
 
+  /// The pixels as features: what is learned from, all of it and in two parts, made alike; a part of
+  /// what is judged; and what the regression remembers of its last steps.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    guard sizes.classCount > 1 else { return 0 }
+    let values = Double(sizes.image.count)
+    let learned = sizes.limit(limit, of: sizes.trainCount)
+    let judged = sizes.limit(1000, of: sizes.testCount)
+    let regression = (30 * 8 + 3 * 4) * sizes.classCount * (values + 1)
+    let search = 4 * 128 * learned + 4 * learned * sizes.classCount
+    let features = 3 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
+    let pca = sizes.pca(learned, components: sizes.latent)
+    return max(features, pca) + sizes.pass(learned) + (learned + sizes.testCount) * values
+  }
+
   /// - Throws: ``Failure`` when there are no labels, or what the encoder gives is not finite.
   public func measure(
     _ subject: EvaluationSubject

@@ -27,6 +27,13 @@ public struct DenoisingStep: SectionStep {
     [3, 5, 7].map { .median(size: $0) }
     + [0.4, 0.5, 0.6, 0.75, 1, 1.25, 1.5, 2].map { .gaussian(sigma: $0) }
 
+  /// Clean, noisy and filtered images, of both sets.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let tuning = sizes.limit(Self.tuningLimit, of: sizes.trainCount)
+    let test = sizes.limit(Self.testLimit, of: sizes.testCount)
+    return 3 * sizes.images(tuning) + 4 * sizes.images(test) + sizes.output(test)
+  }
+
   /// Filters are chosen by their error on training images, and judged as the network is on test
   /// images.
   public func measure(

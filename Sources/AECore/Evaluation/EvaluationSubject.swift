@@ -71,8 +71,11 @@ public struct EvaluationSubject: Sendable {
 
   /// At most `most` images, fewer where each is so large that a step would take long over them: as
   /// many as have eight million values together, which are ten thousand of 28 × 28.
-  func limit(_ most: Int) -> Int {
-    min(most, max(32, (1 << 23) / max(1, dataset.imageShape.count)))
+  func limit(_ most: Int) -> Int { Self.limit(most, valuesOfEach: dataset.imageShape.count) }
+
+  /// The same for images of so many values each.
+  static func limit(_ most: Int, valuesOfEach count: Int) -> Int {
+    min(most, max(32, (1 << 23) / max(1, count)))
   }
 
   /// At most `limit` of `count` indices, in order: all of them, or a part that `random` chooses.

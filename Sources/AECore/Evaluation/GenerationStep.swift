@@ -22,6 +22,23 @@ public struct GenerationStep: SectionStep {
   /// So many examples are kept of each method.
   static let exampleLimit = 8
 
+  /// Copies of training images in 8 bits, the images that are made, twice, and what they are
+  /// compared with.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let values = Double(sizes.image.count)
+    let made = sizes.limit(Self.sampleLimit, of: sizes.testCount)
+    let covered = sizes.limit(Self.testLimit, of: sizes.testCount)
+    let fitted = min(Double(Self.fitLimit), sizes.trainCount)
+    let most = sizes.limit(Self.trainLimit, of: .infinity)
+    let compared = min(128 * most, Double(Self.trainLimit), sizes.trainCount)
+    let copies = (fitted + (compared < sizes.trainCount ? compared : 0)) * values
+    let gaussian = 3 * 8 * sizes.latent * sizes.latent + 5 * sizes.codes(fitted)
+    let pca = sizes.pca(fitted, components: sizes.latent)
+    let search = sizes.images(512) + 4 * 512 * 4 * made
+    return copies + 9 * sizes.images(made) + sizes.images(covered) + gaussian
+      + max(pca, search, sizes.output(max(made, 256)))
+  }
+
   /// Every method gets as many draws; half of the test images are the real ones, the other half is
   /// to be covered.
   public func measure(

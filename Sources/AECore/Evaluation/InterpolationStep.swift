@@ -14,6 +14,12 @@ public struct InterpolationStep: SectionStep {
   /// `evaluation.interpolation`.
   public static var section: WritableKeyPath<Evaluation, Interpolation?> { \.interpolation }
 
+  /// What is decoded and what is blended.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let count = Double(pairs * steps)
+    return 3 * sizes.images(count) + sizes.output(count)
+  }
+
   /// The pixels are those of the clean images, also when the encoder is given corrupted ones.
   public func measure(
     _ subject: EvaluationSubject

@@ -25,6 +25,16 @@ public struct LatentSpaceStep: SectionStep {
   /// `evaluation.latent_space`.
   public static var section: WritableKeyPath<Evaluation, LatentSpace?> { \.latentSpace }
 
+  /// The map's neighbours, 91 of each point with both weights, beside the codes.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let points = min(Double(mapLimit), sizes.testCount)
+    let map = points * (91 * 64 + 128) + 3 * sizes.codes(points)
+    let pca = sizes.pca(points, components: 2, dimension: sizes.latent)
+    let shown = Double(posteriorCount)
+    return 2 * sizes.codes(sizes.testCount) + (sizes.latent > 2 ? map + pca : 0)
+      + max(sizes.divergences, sizes.images(shown) + sizes.pass(shown))
+  }
+
   /// Codes that are not finite are left out.
   public func measure(
     _ subject: EvaluationSubject

@@ -19,6 +19,13 @@ public struct ManifoldStep: SectionStep {
   /// `evaluation.manifold`.
   public static var section: WritableKeyPath<Evaluation, Manifold?> { \.manifold }
 
+  /// The images that are decoded, and the codes' columns.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let count = sizes.latent == 2 ? gridSide * gridSide : dimensions * steps
+    return max(sizes.divergences, sizes.output(Double(count)) + 2 * sizes.codes(Double(count)))
+      + sizes.codes(sizes.testCount) + 16 * sizes.testCount
+  }
+
   /// Values over the middle nine tenths of the codes; of a variational code over the prior's.
   public func measure(
     _ subject: EvaluationSubject

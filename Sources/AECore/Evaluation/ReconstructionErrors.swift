@@ -16,6 +16,16 @@ public struct ReconstructionErrors: EvaluationStep {
     (evaluation.perClass, evaluation.baselines, evaluation.pixelEntropy) = (nil, nil, nil)
   }
 
+  /// PCA; then a few images as they are, as they are seen and as they come back.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    let part = min(512, 0x1p23 / Double(sizes.image.count) + 1, sizes.testCount)
+    let seen = sizes.limit(256, of: sizes.testCount)
+    let directions = 8 * min(sizes.latent, Double(sizes.image.count)) * Double(sizes.image.count)
+    return max(
+      sizes.pca(sizes.trainCount, components: sizes.latent),
+      directions + max(6 * sizes.images(part), 2 * sizes.images(seen) + sizes.output(seen)))
+  }
+
   /// Errors over all test images and over each class's, beside the mean image and PCA with as many
   /// components as the code has values, both learned from the training images.
   public func evaluate(_ subject: EvaluationSubject) throws -> EvaluationPart {

@@ -15,6 +15,11 @@ public struct ReconstructionExtremesStep: SectionStep {
     \.reconstructions
   }
 
+  /// The images of each rank.
+  public func memory(_ sizes: EvaluationSizes) -> Double {
+    2 * sizes.images(Double(3 * count)) + sizes.output(Double(3 * count)) + 24 * sizes.testCount
+  }
+
   /// Equal errors rank by their place in the test images.
   public func measure(
     _ subject: EvaluationSubject

@@ -30,11 +30,12 @@ public struct PyTorchModule: Sendable {
       import torch
       from safetensors.torch import load_file
       from torch import nn
+      from torch.nn import functional
 
 
 
       """
-    for helper in Helper.allCases where layers.contains(where: helper.serves) {
+    for helper in PyTorchClass.allCases where layers.contains(where: { helper.makes($0) }) {
       text += helper.text + "\n\n\n"
     }
     text += """
@@ -76,7 +77,7 @@ public struct PyTorchModule: Sendable {
     """
 
   private func list(_ layers: [LayerSpec]) -> String {
-    layers.map { "            \(Self.line($0))," }.joined(separator: "\n")
+    layers.map { "            \($0.pyTorch)," }.joined(separator: "\n")
   }
 
   /// A name may hold anything, and a comment ends with its line.
@@ -86,93 +87,5 @@ public struct PyTorchModule: Sendable {
 
   private static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
-}
-
-// MARK: - Layers
-
-extension PyTorchModule {
-  /// The expression that makes a layer.
-  static func line(_ layer: LayerSpec) -> String {
-    switch layer {
-    case .conv2d(let spec): convolution("nn.Conv2d", spec)
-    case .convTranspose2d(let spec): convolution("nn.ConvTranspose2d", spec)
-    case .dense(let spec):
-      call("nn.Linear", ["\(spec.inFeatures)", "\(spec.outFeatures)"], bias(spec.bias))
-    case .relu: "nn.ReLU()"
-    case .sigmoid: "nn.Sigmoid()"
-    case .flatten: "nn.Flatten()"
-    case .reshape(let image):
-      "nn.Unflatten(1, (\(image.channels), \(image.height), \(image.width)))"
-    case .maxPool2d(let spec): pooling("nn.MaxPool2d", spec)
-    case .averagePool2d(let spec): pooling("nn.AvgPool2d", spec)
-    case .upsample(let scale):
-      "nn.Upsample(scale_factor=\(pair(scale)), mode=\"nearest\")"
-    case .leakyReLU(let slope): "nn.LeakyReLU(\(slope))"
-    case .tanh: "nn.Tanh()"
-    case .softplus: "nn.Softplus()"
-    case .dropout(let probability): "nn.Dropout(\(probability))"
-    case .batchNorm2d(let spec):
-      "nn.BatchNorm2d(\(spec.channels), eps=\(spec.epsilon), momentum=\(spec.momentum))"
-    case .gaussianSampling: "\(Helper.sampling.rawValue)()"
-    }
-  }
-
-  private static func convolution(_ name: String, _ spec: ConvolutionSpec) -> String {
-    let geometry = spec.geometry
-    var options = ["\(pair(geometry.kernel))"]
-    func add(_ name: String, _ value: Size2D, unless usual: Size2D) {
-      if value != usual { options.append("\(name)=\(pair(value))") }
-    }
-    add("stride", geometry.stride, unless: Size2D(1))
-    add("padding", geometry.padding, unless: Size2D(0))
-    add("output_padding", geometry.outputPadding, unless: Size2D(0))
-    add("dilation", geometry.dilation, unless: Size2D(1))
-    if geometry.groups != 1 { options.append("groups=\(geometry.groups)") }
-    return call(
-      name, ["\(spec.inChannels)", "\(spec.outChannels)"] + options, bias(spec.bias))
-  }
-
-  private static func pooling(_ name: String, _ spec: PoolingSpec) -> String {
-    let geometry = spec.geometry
-    return call(
-      name, [pair(geometry.kernel), "stride=\(pair(geometry.stride))"],
-      geometry.padding == Size2D(0) ? [] : ["padding=\(pair(geometry.padding))"])
-  }
-
-  private static func call(_ name: String, _ arguments: [String], _ options: [String]) -> String {
-    "\(name)(\((arguments + options).joined(separator: ", ")))"
-  }
-
-  private static func bias(_ isThere: Bool) -> [String] { isThere ? [] : ["bias=False"] }
-
-  private static func pair(_ size: Size2D) -> String { "(\(size.height), \(size.width))" }
-
-  /// A class that PyTorch does not have.
-  enum Helper: String, CaseIterable {
-    case sampling = "GaussianSampling"
-
-    /// Whether `layer` is made by it.
-    func serves(_ layer: LayerSpec) -> Bool {
-      switch self {
-      case .sampling: layer == .gaussianSampling
-      }
-    }
-
-    /// Its definition.
-    var text: String {
-      switch self {
-      case .sampling:
-        """
-        class \(rawValue)(nn.Module):
-            # (N, 2 L), means and log-variances, to codes (N, L): drawn in training, the mean in use.
-            def forward(self, both):
-                mean, log_variance = both.chunk(2, dim=1)
-                if not self.training:
-                    return mean
-                return mean + torch.exp(log_variance / 2) * torch.randn_like(mean)
-        """
-      }
-    }
   }
 }

@@ -53,14 +53,10 @@ public struct TrainingSession {
     options: TrainingOptions, overwrites: Bool = false
   ) throws {
     let trainer = try Trainer(model: model, dataset: dataset, options: options)
+    try Self.checkMemory(model, dataset, options)
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
-    if !overwrites, let found = TrainingStanding.found(in: folder) {
-      throw Failure(
-        .cannotCreate, folder.relativePath, "holds \(found)",
-        advice: "go on with it by --resume \(ShellWord.quoted(folder.relativePath)), replace it by "
-          + "--overwrite, or choose another folder with -o")
-    }
+    if !overwrites { try TrainingStanding.requireVacant(folder, canResume: true) }
     isNew = true
     self.folder = folder
     self.dataset = dataset
@@ -94,7 +90,7 @@ public struct TrainingSession {
     if let stopping = checkpoint.options.earlyStopping, checkpoint.state.stopping != nil {
       checkpoint.state.stopping?.patience = stopping.patience
     }
-    try MemoryEstimate(checkpoint.model, dataset: dataset, options: checkpoint.options).check()
+    try Self.checkMemory(checkpoint.model, dataset, checkpoint.options)
     trainer = try Trainer(
       Autoencoder(checkpoint.model, imageShape: dataset.imageShape, seed: checkpoint.options.seed),
       dataset: dataset, options: checkpoint.options, from: checkpoint.state)
@@ -106,6 +102,16 @@ public struct TrainingSession {
     self.folder = folder
     self.dataset = dataset
     self.checkpoint = checkpoint
+  }
+
+  /// That there is memory for the whole of a training: for its steps, and for measuring what comes
+  /// of it.
+  /// - Throws: ``Failure`` that says how much it would take.
+  package static func checkMemory(
+    _ model: ModelDescription, _ dataset: Dataset, _ options: TrainingOptions
+  ) throws {
+    try MemoryEstimate(model, dataset: dataset, options: options).check()
+    try EvaluationMemory(model, dataset: dataset, threads: options.threads).check()
   }
 
   /// Trains what is left, and writes the run.

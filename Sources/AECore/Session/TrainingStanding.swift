@@ -81,6 +81,21 @@ public enum TrainingStanding: Sendable {
     return "a run of \(epochs) epoch\(epochs == 1 ? "" : "s")"
   }
 
+  /// That nothing in `folder` would be replaced by a run.
+  ///
+  /// - Parameter canResume: whether a training that is there could be gone on with instead.
+  /// - Throws: ``Failure`` of kind `cannotCreate` that says what is there.
+  public static func requireVacant(_ folder: URL, canResume: Bool) throws {
+    guard let found = found(in: folder) else { return }
+    let way =
+      canResume ? "go on with it by --resume \(ShellWord.quoted(folder.relativePath)), " : ""
+    throw Failure(
+      .cannotCreate, folder.relativePath, "holds \(found)", advice: way + replacingAdvice)
+  }
+
+  /// What to do about a run that is in the way.
+  public static let replacingAdvice = "replace it by --overwrite, or choose another folder with -o"
+
   /// Whether `runFile` is what aeviz saves before the first step of a training.
   private static func isUntrained(_ runFile: URL) -> Bool {
     guard let run = try? RunDirectory.read(runFile) else { return false }

@@ -2,14 +2,14 @@ import AEData
 import AENetwork
 
 /// The memory that a training will take, found before any of it is taken.
-struct MemoryEstimate {
+package struct MemoryEstimate {
   /// In bytes; a floating-point number, since no product of sizes is too large for one.
-  let bytes: Double
+  package let bytes: Double
 
   /// Of a training with these options.
   /// - Throws: ``Failure`` when the layers do not fit each other.
-  init(_ model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
-    let network = try Self.network(model, dataset.imageShape)
+  package init(_ model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
+    let network = try model.network(for: dataset.imageShape)
     let shards = Double(ShardedStep.shardCount)
     let capacity = Lanes.count(
       (options.batchSize + ShardedStep.shardCount - 1) / ShardedStep.shardCount)
@@ -29,21 +29,24 @@ struct MemoryEstimate {
     bytes = 4 * (shards * (lanes * values + scratch) + parameters + codes) + pixels
   }
 
-  private static func network(_ model: ModelDescription, _ image: ImageShape) throws -> Network {
-    do {
-      return try Network(
-        model.encoder + model.decoder, input: image.shape, codeLayer: model.encoder.count - 1)
-    } catch {
-      throw Failure(.badData, "model", "\(error)")
-    }
-  }
-
   /// - Throws: ``Failure`` when it is more than the machine has to give.
   func check() throws {
     try AvailableMemory.require(bytes) { wanted, free in
       Failure(
         .usage, nil, "this training would take about \(wanted) of memory, and \(free) are free",
         advice: "give a smaller --batch-size, --latent or network")
+    }
+  }
+}
+
+extension ModelDescription {
+  /// The layers for images of shape `image`, without weights.
+  /// - Throws: ``Failure`` when they do not fit each other.
+  func network(for image: ImageShape) throws -> Network {
+    do {
+      return try Network(encoder + decoder, input: image.shape, codeLayer: encoder.count - 1)
+    } catch {
+      throw Failure(.badData, "model", "\(error)")
     }
   }
 }

@@ -105,12 +105,7 @@ extension Autoencoder {
 
   // MARK: A part after the other
 
-  /// Examples that one pass through the network takes, in whole ``Lanes``: fewer of large ones, as
-  /// many as a quarter of a gigabyte holds. What comes out is the same.
-  private var partSize: Int {
-    let values = network.layers.reduce(imageShape.count) { $0 + $1.outputShape.count }
-    return max(Lanes.width, min(256, (1 << 26) / max(1, values) / Lanes.width * Lanes.width))
-  }
+  private var partSize: Int { network.examplesOfPass }
 
   /// Runs the layers from `first` on over `n` examples, part by part: `load` puts a part where
   /// these layers find their input, `use` looks at what they have made of it.
@@ -164,5 +159,16 @@ extension Autoencoder {
       guard let base = source.baseAddress else { return }
       Lanes.pack(base + part.lowerBound * values, input, images: part.count, values: values)
     }
+  }
+}
+
+extension Network {
+  /// Examples that one pass takes after the training, in whole ``Lanes``: fewer of large ones, as
+  /// many as a quarter of a gigabyte holds. What comes out is the same.
+  package var examplesOfPass: Int {
+    let values = layers.reduce(Double(layers.first?.inputShape.count ?? 0)) {
+      $0 + Double($1.outputShape.count)
+    }
+    return max(Lanes.width, Int(clamping: min(256, 0x1p26 / values)) / Lanes.width * Lanes.width)
   }
 }

@@ -5,22 +5,22 @@
 ///     draw.image(.image(picture), in: cell, framed: true)
 ///     draw.text("0.013", style.font(.label), at: Point(cell.center.x, cell.maxY), .center, .top)
 ///     return draw.marks
-package struct Canvas {
+public struct Canvas {
   /// Colours, type and gaps.
-  package let style: Style
+  public let style: Style
   /// What has been drawn, in this order.
-  package private(set) var marks: [Mark] = []
+  public private(set) var marks: [Mark] = []
 
   /// An empty canvas.
-  package init(_ style: Style) { self.style = style }
+  public init(_ style: Style) { self.style = style }
 
   /// The colours.
-  package var theme: Theme { style.theme }
+  public var theme: Theme { style.theme }
 
   /// One line of text at `point`, a label without a font; what was placed, to put something beside
   /// it.
   @discardableResult
-  package mutating func text(
+  public mutating func text(
     _ string: String, _ font: Font? = nil, at point: Point,
     _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .baseline,
     color: Color? = nil, halo: Stroke? = nil, id: String? = nil
@@ -33,11 +33,11 @@ package struct Canvas {
   }
 
   /// A line of text that was placed before.
-  package mutating func text(_ mark: TextMark) { marks.append(.text(mark)) }
+  public mutating func text(_ mark: TextMark) { marks.append(.text(mark)) }
 
   /// One line that reads upwards, its box centred on `center`.
   @discardableResult
-  package mutating func uprightText(
+  public mutating func uprightText(
     _ string: String, _ font: Font, center: Point, color: Color? = nil, id: String? = nil
   ) -> TextMark {
     let mark = style.uprightText(string, font, center: center, color: color, id: id)
@@ -46,20 +46,20 @@ package struct Canvas {
   }
 
   /// An outline, filled or stroked.
-  package mutating func path(
+  public mutating func path(
     _ path: Path, fill: Color? = nil, stroke: Stroke? = nil, id: String? = nil
   ) {
     marks.append(.path(PathMark(id: id, path, fill: fill, stroke: stroke)))
   }
 
   /// A straight line; without a stroke, thin and in the colour of grid lines.
-  package mutating func line(_ from: Point, _ to: Point, _ stroke: Stroke? = nil, id: String? = nil)
+  public mutating func line(_ from: Point, _ to: Point, _ stroke: Stroke? = nil, id: String? = nil)
   {
     path(.line(from, to), stroke: stroke ?? style.thin(theme.line), id: id)
   }
 
   /// Pixels over a rectangle, with a thin frame where it is `framed`.
-  package mutating func image(
+  public mutating func image(
     _ raster: Raster, in rect: Rect, framed: Bool = false, isSmooth: Bool = false, id: String? = nil
   ) {
     marks.append(.image(ImageMark(id: id, raster, rect: rect, isSmooth: isSmooth)))
@@ -67,10 +67,10 @@ package struct Canvas {
   }
 
   /// Marks that something else has laid out.
-  package mutating func add(_ more: [Mark]) { marks += more }
+  public mutating func add(_ more: [Mark]) { marks += more }
 
   /// What `body` draws, with a name, a clip or an opacity in common.
-  package mutating func group(
+  public mutating func group(
     id: String? = nil, description: String? = nil, opacity: Double = 1, clip: Path? = nil,
     _ body: (inout Canvas) -> Void
   ) {
@@ -83,7 +83,7 @@ package struct Canvas {
   /// The first of `variants` (longest first) that is no wider than `width`, in one line; the last
   /// one cut off when none is.
   @discardableResult
-  package mutating func text(
+  public mutating func text(
     _ variants: [String], _ font: Font? = nil, width: Double, at point: Point,
     _ horizontal: Style.HorizontalAnchor = .leading, _ vertical: Style.VerticalAnchor = .top,
     color: Color? = nil, id: String? = nil

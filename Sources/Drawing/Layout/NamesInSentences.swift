@@ -10,3 +10,8 @@ extension [String] {
     return dropLast().joined(separator: ", ") + " and " + last
   }
 }
+
+extension [String?] {
+  /// Those that there are, as one text.
+  package var sentences: String { compactMap { $0 }.joined(separator: " ") }
+}

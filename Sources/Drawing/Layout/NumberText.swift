@@ -13,11 +13,6 @@ public enum NumberText {
     return (value < 0 ? "−" : "") + grouped
   }
 
-  /// A count of things: `1 unit`, `1,200 units`.
-  package static func count(_ value: Int, _ thing: String) -> String {
-    "\(count(value)) \(thing)\(value == 1 ? "" : "s")"
-  }
-
   /// A measured value in `digits` significant digits: `0.0146`, `12.3`, `1.52 × 10⁻⁶`; `–` when it
   /// is not finite.
   public static func short(_ value: Double, digits: Int = 3) -> String {
@@ -82,5 +77,15 @@ public enum NumberText {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     let text = String(value.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
     return (value < 0 ? "⁻" : "") + String(text)
+  }
+}
+
+extension Int {
+  /// So many things: `1 unit`, `1,200 units`.
+  /// - Parameters:
+  ///   - one: what a single one is called.
+  ///   - many: what others are called, where an s more is not enough.
+  package func counted(_ one: String, _ many: String? = nil) -> String {
+    "\(NumberText.count(self)) \(self == 1 ? one : many ?? one + "s")"
   }
 }

@@ -14,7 +14,7 @@ public struct Comparison: Sendable {
   public init(_ runs: [(name: String, run: Run)]) throws(Failure) {
     guard Self.counts.contains(runs.count) else {
       throw Failure(
-        .usage, nil, "\(runs.count) run\(runs.count == 1 ? "" : "s") to compare",
+        .usage, nil, "\(runs.count.counted("run")) to compare",
         advice: "give from \(Self.counts.lowerBound) to \(Self.counts.upperBound)")
     }
     self.runs = runs.enumerated().map { ComparedRun(index: $0, name: $1.name, run: $1.run) }

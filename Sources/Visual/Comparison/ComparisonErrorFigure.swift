@@ -7,8 +7,6 @@ public struct ComparisonErrorFigure: Figure {
   public let name = "error"
   /// The heading on the page.
   public let title = "Mean squared error on the test images"
-  /// How to read it, and which runs are better than PCA.
-  public let caption: String
 
   package struct Entry: Sendable {
     package var run: ComparedRun
@@ -18,7 +16,7 @@ public struct ComparisonErrorFigure: Figure {
 
   /// The runs with a known error.
   package let entries: [Entry]
-  private let missing: [ComparedRun]
+  private let comparison: Comparison
 
   /// The errors of `comparison`.
   /// - Throws: `Failure` when no run knows its error.
@@ -26,37 +24,34 @@ public struct ComparisonErrorFigure: Figure {
     entries = comparison.runs.compactMap { run in
       run.mse.map { Entry(run: run, mse: $0, pca: run.run.pcaBaseline?.mse) }
     }
-    missing = comparison.runs.filter { $0.mse == nil }
     guard !entries.isEmpty else {
       throw Failure(
         .badData, at: "evaluation.mse", "no run knows its error on the test images",
         advice: "run `aeviz evaluate` on them")
     }
-    caption = Self.caption(entries, missing, hasOneData: comparison.hasOneData)
+    self.comparison = comparison
   }
 
-  private static func caption(
-    _ entries: [Entry], _ missing: [ComparedRun], hasOneData: Bool
-  ) -> String {
+  /// How to read it, and which runs are better than PCA.
+  public var caption: String {
     let compared = entries.filter { $0.pca != nil }
     let better = compared.filter { $0.mse < $0.pca ?? 0 }.map(\.run)
-    var text = "Further left is better."
-    if !hasOneData {
-      text += " The test images are not the same: compare each run with its PCA only."
-    }
-    if !compared.isEmpty {
-      text += " The mark is PCA with as many numbers as the run’s code; "
-      text +=
-        better.count == compared.count
-        ? "every run stays below it."
-        : better.isEmpty
-          ? "no run gets below it."
-          : "below it \(better.count == 1 ? "is" : "are") \(better.letters) only."
-    }
+    let verdict =
+      better.count == compared.count
+      ? "every run stays below it"
+      : better.isEmpty
+        ? "no run gets below it"
+        : "below it \(better.count == 1 ? "is" : "are") \(better.letters) only"
     let untouched = entries.map(\.run).filter { $0.run.training?.corruption != nil }
-    if !untouched.isEmpty { text += " Given noisy images: \(untouched.letters)." }
-    if !missing.isEmpty { text += " Not measured: \(missing.letters)." }
-    return text
+    let missing = comparison.runs.filter { $0.mse == nil }
+    let others = "The test images are not the same: compare each run with its PCA only."
+    let mark = "The mark is PCA with as many numbers as the run’s code; \(verdict)."
+    return [
+      "Further left is better.", comparison.hasOneData ? nil : others,
+      compared.isEmpty ? nil : mark,
+      untouched.isEmpty ? nil : "Given noisy images: \(untouched.letters).",
+      missing.isEmpty ? nil : "Not measured: \(missing.letters).",
+    ].sentences
   }
 
   /// Each run's error and PCA's.
@@ -65,7 +60,8 @@ public struct ComparisonErrorFigure: Figure {
   }
 
   /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let nameRoom = min(
       frame.width * 0.34, style.widest(entries.map { "\($0.run.letter) \($0.run.name)" }))
@@ -79,7 +75,6 @@ public struct ComparisonErrorFigure: Figure {
       upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
       style: style)
     let pcaStroke = Stroke(style.theme.text, width: style.mediumLine * 1.5)
-    var draw = Canvas(style)
     draw.add(chart.axes)
     for (index, entry) in entries.enumerated() {
       let (row, run) = (Double(index), entry.run)
@@ -101,7 +96,7 @@ public struct ComparisonErrorFigure: Figure {
         numbers[index], at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle),
         .leading, .middle, id: "error/value/\(run.index)")
     }
-    guard hasPCA else { return draw.marks }
+    guard hasPCA else { return }
     let y = rect.maxY + style.gap + line / 2
     draw.line(Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), pcaStroke)
     let names = [
@@ -110,6 +105,5 @@ public struct ComparisonErrorFigure: Figure {
     draw.words(
       Words(names, isQuiet: true), width: frame.maxX - rect.x - style.gap,
       at: Point(rect.x + style.gap, y), .leading, .middle)
-    return draw.marks
   }
 }

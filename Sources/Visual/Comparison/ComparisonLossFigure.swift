@@ -10,10 +10,10 @@ public struct ComparisonLossFigure: Figure {
   public let name = "loss"
   /// The heading on the page.
   public let title: String
-  /// Which run ends lowest, and what must not be compared.
-  public let caption: String
 
   package let panels: [ComparisonLossPanel]
+  /// Runs that do not know their losses.
+  private let missing: Int
 
   /// The histories of `comparison`.
   /// - Throws: `Failure` when no run has one, or when the runs minimise too many different
@@ -44,45 +44,35 @@ public struct ComparisonLossFigure: Figure {
     }
     self.panels = panels
     title = runs.allSatisfy(ComparisonLossPanel.isTested) ? "Test loss per epoch" : "Loss per epoch"
-    caption = Self.caption(panels, missing: comparison.runs.count - runs.count)
+    missing = comparison.runs.count - runs.count
   }
 
-  private static func caption(_ panels: [ComparisonLossPanel], missing: Int) -> String {
-    var sentences: [String] = []
+  /// Which run ends lowest, and what must not be compared.
+  public var caption: String {
     let untested = panels.flatMap(\.runs).filter { !ComparisonLossPanel.isTested($0) }
-    if !untested.isEmpty {
-      let isOne = untested.count == 1
-      sentences.append(
-        "Dashed: the training loss of \(untested.letters), which "
-          + "\(isOne ? "has" : "have") no test loss.")
-    }
-    if panels.count > 1 {
-      sentences.append(
-        "The plots have different losses: compare within a plot only, else by the mean squared error "
-          + "(figure error).")
-    }
-    for panel in panels {
+    let dashed =
+      "Dashed: the training loss of \(untested.letters), which "
+      + "\(untested.count == 1 ? "has" : "have") no test loss."
+    let apart =
+      "The plots have different losses: compare within a plot only, else by the mean squared error "
+      + "(figure error)."
+    let ends = panels.map { panel -> String? in
       // A training loss is no rival of a test loss.
       let tested = panel.runs.filter(ComparisonLossPanel.isTested)
-      let rivals = tested.isEmpty ? panel.runs : tested
-      let ends = rivals.compactMap { run in
+      let ends = (tested.isEmpty ? panel.runs : tested).compactMap { run in
         ComparisonLossPanel.values(run).compactMap(\.y).last.map { (run: run, value: $0) }
       }
-      guard ends.count > 1, let best = Comparison.least(ends) else { continue }
+      guard ends.count > 1, let best = Comparison.least(ends) else { return nil }
       let place = panels.count > 1 ? " (\(panel.kind.shortName))" : ""
-      sentences.append(
-        best.isOne
-          ? "\(best.who) ends lowest\(place), at \(best.text)."
-          : "\(best.who) end at the same loss\(place), \(best.text).")
+      return best.isOne
+        ? "\(best.who) ends lowest\(place), at \(best.text)."
+        : "\(best.who) end at the same loss\(place), \(best.text)."
     }
-    if panels.count == 1 {
-      sentences.append("A line that is still falling at its end would gain from more epochs.")
-    }
-    if missing > 0 {
-      sentences.append(
-        "\(missing) \(missing == 1 ? "run does" : "runs do") not know the losses of the epochs.")
-    }
-    return sentences.joined(separator: " ")
+    let falling = "A line that is still falling at its end would gain from more epochs."
+    let unknown = "\(missing.counted("run does", "runs do")) not know the losses of the epochs."
+    return
+      ([untested.isEmpty ? nil : dashed, panels.count > 1 ? apart : nil] + ends
+      + [panels.count == 1 ? falling : nil, missing > 0 ? unknown : nil]).sentences
   }
 
   /// The curves of each plot.
@@ -96,11 +86,11 @@ public struct ComparisonLossFigure: Figure {
   }
 
   /// The plots beside each other on a slide, below each other on paper.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    zip(panels, style.plots(panels.count, in: frame)).flatMap { panel, place in
-      var plot = panel.plot(width: place.width, style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    for (panel, place) in zip(panels, draw.style.plots(panels.count, in: frame)) {
+      var plot = panel.plot(width: place.width, draw.style)
       if panels.count > 1 { plot.headings = panel.kind.headings }
-      return plot.marks(in: place, style: style)
+      draw.add(plot.marks(in: place, style: draw.style))
     }
   }
 }

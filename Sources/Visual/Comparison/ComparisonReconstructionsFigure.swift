@@ -6,8 +6,6 @@ public struct ComparisonReconstructionsFigure: Figure {
   public let name = "reconstructions"
   /// The heading on the page.
   public let title = "The same images, rebuilt by every run"
-  /// Which run is closest how often.
-  public let caption: String
 
   private let comparison: Comparison
   /// Which of the first run's samples are in all of them.
@@ -62,10 +60,10 @@ public struct ComparisonReconstructionsFigure: Figure {
     errors = outputs.map { output in
       keys.indices.map { Measure.meanSquaredError(output[$0], input[$0]) }
     }
-    caption = Self.caption(comparison, errors)
   }
 
-  private static func caption(_ comparison: Comparison, _ errors: [[Double]]) -> String {
+  /// Which run is closest how often.
+  public var caption: String {
     let count = errors[0].count
     var wins = [Int](repeating: 0, count: errors.count)
     for image in 0..<count {
@@ -103,8 +101,8 @@ public struct ComparisonReconstructionsFigure: Figure {
   }
 
   /// A row of inputs, then one for each run.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let runs = comparison.runs
     let (gap, line) = (style.gap / 2, style.line)
     let numbers = errors.map { NumberText.short($0.reduce(0, +) / Double($0.count)) }
@@ -139,6 +137,5 @@ public struct ComparisonReconstructionsFigure: Figure {
           .init(.image(images[$0]), id: "reconstructions/\(run?.letter ?? "input")/\($0)")
         }, row, of: sheet)
     }
-    return draw.marks
   }
 }

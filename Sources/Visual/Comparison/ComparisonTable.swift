@@ -12,7 +12,7 @@ struct ComparisonTable {
   /// Between two columns.
   private var inner: Double { style.gap / 2 }
 
-  func marks(in frame: Rect) -> [Mark] {
+  func draw(in frame: Rect, on draw: inout Canvas) {
     let differing = rows.filter { !$0.isShared }
     let left = style.widest(differing.flatMap { [$0.name, $0.compact?.name ?? ""] }) + style.gap
     // Two columns far apart are hard to read across.
@@ -20,7 +20,6 @@ struct ComparisonTable {
       (frame.width - left) / Double(runs.count), (style.page.isSlide ? 18 : 20) * bold.size)
     let room = column - inner
     func x(_ index: Int) -> Double { frame.x + left + Double(index) * column }
-    var draw = Canvas(style)
     func rule(_ y: Double) { draw.line(Point(frame.x, y), Point(x(runs.count) - inner, y)) }
 
     // Letter and name in the run's colour, the names below the letters where one is long.
@@ -64,11 +63,10 @@ struct ComparisonTable {
       }
       y += Double(cells.height) * line + space
     }
-    guard !foot.isEmpty else { return draw.marks }
+    guard !foot.isEmpty else { return }
     if !shown.isEmpty { rule(y + inner / 2) }
     let shared = foot.enumerated().map { Words($1, id: "table/shared/\($0)") }
     draw.lines(shared, in: frame.inset(top: y + 1.5 * inner - frame.y))
-    return draw.marks
   }
 
   /// `The same in all: Data fashion, Code 16, Epochs 10`.

@@ -6,8 +6,6 @@ public struct ComparisonTableFigure: Figure {
   public let name = "table"
   /// The heading on the page.
   public let title: String
-  /// Which run has the smallest error, or why none can be named.
-  public let caption: String
 
   private let comparison: Comparison
   package let rows: [ComparisonRow]
@@ -17,10 +15,10 @@ public struct ComparisonTableFigure: Figure {
     self.comparison = comparison
     rows = ComparisonRow.all(comparison)
     title = "\(comparison.runs.count) runs side by side"
-    caption = Self.caption(comparison)
   }
 
-  private static func caption(_ comparison: Comparison) -> String {
+  /// Which run has the smallest error, or why none can be named.
+  public var caption: String {
     guard comparison.hasOneData else {
       return "The runs were not tested on the same images: their errors do not compare."
     }
@@ -59,7 +57,7 @@ public struct ComparisonTableFigure: Figure {
   }
 
   /// A column for each run, under its letter and name; below the table what is the same in all.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    ComparisonTable(runs: comparison.runs, rows: rows, style: style).marks(in: frame)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    ComparisonTable(runs: comparison.runs, rows: rows, style: draw.style).draw(in: frame, on: &draw)
   }
 }

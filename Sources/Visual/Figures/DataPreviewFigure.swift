@@ -66,7 +66,8 @@ public struct DataPreviewFigure: Figure {
   }
 
   /// The rows, as many images in each as fit.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let gap = style.gap / 4
     let aspect = Double(dataset.imageShape.width) / Double(dataset.imageShape.height)
     let rowHeight = (frame.height - gap * Double(groups.count - 1)) / Double(max(1, groups.count))
@@ -86,7 +87,6 @@ public struct DataPreviewFigure: Figure {
       }
     }
     area.x += max(0, (area.width - fit.width(gap: gap)) / 2)
-    var draw = Canvas(style)
     var sheet = PictureSheet(fit, gap: gap, frame: frame, area: area)
     (sheet.nameX, sheet.nameWidth, sheet.nameAnchor) = (area.x - style.gap, nameWidth, .trailing)
     sheet.isFramed = false
@@ -98,7 +98,6 @@ public struct DataPreviewFigure: Figure {
           return .init(image(index), id: "image/\(index)")
         }, row, of: sheet)
     }
-    return draw.marks
   }
 
   private func image(_ index: Int) -> Raster {

@@ -11,6 +11,15 @@ public protocol Figure: Sendable {
   var caption: String { get }
   /// What `--format json` gives: the numbers behind the picture.
   var data: any Encodable & Sendable { get }
-  /// The picture, laid out inside `frame`. Nothing may leave it.
-  func marks(in frame: Rect, style: Style) -> [Mark]
+  /// Draws the picture, laid out inside `frame`. Nothing may leave it.
+  func draw(in frame: Rect, on draw: inout Canvas)
+}
+
+extension Figure {
+  /// The picture, laid out inside `frame`.
+  public func marks(in frame: Rect, style: Style) -> [Mark] {
+    var canvas = Canvas(style)
+    draw(in: frame, on: &canvas)
+    return canvas.marks
+  }
 }

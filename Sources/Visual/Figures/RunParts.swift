@@ -137,14 +137,12 @@ extension Sequence<Float> {
   var beyondScales: String? {
     let odd = filter { !$0.isFinite }
     let (missing, infinite) = (odd.count { $0.isNaN }, odd.count { !$0.isNaN })
-    let text = [
-      missing == 0
-        ? nil
-        : "Magenta: \(missing) \(missing == 1 ? "value that is no number" : "values that are no numbers").",
-      infinite == 0
-        ? nil
-        : "\(infinite) infinite \(infinite == 1 ? "value has" : "values have") the colour of the scale’s end.",
+    guard !odd.isEmpty else { return nil }
+    let magenta = missing.counted("value that is no number", "values that are no numbers")
+    let ends = infinite.counted("infinite value has", "infinite values have")
+    return [
+      missing == 0 ? nil : "Magenta: \(magenta).",
+      infinite == 0 ? nil : "\(ends) the colour of the scale’s end.",
     ].sentences
-    return text.isEmpty ? nil : text
   }
 }

@@ -4,7 +4,7 @@ import AECore
 /// `aeviz figure NAME RUN.json` makes.
 public enum FigureCatalog {
   /// What a figure may be asked for beside its run.
-  public struct Options: Hashable, Sendable {
+  public struct Options: Sendable {
     /// Which of the run's samples a figure of one image shows, from 0.
     public var sample: Int
     /// What a connectivity diagram shows; its sample is ``sample``.

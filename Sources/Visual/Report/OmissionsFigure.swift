@@ -24,26 +24,25 @@ public struct OmissionsFigure: Figure {
   }
 
   /// A table of names and reasons.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
-    let line = style.lineHeight(font)
+    let line = style.line
     let names = omissions.map { style.truncated($0.figure, font, width: frame.width * 0.4) }
-    let left =
-      (names.map { style.measurer.measure($0, font: font).width }.max() ?? 0)
-      + 2 * style.gap
-    var marks: [Mark] = []
+    let left = style.widest(names) + 2 * style.gap
     var y = frame.y
     for (omission, name) in zip(omissions, names) {
       let reason = style.clampedLines(
         omission.reason, font, width: frame.width - left, limit: 2)
       let height = Double(max(1, reason.count)) * line
       guard y + height <= frame.maxY else { break }
-      marks.append(.text(style.text(name, font, at: Point(frame.x, y), .leading, .top)))
-      marks += style.block(
-        reason, font, in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: height),
-        color: style.theme.mutedText)
+      draw.text(name, at: Point(frame.x, y), .leading, .top)
+      draw.add(
+        style.block(
+          reason, font,
+          in: Rect(x: frame.x + left, y: y, width: frame.width - left, height: height),
+          color: style.theme.mutedText))
       y += height + style.gap / 2
     }
-    return marks
   }
 }

@@ -62,7 +62,7 @@ struct DemoCommand: ParsableCommand {
         of: Preset.conv.model(imageShape: dataset.imageShape, latentSize: 16),
         on: dataset.summary, arguments.options(imageCount: dataset.train.count), in: folder)
     } catch var failure as Failure {
-      failure.advice = "replace it by --overwrite, or choose another folder with -o"
+      failure.advice = TrainingStanding.replacingAdvice
       guard overwrite else { throw failure }
       standing = .absent
     }

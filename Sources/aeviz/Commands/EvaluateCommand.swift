@@ -79,10 +79,12 @@ struct EvaluateCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
     let dataset = try RunImages.load(for: run, at: path, data: data, images)
+    let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    try EvaluationMemory(run.model, dataset: dataset, steps: steps, threads: threads).check()
     let autoencoder = try Failure.about(path) {
       try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
     }
-    let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
     let subject = EvaluationSubject(
       autoencoder: autoencoder, dataset: dataset, run: run,
       seed: seed ?? run.training?.seed ?? 1)
@@ -90,8 +92,7 @@ struct EvaluateCommand: ParsableCommand {
     let progress = MeasuringProgress()
     progress.begin(steps.map(\.name))
     let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
-      subject, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      onStep: { step, _ in progress.ended(step) })
+      subject, threads: threads, onStep: { step, _ in progress.ended(step) })
     progress.clear()
     for omission in omissions {
       StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
@@ -108,9 +109,7 @@ struct EvaluateCommand: ParsableCommand {
   private func check(_ folder: URL, _ runFile: URL) throws -> Bool {
     let target = folder.appendingPathComponent(RunDirectory.fileName)
     if FileIdentity.isSame(target.path, runFile.path) { return true }
-    guard !overwrite, let found = TrainingStanding.found(in: folder) else { return false }
-    throw Failure(
-      .cannotCreate, folder.relativePath, "holds \(found)",
-      advice: "replace it by --overwrite, or choose another folder with -o")
+    if !overwrite { try TrainingStanding.requireVacant(folder, canResume: false) }
+    return false
   }
 }

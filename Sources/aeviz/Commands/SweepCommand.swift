@@ -83,7 +83,7 @@ struct SweepCommand: ParsableCommand {
     // Before the first training, everything that could stop a later one.
     let options = training.options(imageCount: dataset.train.count)
     let members = try latent.sizes.map {
-      try Member($0, of: self, dataset.summary, options, in: folder)
+      try Member($0, of: self, dataset, options, in: folder)
     }
     let runs = try members.map { member in
       ("\(member.folder.lastPathComponent)/\(RunDirectory.fileName)", try train(member))
@@ -107,13 +107,15 @@ struct SweepCommand: ParsableCommand {
     var standing: TrainingStanding
 
     init(
-      _ latentSize: Int, of sweep: SweepCommand, _ dataset: DatasetSummary,
-      _ options: TrainingOptions, in parent: URL
+      _ latentSize: Int, of sweep: SweepCommand, _ dataset: Dataset, _ options: TrainingOptions,
+      in parent: URL
     ) throws {
       self.latentSize = latentSize
       folder = parent.appendingPathComponent("latent-\(latentSize)", isDirectory: true)
       let model = try sweep.preset.model(imageShape: dataset.imageShape, latentSize: latentSize)
-      standing = try TrainingStanding(of: model, on: dataset, options, in: folder)
+      standing = try TrainingStanding(of: model, on: dataset.summary, options, in: folder)
+      if case .complete = standing { return }
+      try TrainingSession.checkMemory(model, dataset, options)
     }
   }
 

@@ -12,6 +12,10 @@ package struct TrainCommand: ParsableCommand {
       weights, with any number of threads. Ctrl-C saves and ends; --resume goes on, and \
       comes to the same weights as if nothing had happened.
 
+      With --json, an object a line on stdout: `start`; `step`, at most one a second; `epoch`, with \
+      its record in run.json; `measuring`, for each step of the evaluation; `end`, with the run. \
+      Its name is under `event`.
+
       EXAMPLES:
         aeviz train
         aeviz train --preset linear --data digits --latent 8 --epochs 50

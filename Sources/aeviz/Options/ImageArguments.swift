@@ -92,12 +92,12 @@ package struct ImageArguments: ParsableArguments {
   static func load(
     _ data: String, _ reading: ImageReading, isShown: Bool = true
   ) throws -> Dataset {
-    let progress = WorkProgress("reading", isShown: isShown)
-    defer { progress.clear() }
+    let progress = isShown ? WorkProgress("reading") : nil
+    defer { progress?.clear() }
     let dataset = try DatasetCatalog.load(data, reading) { done, count in
-      progress.show(min(done + 1, count), of: count)
+      progress?.show(min(done + 1, count), of: count)
     }
-    progress.clear()
+    progress?.clear()
     for warning in dataset.warnings { StandardError.line("aeviz: \(data): \(warning)") }
     return dataset
   }

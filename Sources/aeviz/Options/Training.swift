@@ -137,7 +137,7 @@ struct Training {
     let created = try CreationTime.text()
     let checkpoint = session.checkpoint
     var progress = TrainingProgress(checkpoint, output)
-    let measuring = MeasuringProgress(isShown: output == .text)
+    let measuring = MeasuringProgress(output)
     let path = ShellWord.quoted(session.folder.relativePath)
     let advice = self.advice ?? "go on with: aeviz train --resume \(path)"
     try progress.start(checkpoint)
@@ -152,7 +152,7 @@ struct Training {
     var broken: (any Error)?
     let (runFile, isComplete) = try session.run(
       created: created, isInterrupted: { broken != nil || Interruption.requested != nil },
-      isEvaluationInterrupted: { Interruption.requested != nil },
+      isEvaluationInterrupted: { measuring.error != nil || Interruption.requested != nil },
       beforeMeasuring: { steps in
         Interruption.waitForTheFirst(
           notice:
@@ -164,7 +164,7 @@ struct Training {
     ) { event in
       do { try progress.show(event) } catch { broken = error }
     }
-    if let broken { throw broken }
+    if let broken = broken ?? measuring.error { throw broken }
     guard isComplete else {
       throw Interrupted(signal: Interruption.requested ?? SIGINT, advice: advice)
     }

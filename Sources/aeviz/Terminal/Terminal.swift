@@ -1,13 +1,17 @@
 import Foundation
 
 /// What may be shown on a stream.
-struct Terminal {
+package struct Terminal: Sendable {
   /// Whether a line can be redrawn: a real terminal, and no `TERM=dumb`.
   var isInteractive: Bool
   /// Whether it may be coloured, too: no `NO_COLOR` (no-color.org).
   var hasColor: Bool
   /// Columns.
   var width: Int
+
+  package init(isInteractive: Bool, hasColor: Bool, width: Int) {
+    (self.isInteractive, self.hasColor, self.width) = (isInteractive, hasColor, width)
+  }
 
   static var standardError: Terminal {
     let environment = ProcessInfo.processInfo.environment

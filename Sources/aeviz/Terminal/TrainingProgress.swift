@@ -9,7 +9,8 @@ struct TrainingProgress {
   enum Output {
     /// A bar or lines.
     case text
-    /// An object a line: `start`, `step` (at most one a second), `epoch`, `end`.
+    /// An object a line: `start`, `step` (at most one a second), `epoch`, then `measuring` for each
+    /// step of the evaluation, `end`.
     case json
     /// Nothing but what goes wrong.
     case quiet

@@ -64,8 +64,8 @@ public struct AnomaliesFigure: Figure {
   }
 
   /// All errors at the left or above, the images with theirs at the right or below.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let high = min(frame.height * 0.35, frame.width * 0.5)
     let parts =
@@ -77,10 +77,9 @@ public struct AnomaliesFigure: Figure {
     histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
     let heading = ["errors of all \(NumberText.count(errors.count)) test images", "all errors"]
     draw.lines([Words(heading, isQuiet: true)], in: parts[0])
-    draw.add(histogram.marks(in: parts[0].inset(top: line), style: style))
+    histogram.draw(in: parts[0].inset(top: line), on: &draw)
     draw.lines([Words(["the largest errors", "largest"], color: style.theme.test)], in: parts[1])
     pictures(in: parts[1].inset(top: line + style.gap / 2), &draw)
-    return draw.marks
   }
 
   /// The images in rows, their errors below them; as many as stay large enough to be seen.

@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// How errors are spread: for each group the share of its images in each of some bins, one axis for
 /// all.
@@ -29,8 +28,8 @@ struct ErrorHistogram {
     return Axis("error", domain: min(0, low)...max(high, low + 1e-12))
   }
 
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let axis = axis
     let scale = Scale(axis.kind, domain: axis.domain, from: 0, to: 1)
     let shares = groups.map { group in
@@ -61,6 +60,5 @@ struct ErrorHistogram {
       for bar in tails { draw.path(.rect(bar), fill: tail?.color) }
     }
     draw.add(plot.axes)
-    return draw.marks
   }
 }

@@ -7,8 +7,6 @@ public struct HeldOutClassFigure: Figure {
   public let name = "held-out-class"
   /// The heading on the page.
   public let title: String
-  /// How to read the curve, and how the network compares with PCA.
-  public let caption: String
 
   /// A score's curve.
   package struct Curve: Hashable, Sendable {
@@ -43,29 +41,29 @@ public struct HeldOutClassFigure: Figure {
     curves = zip(section.detectors, scores).compactMap { detector, scores in
       ROCCurve(scores: scores, isPositive: isStrange).map { Curve(score: detector.score, roc: $0) }
     }
-    guard let first = curves.first else {
+    guard !curves.isEmpty else {
       throw Failure(
         .badData, at: name, "the test images have no image of the class left out, or no other",
         advice: "leave out a class that they have")
     }
     known = zip(scores[0], isStrange).filter { !$1 }.map(\.0)
-    strange = zip(scores[0], isStrange).filter { $1 }.map(\.0)
+    strange = zip(scores[0], isStrange).filter(\.1).map(\.0)
     className = run.className(label)
     components = run.model.latentSize
     title = "“\(className.shortened)” was left out: does the error tell?"
-    caption = Self.caption(className, first, curves)
   }
 
-  private static func caption(_ name: String, _ first: Curve, _ curves: [Curve]) -> String {
-    var text =
-      "In \(NumberText.percent(first.roc.area)) of all pairs “\(name.shortened)” has a larger error than "
-      + "the known image"
+  /// How to read the curve, and how the network compares with PCA.
+  public var caption: String {
     let others = curves.dropFirst().map {
       "\($0.score == .pca ? "PCA" : "mean image") \(NumberText.percent($0.roc.area))"
     }
-    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
-    return text + "; guessing: 50 %. That is the area under the curve, on which each point is a "
-      + "threshold on the error."
+    return
+      "In \(NumberText.percent(curves[0].roc.area)) of all pairs “\(className.shortened)” has a "
+      + "larger error than the known image"
+      + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+      + "; guessing: 50 %. That is the area under the curve, on which each point is a threshold on "
+      + "the error."
   }
 
   /// Every curve with its area.
@@ -78,22 +76,23 @@ public struct HeldOutClassFigure: Figure {
   }
 
   /// The curves at the left or above, the errors at the right or below.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    let gap = 3 * style.gap
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let gap = 3 * draw.style.gap
     if frame.width > frame.height {
       let side = min(frame.height * 1.08, (frame.width - gap) / 2)
       let parts = Stack(.across, [.fixed(side), .flexible(1)], gap: gap).pieces(of: frame)
-      return rocMarks(in: parts[0], style) + sideMarks(in: parts[1], style)
+      drawCurves(in: parts[0], &draw)
+      return drawSide(in: parts[1], &draw)
     }
     let side = min(frame.width * 0.8, frame.height * 0.5)
     let lengths: [Stack.Length] = [.fixed(side), .natural(frame.width * 0.6)]
     let parts = Stack(.down, lengths, gap: gap).pieces(of: frame)
-    return rocMarks(in: parts[0].inset(right: frame.width - side), style)
-      + sideMarks(in: parts[1], style)
+    drawCurves(in: parts[0].inset(right: frame.width - side), &draw)
+    drawSide(in: parts[1], &draw)
   }
 
-  private func rocMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawCurves(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
     let names = ["false alarms (known images)", "false alarms"]
     let axis = style.firstFitting(names, width: frame.width * 0.8)
     let plot = PlotArea(
@@ -109,7 +108,6 @@ public struct HeldOutClassFigure: Figure {
       }
       draw.path(.polyline(corners), stroke: stroke(curve.score, style), id: "roc/\(curve.score)")
     }
-    return draw.marks
   }
 
   private func stroke(_ score: Anomalies.Score, _ style: Style) -> Stroke {
@@ -122,8 +120,8 @@ public struct HeldOutClassFigure: Figure {
   }
 
   /// The areas under the curves, and below them the errors of both groups.
-  private func sideMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawSide(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     var y = draw.lines([Words(["area under the curve", "area"], isBold: true)], in: frame)
     let swatch = 3 * style.gap
@@ -153,14 +151,13 @@ public struct HeldOutClassFigure: Figure {
       draw.words(Words(title), width: frame.maxX - left, at: Point(left, y))
       y += line
     }
-    draw.add(ErrorHistogram(groups: groups).marks(in: frame.inset(top: y - frame.y), style: style))
-    return draw.marks
+    ErrorHistogram(groups: groups).draw(in: frame.inset(top: y - frame.y), on: &draw)
   }
 
   private func labels(_ score: Anomalies.Score) -> [String] {
     switch score {
     case .autoencoder: ["autoencoder's error", "autoencoder"]
-    case .pca: ["PCA's error, \(components) component\(components == 1 ? "" : "s")", "PCA"]
+    case .pca: ["PCA's error, \(components.counted("component"))", "PCA"]
     case .meanImage: ["distance to the mean image", "mean image"]
     }
   }

@@ -1,13 +1,9 @@
 import AECore
-import Foundation
 
-/// What somebody needs who wants to have the same run again, or to know that this is it.
-package struct AppendixFacts: Hashable, Sendable {
-  /// What the title page says as well has a rank above 1: it goes first where room is short.
-  package let facts: [FactTable.Fact]
-
-  /// The facts of `run`; `tensorsSHA256` is its tensors file's.
-  package init(_ run: Run, tensorsSHA256: String?) {
+extension AppendixFigure {
+  /// What somebody needs who wants to have the same run again, or to know that this is it. What the
+  /// title page says as well has a rank above 1: it goes first where room is short.
+  static func facts(_ run: Run, tensorsSHA256: String?) -> [FactTable.Fact] {
     var facts: [FactTable.Fact] = []
     func add(_ name: String, _ value: String?, rank: Int = 0) {
       if let value { facts.append(.init(name: name, value: value, rank: rank)) }
@@ -26,7 +22,7 @@ package struct AppendixFacts: Hashable, Sendable {
       "\(run.model.name), code of \(NumberText.count(run.model.latentSize)), "
         + "\(run.model.encoder.count) + \(run.model.decoder.count) layers, "
         + "\(NumberText.count(run.model.parameterCount)) parameters", rank: 3)
-    self.facts = facts + (run.training.map { TrainingFacts($0).facts(rank: 2) } ?? [])
+    return facts + (run.training.map { TrainingFacts($0).facts(rank: 2) } ?? [])
   }
 
   /// The training's seed, and every one that a section of the evaluation tells of.

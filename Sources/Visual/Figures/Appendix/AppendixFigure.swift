@@ -7,64 +7,63 @@ public struct AppendixFigure: Figure {
   public let name = "appendix"
   /// The heading on the page.
   public let title = "How to have this run again"
-  /// What the command needs, or why there is none.
-  public let caption: String
 
-  private let facts: AppendixFacts
+  private let facts: [FactTable.Fact]
   /// Nil for a run that no `aeviz train` makes.
   package let command: TrainingCommandLine?
   private let reason: String?
 
   /// The page for `run`; `tensorsSHA256` is its tensors file's, nil when it came from none.
   public init(run: Run, tensorsSHA256: String? = nil) {
-    facts = AppendixFacts(run, tensorsSHA256: tensorsSHA256)
+    facts = Self.facts(run, tensorsSHA256: tensorsSHA256)
     do {
       let command = try TrainingCommandLine(run)
       self.command = command
       reason = nil
-      caption =
-        (command.notes + [
-          "The command comes to the same weights, bit for bit, with any number of threads."
-        ]).joined(separator: " ")
     } catch {
       command = nil
       reason = error.problem
-      caption = "No command makes this run again: \(error.problem)."
     }
+  }
+
+  /// What the command needs, or why there is none.
+  public var caption: String {
+    if let reason { return "No command makes this run again: \(reason)." }
+    let promise = "The command comes to the same weights, bit for bit, with any number of threads."
+    return ((command?.notes ?? []) + [promise]).joined(separator: " ")
   }
 
   /// The facts, and the command as a list of arguments.
   public var data: any Encodable & Sendable {
     [
-      "facts": facts.facts, "command": command?.text, "arguments": command?.arguments,
+      "facts": facts, "command": command?.text, "arguments": command?.arguments,
       "notes": command?.notes ?? [], "reason": reason,
     ] as Fields
   }
 
   /// The table, and the command in a panel below it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let (line, padding) = (style.line, style.gap)
     let lines = commandLines(width: frame.width - 2 * padding, style)
     // The table keeps half of the page at least.
     let most = max(1, Int(clamping: (frame.height * 0.5 - 2 * padding) / line))
     var shown = Array(lines.prefix(most))
     guard let last = shown.last else {
-      return FactTable(facts.facts).marks(in: frame, style: style).marks
+      return draw.add(FactTable(facts).marks(in: frame, style: style).marks)
     }
     if shown.count < lines.count { shown[shown.count - 1] = last + " …" }
     let panelHeight = Double(shown.count) * line + 2 * padding
-    let (table, height) = FactTable(facts.facts).marks(
+    let (table, height) = FactTable(facts).marks(
       in: frame.inset(bottom: panelHeight + 1.5 * style.gap), style: style)
     var panel = frame.inset(top: height + 1.5 * style.gap)
     panel.height = panelHeight
-    var draw = Canvas(style)
     draw.add(table)
     draw.path(
       .roundedRect(panel, radius: style.cornerRadius), fill: style.theme.panel,
       id: "appendix/panel")
     let command = shown.enumerated().map { Words($1, id: "appendix/command/\($0)") }
     draw.lines(command, in: panel.inset(padding))
-    return draw.marks
   }
 
   /// The command in lines that a shell joins again.

@@ -7,8 +7,6 @@ public struct ArchitectureFigure: Figure {
   public let name = "architecture"
   /// The heading on the page.
   public let title: String
-  /// What is compressed into what, and how many numbers that takes.
-  public let caption: String
 
   let network: NetworkStages
   /// A picture for the image that goes in and for the one that comes out, when the run has them.
@@ -20,13 +18,17 @@ public struct ArchitectureFigure: Figure {
     network = try NetworkStages(run)
     pictures = run.samplePairs.map { ($0.input[0], $0.output[0]) }
     title = "Architecture: \(run.model.name)"
+  }
+
+  /// What is compressed into what, and how many numbers that takes.
+  public var caption: String {
     let encoder = network.encoder.reduce(0) { $0 + $1.parameterCount }
     let decoder = network.decoder.reduce(0) { $0 + $1.parameterCount }
     let sampling =
       network.encoder.last?.main == .gaussianSampling
       ? " In training the code is drawn around μ, with the deviation σ; afterwards it is μ itself."
       : ""
-    caption =
+    return
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
       + "format again. \(NumberText.count(encoder + decoder)) parameters are trained: "
       + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder."
@@ -50,7 +52,8 @@ public struct ArchitectureFigure: Figure {
   }
 
   /// Blocks above, the two halves' layers below; stages that there is no room for are counted.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let heading = style.lineHeight(style.font(.heading))
     // The list may take two fifths of a slide and half of a sheet of paper.
@@ -64,7 +67,6 @@ public struct ArchitectureFigure: Figure {
     let blocks = ArchitectureBlocks(
       network: network, encoder: encoder, decoder: decoder, pictures: pictures, style: style)
     let top = Rect(x: frame.x, y: frame.y, width: frame.width, height: blockHeight)
-    var draw = Canvas(style)
     var (marks, usedHeight) = blocks.marks(in: top)
     // On a slide the list stands at the foot; what is left is shared out above and below the
     // blocks.
@@ -76,7 +78,6 @@ public struct ArchitectureFigure: Figure {
     let halves = list.columns([1, 1], gap: 3 * style.gap)
     drawHalf("Encoder", encoder, in: halves[0], &draw)
     drawHalf("Decoder", decoder, in: halves[1], &draw)
-    return draw.marks
   }
 
   private func drawHalf(_ name: String, _ rows: [StageRow], in frame: Rect, _ draw: inout Canvas) {

@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// The decoder's checkerboard: where its overlap is uneven, and how much of that is in its outputs,
 /// before training and after, beside real images; and, when there is one, in a second run's.
@@ -8,8 +7,6 @@ public struct CheckerboardFigure: Figure {
   public let name = "checkerboard"
   /// The heading on the page.
   public let title: String
-  /// How much repeats, and how to read a spectrum.
-  public let caption: String
 
   let sides: [CheckerboardSide]
 
@@ -32,7 +29,6 @@ public struct CheckerboardFigure: Figure {
       twin == nil
       ? "Checkerboard: does the decoder's overlap show?"
       : "Checkerboard: \(sides[0].name) beside \(sides[1].name)"
-    caption = Self.caption(sides)
   }
 
   /// Refuses a second run whose images have another shape than the first one's.
@@ -52,9 +48,9 @@ public struct CheckerboardFigure: Figure {
     return "\(NumberText.short(share * 100, digits: 2)) %"
   }
 
-  private static func caption(_ sides: [CheckerboardSide]) -> String {
-    guard let first = sides.first else { return "" }
-    let section = first.section
+  /// How much repeats, and how to read a spectrum.
+  public var caption: String {
+    let (first, section, percent) = (sides[0], sides[0].section, Self.percent)
     let how = "Framed: the pattern's frequencies. Slow changes lie in the middle of a spectrum."
     let what =
       "A share is what the place in a tile of \(section.period) pixels explains of an image's "
@@ -81,8 +77,8 @@ public struct CheckerboardFigure: Figure {
   }
 
   /// Overlap, before, after and real beside each other; for one run with an image of each.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    CheckerboardTable(sides: sides, style: style).marks(in: frame)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    CheckerboardTable(sides: sides, style: draw.style).draw(in: frame, on: &draw)
   }
 }
 
@@ -106,9 +102,7 @@ struct CheckerboardSide: Sendable {
       throw Failure(.badData, at: "model.decoder", "the decoder has no convolution")
     }
     guard let section = run.evaluation?.checkerboard else {
-      throw Failure(
-        .badData, at: "evaluation", "the checkerboard was not measured",
-        advice: "run aeviz evaluate on the run")
+      throw .unmeasured("evaluation", "the checkerboard was not measured")
     }
     name = run.model.name
     self.section = section

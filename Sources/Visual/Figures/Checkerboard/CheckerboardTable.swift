@@ -30,8 +30,7 @@ struct CheckerboardTable {
     return ColorScale(limits: limits, colormap: .viridis)
   }
 
-  func marks(in frame: Rect) -> [Mark] {
-    var draw = Canvas(style)
+  func draw(in frame: Rect, on draw: inout Canvas) {
     let gap = style.gap
     let heads =
       [["overlap of the decoder", "decoder's overlap", "overlap"]]
@@ -80,7 +79,6 @@ struct CheckerboardTable {
     scale(
       in: Rect(x: left, y: bottom, width: (columns.last?.maxX ?? frame.maxX) - left, height: line),
       &draw)
-    return draw.marks
   }
 
   /// A map with its frame, and what is said under it.

@@ -7,8 +7,6 @@ public struct ClassErrorsFigure: Figure {
   public let name = "class-errors"
   /// The heading on the page.
   public let title = "Reconstruction error of each class"
-  /// What dot, bar and tick are, and how far the classes lie apart.
-  public let caption: String
 
   /// A class.
   package struct Row: Hashable, Sendable, Encodable {
@@ -42,7 +40,6 @@ public struct ClassErrorsFigure: Figure {
     self.rows = rows.enumerated()
       .sorted { ($0.element.mse, $1.offset) > ($1.element.mse, $0.offset) }.map(\.element)
     overall = run.evaluation?.mse.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-    caption = Self.caption(self.rows)
   }
 
   /// Quartiles that are three, finite and in order.
@@ -53,7 +50,8 @@ public struct ClassErrorsFigure: Figure {
     return q
   }
 
-  private static func caption(_ rows: [Row]) -> String {
+  /// What dot, bar and tick are, and how far the classes lie apart.
+  public var caption: String {
     var text = "Dot: the mean over the class's test images."
     if rows.contains(where: { $0.quartiles != nil }) {
       text = "Dot: mean over the class's test images; bar: the middle half of them; tick: median."
@@ -73,7 +71,8 @@ public struct ClassErrorsFigure: Figure {
 
   /// A line for each class: its name, its errors on the common axis, its mean. Where there is not
   /// room for all, the middle ones are counted.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let line = style.line
     let foot = (style.page.isSlide ? 2.2 : 2.5) * line
@@ -96,7 +95,6 @@ public struct ClassErrorsFigure: Figure {
         x: frame.x, y: frame.y + head, width: frame.width,
         height: pitch * Double(shown.places.count) + foot), style: style)
 
-    var draw = Canvas(style)
     draw.add(chart.axes)
     if let overall {
       let number = NumberText.short(overall)
@@ -117,7 +115,6 @@ public struct ClassErrorsFigure: Figure {
         numbers[index], at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
         id: "class-errors/mse/\(place)")
     }
-    return draw.marks
   }
 
   private func draw(_ row: Row, at place: Double, _ chart: RowChart, _ draw: inout Canvas) {

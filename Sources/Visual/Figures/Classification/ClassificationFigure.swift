@@ -7,8 +7,6 @@ public struct ClassificationFigure: Figure {
   public let name = "classification"
   /// The heading on the page.
   public let title = "Is the class in the code?"
-  /// What was counted, and how the code compares with PCA and the pixels.
-  public let caption: String
 
   package let section: Classification
   /// One of each classifier and features, in the order of the figure.
@@ -30,12 +28,10 @@ public struct ClassificationFigure: Figure {
         section.results.first { $0.features == features && $0.classifier == classifier }
       }
     }
-    caption = Self.caption(section, results)
   }
 
-  private static func caption(
-    _ section: Classification, _ results: [Classification.Result]
-  ) -> String {
+  /// What was counted, and how the code compares with PCA and the pixels.
+  public var caption: String {
     var text =
       "Share of \(NumberText.count(section.testCount)) test images whose class is found (whisker: 95 % "
       + "interval), learned from \(NumberText.count(section.trainCount)) labelled training images."
@@ -43,7 +39,7 @@ public struct ClassificationFigure: Figure {
       results.first { $0.features == features && $0.classifier == .logisticRegression }
     }
     if let code = find(.code), let pca = find(.pca) {
-      let margin = margin(code, section) + margin(pca, section)
+      let margin = Self.margin(code, section) + Self.margin(pca, section)
       let difference = code.accuracy - pca.accuracy
       let verdict =
         abs(difference) < margin
@@ -66,7 +62,8 @@ public struct ClassificationFigure: Figure {
   public var data: any Encodable & Sendable { section }
 
   /// A group of bars for each kind of features.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let bold = style.font(.label, isBold: true)
     let line = style.line
     let groups = Double(Set(results.map(\.features)).count)
@@ -90,7 +87,6 @@ public struct ClassificationFigure: Figure {
       at: 100 * section.chance, ["most frequent class \(number)", "chance \(number)"],
       width: 0.5 * chart.rect.width, upTo: frame.maxX, bottom: chart.rect.y,
       id: "classification/chance", style: style)
-    var draw = Canvas(style)
     var bars = Canvas(style)
     draw.add([chance.label, chance.line] + chart.axes)
     // Headings stand beside the line of chance, not on it.
@@ -112,7 +108,7 @@ public struct ClassificationFigure: Figure {
       self.draw(result, at: row, chart, &bars)
       chart.name(row, name(result), on: &draw)
     }
-    return draw.marks + bars.marks
+    draw.add(bars.marks)
   }
 
   /// From long to short.
@@ -124,7 +120,7 @@ public struct ClassificationFigure: Figure {
   }
 
   private static func headings(_ features: Classification.Features, _ dimensions: Int) -> [String] {
-    let count = NumberText.count(dimensions, "number")
+    let count = dimensions.counted("number")
     switch features {
     case .code: return ["on the code: \(count)", "code"]
     case .pca: return ["on PCA's components: \(count)", "PCA"]

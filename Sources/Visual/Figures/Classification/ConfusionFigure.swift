@@ -7,8 +7,6 @@ public struct ConfusionFigure: Figure {
   public let name = "confusion"
   /// The heading on the page.
   public let title = "Which classes the code confuses"
-  /// How to read a row, and the most frequent mistake.
-  public let caption: String
 
   /// A mistake.
   package struct Mistake: Hashable, Sendable, Encodable {
@@ -63,16 +61,16 @@ public struct ConfusionFigure: Figure {
         truth: names[$0 / k], taken: names[$0 % k], share: shares[$0], row: $0 / k, column: $0 % k)
     }.sorted { ($0.share, $1.row, $1.column) > ($1.share, $0.row, $0.column) }
     mistakeLimit = max(mistakes.first?.share ?? 0, Self.leastLimit)
-    caption = Self.caption(mistakes, limit: mistakeLimit)
   }
 
-  private static func caption(_ mistakes: [Mistake], limit: Double) -> String {
+  /// How to read a row, and the most frequent mistake.
+  public var caption: String {
     guard let worst = mistakes.first else {
       return "Every test image is recognised: all shares stand on the diagonal."
     }
     return
       "A row is a true class; blue is the share that is recognised, orange what it is taken for "
-      + "instead (full colour: \(NumberText.percent(limit))). Most often "
+      + "instead (full colour: \(NumberText.percent(mistakeLimit))). Most often "
       + "“\(worst.truth.shortened)” is taken for “\(worst.taken.shortened)”."
   }
 
@@ -86,7 +84,8 @@ public struct ConfusionFigure: Figure {
   }
 
   /// The matrix, and the most frequent mistakes at its right (on a wide page) or below it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var rest = frame
     if frame.width > 1.2 * frame.height {
       let room = frame.inset(right: frame.width * 0.36)
@@ -94,23 +93,25 @@ public struct ConfusionFigure: Figure {
       let grid = matrix.cells.bounds
       rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
       (rest.y, rest.height) = (grid.y, grid.height)
-      return matrix.marks + mistakeMarks(in: rest, style)
+      matrix.draw(on: &draw)
+      return drawMistakes(in: rest, &draw)
     }
     let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
     let matrix = ConfusionMatrix(self, in: room, style: style)
     rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
-    return matrix.marks + mistakeMarks(in: rest, style)
+    matrix.draw(on: &draw)
+    drawMistakes(in: rest, &draw)
   }
 
-  private func mistakeMarks(in frame: Rect, _ style: Style) -> [Mark] {
-    guard !mistakes.isEmpty, frame.width > 0 else { return [] }
+  private func drawMistakes(in frame: Rect, _ draw: inout Canvas) {
+    let style = draw.style
+    guard !mistakes.isEmpty, frame.width > 0 else { return }
     let (font, line) = (style.font(.label), style.line)
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
     let pitch = isNarrow ? 2.4 * line : 1.15 * line
     let count = min(mistakes.count, 5, max(0, Int(clamping: (frame.height - 1.3 * line) / pitch)))
-    guard count > 0 else { return [] }
-    var draw = Canvas(style)
+    guard count > 0 else { return }
     draw.lines([Words(["most frequent mistakes", "mistakes"], isBold: true)], in: frame)
     let number = frame.x + style.width("100 %")
     let left = number + style.gap
@@ -126,6 +127,5 @@ public struct ConfusionFigure: Figure {
         at: Point(left, isNarrow ? y + line : y), width: room,
         color: isNarrow ? style.theme.mutedText : nil)
     }
-    return draw.marks
   }
 }

@@ -28,8 +28,7 @@ struct ConfusionMatrix {
       columns: labels.count)
   }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let (grid, muted) = (cells.bounds, style.theme.mutedText)
     heatMap(&draw)
     shares(&draw)
@@ -44,7 +43,6 @@ struct ConfusionMatrix {
     draw.uprightText(
       style.firstFitting(["true class", "true"], width: grid.height), style.font(.label),
       center: Point(frame.x + style.line / 2, grid.center.y), color: muted)
-    return draw.marks
   }
 
   /// All cells in one picture, with thin lines between them where they are large enough.

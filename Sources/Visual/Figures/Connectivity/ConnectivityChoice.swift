@@ -1,26 +1,17 @@
 import AECore
 
 /// What one may ask of a connectivity diagram beside its geometry.
-public struct ConnectivityChoice: Hashable, Sendable {
+public struct ConnectivityChoice: Sendable {
   /// The way to look at it.
   public var view: ConnectivityFigure.View
   /// Row and column of the small map's cell that the eye is led to; nil chooses one.
-  public var focus: (y: Int, x: Int)? {
-    get { place.map { ($0.y, $0.x) } }
-    set { place = newValue.map { Tap(y: $0.y, x: $0.x) } }
-  }
+  public var focus: (y: Int, x: Int)?
   /// The large and the small map that are shown where there is room for one, from 0; nil chooses.
-  public var maps: (large: Int, small: Int)? {
-    get { channels.map { ($0.y, $0.x) } }
-    set { channels = newValue.map { Tap(y: $0.large, x: $0.small) } }
-  }
+  public var maps: (large: Int, small: Int)?
   /// The layer of a run, such as `decoder.3`; nil chooses the decoder's first convolution.
   public var layer: String?
   /// Which of the run's samples the activations are of, from 0.
   public var sample: Int
-
-  private var place: Tap?
-  private var channels: Tap?
 
   /// What is asked for; the defaults choose what shows a geometry best.
   public init(
@@ -51,7 +42,7 @@ public struct ConnectivityChoice: Hashable, Sendable {
       throw Failure(
         .usage, "--focus \(focus.y),\(focus.x)",
         "the small map has no \(name) \(cell[axis]): its \(axis.rawValue) is "
-          + "⌊(\(pair.largeShape.size[axis]) + 2·\(g.padding[axis]) "
+          + "⌊(\(pair.largeShape.size[axis]) \(g.padding[axis].term("+")) "
           + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
         advice: "give \(name)s from 0 to \(size - 1)")
     }

@@ -15,30 +15,24 @@ public struct ConnectivityData: Encodable, Sendable {
   /// Writes the geometry, then the shapes and the connections of the convolution, then those of its
   /// transpose, each connection as its two cells and the tap between them.
   public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Keys.self)
-    try object.encode(1, forKey: .schemaVersion)
-    let sizes: [(Keys, Size2D)] = [
-      (.kernel, pair.geometry.kernel), (.stride, pair.geometry.stride),
-      (.padding, pair.geometry.padding), (.dilation, pair.geometry.dilation),
-      (.outputPadding, pair.geometry.outputPadding),
-    ]
-    var geometry = object.nestedContainer(keyedBy: Keys.self, forKey: .geometry)
-    for (key, size) in sizes { try geometry.encode(size, forKey: key) }
-    try geometry.encode(pair.geometry.groups, forKey: .groups)
-    func encode(
-      _ key: Keys, _ input: ImageShape, _ output: ImageShape, _ connections: [Entry]
-    ) throws {
-      var direction = object.nestedContainer(keyedBy: Keys.self, forKey: key)
-      try direction.encode(input, forKey: .inputShape)
-      try direction.encode(output, forKey: .outputShape)
-      try direction.encode(connections, forKey: .connections)
+    func direction(_ input: ImageShape, _ output: ImageShape, _ connections: [Entry]) -> Fields {
+      ["inputShape": input, "outputShape": output, "connections": connections]
     }
-    try encode(
-      .convolution, pair.largeShape, pair.smallShape,
-      pair.convolution.map { Entry(input: $0.large, output: $0.small, tap: $0.tap) })
-    try encode(
-      .transposedConvolution, pair.smallShape, pair.restoredShape,
-      pair.transposedConvolution.map { Entry(input: $0.small, output: $0.large, tap: $0.tap) })
+    let g = pair.geometry
+    let fields: Fields = [
+      "schemaVersion": 1,
+      "geometry": [
+        "kernel": g.kernel, "stride": g.stride, "padding": g.padding, "dilation": g.dilation,
+        "outputPadding": g.outputPadding, "groups": g.groups,
+      ] as Fields,
+      "convolution": direction(
+        pair.largeShape, pair.smallShape,
+        pair.convolution.map { Entry(input: $0.large, output: $0.small, tap: $0.tap) }),
+      "transposedConvolution": direction(
+        pair.smallShape, pair.restoredShape,
+        pair.transposedConvolution.map { Entry(input: $0.small, output: $0.large, tap: $0.tap) }),
+    ]
+    try fields.encode(to: encoder)
   }
 
   /// One connection, named in the direction that it is listed under.
@@ -52,10 +46,5 @@ public struct ConnectivityData: Encodable, Sendable {
       self.output = [output.channel, output.y, output.x]
       self.tap = [tap.y, tap.x]
     }
-  }
-
-  private enum Keys: CodingKey {
-    case schemaVersion, geometry, kernel, stride, padding, dilation, outputPadding, groups
-    case convolution, transposedConvolution, inputShape, outputShape, connections
   }
 }

@@ -19,9 +19,9 @@ enum ConnectivityDirection: CaseIterable, Hashable, Sendable {
     self == .convolution ? pair.largeShape : pair.restoredShape
   }
 
-  /// Both in one line; the operation by its first word alone where that must do.
-  func headingText(isShort: Bool) -> String {
-    let name = isShort && self == .transposed ? "Transposed" : heading.name
-    return "\(name): \(heading.reading)"
+  /// Both in one line; then with the operation's first word alone, where that must do.
+  var headings: [String] {
+    let short = self == .transposed ? "Transposed" : heading.name
+    return [heading.name, short].map { "\($0): \(heading.reading)" }
   }
 }

@@ -5,7 +5,8 @@ extension ConnectivityFigure {
   public struct View: RawRepresentable, CaseIterable, Hashable, Sendable, CustomStringConvertible {
     /// Every view, in the order of the command line's help.
     public static let allCases: [Self] = [
-      .pair, .maps, .planes, .matrix, .values, .products, .threeWays, .overlap, .sizes, .steps,
+      .pair, .maps, .planes, .matrix, .values, .products, .threeWays, .overlap, .sizes,
+      .sides, .steps,
     ]
 
     /// Whether a view shows the numbers in the cells.
@@ -23,48 +24,33 @@ extension ConnectivityFigure {
     /// What it shows, in a few words; views with the same words stand together in the help.
     public let summary: String
     /// Whether it shows the numbers in the cells.
-    public let numbers: Numbers
+    public internal(set) var numbers = Numbers.none
     /// Whether its data lists every connection, so that there may be too many.
-    public let listsConnections: Bool
+    public internal(set) var listsConnections = false
     /// Where its window slides to; nil for a view that does not move.
-    public let order: StepOrder?
+    public internal(set) var order: StepOrder?
     /// Whether, of a run without a layer, it shows the whole decoder.
-    public let showsDecoder: Bool
+    public internal(set) var showsDecoder = false
     /// How many maps each layer has in a geometry for which nobody has said it.
-    public let standardMaps: Int
+    public internal(set) var standardMaps = 1
     /// A map of more cells a side than this, padding included, is shown from a corner.
-    let wholeMap: @Sendable (ConvolutionPair, WorkedExample?) -> Int
+    var wholeMap: @Sendable (ConvolutionPair, WorkedExample?) -> Int = { _, _ in
+      ConnectivityFocus.wholeMap
+    }
     /// The view of a figure.
     let make: @Sendable (ConnectivityFigure) -> any ConnectivityView
-
-    init(
-      _ name: String, _ summary: String, numbers: Numbers = .none, listsConnections: Bool = false,
-      order: StepOrder? = nil, showsDecoder: Bool = false, standardMaps: Int = 1,
-      wholeMap: @escaping @Sendable (ConvolutionPair, WorkedExample?) -> Int = { _, _ in
-        ConnectivityFocus.wholeMap
-      },
-      make: @escaping @Sendable (ConnectivityFigure) -> any ConnectivityView
-    ) {
-      rawValue = name
-      self.summary = summary
-      self.numbers = numbers
-      self.listsConnections = listsConnections
-      self.order = order
-      self.showsDecoder = showsDecoder
-      self.standardMaps = standardMaps
-      self.wholeMap = wholeMap
-      self.make = make
-    }
-
-    /// The view called `rawValue`; nil when there is none.
-    public init?(rawValue: String) {
-      guard let view = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-      self = view
-    }
 
     /// Whether the view can move: something in it follows the focus, and the rest stays.
     public var moves: Bool { order != nil }
     /// Its name.
     public var description: String { rawValue }
+  }
+}
+
+extension ConnectivityFigure.View {
+  /// The view called `rawValue`; nil when there is none.
+  public init?(rawValue: String) {
+    guard let view = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = view
   }
 }

@@ -33,7 +33,7 @@ extension ConnectivityPart {
 protocol ConnectivityDrawing: ConnectivityPart {
   init(figure: ConnectivityFigure, frame: Rect, style: Style)
   /// Everything inside the frame.
-  var marks: [Mark] { get }
+  func draw(on draw: inout Canvas)
   /// The small cells that a moving window comes to, in order: those that are drawn, of maps too
   /// large to be drawn whole.
   var path: [Cell] { get }

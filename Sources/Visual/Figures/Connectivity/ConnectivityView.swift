@@ -48,10 +48,7 @@ extension ConnectivityView {
 }
 
 extension Int {
-  /// `1 cell`, `3 cells`.
-  func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
-
-  /// The same of the most there are: `up to 3 cells`.
+  /// Of the most there are: `1 cell`, `up to 3 cells`.
   func upTo(_ noun: String) -> String { (self == 1 ? "" : "up to ") + counted(noun) }
 }
 
@@ -60,9 +57,4 @@ extension ClosedRange<Int> {
   var words: String {
     lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound) to \(upperBound)"
   }
-}
-
-extension [String?] {
-  /// Those that there are, as one text.
-  var sentences: String { compactMap { $0 }.joined(separator: " ") }
 }

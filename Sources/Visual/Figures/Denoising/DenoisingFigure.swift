@@ -7,8 +7,6 @@ public struct DenoisingFigure: Figure {
   public let name = "denoising"
   /// The heading on the page.
   public let title: String
-  /// Which method wins, by how much, and how the filters were chosen.
-  public let caption: String
 
   let section: Denoising
   let clean: Tensor
@@ -19,9 +17,7 @@ public struct DenoisingFigure: Figure {
   /// - Throws: `Failure` when it was not measured.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.denoising else {
-      throw Failure(
-        .badData, at: "evaluation", "denoising was not measured",
-        advice: "run aeviz evaluate on the run")
+      throw .unmeasured("evaluation", "denoising was not measured")
     }
     let clean = try run.images(of: Denoising.self, "clean")
     var restored: [Tensor] = []
@@ -37,28 +33,25 @@ public struct DenoisingFigure: Figure {
       section.isTrainedFor
       ? "Denoising (\(noise)): the network against plain filters"
       : "Denoising (\(noise)), not what it was trained for"
-    caption = Self.caption(section)
   }
 
-  private static func caption(_ section: Denoising) -> String {
+  /// Which method wins, by how much, and how the filters were chosen.
+  public var caption: String {
     let tried = Dictionary(grouping: section.candidates, by: \.name).mapValues(\.count)
-    var sentences = [winner(section)].compactMap { $0 }
-    sentences.append(
-      "More is better: 3 dB more PSNR is half the squared error; an SSIM of 1 is equal structure.")
-    sentences.append(
+    let reading =
+      "More is better: 3 dB more PSNR is half the squared error; an SSIM of 1 is equal structure."
+    let what =
       "Means over \(NumberText.count(section.testCount)) test images; \(tried[.median] ?? 0) sizes of the "
-        + "median and \(tried[.gaussian] ?? 0) of the Gaussian filter were tried on "
-        + "\(NumberText.count(section.tuningCount)) training images, the best of each is shown.")
-    if !section.isTrainedFor {
-      sentences.append(
-        "A narrow code cannot hold noise, so that some of it is lost on the way; a network trained "
-          + "with --noise is meant to take it away.")
-    }
-    return sentences.joined(separator: " ")
+      + "median and \(tried[.gaussian] ?? 0) of the Gaussian filter were tried on "
+      + "\(NumberText.count(section.tuningCount)) training images, the best of each is shown."
+    let untrained =
+      "A narrow code cannot hold noise, so that some of it is lost on the way; a network trained "
+      + "with --noise is meant to take it away."
+    return [winner, reading, what, section.isTrainedFor ? nil : untrained].sentences
   }
 
   /// Who is best, and by how much: the network against the better filter.
-  private static func winner(_ section: Denoising) -> String? {
+  private var winner: String? {
     guard let network = section.method(.autoencoder), let raw = section.method(.corrupted),
       let filter = [Denoising.Method.Name.median, .gaussian].compactMap(section.method)
         .min(by: { $0.mse < $1.mse })
@@ -80,8 +73,8 @@ public struct DenoisingFigure: Figure {
   public var data: any Encodable & Sendable { section }
 
   /// A row for the clean images and for each method, as many examples as the page has room for.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let gap = 0.8 * style.gap
     let rows = rows
@@ -107,7 +100,6 @@ public struct DenoisingFigure: Figure {
       draw.words(Words(head, isQuiet: true), at: Point(end, frame.y), .trailing)
     }
     for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
-    return draw.marks
   }
 
   private var rows: [PictureSheet.Row] {

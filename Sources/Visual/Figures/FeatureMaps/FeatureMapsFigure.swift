@@ -73,25 +73,21 @@ public struct FeatureMapsFigure: Figure {
   ) -> String {
     let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
     let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
-    var text = "What each stage makes of test image \(sample + 1)\(name)."
+    let images = samples > 1 ? " in all \(samples) images" : ""
+    let size = run.model.latentSize
+    let way =
+      switch halves {
+      case [.encoder]: "Maps shrink while their number may grow, down to a code of \(size)."
+      case [.decoder]: "From \(size) numbers the maps grow back to the image."
+      default: "The encoder shrinks them to \(size) numbers, the decoder grows them again."
+      }
     // On a slide the first sentences stay: what is marked needs its key.
-    if let odd { text += " \(odd)" }
-    if dead > 0 {
-      let images = samples > 1 ? " in all \(samples) images" : ""
-      text += " Crossed out: \(dead) dead \(dead == 1 ? "map" : "maps"), 0 everywhere\(images)."
-    }
-    if silent > 0 {
-      text += " One stroke: \(silent) \(silent == 1 ? "map is" : "maps are") 0 for this image."
-    }
-    if halves == [.encoder] {
-      text += " Maps shrink while their number may grow, down to a code of \(run.model.latentSize)."
-    } else if halves == [.decoder] {
-      text += " From \(run.model.latentSize) numbers the maps grow back to the image."
-    } else {
-      text +=
-        " The encoder shrinks them to \(run.model.latentSize) numbers, the decoder grows them again."
-    }
-    return text + " Each stage has its own colour scale, printed below it."
+    return [
+      "What each stage makes of test image \(sample + 1)\(name).", odd,
+      dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
+      silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
+      way, "Each stage has its own colour scale, printed below it.",
+    ].sentences
   }
 
   /// The panel of one stage; nil when the run holds none of its layers' outputs.
@@ -126,14 +122,13 @@ public struct FeatureMapsFigure: Figure {
   }
 
   /// The panels beside each other in the order in which the data flows, a line for each half.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let shown = lines.filter { !$0.isEmpty }
     var area = frame
     area.height = min(frame.height, frame.width * 0.62 * Double(shown.count))
     let rows = Stack(.down, equal: shown.count, gap: 2 * style.gap).pieces(of: area)
     for (panels, row) in zip(shown, rows) { line(panels, in: row, &draw) }
-    return draw.marks
   }
 
   private func line(_ panels: [FeaturePanel], in frame: Rect, _ draw: inout Canvas) {

@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// One stage's output for one image: its title, its maps on one scale, and the scale's limits.
 struct FeaturePanel: Hashable, Sendable {

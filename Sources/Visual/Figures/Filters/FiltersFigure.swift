@@ -7,26 +7,23 @@ public struct FiltersFigure: Figure {
   public let name = "filters"
   /// The heading on the page.
   public let title = "Filters: the weights that were learned"
-  /// How to read them, and how many are dead.
-  public let caption: String
 
   let banks: [FilterBank]
 
   /// The filters of `run`.
   /// - Throws: `Failure` when the run holds no weights that form a picture.
   public init(run: Run) throws(Failure) {
-    let banks = try FilterBank.all(of: run)
+    banks = try FilterBank.all(of: run)
     guard !banks.isEmpty else {
       throw Failure(
         .badData, at: "tensors",
         "the run holds no weights of a convolution or of a layer at the image",
         advice: "export encoder.0.weight and so on")
     }
-    self.banks = banks
-    caption = Self.caption(banks)
   }
 
-  private static func caption(_ banks: [FilterBank]) -> String {
+  /// How to read them, and how many are dead.
+  public var caption: String {
     let colored = banks.filter { $0.channels == 3 }
     let inColor = "a bright colour adds to the sum, its complement takes away"
     var text =
@@ -42,13 +39,11 @@ public struct FiltersFigure: Figure {
     if let odd { text += " \(odd)" }
     let dead = banks.reduce(0) { $0 + $1.dead.count }
     let silent = banks.reduce(0) { $0 + $1.silent.count }
-    var crossed: [String] = []
-    if dead > 0 { crossed.append("\(dead) \(dead == 1 ? "filter" : "filters") of zeros") }
-    if silent > 0 {
-      crossed.append(
-        "those of \(silent) \(silent == 1 ? "map or unit" : "maps and units") 0 for every sample, dead "
-          + "behind the ReLU")
-    }
+    let units = silent.counted("map or unit", "maps and units")
+    let crossed = [
+      dead > 0 ? dead.counted("filter") + " of zeros" : nil,
+      silent > 0 ? "those of \(units) 0 for every sample, dead behind the ReLU" : nil,
+    ].compactMap { $0 }
     if !crossed.isEmpty { text += " Crossed out: \(crossed.joined(separator: "; "))." }
     let kinds = Set(banks.map(\.kind))
     if kinds.contains(.readingUnits) {
@@ -72,14 +67,13 @@ public struct FiltersFigure: Figure {
   }
 
   /// A panel for each layer, in as many columns as the page has room for.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let grid = PanelGrid(
       banks.count, leastWidth: 9 * style.font(.label).size, atMost: style.page.isSlide ? 4 : 6,
       in: frame, style)
     draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
       FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
     }
-    return draw.marks
   }
 }

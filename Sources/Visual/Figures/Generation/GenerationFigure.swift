@@ -7,44 +7,31 @@ public struct GenerationFigure: Figure {
   public let name = "generation"
   /// The heading on the page.
   public let title = "Generation: images from drawn codes"
-  /// How to read the two distances, and what they say of the network.
-  public let caption: String
-
-  /// One method's images.
-  struct Block {
-    var method: Generation.Method
-    var images: Tensor
-    var nearest: Tensor
-  }
 
   let section: Generation
-  let blocks: [Block]
-  private let isVariational: Bool
+  /// Each method's images, and the training images nearest to them.
+  let blocks: [(method: Generation.Method, images: Tensor, nearest: Tensor)]
 
   /// The generation of `run`.
   /// - Throws: `Failure` when it was not measured.
   public init(run: Run) throws(Failure) {
     guard let section = run.evaluation?.generation else {
-      throw Failure(
-        .badData, at: "evaluation", "generation was not measured",
-        advice: "run aeviz evaluate on the run")
+      throw .unmeasured("evaluation", "generation was not measured")
     }
-    var blocks: [Block] = []
+    var blocks: [(Generation.Method, Tensor, Tensor)] = []
     for method in section.methods {
       let key = method.name.rawValue
       let images = try run.images(of: Generation.self, key)
       let nearest = try run.images(of: Generation.self, "\(key)_nearest")
       let count = min(images.shape[0], nearest.shape[0], method.examples.count)
-      blocks.append(
-        Block(method: method, images: images.rows(0..<count), nearest: nearest.rows(0..<count)))
+      blocks.append((method, images.rows(0..<count), nearest.rows(0..<count)))
     }
     self.section = section
     self.blocks = blocks
-    isVariational = section.method(.prior) != nil
-    caption = Self.caption(section)
   }
 
-  private static func caption(_ section: Generation) -> String {
+  /// How to read the two distances, and what they say of the network.
+  public var caption: String {
     let made = section.method(.prior) ?? section.method(.codes)
     guard let made, let real = section.method(.real) else { return "" }
     func text(_ x: Double) -> String { NumberText.short(x, digits: 2) }
@@ -62,7 +49,7 @@ public struct GenerationFigure: Figure {
   }
 
   /// What the distance to the training images says beside the real images' own.
-  private static func verdict(_ made: Generation.Method, _ real: Generation.Method) -> String {
+  private func verdict(_ made: Generation.Method, _ real: Generation.Method) -> String {
     guard real.toTraining > 0 else { return "real images repeat here" }
     let ratio = made.toTraining / real.toTraining
     if made.toTraining < 0.1 * real.toTraining { return "these are copies" }
@@ -76,7 +63,8 @@ public struct GenerationFigure: Figure {
   private func names(_ name: Generation.Method.Name) -> [String] {
     switch name {
     case .prior: ["prior N(0, 1), decoded", "prior, decoded", "prior"]
-    case .codes where isVariational: ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
+    case .codes where section.method(.prior) != nil:
+      ["codes' Gaussian, decoded", "fitted, decoded", "fitted"]
     case .codes: ["codes' Gaussian, decoded", "Gaussian, decoded", "Gaussian"]
     case .pca: ["Gaussian in PCA space", "PCA, Gaussian", "PCA"]
     case .real: ["real test images", "real images", "real"]
@@ -84,8 +72,8 @@ public struct GenerationFigure: Figure {
   }
 
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let line = style.line
     let distances = blocks.map { block in
       [block.method.toTraining, block.method.toTest].map { NumberText.fixed($0, decimals: 3) }
@@ -144,6 +132,5 @@ public struct GenerationFigure: Figure {
       }
       draw.row(row, index, of: sheet)
     }
-    return draw.marks
   }
 }

@@ -6,9 +6,7 @@ public struct KLFigure: Figure {
   /// `kl`.
   public let name = "kl"
   /// The heading on the page.
-  public let title: String
-  /// How to read the bars, and what they add up to.
-  public let caption: String
+  public let title = "What each value of the code tells"
 
   /// A dimension, from 0, with its divergence in nats.
   package struct Bar: Hashable, Sendable, Encodable, VerbatimKeys {
@@ -40,21 +38,19 @@ public struct KLFigure: Figure {
       Bar(dimension: $0, kl: posterior.kl[$0], isCollapsed: collapsed.contains($0))
     }.sorted { ($1.kl, $0.dimension) < ($0.kl, $1.dimension) }
     threshold = posterior.collapsedBelow
-    let total = posterior.kl.reduce(0, +)
-    let active = bars.count - collapsed.count
-    title = "What each value of the code tells"
+  }
+
+  /// How to read the bars, and what they add up to.
+  public var caption: String {
+    let collapsed = bars.count(where: \.isCollapsed)
+    let total = bars.reduce(0) { $0 + $1.kl }
     let limit = NumberText.setting(threshold)
-    var text =
-      "The divergence of each value's posterior from the prior, mean over the test images: "
-      + "\(NumberText.short(total)) nats in all, in \(active) of \(bars.count) values."
-    if collapsed.count > 0 {
-      text +=
-        " Crossed: \(collapsed.count == 1 ? "one has" : "\(collapsed.count) have") collapsed (below "
-        + "\(limit) nats), the same for every image, ignored by the decoder."
-    } else {
-      text += " No value has collapsed (below \(limit) nats)."
-    }
-    caption = text
+    return "The divergence of each value's posterior from the prior, mean over the test images: "
+      + "\(NumberText.short(total)) nats in all, in \(bars.count - collapsed) of \(bars.count) values. "
+      + (collapsed == 0
+        ? "No value has collapsed (below \(limit) nats)."
+        : "Crossed: \(collapsed == 1 ? "one has" : "\(collapsed) have") collapsed (below \(limit) nats), "
+          + "the same for every image, ignored by the decoder.")
   }
 
   /// Every dimension's divergence.
@@ -63,7 +59,8 @@ public struct KLFigure: Figure {
   }
 
   /// A bar for each dimension; its number below it as far as there is room.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     var area = frame
     area.height = min(frame.height, frame.width * 0.75)
     // Where all have collapsed, the limit shows how far they are from telling anything.
@@ -74,7 +71,6 @@ public struct KLFigure: Figure {
     axis.room = style.line + style.gap / 2
     let plot = PlotArea(x: axis, y: Axis("KL in nats", domain: 0...top), in: area, style: style)
     let pitch = plot.rect.width / count
-    var draw = Canvas(style)
     draw.add(plot.grid + plot.axes)
     let names = bars.map { "\($0.dimension + 1)" }
     let every = Style.every(style.widest(names) + style.gap, pitch: pitch)
@@ -88,7 +84,6 @@ public struct KLFigure: Figure {
       }
     }
     drawLimit(plot, pitch, &draw)
-    return draw.marks
   }
 
   /// A bar with its number, or for a collapsed value what little it has, and a cross.

@@ -26,7 +26,7 @@ public struct LatentFigure: Figure {
     let finite = latents.rows(kept)
     let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
     let labels = all.map { all in kept.map { all[$0] } }
-    let projection = LatentProjection.principal(finite)
+    let projection = LatentProjection(finite)
     let trust = run.evaluation?.latentSpace?.trustworthiness
     func headings(_ name: String, _ value: Double?) -> [String] {
       guard let value else { return [name] }
@@ -37,61 +37,53 @@ public struct LatentFigure: Figure {
     if let map {
       maps = [
         LatentMap(
-          id: "latent/pca", headings: headings("PCA", trust?.pca), projection: projection,
-          labels: labels),
+          id: "latent/pca", headings: headings("PCA", trust?.pca), projection.points,
+          axisNames: projection.axisNames, labels: labels),
         LatentMap(
-          id: "latent/tsne", headings: headings("t-SNE", trust?.tsne),
-          projection: LatentProjection(points: map.points, axisNames: ["", ""], method: ""),
-          labels: map.labels, hasTicks: false),
+          id: "latent/tsne", headings: headings("t-SNE", trust?.tsne), map.points,
+          axisNames: ["", ""], labels: map.labels, hasTicks: false),
       ]
     } else {
       maps = [
         LatentMap(
-          id: "latent", projection: projection, labels: labels, ellipses: run.posteriorEllipses)
+          id: "latent", projection.points, axisNames: projection.axisNames, labels: labels,
+          ellipses: run.posteriorEllipses)
       ]
     }
     groupNames = Dictionary(
       uniqueKeysWithValues: Set((labels ?? []) + (map?.labels ?? [])).map {
         ($0, run.className($0))
       })
-    var sentences: [String] = []
-    if let map {
-      sentences = Self.method(projection, map.record, count: kept.count, size: latents.shape[1])
-      if let trust {
-        sentences.append(
-          "Trustworthiness is 1 when a point's \(trust.neighbours) neighbours on the map are true ones."
-        )
-      }
-    } else {
-      sentences.append("\(projection.method): \(NumberText.count(kept.count)) test images.")
-    }
-    if let ellipses = maps.first?.ellipses, !ellipses.isEmpty {
-      sentences.append(
-        "Each of the \(ellipses.count) ellipses is where one image's code is drawn from, "
-          + "\(NumberText.setting(LatentMap.reach))\u{A0}σ.")
-    }
-    sentences.append(
-      labels == nil
-        ? "No labels are known; close points are images that the network codes alike."
-        : "Close points are images that the network codes alike; it never saw the class names.")
-    if kept.count < latents.shape[0] {
-      sentences.append("\(NumberText.count(latents.shape[0] - kept.count)) codes are not finite.")
-    }
-    caption = sentences.joined(separator: " ")
+    let trusted = map == nil ? nil : trust?.neighbours
+    let (ellipses, others) = (maps[0].ellipses.count, latents.shape[0] - kept.count)
+    let reach = "\(NumberText.setting(LatentMap.reach))\u{A0}σ"
+    caption =
+      [
+        map.map { Self.method(projection, $0.record, count: kept.count, size: latents.shape[1]) }
+          ?? "\(projection.method): \(NumberText.count(kept.count)) test images.",
+        trusted.map {
+          "Trustworthiness is 1 when a point's \($0) neighbours on the map are true ones."
+        },
+        ellipses == 0
+          ? nil
+          : "Each of the \(ellipses) ellipses is where one image's code is drawn from, \(reach).",
+        labels == nil
+          ? "No labels are known; close points are images that the network codes alike."
+          : "Close points are images that the network codes alike; it never saw the class names.",
+        others == 0 ? nil : "\(NumberText.count(others)) codes are not finite.",
+      ].sentences
   }
 
   private static func method(
     _ pca: LatentProjection, _ map: LatentSpace.TSNEMap, count: Int, size: Int
-  ) -> [String] {
+  ) -> String {
     let shares = pca.axisNames.count == 2 ? pca.shares.reduce(0, +) : 0
     let part =
       map.points < count
       ? ", \(NumberText.count(map.points)) of the \(NumberText.count(count)) images" : ""
-    return [
-      "\(NumberText.count(count)) codes of \(size) values: PCA shows "
-        + "\(NumberText.percent(shares)) of their variance; \(map.method), perplexity "
-        + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours only."
-    ]
+    return "\(NumberText.count(count)) codes of \(size) values: PCA shows "
+      + "\(NumberText.percent(shares)) of their variance; \(map.method), perplexity "
+      + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours only."
   }
 
   /// Every map's points with their labels.
@@ -112,11 +104,10 @@ public struct LatentFigure: Figure {
 
   /// The maps beside each other (below each other on paper) with the legend at the right; codes of
   /// one value become histograms.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    guard let first = maps.first, first.axisNames.count > 1 else {
-      return maps.flatMap {
-        LatentHistogram(map: $0, groupNames: groupNames).marks(in: frame, style: style)
-      }
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
+    guard maps[0].axisNames.count > 1 else {
+      return LatentHistogram(map: maps[0], groupNames: groupNames).draw(in: frame, on: &draw)
     }
     let theme = style.theme
     let legend = Legend(
@@ -141,7 +132,6 @@ public struct LatentFigure: Figure {
     let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high
     let left = frame.x + (frame.width - width * across - gap * (across - 1) - room) / 2
     let labelHeight = style.measurer.measure("0", font: style.font(.label)).height
-    var draw = Canvas(style)
     for (index, plot) in plots.enumerated() {
       let place = Double(index)
       let box = Rect(
@@ -154,11 +144,10 @@ public struct LatentFigure: Figure {
       }
       // A map without values at its axes is as large as the one beside it.
       let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
-      draw.add(plot.marks(in: box.inset(top: heading, bottom: foot), style: style))
+      plot.draw(in: box.inset(top: heading, bottom: foot), on: &draw)
     }
     let x = left + width * across + gap * (across - 1) + 2 * style.gap
     let side = Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)
     draw.add(legend.marks(in: side))
-    return draw.marks
   }
 }

@@ -1,12 +1,11 @@
-import Foundation
-
 /// Codes of one value: how many images have which, a row for each class.
 struct LatentHistogram {
   let map: LatentMap
   let groupNames: [Int: String]
 
   /// One row of bars for each class when there is room for its name, else one for all together.
-  func marks(in frame: Rect, style: Style) -> [Mark] {
+  func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let points = map.points
     var groups = groupNames.sorted { $0.key < $1.key }.map { key, name in
       (name, style.theme.classColor(key), points.filter { $0.group == key }.map(\.x))
@@ -20,7 +19,6 @@ struct LatentHistogram {
     let chart = RowChart(
       Axis(map.axisNames[0], domain: (values.min() ?? 0)...(values.max() ?? 1)), names: names,
       in: frame, style: style)
-    var draw = Canvas(style)
     draw.add(chart.axes)
     for (index, (_, color, values)) in groups.enumerated() {
       let counts = chart.x.counts(of: values, bins: 60)
@@ -35,6 +33,5 @@ struct LatentHistogram {
       draw.path(bars, fill: color, id: "latent/histogram/\(index)")
       chart.name(Double(index), names[index], on: &draw)
     }
-    return draw.marks
   }
 }

@@ -28,19 +28,18 @@ package struct LatentMap: Sendable {
   /// How many deviations an ellipse reaches: 86 % of a normal distribution in the plane lie inside.
   package static let reach = 2.0
 
-  /// The codes, projected already; labels fit them.
+  /// Codes that are projected already, `(N, 2)` or `(N, 1)`; labels fit them.
   init(
-    id: String, headings: [String] = [], projection: LatentProjection, labels: [Int]?,
+    id: String, headings: [String] = [], _ codes: Tensor, axisNames: [String], labels: [Int]?,
     hasTicks: Bool = true, ellipses: [Ellipse] = []
   ) {
     self.id = id
     self.headings = headings
     self.hasTicks = hasTicks
     self.ellipses = ellipses
-    axisNames = projection.axisNames
-    let axes = projection.axisNames.count
-    let values = projection.points.values
-    points = (0..<projection.points.shape[0]).map { row in
+    self.axisNames = axisNames
+    let (axes, values) = (axisNames.count, codes.values)
+    points = (0..<codes.shape[0]).map { row in
       (Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row])
     }
   }

@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// Points on two axes of equal scale, coloured by class, with the classes' names at their groups.
 struct ScatterPlot {
@@ -20,11 +19,11 @@ struct ScatterPlot {
 
   /// The plot in `frame`; the axes share one scale, so that distances can be compared.
   /// - Parameter places: positions that are pointed out; those outside of the plot are left out.
-  func marks(in frame: Rect, style: Style, places: [(x: Double, y: Double)] = []) -> [Mark] {
+  func draw(in frame: Rect, on draw: inout Canvas, places: [(x: Double, y: Double)] = []) {
+    let style = draw.style
     let (xDomain, yDomain) = domains
     let (x, y) = equalized(xDomain, yDomain, in: frame, style)
     let plot = area(x, y, in: frame, style)
-    var draw = Canvas(style)
     draw.add(plot.grid)
     drawPoints(plot, &draw)
     if !isQuiet { map.ellipses.forEach { self.draw($0, plot, &draw) } }
@@ -38,7 +37,6 @@ struct ScatterPlot {
         fill: style.theme.text, id: "\(map.id)/places")
     }
     if !isQuiet { drawLabels(plot, &draw) }
-    return draw.marks
   }
 
   private func area(

@@ -1,28 +1,16 @@
 import AECore
 
-/// The sentences under the loss: what fell to where, what it is made of, where the two curves end.
-struct LossCaption {
-  let loss: LossDescription
-  let history: [EpochRecord]
-  let best: EpochRecord?
-  let pca: Double?
-  let stopping: EarlyStoppingDescription?
-  /// Values of an image, which the divergence is shared out over.
-  let imageValues: Int
-
-  /// The most important sentence first: a slide has room for two lines.
-  var text: String {
-    let tested = history.filter { $0.testLoss != nil }
-    var sentences: [String] = []
-    if let best, let loss = best.testLoss, let last = tested.last?.testLoss {
-      sentences.append(lowest(best, loss))
-      sentences += [warmup, stopped].compactMap { $0 }
-      if let train = history.last(where: { $0.trainLoss != nil })?.trainLoss {
-        sentences.append(ending(last - train, train))
-      }
-    } else if let train = history.last(where: { $0.trainLoss != nil })?.trainLoss {
-      sentences.append("The training loss ends at \(NumberText.short(train)).")
-      sentences.append("No test loss was measured.")
+extension LossFigure {
+  /// What fell to where, what it is made of, where the two curves end; the most important sentence
+  /// first, since a slide has room for two lines.
+  public var caption: String {
+    let train = history.compactMap(\.trainLoss).last
+    var sentences: [String?] = []
+    if let best, let loss = best.testLoss, let last = history.compactMap(\.testLoss).last {
+      sentences = [lowest(best, loss), warmup, stopped, train.map { ending(last - $0, $0) }]
+    } else if let train {
+      let end = "The training loss ends at \(NumberText.short(train))."
+      sentences = [end, "No test loss was measured."]
     }
     // A loss that was never measured is no gap; one that was in other epochs is.
     let curves = [\EpochRecord.trainLoss, \.testLoss].filter { curve in
@@ -34,7 +22,7 @@ struct LossCaption {
         "In \(gaps) of \(history.count) epochs a loss is missing or not a finite number; its line is "
           + "broken there.", at: min(1, sentences.count))
     }
-    return sentences.joined(separator: " ")
+    return sentences.sentences
   }
 
   private func lowest(_ best: EpochRecord, _ value: Double) -> String {
@@ -46,7 +34,7 @@ struct LossCaption {
         text +=
           " + \(factor)\(NumberText.short(parts.kl)) nats\u{A0}/\u{A0}\(NumberText.count(imageValues)) values"
       }
-      if let sparsity = loss.sparsity {
+      if let sparsity = training.loss.sparsity {
         text += " + \(NumberText.setting(sparsity))\u{A0}·\u{A0}\(NumberText.short(parts.sparsity))"
       }
     } else if let pca {
@@ -57,16 +45,17 @@ struct LossCaption {
   }
 
   private var warmup: String? {
+    let loss = training.loss
     guard let epochs = loss.betaWarmup, epochs > 1, let beta = loss.beta else { return nil }
     return "The weight β of the divergence grew to \(NumberText.setting(beta)) over the "
       + "first \(epochs) epochs (shaded)."
   }
 
   private var stopped: String? {
-    guard let stopping else { return nil }
-    return
-      "The run has the weights of epoch \(stopping.bestEpoch), kept while \(stopping.patience) "
-      + "\(stopping.patience == 1 ? "epoch" : "epochs") without progress were waited for."
+    training.earlyStopping.map {
+      "The run has the weights of epoch \($0.bestEpoch), kept while \($0.patience.counted("epoch")) "
+        + "without progress were waited for."
+    }
   }
 
   private func ending(_ gap: Double, _ train: Double) -> String {

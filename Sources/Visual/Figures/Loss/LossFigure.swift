@@ -7,14 +7,16 @@ public struct LossFigure: Figure {
   public let name = "loss"
   /// The heading on the page.
   public let title: String
-  /// What fell from where to where, and where the best epoch is.
-  public let caption: String
 
-  let loss: LossDescription
+  let training: TrainingRecord
+  /// In the order of the epochs.
   let history: [EpochRecord]
   package let panels: [LossPanel]
-  private let pca: Double?
-  private let bestEpoch: Int?
+  let pca: Double?
+  /// The epoch that is pointed out.
+  let best: EpochRecord?
+  /// Values of an image, which the divergence is shared out over.
+  let imageValues: Int
 
   /// The history of `run`.
   /// - Throws: `Failure` when the run has no history with a finite loss.
@@ -30,18 +32,13 @@ public struct LossFigure: Figure {
         .badData, at: "training.history", "no epoch has a finite loss",
         advice: "train with a smaller learning rate")
     }
-    loss = training.loss
+    self.training = training
     history = records
-    let best = Self.best(records, training)
-    bestEpoch = best?.epoch
+    best = Self.best(records, training)
+    imageValues = run.dataset.imageShape.count
     pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
-    title = "Loss per epoch (\(Self.display(loss.name)))"
-    caption =
-      LossCaption(
-        loss: loss, history: records, best: best, pca: pca, stopping: training.earlyStopping,
-        imageValues: run.dataset.imageShape.count
-      ).text
+    title = "Loss per epoch (\(Self.display(training.loss.name)))"
   }
 
   static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
@@ -107,23 +104,28 @@ public struct LossFigure: Figure {
 
   /// The history as it is stored, with the loss's definition and PCA's floor.
   public var data: any Encodable & Sendable {
-    ["loss": loss, "history": history, "pcaMSE": pca, "bestEpoch": bestEpoch] as Fields
+    ["loss": training.loss, "history": history, "pcaMSE": pca, "bestEpoch": best?.epoch] as Fields
   }
 
   /// The plots beside each other on a slide and below each other on paper; the definition below
   /// them.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let definition = style.clampedLines(
-      "\(Self.display(loss.name)) = \(loss.definition)", font, width: frame.width,
+      "\(Self.display(training.loss.name)) = \(training.loss.definition)", font,
+      width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
     let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
-    return zip(panels, places).flatMap { $0.plot(style).marks(in: $1, style: style) }
-      + style.block(
+    for (panel, place) in zip(panels, places) {
+      draw.add(panel.plot(style).marks(in: place, style: style))
+    }
+    draw.add(
+      style.block(
         definition, font, in: frame.inset(top: end + style.gap - frame.y),
-        color: style.theme.mutedText)
+        color: style.theme.mutedText))
   }
 }

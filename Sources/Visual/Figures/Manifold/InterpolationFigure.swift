@@ -7,8 +7,6 @@ public struct InterpolationFigure: Figure {
   public let name = "interpolation"
   /// The heading on the page.
   public let title = "From image to image: by code and by pixels"
-  /// What the rows are, and how far they differ.
-  public let caption: String
 
   package let section: Interpolation
   /// `(p·n, C, H, W)`.
@@ -37,30 +35,29 @@ public struct InterpolationFigure: Figure {
       guard let first = pair.first.label, let second = pair.second.label else { return nil }
       return (first: run.className(first), second: run.className(second))
     }
-    let (steps, mixed) = (section.t.count, blended)
+  }
+
+  /// What the rows are, and how far they differ.
+  public var caption: String {
+    let steps = section.t.count
     let isStill = section.pairs.indices.allSatisfy {
-      Measure.meanSquaredError(mixed[$0 * steps], mixed[($0 + 1) * steps - 1]) == 0
+      Measure.meanSquaredError(blended[$0 * steps], blended[($0 + 1) * steps - 1]) == 0
     }
     guard !isStill else {
-      caption = "The two images of each pair are the same: there is no way between them to see."
-      return
+      return "The two images of each pair are the same: there is no way between them to see."
     }
-    var text =
+    let what =
       "Above, the decoder draws the codes on the straight line from one code to the other; below, "
       + "the pixels themselves are mixed, so that both images show through."
-    if let difference = Self.difference(section, decoded, blended) {
-      text +=
-        " Halfway the two differ by a mean squared error of "
-        + "\(NumberText.short(difference.middle)), at the ends, where the difference is what the "
-        + "network loses, by \(NumberText.short(difference.ends))."
+    let apart = difference.map {
+      "Halfway the two differ by a mean squared error of \(NumberText.short($0.middle)), at the ends, "
+        + "where the difference is what the network loses, by \(NumberText.short($0.ends))."
     }
-    caption = text
+    return [what, apart].sentences
   }
 
   /// The mean squared error between the two rows, over all pairs.
-  package static func difference(
-    _ section: Interpolation, _ decoded: Tensor, _ blended: Tensor
-  ) -> (middle: Double, ends: Double)? {
+  package var difference: (middle: Double, ends: Double)? {
     let steps = section.t.count
     guard steps > 2 else { return nil }
     func mean(_ columns: [Int]) -> Double {
@@ -77,7 +74,7 @@ public struct InterpolationFigure: Figure {
 
   /// The pairs and how far the two ways differ.
   public var data: any Encodable & Sendable {
-    let difference = Self.difference(section, decoded, blended)
+    let difference = difference
     return [
       "t": section.t, "pairs": section.pairs, "middleMSE": difference?.middle,
       "endMSE": difference?.ends,
@@ -85,8 +82,8 @@ public struct InterpolationFigure: Figure {
   }
 
   /// Two rows for each pair, the steps below them.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let font = style.font(.label)
     let (line, gap, between) = (style.line, style.gap / 2, 1.5 * style.gap)
     let left = style.widest(["code", "pixels"]) + style.gap
@@ -132,7 +129,6 @@ public struct InterpolationFigure: Figure {
     {
       draw.words(Words(texts[column]), at: Point(sheet.box(0, column).center.x, foot), .center)
     }
-    return draw.marks
   }
 
   /// As many as tell the steps apart.

@@ -7,8 +7,6 @@ public struct ManifoldFigure: Figure {
   public let name = "manifold"
   /// The heading on the page.
   public let title: String
-  /// Where the values come from, and what to look for.
-  public let caption: String
 
   package let section: Manifold
   /// `(n, C, H, W)`, as the section orders them.
@@ -18,6 +16,7 @@ public struct ManifoldFigure: Figure {
   /// The test images' codes, for the place of a grid.
   let codes: LatentMap?
   let groupNames: [Int: String]
+  private let run: Run
 
   /// The decoded codes of `run`.
   /// - Throws: `Failure` when none were decoded.
@@ -34,6 +33,7 @@ public struct ManifoldFigure: Figure {
         "\(images.shape[0]) images for \(section.imageCount) codes")
     }
     self.section = section
+    self.run = run
     let isGrid = section.kind == .grid
     base = isGrid ? nil : (try? run.images(of: Manifold.self, "base"))?[0]
     let map = isGrid ? (try? LatentFigure(run: run))?.maps.first : nil
@@ -44,10 +44,10 @@ public struct ManifoldFigure: Figure {
       })
     title =
       isGrid ? "What the decoder makes of the plane of codes" : "What one value of the code changes"
-    caption = Self.caption(section, run)
   }
 
-  private static func caption(_ section: Manifold, _ run: Run) -> String {
+  /// Where the values come from, and what to look for.
+  public var caption: String {
     if section.kind == .grid {
       let counts = section.axes.map { "\($0.values.count)" }.joined(separator: " × ")
       return section.source == .prior
@@ -68,21 +68,18 @@ public struct ManifoldFigure: Figure {
       text += " has it"
     }
     let hidden = run.model.latentSize - section.axes.count
-    text += ". The value stands below each image."
-    return hidden > 0
-      ? text
-        + " \(NumberText.count(hidden)) further \(hidden == 1 ? "value is" : "values are") not shown."
-      : text
+    let others = hidden.counted("further value is", "further values are") + " not shown."
+    return [text + ". The value stands below each image.", hidden > 0 ? others : nil].sentences
   }
 
   /// The codes' values, with variance and divergence.
   public var data: any Encodable & Sendable { section }
 
   /// The grid beside its place among the codes, or a row for each value.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     switch section.kind {
-    case .grid: ManifoldGrid(figure: self, style: style).marks(in: frame)
-    case .traversal: TraversalRows(figure: self, style: style).marks(in: frame)
+    case .grid: ManifoldGrid(figure: self, style: draw.style).draw(in: frame, on: &draw)
+    case .traversal: TraversalRows(figure: self, style: draw.style).draw(in: frame, on: &draw)
     }
   }
 }

@@ -10,8 +10,10 @@ struct ManifoldGrid {
   private var second: [Double] { figure.section.axes[1].values }
 
   /// The grid inside `frame`.
-  func marks(in frame: Rect) -> [Mark] {
-    guard let codes = figure.codes, frame.width > 1.5 * frame.height else { return grid(in: frame) }
+  func draw(in frame: Rect, on draw: inout Canvas) {
+    guard let codes = figure.codes, frame.width > 1.5 * frame.height else {
+      return drawGrid(in: frame, on: &draw)
+    }
     let size = gridSize(in: frame)
     let gap = 3 * style.gap
     let side = min(frame.width - size.width - gap, frame.height * 1.05)
@@ -19,7 +21,8 @@ struct ManifoldGrid {
       .pieces(of: frame)
     let plot = ScatterPlot(map: codes, groupNames: figure.groupNames, isQuiet: true)
     let dots = first.flatMap { x in second.map { (x, $0) } }
-    return plot.marks(in: parts[0], style: style, places: dots) + grid(in: parts[1])
+    plot.draw(in: parts[0], on: &draw, places: dots)
+    drawGrid(in: parts[1], on: &draw)
   }
 
   private var line: Double { style.line }
@@ -42,8 +45,7 @@ struct ManifoldGrid {
     return Size(width + leftRoom + rightRoom, width / aspect + bottomRoom + line / 2)
   }
 
-  private func grid(in frame: Rect) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawGrid(in frame: Rect, on draw: inout Canvas) {
     let size = gridSize(in: frame)
     let rect = Rect(
       x: frame.x + (frame.width - size.width) / 2 + leftRoom, y: frame.y + line / 2,
@@ -71,7 +73,6 @@ struct ManifoldGrid {
     draw.uprightText(
       style.firstFitting(["code value 2"], width: rect.height), style.font(.label),
       center: Point(rect.x - leftRoom + line / 2, rect.center.y), color: style.theme.mutedText)
-    return draw.marks
   }
 
   /// Every how many cells a value is printed: the ends and the middle when that is possible.

@@ -6,8 +6,7 @@ struct TraversalRows {
   let style: Style
 
   /// As many rows as have room inside `frame`.
-  func marks(in frame: Rect) -> [Mark] {
-    var draw = Canvas(style)
+  func draw(in frame: Rect, on draw: inout Canvas) {
     let font = style.font(.label)
     let (line, gap) = (style.line, style.gap / 2)
     let axes = figure.section.axes
@@ -66,6 +65,5 @@ struct TraversalRows {
         }, row, of: sheet)
       first += axis.values.count
     }
-    return draw.marks
   }
 }

@@ -6,8 +6,6 @@ public struct FootprintFigure: Figure {
   public let name = "footprint"
   /// The heading on the page.
   public let title = "Footprint: what one cell reaches in the image"
-  /// How it grows towards the code.
-  public let caption: String
 
   let footprint: Footprint
   let image: Tensor?
@@ -24,22 +22,23 @@ public struct FootprintFigure: Figure {
     let output = try? run.examples(TensorName.sampleReconstruction, of: shape.shape)
     let input = try run.sampleImage(sample)
     image = output.flatMap { sample < $0.shape[0] ? $0[sample] : nil } ?? input
-    caption = Self.caption(footprint)
   }
 
-  private static func caption(_ footprint: Footprint) -> String {
+  /// How it grows towards the code.
+  public var caption: String {
     let local = footprint.stages.filter { !$0.isFullyConnected }
     var sentences = [
       "Framed: the pixels that one cell reaches; in colours: the number of ways to each of them."
     ]
     if let first = local.first, let last = local.last {
-      var text = "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
-      text += "\(first.reach.extent) pixels of the output"
-      if local.count > 1 {
-        text += ", one \(last.name) \(last.reach.extent): the footprint shrinks towards the image"
-      }
-      sentences.append(text + ".")
-      sentences.append("Where ways pile up unevenly, a checkerboard can show.")
+      let end =
+        local.count == 1
+        ? "" : ", one \(last.name) \(last.reach.extent): the footprint shrinks towards the image"
+      sentences += [
+        "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
+          + "\(first.reach.extent) pixels of the output\(end).",
+        "Where ways pile up unevenly, a checkerboard can show.",
+      ]
     }
     if footprint.stages.first?.isFullyConnected == true {
       sentences.append(
@@ -60,7 +59,7 @@ public struct FootprintFigure: Figure {
   }
 
   /// A panel for each map, from the code to the image.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     let panels = footprint.stages.map { stage in
       let extent = stage.reach.extent
       return ReachPanel(
@@ -74,6 +73,6 @@ public struct FootprintFigure: Figure {
           : [["reaches \(extent) pixels", "reaches \(extent)", "\(extent)"]],
         reach: stage.reach, neighbour: nil, image: image)
     }
-    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
   }
 }

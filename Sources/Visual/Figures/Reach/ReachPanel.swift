@@ -19,8 +19,8 @@ struct ReachPanel {
 
   /// Panels beside each other on a slide, in two columns on paper; the first and the last ones when
   /// there is no room for all.
-  static func marks(_ panels: [ReachPanel], color: Color, in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  static func draw(_ panels: [ReachPanel], color: Color, in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let grid = PanelGrid(
       panels.count, leastWidth: 9.5 * style.font(.label).size,
       atMost: frame.height > frame.width ? 6 : .max, headFirst: false, in: frame, style)
@@ -32,7 +32,6 @@ struct ReachPanel {
       let dx = alone.map { frame.center.x - $0.center.x }
       draw.add(dx.map { dx in inner.marks.map { $0.moved(dx: dx, dy: 0) } } ?? inner.marks)
     }
-    return draw.marks
   }
 
   /// The panel inside `frame`; `color` is the cell's.

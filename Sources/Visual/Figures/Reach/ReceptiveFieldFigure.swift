@@ -6,8 +6,6 @@ public struct ReceptiveFieldFigure: Figure {
   public let name = "receptive-field"
   /// The heading on the page.
   public let title = "Receptive field: what one cell sees"
-  /// How it grows from layer to layer.
-  public let caption: String
 
   let field: ReceptiveField
   let image: Tensor?
@@ -21,26 +19,20 @@ public struct ReceptiveFieldFigure: Figure {
       throw Failure(.badData, at: "model.encoder", "no layer of the encoder joins pixels")
     }
     image = try run.sampleImage(sample)
-    caption = Self.caption(field)
   }
 
-  private static func caption(_ field: ReceptiveField) -> String {
+  /// How it grows from layer to layer.
+  public var caption: String {
     let local = field.stages.filter { !$0.isFullyConnected }
-    var text: String
-    if let first = local.first, let last = local.last {
-      text =
-        "The frame holds the pixels that one cell depends on: \(first.reach.extent) after "
-        + "\(first.name)"
-      if local.count > 1 { text += ", \(last.reach.extent) after \(last.name)" }
-      text += "."
-      text += " Thin: its neighbour's frame. In colours: the number of ways from each pixel."
-    } else {
-      text = "A fully connected layer has no receptive field: each of its units sees every pixel."
+    guard let first = local.first, let last = local.last else {
+      return "A fully connected layer has no receptive field: each of its units sees every pixel."
     }
-    if !local.isEmpty, field.stages.last?.isFullyConnected == true {
-      text += " Each value of the code sees every pixel, since it is fully connected."
-    }
-    return text
+    let end = local.count == 1 ? "" : ", \(last.reach.extent) after \(last.name)"
+    return "The frame holds the pixels that one cell depends on: \(first.reach.extent) after "
+      + "\(first.name)\(end). Thin: its neighbour's frame. In colours: the number of ways from each "
+      + "pixel."
+      + (field.stages.last?.isFullyConnected == true
+        ? " Each value of the code sees every pixel, since it is fully connected." : "")
   }
 
   /// Each layer's extent and the ways along both axes.
@@ -55,7 +47,7 @@ public struct ReceptiveFieldFigure: Figure {
   }
 
   /// A panel for each layer.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
     let panels = field.stages.map { stage in
       let extent = stage.reach.extent
       return ReachPanel(
@@ -70,6 +62,6 @@ public struct ReceptiveFieldFigure: Figure {
             } ?? ["no neighbour"],
           ], reach: stage.reach, neighbour: stage.neighbour, image: image)
     }
-    return ReachPanel.marks(panels, color: style.theme.small, in: frame, style: style)
+    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
   }
 }

@@ -80,8 +80,8 @@ struct PictureTable: Sendable {
 
   /// Bands of rows, as many columns and bands as fill the frame best: one part may be broken into
   /// bands; several stand beside each other or below each other.
-  func marks(in frame: Rect, style: Style) -> [Mark] {
-    var draw = Canvas(style)
+  func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let (gap, line) = (style.gap / 2, style.line)
     let rows = rows(style.theme)
     let texts = errors.map { NumberText.short($0) }
@@ -114,7 +114,7 @@ struct PictureTable: Sendable {
         return sheet
       }
       for (part, sheet) in zip(parts, sheets) where heading > 0 {
-        draw.add(self.heading(part.part, over: sheet, top: top, style))
+        drawHeading(part.part, over: sheet, top: top, &draw)
       }
       for (index, row) in rows.enumerated() {
         for (place, (part, sheet)) in zip(parts, sheets).enumerated() {
@@ -137,7 +137,6 @@ struct PictureTable: Sendable {
         }
       }
     }
-    return draw.marks
   }
 
   /// How large the pictures are, and how wide a column may be.
@@ -183,15 +182,14 @@ struct PictureTable: Sendable {
   }
 
   /// A part's heading over its columns, underlined as far as they reach.
-  private func heading(
-    _ part: Part, over sheet: PictureSheet, top: Double, _ style: Style
-  ) -> [Mark] {
-    var draw = Canvas(style)
+  private func drawHeading(
+    _ part: Part, over sheet: PictureSheet, top: Double, _ draw: inout Canvas
+  ) {
+    let style = draw.style
     let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
     draw.words(
       Words(part.headings, isBold: true), width: to - from, at: Point((from + to) / 2, top), .center
     )
     draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
-    return draw.marks
   }
 }

@@ -82,5 +82,5 @@ public struct ReconstructionsFigure: Figure {
   }
 
   /// The ranks beside each other or below each other, whichever shows more.
-  public func marks(in frame: Rect, style: Style) -> [Mark] { table.marks(in: frame, style: style) }
+  public func draw(in frame: Rect, on draw: inout Canvas) { table.draw(in: frame, on: &draw) }
 }

@@ -29,12 +29,10 @@ public struct SamplesFigure: Figure {
     self.table = table
     labels = run.labels(TensorName.sampleLabel, count: input.shape[0])?.prefix(count)
       .map(run.className)
-    title = Self.title(isDenoising: corrupted != nil)
+    title =
+      corrupted == nil
+      ? "Reconstructions of test images" : "Reconstructions of corrupted test images"
     caption = Self.caption(run, table)
-  }
-
-  static func title(isDenoising: Bool) -> String {
-    isDenoising ? "Reconstructions of corrupted test images" : "Reconstructions of test images"
   }
 
   private static func caption(_ run: Run, _ table: PictureTable) -> String {
@@ -64,7 +62,7 @@ public struct SamplesFigure: Figure {
   }
 
   /// As many columns and bands as fill the frame best.
-  public func marks(in frame: Rect, style: Style) -> [Mark] { table.marks(in: frame, style: style) }
+  public func draw(in frame: Rect, on draw: inout Canvas) { table.draw(in: frame, on: &draw) }
 }
 
 extension Run {

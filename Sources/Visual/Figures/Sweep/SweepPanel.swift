@@ -67,18 +67,15 @@ package struct SweepPanel: Sendable {
     return PlotArea(x: sizeAxis, y: valueAxis("x"), in: frame, style: style).rect.x
   }
 
-  /// The plot; `left` and `labelRoom` are kept free for the labels.
-  func marks(
-    in frame: Rect, left: Double, labelRoom: Double, style: Style, hasSizes: Bool
-  ) -> [Mark] {
+  /// The plot in a frame of `height`; without a name for the sizes where another one below has it.
+  func plot(height: Double, _ style: Style, hasSizes: Bool) -> LinePlot {
     let line = style.line
     // The axis may add that it is logarithmic.
     let longest = style.width(" (log scale)")
     let name = style.firstFitting(
-      axisNames, width: frame.height - (hasSizes ? 4 * line : line) - (isShare ? 0 : longest))
+      axisNames, width: height - (hasSizes ? 4 * line : line) - (isShare ? 0 : longest))
     var plot = LinePlot(x: sizeAxis, y: valueAxis(name))
     if !hasSizes { plot.x.name = "" }
-    plot.labelRoom = labelRoom
     for curve in curves {
       let color = style.theme[keyPath: curve.color]
       plot.curves.append(
@@ -90,7 +87,13 @@ package struct SweepPanel: Sendable {
     plot.ends = zip(curves, plot.curves).compactMap { curve, drawn in
       drawn.end { value in curve.names.map { "\($0) \(text(value))" } + [text(value)] }
     }
-    let own = leftRoom(height: frame.height, style)
-    return plot.marks(in: frame.inset(left: max(0, left - own)), style: style)
+    return plot
+  }
+}
+
+extension Sweep {
+  /// What each size has reached, where it is known.
+  func points(_ value: (Entry) -> Double?) -> [SweepPanel.Point] {
+    entries.compactMap { entry in value(entry).map { .init(size: entry.latentSize, value: $0) } }
   }
 }

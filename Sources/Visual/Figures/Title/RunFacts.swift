@@ -15,10 +15,7 @@ package struct RunFacts: Hashable, Sendable, Encodable {
     func add(_ name: String, _ value: String?, rank: Int = 0) {
       if let value { facts.append(.init(name: name, value: value, rank: rank)) }
     }
-    let classes =
-      data.classNames.map {
-        ", \(NumberText.count($0.count)) \($0.count == 1 ? "class" : "classes")"
-      } ?? ""
+    let classes = data.classNames.map { ", " + $0.count.counted("class", "classes") } ?? ""
     add(
       "Data",
       "\(data.name): \(NumberText.count(data.trainCount)) training and "
@@ -52,9 +49,8 @@ package struct RunFacts: Hashable, Sendable, Encodable {
       "Test MSE \(NumberText.short(mse))\(psnr) on \(NumberText.count(run.dataset.testCount)) images"
     if let pca = run.pcaBaseline?.mse, pca > 0 {
       let share = abs(mse - pca) / pca
-      let components = run.model.latentSize
-      let pcaText =
-        "\(NumberText.short(pca)) of PCA with \(components) component\(components == 1 ? "" : "s")"
+      let components = run.model.latentSize.counted("component")
+      let pcaText = "\(NumberText.short(pca)) of PCA with \(components)"
       if share < 0.005 {
         text += ", as good as the \(pcaText)"
       } else {

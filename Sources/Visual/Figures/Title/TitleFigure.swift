@@ -23,7 +23,7 @@ public struct TitleFigure: Figure {
       samples == nil
       ? ""
       : " Above, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below, rebuilt from "
-        + "\(NumberText.count(run.model.latentSize, "number"))."
+        + "\(run.model.latentSize.counted("number"))."
     caption = facts.result + reading
   }
 
@@ -31,35 +31,37 @@ public struct TitleFigure: Figure {
   public var data: any Encodable & Sendable { facts }
 
   /// The table, and pairs of images at its right (on a wide page) or below it.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let table = FactTable(facts.facts)
-    guard let samples else { return table.marks(in: frame, style: style).marks }
+    guard let samples else { return draw.add(table.marks(in: frame, style: style).marks) }
     if frame.width > 2.3 * frame.height {
       let parts = frame.columns([1.7, 1], gap: 3 * style.gap)
-      return table.marks(in: parts[0], style: style).marks
-        + pairs(samples, in: parts[1], style, isWide: false)
+      draw.add(table.marks(in: parts[0], style: style).marks)
+      return drawPairs(samples, in: parts[1], &draw, isWide: false)
     }
     let stripHeight = style.page.isSlide ? frame.height * 0.32 : frame.height * 0.45
     let (marks, height) = table.marks(
       in: frame.inset(bottom: stripHeight + 2 * style.gap), style: style)
-    return marks + pairs(samples, in: frame.inset(top: height + 3 * style.gap), style, isWide: true)
+    draw.add(marks)
+    drawPairs(samples, in: frame.inset(top: height + 3 * style.gap), &draw, isWide: true)
   }
 
   /// Pairs, the input above its reconstruction, as large as shows the most.
-  private func pairs(
-    _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ style: Style, isWide: Bool
-  ) -> [Mark] {
+  private func drawPairs(
+    _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ draw: inout Canvas, isWide: Bool
+  ) {
+    let style = draw.style
     let (gap, inner) = (style.gap, style.gap / 4)
     let count = samples.input.shape[0]
     let fit = PictureFit.filled(
       count, atLeast: min(isWide ? 8 : 4, count), aspect: samples.input.pictureAspect, gap: gap,
       in: Size(frame.width, frame.height / 2 - inner))
     let cell = fit.cell
-    guard cell.width > 0 else { return [] }
+    guard cell.width > 0 else { return }
     let pitch = 2 * cell.height + inner + 1.5 * gap
     let bands = max(1, Int(clamping: (frame.height + 1.5 * gap) / pitch))
     let left = frame.x + (frame.width - fit.width(gap: gap)) / 2
-    var draw = Canvas(style)
     for index in 0..<min(count, fit.columns * bands) {
       let upper = Rect(
         x: left + Double(index % fit.columns) * (cell.width + gap),
@@ -69,6 +71,5 @@ public struct TitleFigure: Figure {
       draw.image(.image(samples.output[index]), in: lower)
       draw.path(.rect(lower), stroke: style.thin(style.theme.small))
     }
-    return draw.marks
   }
 }

@@ -22,12 +22,12 @@ package struct TrainingFacts: Hashable, Sendable {
       + ([training.loss.definition] + Self.weights(training.loss)).joined(separator: "; ")
     optimizer = Self.text(training.optimizer)
     steps =
-      "\(NumberText.count(training.epochs)) \(Self.epochs(training.epochs)) in batches of "
+      "\(training.epochs.counted("epoch")) in batches of "
       + "\(NumberText.count(training.batchSize)), seed \(training.seed)"
     images = training.dataset.map { "\($0.name), \(NumberText.count($0.trainCount)) images" }
     noise = training.corruption.map { "\($0.name) \(NumberText.setting($0.amount))" }
     stopping = training.earlyStopping.map {
-      "after \($0.patience) \(Self.epochs($0.patience)) without progress; the weights are epoch "
+      "after \($0.patience.counted("epoch")) without progress; the weights are epoch "
         + "\($0.bestEpoch)'s"
     }
   }
@@ -46,7 +46,7 @@ package struct TrainingFacts: Hashable, Sendable {
   private static func weights(_ loss: LossDescription) -> [String] {
     var texts: [String] = []
     if let beta = loss.beta {
-      let warmup = loss.betaWarmup.map { " after \($0) \(epochs($0))" } ?? ""
+      let warmup = loss.betaWarmup.map { " after " + $0.counted("epoch") } ?? ""
       texts.append("β = \(NumberText.setting(beta))\(warmup)")
     }
     if let sparsity = loss.sparsity { texts.append("λ = \(NumberText.setting(sparsity))") }
@@ -66,6 +66,4 @@ package struct TrainingFacts: Hashable, Sendable {
     add("gradient clipped at", optimizer.clipNorm)
     return parts.joined(separator: ", ")
   }
-
-  private static func epochs(_ count: Int) -> String { count == 1 ? "epoch" : "epochs" }
 }

@@ -6,8 +6,6 @@ public struct VerdictFigure: Figure {
   public let name = "verdict"
   /// The heading on the page.
   public let title = "Verdict: what this autoencoder is good for"
-  /// Who is ahead in what, and when two are called equal.
-  public let caption: String
 
   package let entries: [VerdictEntry]
 
@@ -15,25 +13,21 @@ public struct VerdictFigure: Figure {
   /// - Throws: `Failure` when nothing was measured beside a baseline.
   public init(run: Run) throws(Failure) {
     entries = VerdictEntry.all(of: run)
-    let rows = entries.compactMap(\.row)
-    guard !rows.isEmpty else {
-      throw Failure.unmeasured("evaluation", "nothing was measured beside a plain method")
+    guard entries.contains(where: { $0.row != nil }) else {
+      throw .unmeasured("evaluation", "nothing was measured beside a plain method")
     }
-    caption = Self.caption(rows)
   }
 
-  private static func caption(_ rows: [VerdictRow]) -> String {
-    func uses(_ winner: VerdictRow.Winner) -> String? {
-      let names = rows.filter { $0.winner == winner }.map { $0.use.lowercased() }
-      return names.isEmpty ? nil : names.listed
+  /// Who is ahead in what, and when two are called equal.
+  public var caption: String {
+    func sentence(_ beginning: String, _ winner: VerdictRow.Winner) -> String? {
+      let rows = entries.compactMap(\.row).filter { $0.winner == winner }
+      return rows.isEmpty ? nil : "\(beginning) \(rows.map { $0.use.lowercased() }.listed)."
     }
-    var sentences: [String] = []
-    if let better = uses(.autoencoder) {
-      sentences.append("The autoencoder is ahead in \(better).")
-    }
-    if let worse = uses(.baseline) { sentences.append("A plain method is ahead in \(worse).") }
-    if let equal = uses(.equal) { sentences.append("About equal: \(equal).") }
-    return sentences.joined(separator: " ")
+    return [
+      sentence("The autoencoder is ahead in", .autoencoder),
+      sentence("A plain method is ahead in", .baseline), sentence("About equal:", .equal),
+    ].sentences
   }
 
   /// The lines that were measured, and why the others were not.
@@ -46,13 +40,13 @@ public struct VerdictFigure: Figure {
   }
 
   /// Two lines a use: the numbers, and in a quieter colour what they are.
-  public func marks(in frame: Rect, style: Style) -> [Mark] {
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let style = draw.style
     let (gap, line) = (style.gap, style.line)
     let columns = frame.columns([1.35, 1.05, 1.15, 1], gap: gap)
     let header = line + gap / 2
     let natural = 2 * line + (style.page.isSlide ? 1.2 : 2) * gap
     let pitch = min(natural, (frame.height - header - line - gap / 2) / Double(entries.count))
-    var draw = Canvas(style)
     func add(_ words: Words, _ column: Int, _ y: Double, width: Double? = nil) {
       draw.words(words, width: width ?? columns[column].width, at: Point(columns[column].x, y))
     }
@@ -96,6 +90,5 @@ public struct VerdictFigure: Figure {
     add(
       Words(margins, isQuiet: true, id: "verdict/margins"), 0,
       frame.y + header + Double(entries.count) * pitch + gap / 2, width: frame.width)
-    return draw.marks
   }
 }

@@ -20,7 +20,7 @@ extension VerdictRow {
       means: ["code of \(NumberText.count(run.model.latentSize))"], baseline: best.mse,
       rival: components > 0
         ? [
-          "\(name), \(NumberText.count(components, "component"))",
+          "\(name), \(components.counted("component"))",
           "\(name) of \(NumberText.count(components))", name,
         ] : [name])
   }

@@ -30,6 +30,25 @@ extension ConnectivityFigure {
     return Cell(channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
   }
 
+  /// The numbers behind the worked example, as the layers computed them: tensors row by row, the
+  /// kernel's (O, C/groups, KH, KW).
+  var exampleData: Fields {
+    func array(_ tensor: Tensor) -> Fields {
+      ["shape": tensor.shape.dimensions, "values": tensor.values]
+    }
+    func direction(_ input: Tensor, _ bias: [Float], _ output: Tensor) -> Fields {
+      ["input": array(input), "bias": bias, "output": array(output)]
+    }
+    let values = example.map {
+      [
+        "kernel": array($0.weights),
+        "convolution": direction($0.large, $0.convolutionBias, $0.convolved),
+        "transposedConvolution": direction($0.small, $0.transposedBias, $0.restored),
+      ] as Fields
+    }
+    return ["schemaVersion": 1, "example": values]
+  }
+
   /// What the maps that are not shown add.
   func otherMaps(_ example: WorkedExample) -> String {
     let groups = example.pair.geometry.groups

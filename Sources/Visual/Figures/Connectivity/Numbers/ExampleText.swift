@@ -1,5 +1,4 @@
 import AECore
-import Foundation
 
 /// How the numbers of a worked example are written.
 enum ExampleText {

@@ -16,8 +16,7 @@ struct MapsDrawing: ConnectivityDrawing {
 
   private var focus: Cell { figure.focus.first }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     figure.drawStep(in: frame, on: &draw) {
       "unit \($0.cell.x) of small map \($0.cell.channel + 1)"
     }
@@ -29,7 +28,6 @@ struct MapsDrawing: ConnectivityDrawing {
       drawSmallMaps(on: &draw)
     }
     MapsLabels(figure: figure, plan: plan, frame: frame, style: style).draw(on: &draw)
-    return draw.marks
   }
 
   /// The units that are drawn, map by map.
@@ -92,7 +90,7 @@ struct MapsDrawing: ConnectivityDrawing {
   private func drawLargeMaps(lit: Set<Cell>, on draw: inout Canvas) {
     let width = pair.largeShape.width
     for (map, grid) in zip(plan.large.maps, plan.large.grids) {
-      for cell in grid.block.cells(map) where cell.x < width + geometry.padding.width {
+      for cell in grid.block.cells(map) where cell.x < width + geometry.padding.after.width {
         let isMap = (0..<width).contains(cell.x)
         let look = lit.contains(cell) ? style.litCell(theme.large) : style.quietCell(theme.large)
         draw.cell(

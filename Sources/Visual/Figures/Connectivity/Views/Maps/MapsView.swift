@@ -4,7 +4,8 @@ extension ConnectivityFigure.View {
   /// Several feature maps in cross-section with every connection, read downwards as the transposed
   /// convolution and upwards as the convolution.
   public static let maps = Self(
-    "maps", "every line, in cross-section", listsConnections: true, order: .oneRowOfEveryMap,
+    rawValue: "maps", summary: "every line, in cross-section", listsConnections: true,
+    order: .oneRowOfEveryMap,
     standardMaps: 2,
     // One map in cross-section has the whole width for itself.
     wholeMap: { pair, _ in pair.largeShape.channels == 1 ? 34 : ConnectivityFocus.wholeMap }

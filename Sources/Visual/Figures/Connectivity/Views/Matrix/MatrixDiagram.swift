@@ -14,8 +14,7 @@ struct MatrixDiagram: ConnectivityPart {
   /// What is drawn of the maps.
   var windows: MapWindow { MapWindow(pair, limit: Self.limit, first: figure.stage.first) }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let isTall = frame.height > frame.width
     let above = lineHeight + 0.4 * style.gap
     let (kernel, windows) = (geometry.kernel, windows)
@@ -53,7 +52,6 @@ struct MatrixDiagram: ConnectivityPart {
       let focus = figure.focus.first
       if index == 2 { draw.outline(grid, CellBlock(focus)) }
     }
-    return draw.marks
   }
 
   /// A cell of the kernel, of the large and of the small map: in colour where it takes part.

@@ -17,10 +17,9 @@ struct MatrixDrawing: ConnectivityDrawing {
     let diagram: MatrixDiagram
   }
 
-  var marks: [Mark] {
+  func draw(on draw: inout Canvas) {
     let layout = layout
-    var draw = Canvas(style)
-    draw.add(layout.diagram.marks)
+    layout.diagram.draw(on: &draw)
     for sheet in layout.sheets { sheet.draw(colors, &draw) }
     let ends = [layout.sheets[1].grid.bounds.x - lineHeight - 2 * style.gap, layout.area.maxX]
     for (sheet, end) in zip(layout.sheets, ends) {
@@ -31,7 +30,6 @@ struct MatrixDrawing: ConnectivityDrawing {
       let number = layout.plan.small.firstIndex(of: step.cell).map { "\($0 + 1)" } ?? ""
       return "row \(number) of C, column \(number) of Cᵀ"
     }
-    return draw.marks
   }
 
   /// The small cells that matrix and diagram both show.

@@ -3,7 +3,7 @@ import AECore
 extension ConnectivityFigure.View {
   /// The operation's matrix C beside Cᵀ, coloured by kernel tap.
   public static let matrix = Self(
-    "matrix", "C and its transpose", listsConnections: true, order: .everyMap,
+    rawValue: "matrix", summary: "C and its transpose", listsConnections: true, order: .everyMap,
     wholeMap: { _, _ in 9 }
   ) { MatrixView(figure: $0) }
 }

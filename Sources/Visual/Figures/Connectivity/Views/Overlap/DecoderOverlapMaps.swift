@@ -10,15 +10,13 @@ struct DecoderOverlapMaps: Styled {
   /// At most so many stages have room; the last ones are shown.
   private static let mostStages = 3
 
-  var marks: [Mark] {
+  func draw(on draw: inout Canvas) {
     let stages = Array(decoder.stages.suffix(Self.mostStages))
     let isTall = frame.height > frame.width
     let boxes = Stack(
       isTall ? .down : .across, equal: stages.count, gap: (isTall ? 2 : 4) * style.gap
     ).pieces(of: frame)
-    var draw = Canvas(style)
     for (stage, box) in zip(stages, boxes) { self.draw(stage, in: box, &draw) }
-    return draw.marks
   }
 
   /// A count as it is, as far as digits go.

@@ -6,18 +6,19 @@ struct OverlapDrawing: ConnectivityDrawing {
   let frame: Rect
   let style: Style
 
-  var marks: [Mark] {
+  func draw(on draw: inout Canvas) {
     if let decoder = figure.decoder {
-      return DecoderOverlapMaps(decoder: decoder, frame: frame, style: style).marks
+      return DecoderOverlapMaps(decoder: decoder, frame: frame, style: style).draw(on: &draw)
     }
     let isTall = frame.height > frame.width
     let parts =
       isTall
       ? frame.rows([1.6, 1], gap: 3 * style.gap) : frame.columns([1.15, 1], gap: 3 * style.gap)
-    return map(in: parts[0]) + OverlapTable(figure: figure, frame: parts[1], style: style).marks
+    drawMap(in: parts[0], on: &draw)
+    OverlapTable(figure: figure, frame: parts[1], style: style).draw(on: &draw)
   }
 
-  private func map(in area: Rect) -> [Mark] {
+  private func drawMap(in area: Rect, on draw: inout Canvas) {
     let top = area.y + style.lineHeight(heading) + 0.6 * style.gap
     let size = pair.restoredShape.size
     let profileHeight = figure.isOneDimensional ? 11 * style.gap : 6.5 * style.gap
@@ -30,7 +31,7 @@ struct OverlapDrawing: ConnectivityDrawing {
       // Digits of two places fit into a cell of this size.
       let most = max(1, Int(clamping: room / (1.15 * lineHeight)))
       guard size[axis] > most else { return 0..<size[axis] }
-      let limit = most + geometry.padding[axis]
+      let limit = most + max(geometry.padding[axis].before, geometry.padding[axis].after)
       let part = AxisWindow(pair, axis, limit: limit, first: figure.focus.first[axis])
         .large.clamped(to: 0..<size[axis])
       let start = min(part.isEmpty ? 0 : part.lowerBound, size[axis] - most)
@@ -46,7 +47,6 @@ struct OverlapDrawing: ConnectivityDrawing {
     let down = pair.contributions(.vertical, to: rows)
     let across = pair.contributions(.horizontal, to: columns)
     let most = (down.max() ?? 0) * (across.max() ?? 0)
-    var draw = Canvas(style)
     draw.text(
       ["Contributions to each output cell", "Contributions to each cell", "Contributions"],
       heading, width: area.width, at: Point(area.x, area.y), id: "overlap/heading")
@@ -64,7 +64,6 @@ struct OverlapDrawing: ConnectivityDrawing {
       ["\(part)output \(figure.words(size))"], font, width: area.width,
       at: Point(grid.origin.x, grid.bounds.maxY + 0.4 * style.gap), color: theme.large,
       id: "overlap/size")
-    return draw.marks
   }
 
   /// From the page's colour for none to the large map's for the most.

@@ -15,8 +15,7 @@ struct OverlapTable: ConnectivityPart {
   private static let strides = 1..<5
 
   /// The table's heading, its grid and the key to it.
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let top = frame.y + style.lineHeight(heading) + 0.6 * style.gap
     draw.text(
       [
@@ -51,7 +50,6 @@ struct OverlapTable: ConnectivityPart {
         "filled: even; 1–2: uneven", "filled: even",
       ], font, width: frame.width, at: Point(frame.x, grid.bounds.maxY + 0.5 * style.gap),
       color: theme.mutedText, id: "overlap/table/key")
-    return draw.marks
   }
 
   private func entry(kernel: Int, stride: Int, in grid: CellGrid, _ draw: inout Canvas) {

@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// How many contributions each cell of the transposed convolution's output receives.
-  public static let overlap = Self("overlap", "contributions to each cell", showsDecoder: true) {
+  public static let overlap = Self(
+    rawValue: "overlap", summary: "contributions to each cell", showsDecoder: true
+  ) {
     OverlapView(figure: $0)
   }
 }
@@ -19,7 +21,22 @@ struct OverlapView: ConnectivityView {
       ? "overlap of kernel \(figure.shortWords(geometry.kernel)), \(stride)"
       : "overlap through the whole decoder"
   }
-  var data: any Encodable & Sendable { OverlapData(figure) }
+
+  /// Contributions along each axis, whose products are those of the cells; of a run the ways through
+  /// the decoder after each of its convolutions.
+  var data: any Encodable & Sendable {
+    func counts(_ layer: String?, _ size: Size2D, _ rows: [Double], _ columns: [Double]) -> Fields {
+      ["layer": layer, "size": size, "rows": rows, "columns": columns]
+    }
+    let size = pair.restoredShape.size
+    let own = Size2D.Axis.allCases.map {
+      pair.contributions($0, to: 0..<size[$0]).map(Double.init)
+    }
+    let overlap =
+      figure.decoder?.stages.map { counts($0.name, $0.size, $0.rows, $0.columns) }
+      ?? [counts(figure.layer, size, own[0], own[1])]
+    return ["schemaVersion": 1, "overlap": overlap] as Fields
+  }
 
   /// Whether cells far from the borders receive equally much, in words with the numbers.
   var caption: String {

@@ -37,30 +37,28 @@ struct PairDrawing: ConnectivityDrawing {
       figure, in: Size(panel.width - 1.5 * style.mediumLine, maps.height), style: style)
   }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let (a, b) = (panels[0], panels[1])
     let axis: Size2D.Axis = a.y == b.y ? .horizontal : .vertical
     let middle = (a[axis].high + b[axis].low) / 2
     let (start, end) = a[axis.other]
     draw.line(Point(axis, along: middle, beside: start), Point(axis, along: middle, beside: end))
     // Both headings in the same form.
-    let names = ConnectivityDirection.allCases.map { $0.headingText(isShort: false) }
-    let isShort = style.widest(names, heading) > a.width
+    let isShort =
+      style.widest(ConnectivityDirection.allCases.map { $0.headings[0] }, heading) > a.width
     for (direction, panel) in zip(ConnectivityDirection.allCases, panels) {
       draw.text(
-        direction.headingText(isShort: isShort), heading, at: Point(panel.center.x, panel.y),
+        direction.headings[isShort ? 1 : 0], heading, at: Point(panel.center.x, panel.y),
         .center, .top, id: "\(direction.id)/heading")
       drawStep(direction, panel, on: &draw)
       let area = Rect(x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
       let side = PairSide(
         figure: figure, plan: plan, direction: direction,
         grids: plan.grids(direction, in: area), style: style)
-      draw.add(side.marks)
+      side.draw(on: &draw)
       for text in PairLabels(side: side, panel: panel).texts { draw.text(text) }
       formulas.draw(direction, in: panel, on: &draw)
     }
-    return draw.marks
   }
 
   // MARK: Steps

@@ -29,8 +29,7 @@ struct PairSide: ConnectivityPart {
   private var foci: [Cell] { [first] + [second].compactMap { $0 } }
 
   /// Everything but the words.
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     draw.group(id: "\(direction.id)/cells") { draw in
       draw.runOuts(of: large, whole: plan.windows[\.wholeLarge], theme.large)
       draw.runOuts(of: small, whole: plan.windows[\.wholeSmall], theme.small)
@@ -48,7 +47,6 @@ struct PairSide: ConnectivityPart {
       for cell in foci.reversed() { drawOutlines(of: cell, on: &draw) }
       drawSums(on: &draw)
     }
-    return draw.marks
   }
 
   // MARK: Room for words
@@ -165,9 +163,9 @@ struct PairSide: ConnectivityPart {
     let padding = geometry.padding[axis]
     let end =
       isConvolution
-      ? largeShape.size[axis] + padding
+      ? largeShape.size[axis] + padding.after
       : geometry.window(of: pair.smallShape.size[axis] - 1, axis).upperBound
-    return -padding..<end
+    return -padding.before..<end
   }
 
   private func drawSmallMap(on draw: inout Canvas) {

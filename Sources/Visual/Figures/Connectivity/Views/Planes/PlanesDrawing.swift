@@ -27,8 +27,7 @@ struct PlanesDrawing: ConnectivityDrawing {
   }
 
   /// From the back, at the left, to the front.
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     drawGhosts(of: plan.large, side: -1, all: pair.largeShape.channels, theme.large, on: &draw)
     for (index, plane) in plan.large.enumerated().reversed() {
       drawSheet(plane, isLarge: true, on: &draw)
@@ -42,7 +41,6 @@ struct PlanesDrawing: ConnectivityDrawing {
       if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
     }
     labels.draw(on: &draw)
-    return draw.marks
   }
 
   private func isJoined(_ plane: PlanesPlan.Plane) -> Bool {

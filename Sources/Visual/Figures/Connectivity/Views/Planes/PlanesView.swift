@@ -3,7 +3,8 @@ import AECore
 extension ConnectivityFigure.View {
   /// Feature maps as sheets, the kernel as a pyramid between its footprint and one small cell.
   public static let planes = Self(
-    "planes", "the kernel as a pyramid between sheets", numbers: .optional, listsConnections: true,
+    rawValue: "planes", summary: "the kernel as a pyramid between sheets", numbers: .optional,
+    listsConnections: true,
     // Values may lie closer than cells whose outlines are drawn.
     wholeMap: { _, example in example == nil ? ConnectivityFocus.wholeMap : 34 }
   ) { PlanesView(figure: $0) }

@@ -22,9 +22,8 @@ struct ProductsDrawing: ConnectivityDrawing {
     let need: Size
   }
 
-  var marks: [Mark] {
-    guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
+    guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     let isTall = frame.height > frame.width
     let inputs = ProductsInputs(
       figure: figure, example: example, height: frame.height, style: style)
@@ -34,7 +33,7 @@ struct ProductsDrawing: ConnectivityDrawing {
       isTall
       ? frame.inset(top: size.height + 2 * style.gap)
       : frame.inset(left: size.width + 3 * style.gap)
-    guard let plan = plan(example, in: room) else { return draw.marks }
+    guard let plan = plan(example, in: room) else { return }
     label(
       plan,
       in: isTall
@@ -57,7 +56,6 @@ struct ProductsDrawing: ConnectivityDrawing {
       draw.cell(grid, cell, look, id: "products/\(cell.key)/cell")
       self.draw(entry, "products/\(cell.key)", in: grid.rect(y: cell.y, x: cell.x), &draw)
     }
-    return draw.marks
   }
 
   /// The largest part of the output whose sums have room, around the cell that the most add to.

@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// A worked example of the transposed convolution: what every output cell receives.
-  public static let products = Self("products", "worked in numbers", numbers: .required) {
+  public static let products = Self(
+    rawValue: "products", summary: "worked in numbers", numbers: .required
+  ) {
     ProductsView(figure: $0)
   }
 }
@@ -16,7 +18,7 @@ struct ProductsView: ConnectivityView {
   var title: String {
     (figure.layer == nil ? "transposed convolution: " : "") + "what every output cell adds up"
   }
-  var data: any Encodable & Sendable { ExampleData(figure.example) }
+  var data: any Encodable & Sendable { figure.exampleData }
 
   /// How many products the cells receive.
   var caption: String {

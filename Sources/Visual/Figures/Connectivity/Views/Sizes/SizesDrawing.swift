@@ -13,8 +13,7 @@ struct SizesDrawing: ConnectivityDrawing {
   /// The most cells of a strip; a longer one shows its end.
   private static let mostCells = 40
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     let all = SizeRows(figure.pair, axis, limit: Self.mostRows)
     let count = max(geometry.stride[axis], geometry.dilation[axis])
     let headings = style.lineHeight(heading) + 0.8 * style.gap
@@ -36,7 +35,6 @@ struct SizesDrawing: ConnectivityDrawing {
         at: Point(frame.x, body.y + Double(all.rows.count) * pitch), .leading, .top,
         color: theme.mutedText, id: "sizes/more")
     }
-    return draw.marks
   }
 
   private func drawHeadings(_ plan: SizesPlan, _ draw: inout Canvas) {
@@ -108,7 +106,7 @@ struct SizesDrawing: ConnectivityDrawing {
   /// The convolution's input: the map, its padding dashed, and what no window reaches struck out.
   private func input(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/input"
-    let firstUnread = row.large + geometry.padding[axis] - row.unread
+    let firstUnread = row.large + geometry.padding[axis].after - row.unread
     strip(grid, id: id, &draw) { x in
       (0..<row.large).contains(x)
         ? style.litCell(x >= firstUnread ? theme.second : theme.large) : style.emptyCell()
@@ -191,14 +189,14 @@ struct SizesPlan {
   let lefts: (input: Double, small: Double, output: Double)
   /// The room between two strips.
   let gap: Double
-  private let padding: Int
+  private let padding: Padding.Ends
   private let most: Int
 
   init(_ all: SizeRows, width: Double, mostCells: Int, style: Style) {
     gap = 6 * style.gap
     padding = all.geometry.padding[all.axis]
     let largest = all.rows.map(\.large).max() ?? 1
-    let padded = largest + 2 * padding
+    let padded = largest + padding.total
     let label = style.width("output padding 0") + style.gap
     let room = width - label - 2 * gap
     func total(_ most: Int) -> Double {
@@ -228,8 +226,8 @@ struct SizesPlan {
       return CellGrid(origin: Point(x, top), cell: cell, rows: 0..<1, columns: shown)
     }
     return (
-      grid(-padding..<row.large + padding, lefts.input), grid(0..<row.small, lefts.small),
-      grid(0..<row.large, lefts.output)
+      grid(-padding.before..<row.large + padding.after, lefts.input),
+      grid(0..<row.small, lefts.small), grid(0..<row.large, lefts.output)
     )
   }
 }

@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// The sizes that shrink to the same one, and what output padding gives back.
-  public static let sizes = Self("sizes", "why output padding exists") { SizesView(figure: $0) }
+  public static let sizes = Self(rawValue: "sizes", summary: "why output padding exists") {
+    SizesView(figure: $0)
+  }
 }
 
 /// The view `sizes`: in each row a size of the large map, the small size that it shrinks to, and
@@ -12,7 +14,17 @@ struct SizesView: ConnectivityView {
   let figure: ConnectivityFigure
 
   var title: String { "why output padding exists, \(stride)" }
-  var data: any Encodable & Sendable { SizesData(figure) }
+
+  /// Along both axes, for each output padding, the size that the transposed convolution gives with
+  /// it, and the one that the convolution shrinks that to.
+  var data: any Encodable & Sendable {
+    func sizes(_ axis: Size2D.Axis) -> [Fields] {
+      SizeRows(pair, axis, limit: 1 << 12).rows.map {
+        ["outputPadding": $0.outputPadding, "largeSize": $0.large, "smallSize": $0.small]
+      }
+    }
+    return ["schemaVersion": 1, "height": sizes(.vertical), "width": sizes(.horizontal)] as Fields
+  }
 
   /// Which sizes shrink to the same, and what brings each back.
   var caption: String {

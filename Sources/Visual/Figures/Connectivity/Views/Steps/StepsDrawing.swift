@@ -12,8 +12,7 @@ struct StepsDrawing: ConnectivityDrawing {
     plan = StepsPlan(figure.forAllSteps, in: frame, style: style)
   }
 
-  var marks: [Mark] {
-    var draw = Canvas(style)
+  func draw(on draw: inout Canvas) {
     for (index, strip) in plan.strips.enumerated() {
       drawHeadings(strip, isFirst: index == 0, on: &draw)
     }
@@ -24,7 +23,6 @@ struct StepsDrawing: ConnectivityDrawing {
         drawOmission(in: slot.box, on: &draw)
       }
     }
-    return draw.marks
   }
 
   private func drawLabel(
@@ -45,7 +43,7 @@ struct StepsDrawing: ConnectivityDrawing {
       let side = PairSide(
         figure: figure, plan: plan.pairPlan, direction: direction,
         grids: plan.pairPlan.grids(direction, in: area), style: style)
-      draw.group(id: "steps/\(index)/\(direction.id)") { $0.add(side.marks) }
+      draw.group(id: "steps/\(index)/\(direction.id)") { side.draw(on: &$0) }
     }
   }
 
@@ -64,9 +62,8 @@ struct StepsDrawing: ConnectivityDrawing {
   /// The direction's name above each of the two rows of a strip; above the first strip's the sizes.
   private func drawHeadings(_ strip: Rect, isFirst: Bool, on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases {
-      let words = [false, true].map { direction.headingText(isShort: $0) }
       let title = draw.text(
-        words, heading, width: strip.width,
+        direction.headings, heading, width: strip.width,
         at: Point(strip.x, strip.y + plan.headingTop(direction)),
         id: "steps/\(direction.id)/heading")
       let room = strip.width - title.bounds.width - 3 * style.gap
@@ -87,7 +84,7 @@ struct StepsDrawing: ConnectivityDrawing {
     }
     let sizes = "\(figure.words(pair.largeShape.size)) to \(small)"
     let kernel = "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))"
-    let padding = g.padding == Size2D(0) ? "" : ", padding \(figure.shortWords(g.padding))"
+    let padding = g.padding == .zero ? "" : ", padding \(figure.shortWords(g.padding))"
     return ["\(sizes), \(kernel)\(padding)", "\(sizes), \(kernel)", sizes]
   }
 }

@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// The sliding of the window: both directions at one position after the other, as a strip.
-  public static let steps = Self("steps", "the window as it slides", listsConnections: true) {
+  public static let steps = Self(
+    rawValue: "steps", summary: "the window as it slides", listsConnections: true
+  ) {
     StepsView(figure: $0)
   }
 }

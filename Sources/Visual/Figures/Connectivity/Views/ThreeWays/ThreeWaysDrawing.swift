@@ -11,8 +11,8 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
   /// On paper the ways lie below each other, the output at the right.
   private var isTall: Bool { frame.height > frame.width }
 
-  var marks: [Mark] {
-    guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
+  func draw(on draw: inout Canvas) {
+    guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
       .pieces(of: frame)
     let parts = ThreeWaysParts(figure: figure, example: example, style: style)
@@ -20,7 +20,6 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
       in: isTall
         ? Size(0.36 * boxes[0].width, boxes[0].height - 2 * lineHeight - headingHeight)
         : Size(boxes[0].width, 0.4 * boxes[0].height))
-    var draw = Canvas(style)
     for (way, box) in zip(parts.ways, boxes) { self.draw(way, in: box, output, &draw) }
     if !isTall {
       let middle = max(output.bounds.height, lineHeight) / 2 + 0.1 * style.gap
@@ -29,7 +28,6 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
           "=", heading, at: Point((a.maxX + b.x) / 2, frame.maxY - middle), .center, .middle)
       }
     }
-    return draw.marks
   }
 
   private func draw(

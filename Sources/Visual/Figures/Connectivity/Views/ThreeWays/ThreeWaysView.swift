@@ -2,7 +2,9 @@ import AECore
 
 extension ConnectivityFigure.View {
   /// The transposed convolution as scattering, as gathering and as a matrix product.
-  public static let threeWays = Self("three-ways", "worked in numbers", numbers: .required) {
+  public static let threeWays = Self(
+    rawValue: "three-ways", summary: "worked in numbers", numbers: .required
+  ) {
     ThreeWaysView(figure: $0)
   }
 }
@@ -14,7 +16,7 @@ struct ThreeWaysView: ConnectivityView {
   let figure: ConnectivityFigure
 
   var title: String { "three ways to see a transposed convolution" }
-  var data: any Encodable & Sendable { ExampleData(figure.example) }
+  var data: any Encodable & Sendable { figure.exampleData }
 
   /// What the ways do, with the numbers of the cell in focus.
   var caption: String {

@@ -6,17 +6,15 @@ struct ValuesDrawing: ConnectivityDrawing {
   let frame: Rect
   let style: Style
 
-  var marks: [Mark] {
-    guard let example = figure.example else { return figure.tooLarge(in: frame, style) }
+  func draw(on draw: inout Canvas) {
+    guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     let (parts, plan) = layout(example)
-    var draw = Canvas(style)
     for (direction, box) in zip(ConnectivityDirection.allCases, parts) {
       ValuesSide(
         figure: figure, example: example, direction: direction, plan: plan, box: box, style: style
       ).draw(on: &draw)
     }
     figure.drawStep(in: frame, on: &draw) { "output \(figure.place($0.cell))" }
-    return draw.marks
   }
 
   var path: [Cell] {
@@ -128,7 +126,7 @@ struct ValuesSide: ConnectivityPart {
 
   func draw(on draw: inout Canvas) {
     draw.text(
-      [false, true].map(direction.headingText), heading, width: box.width,
+      direction.headings, heading, width: box.width,
       at: Point(box.x, box.y), id: "\(direction.id)/heading")
     let row = GridRow(
       isConvolution
@@ -167,7 +165,7 @@ struct ValuesSide: ConnectivityPart {
   /// A map's digits, with the zeros of a large one's padding.
   private func draw(_ map: Map, in grid: CellGrid, lit: Set<Cell>, _ draw: inout Canvas) {
     let (height, width) = (map.values.shape[1], map.values.shape[2])
-    let padding = example.pair.geometry.padding
+    let padding = example.pair.geometry.padding.after
     draw.numbers(NumberGrid(grid, font)) { y, x in
       let cell = Cell(channel: map.channel, y: y, x: x)
       if (0..<height).contains(y), (0..<width).contains(x) {

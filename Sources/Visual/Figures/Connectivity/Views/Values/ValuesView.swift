@@ -3,7 +3,7 @@ import AECore
 extension ConnectivityFigure.View {
   /// A worked example: input, kernel, products and sums in digits, in both directions.
   public static let values = Self(
-    "values", "worked in numbers", numbers: .required, order: .oneMap
+    rawValue: "values", summary: "worked in numbers", numbers: .required, order: .oneMap
   ) { ValuesView(figure: $0) }
 }
 
@@ -13,7 +13,7 @@ struct ValuesView: ConnectivityView {
   let figure: ConnectivityFigure
 
   var title: String { "a convolution and its transpose in numbers" }
-  var data: any Encodable & Sendable { ExampleData(figure.example) }
+  var data: any Encodable & Sendable { figure.exampleData }
 
   /// Which cells the sums are of.
   var caption: String {

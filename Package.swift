@@ -28,6 +28,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
 
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
@@ -44,7 +49,9 @@ let package = Package(
     // What is read and written: files, JSON, networks in words, data sets.
     .target(
       name: "AEData",
-      dependencies: ["AENetwork", "CZlib", "CZip", "CCrypto"],
+      dependencies: [
+        "AENetwork", "CZlib", "CZip", "CCrypto", "CPNG", "CTurboJPEG", "CWebP", "CExif",
+      ],
       resources: [.copy("Resources/datasets")],
       swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
     // What is computed of tensors and networks beside training; knows no run.

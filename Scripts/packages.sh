@@ -17,7 +17,8 @@ run_packages="
   libcairo2-dev libpango1.0-dev
   libopenblas-dev liblapacke-dev
   libgif-dev
-  zlib1g-dev libzip-dev libssl-dev
+  zlib1g-dev libssl-dev
+  libpng-dev libturbojpeg0-dev libwebp-dev libexif-dev libzip-dev
   fonts-inter fonts-stix fonts-droid-fallback
 "
 # poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
@@ -43,16 +44,18 @@ fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
   # Not Debian: what counts is that the libraries can be found.
   # giflib has no .pc file of its own: the compiler says whether its header is there.
-  if pkg-config --exists pangocairo openblas zlib libzip libcrypto 2>/dev/null &&
+  if pkg-config --exists pangocairo openblas zlib libcrypto libpng libturbojpeg libwebp libexif libzip 2>/dev/null &&
     echo '#include <gif_lib.h>' | cc -E - >/dev/null 2>&1; then exit 0; fi
   cat >&2 <<'EOF'
 packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:
-  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, libzip, OpenSSL; the fonts Inter and STIX Two,
+  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL, libpng, libjpeg-turbo with
+  its TurboJPEG interface, libwebp, libexif, libzip; the fonts Inter and STIX Two,
   and one that has Chinese, Japanese and Korean;
   for the tests also poppler's command-line tools and node.
-  (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel libzip-devel openssl-devel \
-     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib libzip openssl@3 \
-     poppler node font-inter font-stix-two-text)
+  (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel openssl-devel \
+     libpng-devel turbojpeg-devel libwebp-devel libexif-devel libzip-devel \
+     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \
+     libpng jpeg-turbo webp libexif libzip poppler node font-inter font-stix-two-text)
 EOF
   exit 69
 fi

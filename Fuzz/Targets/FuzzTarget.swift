@@ -15,6 +15,10 @@ package struct FuzzTarget: Sendable {
     FuzzTarget(name: "idx") { FuzzTarget.feed($0, $1, ReaderTargets.idx) },
     FuzzTarget(name: "architecture") { FuzzTarget.feed($0, $1, ReaderTargets.architecture) },
     FuzzTarget(name: "checkpoint") { FuzzTarget.feed($0, $1, ReaderTargets.checkpoint) },
+    FuzzTarget(name: "picture") { FuzzTarget.feed($0, $1, ImageTargets.picture) },
+    FuzzTarget(name: "array") { FuzzTarget.feed($0, $1, ImageTargets.array) },
+    FuzzTarget(name: "archive") { FuzzTarget.feed($0, $1, ImageTargets.archive) },
+    FuzzTarget(name: "table") { FuzzTarget.feed($0, $1, ImageTargets.table) },
     FuzzTarget(name: "geometry") { FuzzTarget.feed($0, $1, DrawingTargets.geometry) },
     FuzzTarget(name: "figures") { FuzzTarget.feed($0, $1, DrawingTargets.figures) },
   ]

@@ -82,7 +82,7 @@ enum ReaderTargets {
     _ = file("resumed/checkpoints/last.safetensors", data)
     _ = try TrainingSession(
       resuming: folder.appendingPathComponent("resumed", isDirectory: true),
-      load: { _ in Seeds.dataset(Seeds.imageShape, count: 8) },
+      load: { _, _ in Seeds.dataset(Seeds.imageShape, count: 8) },
       change: { options in
         options.epochs = 3
         options.threads = 1

@@ -1,1 +1,2 @@
+// Archives, read and written in memory.
 #include <zip.h>

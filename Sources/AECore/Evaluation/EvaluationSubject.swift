@@ -25,6 +25,8 @@ public struct EvaluationSubject: Sendable {
   /// looks at all test images once. Of codes, samples and activations ``run`` gets what `run`
   /// lacks.
   public init(autoencoder: Autoencoder, dataset: Dataset, run: Run, seed: UInt64) {
+    var autoencoder = autoencoder
+    autoencoder.pixelRange = run.dataset.pixelRange
     self.autoencoder = autoencoder
     self.dataset = dataset
     self.seed = seed
@@ -36,6 +38,12 @@ public struct EvaluationSubject: Sendable {
     testCodes = codes
     testErrors = squaredErrors.map { $0 / Double(dataset.imageShape.count) }
     self.run = run.measured(on: dataset)
+    if run.dataset.pixelRange != nil {
+      // Those of another program are in the range of the network.
+      self.run.tensors = self.run.tensors.filter { name, _ in
+        !name.hasPrefix("samples.") && !name.hasPrefix("activations.")
+      }
+    }
     self.run.tensors.merge(samples) { old, _ in old }
   }
 

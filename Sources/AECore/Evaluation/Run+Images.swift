@@ -9,7 +9,7 @@ extension Run {
     return DatasetSummary(
       name: images.name, imageShape: dataset.imageShape, trainCount: images.trainCount,
       testCount: 0, classNames: nil, source: nil, license: nil, sha256: images.sha256,
-      heldOutClass: images.heldOutClass)
+      heldOutClass: images.heldOutClass, reading: images.reading)
   }
 
   /// The images of `images` as the training had them: without the class that it left out, and of
@@ -36,13 +36,16 @@ extension Run {
   func measured(on images: Dataset) -> Run {
     let found = images.summary
     // Without test images nothing is measured.
-    guard found != dataset, images.test.count > 0 else { return self }
+    var same = dataset
+    same.pixelRange = nil
+    guard found != same, images.test.count > 0 else { return self }
     var run = self
     let trained = TrainingImages(trainingDataset)
     let areSame =
       dataset.sha256.flatMap { own in found.sha256.map { own == $0 } }
       ?? (dataset.trainCount == found.trainCount)
     run.dataset = found
+    run.dataset.pixelRange = dataset.pixelRange
     if areSame {
       // Words about them that the folder does not know.
       run.dataset.name = dataset.sha256 == nil ? found.name : dataset.name

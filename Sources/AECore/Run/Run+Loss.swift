@@ -23,18 +23,38 @@ extension Run {
     return record.flatMap { $0.testParts?.reconstruction ?? $0.testLoss }
   }
 
-  /// What to know of a loss that was measured as another number; nil when it agrees, or is no mean
-  /// squared error at all.
+  /// What to know of a loss that was measured as another number; nil when it agrees, in the range
+  /// that the network has its pixels in, or is no mean squared error at all.
   package var lossContradiction: String? {
     guard training?.loss.name == "mse", !lossIsMeasuredError, let mse = evaluation?.mse,
       let loss = lossOfWeights
     else { return nil }
-    let ending = model.decoder.last { !$0.isReshaping }
+    if let range = dataset.pixelRange {
+      let factors = range.deviation.map { 1 / ($0 * $0) }
+      let (low, high) = (factors.min() ?? 1, factors.max() ?? 1)
+      if loss * 1.5 >= low * mse, loss <= 1.5 * high * mse { return nil }
+    }
     let advice =
-      ending == .tanh
-      ? "the decoder ends in tanh: are its pixels in [-1, 1], where aeviz has [0, 1]?"
-      : "is it summed over pixels, or of pixels in another range than [0, 1]?"
+      endsInTanh && dataset.pixelRange == nil
+      ? "the decoder ends in tanh: are its pixels in [-1, 1], where aeviz has [0, 1]? Then say "
+        + "\"pixel_range\": [-1, 1] under dataset in run.json, and evaluate again"
+      : "is it summed over pixels, or of pixels in another range than "
+        + "\(dataset.pixelRange.map { "\($0)" } ?? "[0, 1]")?"
     return
       "the training's last test loss is \(loss), but the mean squared error is \(mse); \(advice)"
   }
+
+  /// What to know before the errors of the run are believed; nil for nothing.
+  package var rangeWarning: String? {
+    if let lossContradiction { return lossContradiction }
+    // What aeviz trained it trained on pixels in [0, 1].
+    guard endsInTanh, dataset.pixelRange == nil, generator.name != Generator.current.name else {
+      return nil
+    }
+    return
+      "the decoder ends in tanh, as networks do that have their pixels in [-1, 1]; if this one does, "
+      + "say \"pixel_range\": [-1, 1] under dataset in run.json, and evaluate again"
+  }
+
+  private var endsInTanh: Bool { model.decoder.last { !$0.isReshaping } == .tanh }
 }

@@ -60,6 +60,11 @@ struct RunCheck {
   static func check(_ dataset: DatasetSummary, failure fail: Fail) throws {
     try atLeast(0, dataset.trainCount, "dataset.train_count", fail)
     try atLeast(0, dataset.testCount, "dataset.test_count", fail)
+    if let range = dataset.pixelRange, !range.fits(channels: dataset.imageShape.channels) {
+      throw fail(
+        "dataset.pixel_range",
+        "\(range.mean.count) means, but the images have \(dataset.imageShape.channels) channels")
+    }
     guard let label = dataset.heldOutClass else { return }
     try atLeast(0, label, "dataset.held_out_class", fail)
     if let names = dataset.classNames, label >= names.count {

@@ -62,9 +62,9 @@ package struct TrainingCommandLine: Hashable, Sendable {
   private static func data(_ dataset: DatasetSummary, _ notes: inout [String]) -> [String] {
     let isKnown = DatasetCatalog.trainCount(dataset.name) != nil
     let name = dataset.name.hasPrefix("-") ? "./\(dataset.name)" : dataset.name
-    var arguments = ["--data", name]
+    var arguments = ["--data", name] + (dataset.reading?.arguments ?? [])
     if !isKnown {
-      notes.append("After --data comes the folder with the images of this SHA-256.")
+      notes.append("After --data comes the folder or file with the images of this SHA-256.")
     }
     if let label = dataset.heldOutClass {
       let names = dataset.classNames ?? []

@@ -16,6 +16,14 @@ public struct TrainingSession {
     folder.appendingPathComponent(checkpointFolder).appendingPathComponent("last.safetensors")
   }
 
+  /// What the training of `run` in `folder` was given as its images; nil when that is not known.
+  package static func data(in folder: URL, of run: Run) -> String? {
+    guard let checkpoint = try? Checkpoint(reading: lastCheckpoint(in: folder)),
+      checkpoint.dataset.sha256 == run.dataset.sha256
+    else { return nil }
+    return checkpoint.data
+  }
+
   /// The run directory.
   public let folder: URL
   /// What the training was started with; its state is where it begins now.
@@ -64,16 +72,17 @@ public struct TrainingSession {
   /// - Parameters:
   ///   - folder: a run's folder with its checkpoints.
   ///   - data: where the images are now, when they are no longer where they were.
-  ///   - load: gives the images of a name or a folder.
+  ///   - load: gives the images of a name or a path, read as they were.
   ///   - change: may ask for more epochs and another number of threads; anything else is refused.
   /// - Throws: ``Failure`` when there is nothing to go on with, or with other images.
   public init(
-    resuming folder: URL, data: String? = nil, load: (String) throws -> Dataset,
+    resuming folder: URL, data: String? = nil,
+    load: (String, ImageReading) throws -> Dataset,
     change: (inout TrainingOptions) throws -> Void = { _ in }
   ) throws {
     var checkpoint = try Checkpoint(reading: Self.lastCheckpoint(in: folder))
     if let data { checkpoint.data = data }
-    var dataset = try load(checkpoint.data)
+    var dataset = try load(checkpoint.data, checkpoint.dataset.reading ?? ImageReading())
     if let label = checkpoint.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
     if let limit = checkpoint.limit { dataset.train = dataset.train.prefix(limit) }
     try Self.compare(dataset.summary, checkpoint.dataset, folder: folder)

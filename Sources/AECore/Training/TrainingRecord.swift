@@ -78,6 +78,8 @@ public struct TrainingImages: Hashable, Sendable, Codable {
   public var sha256: String?
   /// The label whose images were left out; nil when none were.
   public var heldOutClass: Int?
+  /// How the images were read, where there was a choice.
+  public var reading: ImageReading?
 
   /// The training images of `dataset`.
   public init(_ dataset: DatasetSummary) {
@@ -85,6 +87,7 @@ public struct TrainingImages: Hashable, Sendable, Codable {
     trainCount = dataset.trainCount
     sha256 = dataset.sha256
     heldOutClass = dataset.heldOutClass
+    reading = dataset.reading
   }
 }
 

@@ -16,6 +16,12 @@ public struct Dataset: Sendable {
   public var license: String?
   /// Of the bytes, in hexadecimal: train pixels, train labels, test pixels, test labels.
   public var sha256: String?
+  /// How they were read, where there was a choice; nil when they were taken as they are.
+  public internal(set) var reading: ImageReading?
+  /// In which form they were found, in a few words: `IDX files`.
+  public internal(set) var kind: String?
+  /// What a user has to know, whatever the images are for; sentences without a full stop.
+  public internal(set) var warnings: [String] = []
   /// The label that was taken out of the training images; nil when none was.
   public private(set) var heldOutClass: Int?
 
@@ -42,7 +48,7 @@ public struct Dataset: Sendable {
     DatasetSummary(
       name: name, imageShape: imageShape, trainCount: train.count, testCount: test.count,
       classNames: classNames, source: source, license: license, sha256: sha256,
-      heldOutClass: heldOutClass)
+      heldOutClass: heldOutClass, reading: reading)
   }
 
   /// The label of the class that a user calls `text`: its name (in whatever case), else its number.

@@ -2,7 +2,7 @@ import AENetwork
 import Foundation
 
 /// The data sets that a user can name: those that come with aeviz, the full Fashion-MNIST where
-/// Debian puts it, and any folder with the four IDX files.
+/// Debian puts it, and any folder or file with images (``ImagePlace``).
 public enum DatasetCatalog {
   /// The sets that come with aeviz, each in a folder of its name.
   public static let embedded = ["digits", "fashion"]
@@ -11,6 +11,9 @@ public enum DatasetCatalog {
   package static func trainCount(_ name: String) -> Int? {
     ["digits": 1442, "fashion": 6000, fashionMNIST: 60_000][name]
   }
+
+  /// Whether `name` is that of a data set.
+  package static func isNamed(_ name: String) -> Bool { known(name) != nil }
 
   /// One line of `aeviz data`.
   public struct Entry: Sendable {
@@ -36,26 +39,27 @@ public enum DatasetCatalog {
     public var problem: String?
   }
 
-  /// The data set with this name, or in this folder.
+  /// The data set with this name, or in this place.
   ///
-  /// - Parameter nameOrFolder: `digits`, `fashion`, `fashion-mnist`, or a folder's path.
+  /// - Parameters:
+  ///   - nameOrPath: `digits`, `fashion`, `fashion-mnist`, or the path of a folder or a file.
+  ///   - reading: what is made of the images.
+  ///   - onProgress: called as pictures are read, from any thread.
   /// - Throws: ``Failure``: `noInput` when something is missing, `badData` when it is wrong.
-  public static func load(_ nameOrFolder: String) throws -> Dataset {
-    if let known = known(nameOrFolder) {
-      return try DatasetFolder(folder: try location(of: known.name))
-        .load(name: known.name, known: known.description)
+  public static func load(
+    _ nameOrPath: String, _ reading: ImageReading = ImageReading(),
+    onProgress: ReadingProgress = { _, _ in }
+  ) throws -> Dataset {
+    if let known = known(nameOrPath) {
+      let folder = DatasetFolder(folder: try location(of: known.name), known: known.description)
+      return try Dataset(
+        folder.images(reading, onProgress: onProgress), name: known.name, reading: reading,
+        description: folder.description())
     }
-    let folder = URL(fileURLWithPath: nameOrFolder, isDirectory: true)
-    guard Folder.exists(folder.path) else {
-      guard !FileManager.default.fileExists(atPath: folder.path) else {
-        throw Failure(
-          .badData, nameOrFolder, "is a file", advice: "give the folder with the four IDX files")
-      }
-      throw Failure(
-        .noInput, nameOrFolder, "neither a data set nor a folder",
-        advice: "give \((embedded + [fashionMNIST]).joined(separator: ", ")) or a folder")
-    }
-    return try DatasetFolder(folder: folder).load(name: folder.lastPathComponent)
+    let place = try ImagePlace(nameOrPath, names: embedded + [fashionMNIST])
+    return try Dataset(
+      place.source.images(reading, onProgress: onProgress), name: place.name, reading: reading,
+      description: (place.source as? DatasetFolder)?.description())
   }
 
   /// The sets that have names, with their places and counts; reads only the files' first bytes.

@@ -21,12 +21,16 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
   /// The label whose images were left out of the training; they are not in ``trainCount``, and they
   /// are among the test images.
   public var heldOutClass: Int?
+  /// How the images were read, where there was a choice; nil when they were taken as they are.
+  public var reading: ImageReading?
+  /// In which range the network has its pixels; nil for [0, 1], in which they are kept and shown.
+  public var pixelRange: PixelRange?
 
   /// A summary of a data set.
   public init(
     name: String, imageShape: ImageShape, trainCount: Int, testCount: Int,
     classNames: [String]?, source: String?, license: String?, sha256: String?,
-    heldOutClass: Int? = nil
+    heldOutClass: Int? = nil, reading: ImageReading? = nil
   ) {
     self.name = name
     self.imageShape = imageShape
@@ -37,6 +41,7 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
     self.license = license
     self.sha256 = sha256
     self.heldOutClass = heldOutClass
+    self.reading = reading
   }
 
   /// Writes the summary; no labels are written as null.
@@ -51,5 +56,7 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
     try container.encodeIfPresent(license, forKey: .license)
     try container.encodeIfPresent(sha256, forKey: .sha256)
     try container.encodeIfPresent(heldOutClass, forKey: .heldOutClass)
+    try container.encodeIfPresent(reading, forKey: .reading)
+    try container.encodeIfPresent(pixelRange, forKey: .pixelRange)
   }
 }

@@ -2,7 +2,8 @@ import AENetwork
 import Foundation
 
 /// An IDX file of unsigned bytes, the format of MNIST: two zero bytes, 8 for the type, the number
-/// of dimensions, each extent as a big-endian 32-bit number, then the values, row-major.
+/// of dimensions, each extent as a big-endian 32-bit number, then the values, row-major. QMNIST's
+/// labels are 32-bit numbers, eight to a row.
 ///
 /// Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section on file formats.
 public struct IDX: Sendable {
@@ -10,6 +11,24 @@ public struct IDX: Sendable {
   public let shape: Shape
   /// The values, `shape.count` of them.
   public let values: [UInt8]
+
+  /// What the values are, by the third byte of a file.
+  private enum Element: UInt8 {
+    case byte = 8
+    /// Signed, 32 bits, big-endian.
+    case integer = 0xC
+
+    /// Bytes of one.
+    var size: Int { self == .byte ? 1 : 4 }
+  }
+
+  /// The extents of a file and what its values are.
+  private struct Header {
+    var shape: Shape
+    var element: Element
+    /// Bytes that the values take.
+    var byteCount: Int
+  }
 
   /// Reads the file at `url`, plain or packed with gzip, whatever its name ends in.
   ///
@@ -20,12 +39,46 @@ public struct IDX: Sendable {
   /// - Throws: ``Failure``: `noInput` when the file is missing, `badData` when it is not such a
   ///   file, with the offset, what was found and what was expected.
   public init(_ url: URL, ranks: ClosedRange<Int>) throws {
-    let data = try InputFile.read(url, limit: Self.largestFile)
+    let (header, values) = try Self.read(url, ranks: ranks, elements: [.byte])
+    (shape, self.values) = (header.shape, values)
+  }
+
+  /// The labels in the file at `url`: a list of bytes, or the first of each row of 32-bit numbers,
+  /// as QMNIST has it.
+  /// - Throws: ``Failure`` as ``init(_:ranks:)``, and for numbers that are no labels.
+  package static func labels(_ url: URL) throws -> [UInt8] {
+    let (header, bytes) = try read(url, ranks: 1...2, elements: [.byte, .integer])
+    guard header.shape.rank == 2 || header.element == .integer else { return bytes }
+    let columns = header.shape.rank == 2 ? header.shape[1] : 1
+    let row = columns * header.element.size
+    return try bytes.withUnsafeBytes { bytes in
+      try (0..<header.shape[0]).map { index in
+        guard columns > 0 else {
+          throw Failure(.badData, url.relativePath, "the labels have no column", advice: advice)
+        }
+        let value =
+          header.element == .byte
+          ? UInt32(bytes[index * row]) : bigEndian(bytes, at: index * row)
+        guard let label = UInt8(exactly: value) else {
+          throw Failure(
+            .badData, url.relativePath, at: "label \(index)",
+            "\(Int32(bitPattern: value)) is not from 0 to 255",
+            advice: "number the classes from 0")
+        }
+        return label
+      }
+    }
+  }
+
+  private static func read(
+    _ url: URL, ranks: ClosedRange<Int>, elements: [Element]
+  ) throws -> (Header, [UInt8]) {
+    let data = try InputFile.read(url, limit: largestFile)
     let name = url.relativePath
-    (shape, values) = try data.withUnsafeBytes { bytes in
+    return try data.withUnsafeBytes { bytes in
       GzipReader.isGzip(data)
-        ? try Self.unpack(bytes, name: name, ranks: ranks)
-        : try Self.parse(bytes, name: name, ranks: ranks)
+        ? try unpack(bytes, name: name, ranks: ranks, elements)
+        : try parse(bytes, name: name, ranks: ranks, elements)
     }
   }
 
@@ -35,10 +88,10 @@ public struct IDX: Sendable {
     let start = try InputFile.start(of: url, count: 4096)
     return try start.withUnsafeBytes { bytes in
       guard GzipReader.isGzip(start) else {
-        return try Self.header(bytes, name: name, ranks: ranks)
+        return try Self.header(bytes, name: name, ranks: ranks, [.byte]).shape
       }
       var reader = GzipReader(bytes, name: name)
-      return try Self.header(&reader, name: name, ranks: ranks)
+      return try Self.header(&reader, name: name, ranks: ranks, [.byte]).shape
     }
   }
 
@@ -48,27 +101,27 @@ public struct IDX: Sendable {
   // MARK: Plain
 
   private static func parse(
-    _ bytes: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>
-  ) throws -> (Shape, [UInt8]) {
-    let shape = try header(bytes, name: name, ranks: ranks)
-    let offset = 4 + 4 * shape.rank
-    guard bytes.count - offset == shape.count else {
+    _ bytes: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>, _ elements: [Element]
+  ) throws -> (Header, [UInt8]) {
+    let header = try Self.header(bytes, name: name, ranks: ranks, elements)
+    let (shape, offset) = (header.shape, 4 + 4 * header.shape.rank)
+    guard bytes.count - offset == header.byteCount else {
       throw Failure(
         .badData, name, at: "offset \(offset)",
         "\(bytes.count - offset) bytes follow the header, but \(described(shape)) take "
-          + "\(shape.count)", advice: "the file is cut off or damaged; get it again")
+          + "\(header.byteCount)", advice: "the file is cut off or damaged; get it again")
     }
-    return (shape, Array(bytes[offset...]))
+    return (header, Array(bytes[offset...]))
   }
 
   // MARK: Packed
 
   private static func unpack(
-    _ packed: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>
-  ) throws -> (Shape, [UInt8]) {
+    _ packed: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>, _ elements: [Element]
+  ) throws -> (Header, [UInt8]) {
     var reader = GzipReader(packed, name: name)
-    let shape = try header(&reader, name: name, ranks: ranks)
-    let count = shape.count
+    let header = try Self.header(&reader, name: name, ranks: ranks, elements)
+    let (shape, count) = (header.shape, header.byteCount)
     guard count / GzipReader.largestRatio <= packed.count else {
       throw Failure(
         .badData, name, at: "offset 4, unpacked",
@@ -89,12 +142,12 @@ public struct IDX: Sendable {
         advice: "the file is cut off or damaged; get it again")
     }
     try reader.finish()
-    return (shape, values)
+    return (header, values)
   }
 
   private static func header(
-    _ reader: inout GzipReader, name: String, ranks: ClosedRange<Int>
-  ) throws -> Shape {
+    _ reader: inout GzipReader, name: String, ranks: ClosedRange<Int>, _ elements: [Element]
+  ) throws -> Header {
     // Read in two steps, so that the reader stands at the first value afterwards.
     var bytes = [UInt8](repeating: 0, count: 4)
     var count = try bytes.withUnsafeMutableBytes { try reader.read(into: $0) }
@@ -104,15 +157,15 @@ public struct IDX: Sendable {
       bytes += extents
     }
     return try bytes.prefix(count).withUnsafeBytes {
-      try header($0, name: name, ranks: ranks)
+      try header($0, name: name, ranks: ranks, elements)
     }
   }
 
   // MARK: The header
 
   private static func header(
-    _ bytes: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>
-  ) throws -> Shape {
+    _ bytes: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>, _ elements: [Element]
+  ) throws -> Header {
     guard bytes.count >= 4 else {
       throw Failure(
         .badData, name, at: "offset 0", "only \(bytes.count) bytes, the magic number takes 4",
@@ -120,8 +173,12 @@ public struct IDX: Sendable {
     }
     let magic = bigEndian(bytes, at: 0)
     let rank = Int(bytes[3])
-    guard magic >> 8 == 8, ranks.contains(rank) else {
-      let expected = ranks.map { hexadecimal(0x800 + UInt32($0)) }.joined(separator: " or ")
+    guard magic >> 16 == 0, let element = Element(rawValue: bytes[2]), elements.contains(element),
+      ranks.contains(rank)
+    else {
+      let expected = elements.flatMap { element in
+        ranks.map { hexadecimal(UInt32(element.rawValue) << 8 + UInt32($0)) }
+      }.joined(separator: " or ")
       throw Failure(
         .badData, name, at: "offset 0",
         "the magic number is \(hexadecimal(magic)), expected \(expected)", advice: advice)
@@ -132,12 +189,12 @@ public struct IDX: Sendable {
         "\(bytes.count - 4) bytes follow, but \(rank) extents take \(4 * rank)", advice: advice)
     }
     let shape = Shape((0..<rank).map { Int(bigEndian(bytes, at: 4 + 4 * $0)) })
-    guard let count = shape.checkedCount, count <= largestFile else {
+    guard let count = shape.checkedCount, count <= largestFile / element.size else {
       throw Failure(
         .badData, name, at: "offset 4", "\(described(shape)) are more than a file can hold",
         advice: advice)
     }
-    return shape
+    return Header(shape: shape, element: element, byteCount: count * element.size)
   }
 
   private static func bigEndian(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {

@@ -50,7 +50,8 @@ extension Autoencoder {
     return (half(0), half(size))
   }
 
-  /// What every layer gives for `images`, `(n, C, H, W)` in [0, 1]: encoder first, each `(n, …)`.
+  /// What every layer gives for `images`, `(n, C, H, W)` in [0, 1]: encoder first, each `(n, …)`. The
+  /// last is the reconstruction, in [0, 1] whatever the network's ``pixelRange`` is.
   public func activations(
     of images: Tensor
   ) -> [(half: ModelDescription.Half, index: Int, Tensor)] {
@@ -118,9 +119,12 @@ extension Autoencoder {
     let workspace = Network.Workspace(network, capacity: min(partSize, n), training: false)
     for start in stride(from: 0, to: n, by: partSize) {
       let part = start..<min(start + partSize, n)
-      load(part, network.input(first, workspace))
-      network.forward(
-        workspace, parameters: weights.start, n: Lanes.count(part.count), from: first)
+      let lanes = Lanes.count(part.count)
+      let input = network.input(first, workspace)
+      load(part, input)
+      if first == 0 { pixelRange?.enter(input, of: imageShape, lanes: lanes) }
+      network.forward(workspace, parameters: weights.start, n: lanes, from: first)
+      pixelRange?.leave(workspace.output, of: imageShape, lanes: lanes)
       use(part, workspace)
     }
   }

@@ -7,6 +7,9 @@ public struct Autoencoder: Sendable {
   /// All weights and biases: layer by layer, encoder first, each weight before its bias; behind a
   /// layer's own what it keeps without training it (``LayerSpec/storedShapes``).
   public var parameters: [Float]
+  /// In which range it has its pixels; nil for [0, 1]. Images go in and come out in [0, 1] either
+  /// way.
+  public var pixelRange: PixelRange?
   package let network: Network
 
   /// A network with these weights, in the order of ``parameters``; without any it has yet to be

@@ -13,17 +13,23 @@ struct DataCommand: ParsableCommand {
         aeviz data
         aeviz data fashion -o fashion.png
         aeviz data /usr/share/datasets/fashion-mnist --size a4 -o all.pdf
+        aeviz data ~/flowers --image-size 64
       """)
 
   @Argument(
-    help: "A data set of the list, or a folder with four IDX files. Without it: the list.",
+    help: "A data set of the list, or a folder or file of your own. Without it: the list.",
     completion: .dataset)
   var name: String?
+  @OptionGroup(title: "Images of your own")
+  var images: ImageArguments
   @OptionGroup var drawing: DrawingOptions
 
   func validate() throws {
     if name == nil, drawing.output != nil {
       throw ValidationError("give the name of the data set that -o shall show.")
+    }
+    if name == nil, let option = images.given.first {
+      throw ValidationError("give the images that \(option) is for.")
     }
   }
 
@@ -35,10 +41,10 @@ struct DataCommand: ParsableCommand {
       try StandardOutput.write(entries.map(TextTable.block).joined(separator: "\n"))
       return
     }
-    let shortName = URL(fileURLWithPath: name).lastPathComponent
+    let shortName = DatasetName.short(name)
     let destination = try drawing.destination(
       default: "output/data-\(shortName).png", reading: .dataset(name))
-    let dataset = try DatasetCatalog.load(name)
+    let dataset = try images.load(name)
     if destination.place != .standardOutput {
       try StandardOutput.write(TextTable.block(dataset.name, Self.details(of: dataset)))
     }
@@ -59,6 +65,10 @@ struct DataCommand: ParsableCommand {
 
   private static func details(of dataset: Dataset) -> [(String, String)] {
     var rows = [("images", images(dataset.train.count, dataset.test.count, dataset.imageShape))]
+    if let kind = dataset.kind { rows.append(("read as", kind)) }
+    if let reading = dataset.reading {
+      rows.append(("made by", reading.arguments.joined(separator: " ")))
+    }
     if let names = dataset.classNames { rows.append(("classes", names.joined(separator: ", "))) }
     if let license = dataset.license { rows.append(("licence", license)) }
     if let source = dataset.source { rows.append(("source", source)) }

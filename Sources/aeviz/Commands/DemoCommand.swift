@@ -67,7 +67,8 @@ struct DemoCommand: ParsableCommand {
       standing = .absent
     }
     return try Training.complete(
-      .conv, latentSize: 16, data: "fashion", arguments, in: folder, standing,
+      .conv, latentSize: 16, data: "fashion", ImageArguments.parse([]), arguments, in: folder,
+      standing,
       overwrites: overwrite, output: .text)
   }
 

@@ -25,9 +25,11 @@ struct EvaluateCommand: ParsableCommand {
   var path: String
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
-      valueName: "data"), completion: .dataset)
+      "The images: a name from `aeviz data`, or a folder or file of your own. (default: what the "
+        + "run names, read as it says)", valueName: "data"), completion: .dataset)
   var data: String?
+  @OptionGroup(title: "Images of your own")
+  var images: ImageArguments
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -76,7 +78,7 @@ struct EvaluateCommand: ParsableCommand {
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
-    let dataset = try RunImages.load(for: run, at: path, data: data)
+    let dataset = try RunImages.load(for: run, at: path, data: data, images)
     let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     try EvaluationMemory(run.model, dataset: dataset, steps: steps, threads: threads).check()
@@ -95,8 +97,8 @@ struct EvaluateCommand: ParsableCommand {
     for omission in omissions {
       StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
     }
-    if let contradiction = evaluated.lossContradiction {
-      StandardError.line("aeviz: \(PathText.shown(folder)): \(contradiction)")
+    if let warning = evaluated.rangeWarning {
+      StandardError.line("aeviz: \(PathText.shown(folder)): \(warning)")
     }
     let url = try RunDirectory.write(evaluated, to: folder)
     try StandardOutput.write(PathText.shown(url) + "\n")

@@ -40,9 +40,11 @@ struct ExportCommand: ParsableCommand {
   var projector: String?
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder. (default: what the run names)",
-      valueName: "data"), completion: .dataset)
+      "The images: a name from `aeviz data`, or a folder or file of your own. (default: what the "
+        + "run names, read as it says)", valueName: "data"), completion: .dataset)
   var data: String?
+  @OptionGroup(title: "Images of your own")
+  var imageOptions: ImageArguments
 
   func validate() throws {
     guard output != nil || projector != nil else {
@@ -104,7 +106,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func images(of run: Run) throws -> Dataset {
-    let images = try RunImages.load(for: run, at: path, data: data)
+    let images = try RunImages.load(for: run, at: path, data: data, imageOptions)
     guard images.test.count > 0 else {
       throw Failure(.badData, data ?? run.dataset.name, "there are no test images")
     }

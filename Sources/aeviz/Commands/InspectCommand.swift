@@ -22,6 +22,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let run = try RunDirectory.read(RunPath.url(path))
+    if let warning = run.rangeWarning { StandardError.line("aeviz: \(path): \(warning)") }
     let summary = try Failure.about(path) { try RunSummary(run) }
     try StandardOutput.write(
       json ? Drawing.json(summary) : Data(summary.text(path: path).utf8))

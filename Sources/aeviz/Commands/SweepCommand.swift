@@ -27,9 +27,11 @@ struct SweepCommand: ParsableCommand {
   var preset: Preset = .conv
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder with four IDX files.", valueName: "data"),
+      "The images: a name from `aeviz data`, or a folder or file of your own.", valueName: "data"),
     completion: .dataset)
   var data = "fashion"
+  @OptionGroup(title: "Images of your own")
+  var images: ImageArguments
   @Option(help: ArgumentHelp("Use only the first N training images.", valueName: "N"))
   var limit: Int?
   @Option(
@@ -70,10 +72,10 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
-    let name = URL(fileURLWithPath: data).lastPathComponent
+    let name = DatasetName.short(data)
     let folder = URL(
       fileURLWithPath: output ?? "output/\(name)-\(preset.rawValue)-sweep", isDirectory: true)
-    var dataset = try DatasetCatalog.load(data)
+    var dataset = try images.load(data, isShown: !quiet)
     if let holdOutClass {
       dataset = try dataset.holdingOut(dataset.label(ofClass: holdOutClass))
     }
@@ -120,8 +122,9 @@ struct SweepCommand: ParsableCommand {
   private func train(_ member: Member) throws -> Run {
     try RunDirectory.read(
       Training.complete(
-        preset, latentSize: member.latentSize, data: data, limit: limit, heldOutClass: holdOutClass,
-        training, in: member.folder, member.standing, output: quiet ? .quiet : .text))
+        preset, latentSize: member.latentSize, data: data, images, limit: limit,
+        heldOutClass: holdOutClass, training, in: member.folder, member.standing,
+        output: quiet ? .quiet : .text))
   }
 }
 

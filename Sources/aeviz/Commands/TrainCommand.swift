@@ -24,6 +24,7 @@ package struct TrainCommand: ParsableCommand {
         aeviz train --hold-out-class Bag
         aeviz train --optimizer adamw --schedule cosine --patience 5
         aeviz train --data fashion-mnist --epochs 5 -o output/full
+        aeviz train --data ~/flowers --image-size 64 --latent 32
         aeviz train --architecture mine.json
         aeviz train --resume output/full --epochs 20
         aeviz report "$(aeviz train --epochs 3)" -o report.pdf
@@ -39,9 +40,11 @@ package struct TrainCommand: ParsableCommand {
   package var architecture: String?
   @Option(
     help: ArgumentHelp(
-      "The images: a name from `aeviz data`, or a folder with four IDX files. (default: fashion)",
+      "The images: a name from `aeviz data`, or a folder or file of your own. (default: fashion)",
       valueName: "data"), completion: .dataset)
   package var data: String?
+  @OptionGroup(title: "Images of your own")
+  package var images: ImageArguments
   @Option(
     help: ArgumentHelp(
       "Values in the code between encoder and decoder. (default: 16)", valueName: "count"))
@@ -102,6 +105,9 @@ package struct TrainCommand: ParsableCommand {
     if resume != nil && holdOutClass != nil {
       throw ValidationError("--resume takes the images of before: leave --hold-out-class out.")
     }
+    if resume != nil, let option = images.given.first {
+      throw ValidationError("--resume takes the images of before: leave \(option) out.")
+    }
     if json && quiet { throw ValidationError("--json and --quiet: give one of them.") }
   }
 
@@ -122,7 +128,7 @@ package struct TrainCommand: ParsableCommand {
         output: progress)
     }
     return try Training(
-      network, data: data ?? "fashion", limit: limit, heldOutClass: holdOutClass,
+      network, data: data ?? "fashion", images, limit: limit, heldOutClass: holdOutClass,
       options: { training.options(imageCount: $0) },
       into: place, output: progress)
   }
@@ -152,7 +158,7 @@ package struct TrainCommand: ParsableCommand {
   }
 
   private var defaultOutput: String {
-    var name = URL(fileURLWithPath: data ?? "fashion").lastPathComponent
+    var name = DatasetName.short(data ?? "fashion")
     if let holdOutClass {
       name += "-without-" + holdOutClass.map { $0.isLetter || $0.isNumber ? $0 : "-" }
     }

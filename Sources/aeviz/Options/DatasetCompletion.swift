@@ -7,6 +7,20 @@ extension CompletionKind {
   static let dataset = CompletionKind.custom { _, _, begun in DatasetCompletion.words(begun) }
 }
 
+/// What the images of a path are called.
+enum DatasetName {
+  /// The last part of a path, for folders that are made of it: without the ending of a file.
+  static func short(_ path: String) -> String {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    return isData(name) ? (name as NSString).deletingPathExtension : name
+  }
+
+  /// Whether a file of that name may hold images by itself.
+  static func isData(_ name: String) -> Bool {
+    ["npz", "npy", "csv", "tsv", "bin"].contains((name as NSString).pathExtension.lowercased())
+  }
+}
+
 /// What may follow on `--data`.
 enum DatasetCompletion {
   /// The names and the folders that begin with `begun`.
@@ -16,10 +30,13 @@ enum DatasetCompletion {
     let start = begun.dropFirst(parent.count)
     let folder = parent.isEmpty ? "." : (parent as NSString).expandingTildeInPath
     let inside = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let folders = inside.filter { name in
+    let begun = inside.sorted().filter { name in
       name.hasPrefix(start) && (start.hasPrefix(".") || !name.hasPrefix("."))
-        && Folder.exists("\(folder)/\(name)")
     }
-    return names + folders.sorted().map { "\(parent)\($0)/" }
+    let places = begun.compactMap { name -> String? in
+      if Folder.exists("\(folder)/\(name)") { return "\(parent)\(name)/" }
+      return DatasetName.isData(name) ? parent + name : nil
+    }
+    return names + places
   }
 }

@@ -20,10 +20,23 @@ struct InputFiles {
   static func dataset(_ name: String) -> InputFiles {
     InputFiles {
       let known = DatasetCatalog.available().first { $0.name == name }?.location
-      let folder = known ?? URL(fileURLWithPath: name, isDirectory: true)
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-      return names.filter { $0.contains("ubyte") || $0 == "dataset.json" }
-        .map(folder.appendingPathComponent)
+      let place = known ?? URL(fileURLWithPath: name)
+      guard Folder.exists(place.path) else {
+        // A file, or a data set's name behind its folder.
+        return FileManager.default.fileExists(atPath: place.path)
+          ? [place] : files(in: place.deletingLastPathComponent(), depth: 1)
+      }
+      return files(in: place, depth: 4)
+    }
+  }
+
+  /// All files of a folder, and of those in it.
+  private static func files(in folder: URL, depth: Int) -> [URL] {
+    guard depth > 0 else { return [] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).flatMap {
+      name in
+      let url = folder.appendingPathComponent(name)
+      return Folder.exists(url.path) ? files(in: url, depth: depth - 1) : [url]
     }
   }
 

@@ -75,6 +75,12 @@ struct RunSummary: Encodable {
           + "\(NumberText.count(dataset.testCount)) held out, \(dataset.imageShape)"
       ),
     ]
+    if let range = dataset.pixelRange {
+      rows.append(("pixels", "in [0, 1]; the network has them in \(range)"))
+    }
+    if let reading = dataset.reading, !reading.arguments.isEmpty {
+      rows.append(("read with", reading.arguments.joined(separator: " ")))
+    }
     if let label = dataset.heldOutClass {
       let name = dataset.className(label)
       rows.append(("left out", "class \(name): no image of it was trained on"))
@@ -155,7 +161,8 @@ struct RunSummary: Encodable {
         NumberText.count(part.count), Self.number(part.mse),
       ]
     }
-    return TextTable.block("Result on the images held out", rows)
+    let scale = dataset.pixelRange == nil ? "" : ", of pixels in [0, 1]"
+    return TextTable.block("Result on the images held out\(scale)", rows)
       + (table.isEmpty
         ? "" : TextTable.columns([["class", "images", "MSE"]] + table, right: [1, 2]))
   }

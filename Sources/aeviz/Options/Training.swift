@@ -56,11 +56,12 @@ struct Training {
   /// A new training.
   /// - Throws: ``Failure``; a folder that cannot be written is told of before the training.
   init(
-    _ network: Network, data: String, limit: Int?, heldOutClass: String? = nil,
+    _ network: Network, data: String, _ images: ImageArguments, limit: Int?,
+    heldOutClass: String? = nil,
     options: (_ imageCount: Int) -> TrainingOptions, into place: Place,
     output: TrainingProgress.Output = .text
   ) throws {
-    var dataset = try DatasetCatalog.load(data)
+    var dataset = try images.load(data, isShown: output == .text)
     if let heldOutClass {
       dataset = try dataset.holdingOut(dataset.label(ofClass: heldOutClass))
     }
@@ -83,7 +84,8 @@ struct Training {
     _ arguments: TrainingArguments, output: TrainingProgress.Output
   ) throws {
     session = try TrainingSession(
-      resuming: folder, data: data, load: DatasetCatalog.load,
+      resuming: folder, data: data,
+      load: { try ImageArguments.load($0, $1, isShown: output == .text) },
       change: { try arguments.change(&$0, of: folder.relativePath) })
     self.output = output
     let trained = session.checkpoint.model
@@ -103,8 +105,9 @@ struct Training {
   /// or trained.
   /// - Returns: where run.json is.
   static func complete(
-    _ preset: Preset, latentSize: Int, data: String, limit: Int? = nil, heldOutClass: String? = nil,
-    _ arguments: TrainingArguments, in folder: URL, _ standing: TrainingStanding,
+    _ preset: Preset, latentSize: Int, data: String, _ images: ImageArguments, limit: Int? = nil,
+    heldOutClass: String? = nil, _ arguments: TrainingArguments, in folder: URL,
+    _ standing: TrainingStanding,
     overwrites: Bool = false, output: TrainingProgress.Output
   ) throws -> URL {
     let network = Network.preset(preset, latentSize: latentSize)
@@ -119,7 +122,7 @@ struct Training {
         output: output)
     case .absent:
       training = try Training(
-        network, data: data, limit: limit, heldOutClass: heldOutClass,
+        network, data: data, images, limit: limit, heldOutClass: heldOutClass,
         options: { arguments.options(imageCount: $0) },
         into: .folder(folder, overwrites: overwrites), output: output)
     }

@@ -6,7 +6,7 @@ package enum TypedWords {
   static let otherNames: [String: [String]] = [
     "--lr": ["--learning-rate"], "--batch": ["--batch-size"], "--bs": ["--batch-size"],
     "--epoch": ["--epochs"], "--dark": ["--theme", "dark"], "--light": ["--theme", "light"],
-    "--out": ["--output"],
+    "--out": ["--output"], "--grey": ["--gray"], "--grayscale": ["--gray"],
   ]
 
   /// `arguments` with our options' names, and a number below zero joined to its option: the parser
@@ -38,7 +38,9 @@ package enum TypedWords {
 
   /// A right value for every option that takes one; what a command means by it goes first.
   package static let examples: [String: String] = [
-    "--architecture": "mine.json", "--batch-size": "64", "--beta": "0.5", "--beta-warmup": "5",
+    "--architecture": "mine.json", "--background": "black", "--fit": "pad",
+    "--image-size": "64", "--layout": "nhwc", "--test-share": "0.15", "--batch-size": "64",
+    "--beta": "0.5", "--beta-warmup": "5",
     "--channels": "2:4", "--clip-norm": "1", "--data": "digits", "--dilation": "2", "--dims": "1",
     "--dpi": "288", "--epochs": "20", "--figure": "error", "--focus": "1,2", "--format": "pdf",
     "--frame-seconds": "0.5", "--groups": "2", "--hold-out-class": "Bag",

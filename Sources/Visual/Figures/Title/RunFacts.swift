@@ -29,6 +29,7 @@ package struct RunFacts: Hashable, Sendable, Encodable {
     add(
       "Image", "\(data.imageShape), \(NumberText.count(data.imageShape.count)) values in [0, 1]",
       rank: 1)
+    add("Pixels", data.pixelRange.map { "errors of [0, 1]; the network has them in \($0)" })
     add("Model", "\(model.name), \(NumberText.count(model.parameterCount)) parameters")
     add(
       "Code",

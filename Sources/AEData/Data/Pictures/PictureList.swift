@@ -1,0 +1,118 @@
+import Foundation
+
+/// A picture's file and its class.
+struct PictureFile: Hashable, Sendable {
+  var path: String
+  var label: UInt8
+}
+
+/// What a folder holds, in the order of the bytes of the names; what is hidden is passed over.
+struct PictureListing {
+  var pictures: [String] = []
+  var folders: [String] = []
+  /// Pictures in formats that are not read.
+  var others: [String] = []
+
+  /// - Throws: ``Failure`` of kind `noInput` when it cannot be opened.
+  init(_ folder: URL) throws {
+    guard let all = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      throw Failure(
+        .noInput, folder.relativePath, "cannot be opened: \(String(cString: strerror(errno)))",
+        advice: "give a folder that can be read")
+    }
+    for name in all.sortedBytewise where !name.hasPrefix(".") && name != "__MACOSX" {
+      if PictureFormat(fileName: name) != nil {
+        pictures.append(name)
+      } else if PictureFormat.isForeign(name) {
+        others.append(name)
+      } else if Folder.exists(folder.appendingPathComponent(name).path) {
+        folders.append(name)
+      }
+    }
+  }
+}
+
+/// The pictures of a part of a data set, in the order in which they are kept.
+struct PictureList {
+  var files: [PictureFile]
+  /// Paths of pictures in formats that are not read.
+  var others: [String]
+  /// The classes' names, as the labels number them.
+  private var names: [String] = []
+
+  /// So many folders within folders are looked into.
+  private static let mostDepth = 16
+
+  /// The pictures in `folder`, and the names of their classes; nil when there is none.
+  /// - Throws: ``Failure`` when pictures lie beside folders of classes, or there are more classes
+  ///   than labels.
+  static func read(_ folder: URL) throws -> (list: PictureList, classNames: [String]?)? {
+    let top = try PictureListing(folder)
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).relativePath }
+    var others = top.others.map(path)
+    var classes: [(name: String, paths: [String])] = []
+    for name in top.folders {
+      var paths: [String] = []
+      try collect(
+        folder.appendingPathComponent(name, isDirectory: true), depth: 1, &paths, &others)
+      if !paths.isEmpty { classes.append((name, paths)) }
+    }
+    guard let first = classes.first else {
+      let files = top.pictures.map { PictureFile(path: path($0), label: 0) }
+      return files.isEmpty ? nil : (PictureList(files: files, others: others), nil)
+    }
+    guard top.pictures.isEmpty else {
+      throw Failure(
+        .badData, folder.relativePath,
+        "holds pictures (\(top.pictures[0])) and folders of pictures (\(first.name))",
+        advice: "sub-folders are classes: put every picture into one, or give one of them")
+    }
+    // An archive unpacked often has one folder around all others.
+    if classes.count == 1 {
+      let inner = folder.appendingPathComponent(first.name, isDirectory: true)
+      if try PictureListing(inner).pictures.isEmpty { return try read(inner) }
+    }
+    try check(classes: classes.count, in: folder)
+    let rounds = classes.map(\.paths.count).max() ?? 0
+    let files = (0..<rounds).flatMap { round in
+      classes.enumerated().compactMap { label, found in
+        round < found.paths.count
+          ? PictureFile(path: found.paths[round], label: UInt8(label)) : nil
+      }
+    }
+    let names = classes.map(\.name)
+    return (PictureList(files: files, others: others, names: names), names)
+  }
+
+  /// - Throws: ``Failure`` when there are more classes than labels.
+  static func check(classes: Int, in folder: URL) throws {
+    guard classes > 256 else { return }
+    throw Failure(
+      .badData, folder.relativePath, "has \(classes) folders of classes, and 256 are the most",
+      advice: "give a folder with fewer, or one without sub-folders")
+  }
+
+  /// The same with labels that number `names`, which has all of the classes.
+  func renumbered(_ names: [String]?) -> PictureList {
+    guard let names else { return self }
+    let labels = self.names.map { name in UInt8(clamping: names.firstIndex(of: name) ?? 0) }
+    var list = self
+    list.names = names
+    for index in files.indices { list.files[index].label = labels[Int(files[index].label)] }
+    return list
+  }
+
+  private static func collect(
+    _ folder: URL, depth: Int, _ paths: inout [String], _ others: inout [String]
+  ) throws {
+    let listing = try PictureListing(folder)
+    paths += listing.pictures.map { folder.appendingPathComponent($0).relativePath }
+    others += listing.others.map { folder.appendingPathComponent($0).relativePath }
+    // A link to a folder above would lead round and round.
+    guard depth < mostDepth else { return }
+    for name in listing.folders {
+      try collect(
+        folder.appendingPathComponent(name, isDirectory: true), depth: depth + 1, &paths, &others)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// Still pictures of the WebP format.
+#include <webp/decode.h>

@@ -15,8 +15,11 @@ public struct ConnectivityData: Encodable, Sendable {
   /// Writes the geometry, then the shapes and the connections of the convolution, then those of its
   /// transpose, each connection as its two cells and the tap between them.
   public func encode(to encoder: any Encoder) throws {
-    func direction(_ input: ImageShape, _ output: ImageShape, _ connections: [Entry]) -> Fields {
-      ["inputShape": input, "outputShape": output, "connections": connections]
+    func direction(
+      _ direction: ConnectivityDirection, from input: ImageShape, to output: ImageShape
+    ) -> Fields {
+      let connections = Connections(pair: pair, direction: direction)
+      return ["inputShape": input, "outputShape": output, "connections": connections]
     }
     let g = pair.geometry
     let fields: Fields = [
@@ -25,26 +28,33 @@ public struct ConnectivityData: Encodable, Sendable {
         "kernel": g.kernel, "stride": g.stride, "padding": g.padding, "dilation": g.dilation,
         "outputPadding": g.outputPadding, "groups": g.groups,
       ] as Fields,
-      "convolution": direction(
-        pair.largeShape, pair.smallShape,
-        pair.convolution.map { Entry(input: $0.large, output: $0.small, tap: $0.tap) }),
+      "convolution": direction(.convolution, from: pair.largeShape, to: pair.smallShape),
       "transposedConvolution": direction(
-        pair.smallShape, pair.restoredShape,
-        pair.transposedConvolution.map { Entry(input: $0.small, output: $0.large, tap: $0.tap) }),
+        .transposed, from: pair.smallShape, to: pair.restoredShape),
     ]
     try fields.encode(to: encoder)
   }
 
-  /// One connection, named in the direction that it is listed under.
-  private struct Entry: Encodable {
-    let input: [Int]
-    let output: [Int]
-    let tap: [Int]
+  /// The connections of a direction, each named in it; made one after the other.
+  private struct Connections: Encodable {
+    let pair: ConvolutionPair
+    let direction: ConnectivityDirection
 
-    init(input: Cell, output: Cell, tap: Tap) {
-      self.input = [input.channel, input.y, input.x]
-      self.output = [output.channel, output.y, output.x]
-      self.tap = [tap.y, tap.x]
+    struct Entry: Encodable {
+      let input: [Int]
+      let output: [Int]
+      let tap: [Int]
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var list = encoder.unkeyedContainer()
+      let isConvolution = direction == .convolution
+      for connection in isConvolution ? pair.convolution : pair.transposedConvolution {
+        let cells = [connection.large, connection.small].map { [$0.channel, $0.y, $0.x] }
+        let (input, output) = isConvolution ? (cells[0], cells[1]) : (cells[1], cells[0])
+        try list.encode(
+          Entry(input: input, output: output, tap: [connection.tap.y, connection.tap.x]))
+      }
     }
   }
 }

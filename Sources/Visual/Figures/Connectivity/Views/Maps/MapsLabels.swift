@@ -84,12 +84,11 @@ struct MapsLabels: ConnectivityPart {
     return text
   }
 
-  /// The learned weights' colours, in the line of `neighbour`.
+  /// The learned weights' colours, in the line of `neighbour`, where it leaves room.
   private func drawScale(beside neighbour: TextMark, on draw: inout Canvas) {
-    guard let scale = WeightScale(figure, theme: theme) else { return }
     let left = max(frame.maxX - 18 * style.gap, neighbour.bounds.maxX + 2 * style.gap)
-    let bar = Rect(
-      x: left, y: neighbour.bounds.y, width: max(0, frame.maxX - left), height: lineHeight)
+    let bar = Rect(x: left, y: neighbour.bounds.y, width: frame.maxX - left, height: lineHeight)
+    guard let scale = WeightScale(figure, theme: theme), bar.width > 8 * style.gap else { return }
     let colors = ColorBar(.diverging(Double(scale.limit), theme), style: style)
     draw.group(id: "maps/scale") { colors.level(in: bar, on: &$0) }
   }

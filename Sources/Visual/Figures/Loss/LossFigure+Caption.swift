@@ -5,12 +5,12 @@ extension LossFigure {
   /// first, since a slide has room for two lines.
   public var caption: String {
     let train = history.compactMap(\.trainLoss).last
-    var sentences: [String?] = []
+    var all: [String?] = []
     if let best, let loss = best.testLoss, let last = history.compactMap(\.testLoss).last {
-      sentences = [lowest(best, loss), warmup, stopped, train.map { ending(last - $0, $0) }]
+      all = [lowest(best, loss), warmup, stopped, train.map { ending(last - $0, $0) }]
     } else if let train {
       let end = "The training loss ends at \(NumberText.short(train))."
-      sentences = [end, "No test loss was measured."]
+      all = [end, "No test loss was measured."]
     }
     // A loss that was never measured is no gap; one that was in other epochs is.
     let curves = [\EpochRecord.trainLoss, \.testLoss].filter { curve in
@@ -18,11 +18,11 @@ extension LossFigure {
     }
     let gaps = history.count { record in curves.contains { record[keyPath: $0] == nil } }
     if gaps > 0 {
-      sentences.insert(
+      all.insert(
         "In \(gaps) of \(history.count) epochs a loss is missing or not a finite number; its line is "
-          + "broken there.", at: min(1, sentences.count))
+          + "broken there.", at: min(1, all.count))
     }
-    return sentences.sentences
+    return all.sentences
   }
 
   private func lowest(_ best: EpochRecord, _ value: Double) -> String {

@@ -10,7 +10,7 @@ struct ConnectivityDataTests {
     struct Geometry: Decodable, Equatable {
       var kernel: [Int]
       var stride: [Int]
-      var padding: [Int]
+      var padding: Padding
       var dilation: [Int]
       var outputPadding: [Int]
       var groups: Int
@@ -168,11 +168,15 @@ struct ConnectivityDataTests {
     #expect(
       document.geometry
         == .init(
-          kernel: [3, 5], stride: [2, 1], padding: [1, 2], dilation: [1, 1],
+          kernel: [3, 5], stride: [2, 1], padding: Padding(Size2D(height: 1, width: 2)),
+          dilation: [1, 1],
           outputPadding: [1, 0], groups: 2))
     #expect(document.convolution.inputShape == [4, 6, 9])
     #expect(document.convolution.outputShape == [6, 3, 9])
     #expect(document.transposed.inputShape == [6, 3, 9])
     #expect(document.transposed.outputShape == [4, 6, 9])
+    // Two numbers where they say it all.
+    let text = try JSONValue(encoding: ConnectivityFigure(pair).data).text
+    #expect(text.filter { !$0.isWhitespace }.contains("\"padding\":[1,2]"))
   }
 }

@@ -102,7 +102,9 @@ extension LayerSpec: Codable {
       try container.encode(spec.geometry.kernel, forKey: .kernel)
       try container.encode(spec.geometry.stride, forKey: .stride)
       try container.encode(spec.geometry.padding, forKey: .padding)
-      if !spec.countsPadding { try container.encode(false, forKey: .countIncludePad) }
+      if case .averagePool2d = self, !spec.countsPadding {
+        try container.encode(false, forKey: .countIncludePad)
+      }
     case .upsample(let scale): try container.encode(scale, forKey: .scale)
     case .leakyReLU(let slope): try container.encode(slope, forKey: .negativeSlope)
     case .dropout(let probability): try container.encode(probability, forKey: .probability)

@@ -20,8 +20,10 @@ struct LayerTests {
     let ends = Padding(
       vertical: .init(before: 0, after: 2), horizontal: .init(before: 1, after: 0))
     let uneven = try? geometry?.with(padding: ends)
+    let unevenPooling = try? PoolingSpec(kernel: Size2D(3), padding: ends)
     let keras = try? PoolingSpec(kernel: Size2D(3), padding: ends, countsPadding: false)
-    guard let geometry, let pooling, let uneven, let keras else { return plain }
+    guard let geometry, let pooling, let uneven, let keras, let unevenPooling
+    else { return plain }
     let unevenSpec = ConvolutionSpec(inChannels: 4, outChannels: 2, geometry: uneven)
     let spec = ConvolutionSpec(inChannels: 4, outChannels: 2, geometry: geometry)
     return plain + [
@@ -31,7 +33,7 @@ struct LayerTests {
       (.tanh, [2, 3, 4]), (.softplus, [2, 3, 4]), (.dropout(probability: 0.4), [2, 3, 4]),
       (.batchNorm2d(BatchNormSpec(channels: 2)), [2, 3, 4]), (.gaussianSampling, [6]),
       (.conv2d(unevenSpec), [4, 5, 6]), (.convTranspose2d(unevenSpec), [4, 3, 4]),
-      (.maxPool2d(keras), [2, 6, 7]), (.averagePool2d(keras), [2, 6, 7]),
+      (.maxPool2d(unevenPooling), [2, 6, 7]), (.averagePool2d(keras), [2, 6, 7]),
     ] + activations + normalisations + resizing
   }()
 

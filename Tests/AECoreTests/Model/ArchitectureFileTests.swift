@@ -178,7 +178,7 @@ struct ArchitectureFileTests {
     (#""padding": [1]"#, "padding: [1] is not [height, width]"),
     (#""padding": [[0, -1], [0, 0]]"#, "padding (height) is -1"),
     (
-      #""padding": "same", "output_padding": [1, 1]"#,
+      #""padding": "same", "output_padding": [0, 0]"#,
       #"output_padding: follows from padding "same""#
     ),
   ])

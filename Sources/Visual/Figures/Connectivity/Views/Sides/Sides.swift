@@ -67,6 +67,11 @@ struct Sides {
     return figure.isOneDimensional ? .horizontal : differing ?? .horizontal
   }
 
+  /// The size that it leads to.
+  func formula(_ theme: Theme) -> Formula {
+    SizeFormula(pair: pair, axis: axis, theme: theme).formula(.convolution)
+  }
+
   /// How one asks for it: `padding="same"`, `padding=2`.
   var option: String {
     switch convention {

@@ -10,7 +10,7 @@ struct SidesDrawing: ConnectivityDrawing {
     let rows = Sides.all(pair, Sides.axis(of: figure))
     let plan = SidesPlan(rows, in: frame, style: style)
     for (index, sides) in rows.enumerated() {
-      heading(sides, at: plan.heading(index), &draw)
+      heading(sides, at: plan.heading(index), height: plan.headingLine, &draw)
       let strip = plan.strip(index)
       for (place, part) in strip.parts.enumerated() {
         let windows = plan.windows(sides, in: part, isFirst: place == 0)
@@ -28,21 +28,21 @@ struct SidesDrawing: ConnectivityDrawing {
   }
 
   /// Whose padding it is, how one asks for it, and the size that it leads to.
-  private func heading(_ sides: Sides, at point: Point, _ draw: inout Canvas) {
+  private func heading(
+    _ sides: Sides, at point: Point, height: Double, _ draw: inout Canvas
+  ) {
     let name = sides.convention == .keras ? "Keras" : "PyTorch"
-    let width = frame.maxX - point.x
+    let middle = point.y + height / 2
     let text = draw.text(
-      ["\(name): \(sides.option)", name], heading, width: width, at: point,
-      id: id(sides, "heading"))
+      ["\(name): \(sides.option)", name], heading, width: frame.maxX - point.x,
+      at: Point(point.x, middle), .leading, .middle, id: id(sides, "heading"))
     let left = text.bounds.maxX + 3 * style.gap
-    let formula = SizeFormula(pair: sides.pair, axis: sides.axis, theme: theme)
-      .formula(.convolution)
+    let formula = sides.formula(theme)
     let font = style.mathFont(for: [formula], width: frame.maxX - left)
     let extents = style.extents(of: formula, font)
-    guard extents.width <= frame.maxX - left, extents.height <= text.bounds.height + style.gap
-    else { return }
+    guard extents.width <= frame.maxX - left else { return }
     draw.group(id: id(sides, "formula")) {
-      $0.formula(formula, font, at: Point(left, text.bounds.center.y - extents.height / 2))
+      $0.formula(formula, font, at: Point(left, middle - extents.height / 2))
     }
   }
 
@@ -112,14 +112,17 @@ struct SidesDrawing: ConnectivityDrawing {
     let right = last.rect(y: 0, x: sides.cells.upperBound - 1).maxX
     let left = first.rect(y: 0, x: sides.cells.lowerBound).x
     let before = draw.text(
-      words(padding.before, "before"), font, width: 0.4 * (right - left), at: Point(left, y),
+      words(padding.before, "before"), font, width: 0.4 * (frame.maxX - left), at: Point(left, y),
       color: theme.mutedText, id: id(sides, "before"))
     let after = words(padding.after, "after")
     let texts = (unread > 0 ? after.prefix(2).map { "\($0), \(unread) not read" } : []) + after
-    let room = right - before.bounds.maxX - style.gap
-    guard let text = texts.first(where: { style.width($0) <= room }) else { return }
+    // Under the last cell; a long one reaches beyond it.
+    func end(_ text: String) -> Double {
+      max(right, before.bounds.maxX + 2 * style.gap + style.width(text))
+    }
+    guard let text = texts.first(where: { end($0) <= frame.maxX }) else { return }
     draw.text(
-      text, font, at: Point(right, y), .trailing, .top, color: theme.mutedText,
+      text, font, at: Point(end(text), y), .trailing, .top, color: theme.mutedText,
       id: id(sides, "after"))
   }
 }

@@ -16,17 +16,20 @@ struct SidesPlan {
   let pitch: Double
   /// From the small cells to the strip.
   let reach: Double
+  /// The height of a row's words, formula included.
+  let headingLine: Double
 
   private let origin: Point
-  private let headingHeight: Double
+  private let gap: Double
   private let columns: [Range<Int>]
   /// Between the two parts of a long map, in cells.
-  private static let gap = 2.0
+  private static let cut = 2.0
 
   /// The most cells of a strip that are told apart.
   private static let mostCells = 44
 
   init(_ rows: [Sides], in frame: Rect, style: Style) {
+    gap = 0.6 * style.gap
     let line = style.lineHeight(style.font(.label))
     let low = rows.map(\.cells.lowerBound).min() ?? 0
     let high = rows.map(\.cells.upperBound).max() ?? 1
@@ -34,11 +37,14 @@ struct SidesPlan {
     let fitting = Int(clamping: frame.width / (0.9 * line))
     let most = max(4, min(Self.mostCells, fitting))
     let isWhole = high - low <= most
-    let each = max(2, (most - Int(clamping: Self.gap)) / 2)
+    let each = max(2, (most - Int(clamping: Self.cut)) / 2)
     columns = isWhole ? [low..<high] : [low..<low + each, high - each..<high]
-    let width = Double(columns.reduce(0) { $0 + $1.count }) + (isWhole ? 0 : Self.gap)
+    let width = Double(columns.reduce(0) { $0 + $1.count }) + (isWhole ? 0 : Self.cut)
     let count = Double(max(1, rows.count))
-    headingHeight = style.lineHeight(style.font(.heading)) + 0.6 * style.gap
+    let formulas = rows.map { $0.formula(style.theme) }
+    headingLine = max(
+      style.lineHeight(style.font(.heading)), style.height(formulas, style.font(.math)))
+    let headingHeight = headingLine + gap
     let foot = line + 0.6 * style.gap
     let room = max(line, frame.height / count - headingHeight - foot - 1.5 * style.gap)
     cell = min(frame.width / width, room / 3.4, 5 * style.gap)
@@ -54,12 +60,12 @@ struct SidesPlan {
 
   /// The strip of row `index`.
   func strip(_ index: Int) -> Strip {
-    let top = heading(index).y + headingHeight
+    let top = heading(index).y + headingLine + gap
     var x = origin.x
     let parts = columns.map { columns in
       let grid = CellGrid(
         origin: Point(x, top + cell + reach), cell: cell, rows: 0..<1, columns: columns)
-      x = grid.bounds.maxX + Self.gap * cell
+      x = grid.bounds.maxX + Self.cut * cell
       return grid
     }
     return Strip(parts: parts, top: top)

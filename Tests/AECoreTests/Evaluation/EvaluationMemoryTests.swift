@@ -1,7 +1,7 @@
 import AECore
 import Testing
 
-/// What measuring takes, told before anything is trained. `Benchmarks/memory.sh` holds the numbers
+/// What measuring takes, told before anything is trained. `Benchmarks/memory.py` holds the numbers
 /// against what the program really takes.
 @Suite struct EvaluationMemoryTests {
   private static func dataset(_ shape: ImageShape, count: Int) -> Dataset {

@@ -9,6 +9,9 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
   case conv
   /// Batch normalisation, pooling and all the activations, by gradient descent with momentum.
   case batchNorm
+  /// Layers that pad, resize, shuffle and normalise, and the activations with an exponential or an
+  /// error function; the code is maps.
+  case resizing
   /// The preset `vae` with cross-entropy, by AdamW, with a clipped gradient.
   case variational
 
@@ -28,6 +31,9 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
         Self.batchNormModel(),
         ShardedStep.Settings(batchSize: 24, objective: Objective(.l1, sparsity: 0.001)),
         .sgd(momentum: 0.9), .cosine)
+    case .resizing:
+      return Self.losses(
+        Self.resizingModel(), ShardedStep.Settings(batchSize: 24), .adam(), .constant)
     case .variational:
       return Self.losses(
         Self.model(.vae),
@@ -114,6 +120,37 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
           .dense(DenseSpec(inFeatures: 5, outFeatures: shape.count)), .softplus, .reshape(shape),
           .upsample(Size2D(2)), convolution(8, 8), .batchNorm2d(BatchNormSpec(channels: 8)),
           .tanh, .upsample(Size2D(2)), convolution(8, 1), .sigmoid,
+        ])
+    } catch {
+      preconditionFailure("the geometries are legal ones")
+    }
+  }
+
+  private static func resizingModel() -> ModelDescription {
+    do {
+      let same = try ConvGeometry(kernel: Size2D(3), padding: Size2D(1))
+      let inner = try ConvGeometry(kernel: Size2D(3))
+      let halves = try PoolingSpec(kernel: Size2D(2))
+      func convolution(_ inputs: Int, _ outputs: Int, _ geometry: ConvGeometry) -> LayerSpec {
+        .conv2d(ConvolutionSpec(inChannels: inputs, outChannels: outputs, geometry: geometry))
+      }
+      let sides = Padding(Size2D(1))
+      return ModelDescription(
+        name: "resizing", latentSize: 72,
+        encoder: [
+          .pad2d(PaddingSpec(.reflection, sides)), convolution(1, 8, inner),
+          .groupNorm(GroupNormSpec(groups: 2, channels: 8)), .silu, .maxPool2d(halves),
+          convolution(8, 8, same), .layerNorm(LayerNormSpec(.lastAxes([8, 6, 6]))), .gelu(.exact),
+          convolution(8, 2, same),
+        ],
+        decoder: [
+          .pad2d(PaddingSpec(.replication, sides)), .cropping2d(sides), .flatten,
+          .batchNorm1d(BatchNormSpec(channels: 72)),
+          .reshape(ImageShape(channels: 2, height: 6, width: 6)), .elu(alpha: 1),
+          .upsampleBilinear(BilinearSpec(.scale(height: 2, width: 2))), convolution(2, 8, same),
+          .gelu(.tanh), .maxPool2d(halves), convolution(8, 4, same),
+          .layerNorm(LayerNormSpec(.channels(4))), .pixelShuffle(factor: 2),
+          .hardSigmoid(HardSigmoidSpec()),
         ])
     } catch {
       preconditionFailure("the geometries are legal ones")

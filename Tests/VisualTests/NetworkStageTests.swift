@@ -64,6 +64,16 @@ import Visual
     #expect(parameters == run.model.parameterCount)
   }
 
+  /// Where there is less room layers lose their numbers before one of them is left out.
+  @Test func numbersGoBeforeNames() throws {
+    let titles = try NetworkStages(try SampleRun.mapsAsCode.run).encoder[1].titles
+    #expect(
+      titles.prefix(3) == [
+        "Conv 3×3, stride 2, GroupNorm (4 groups), SiLU", "Conv 3×3, stride 2, GroupNorm, SiLU",
+        "Conv 3×3, stride 2, SiLU",
+      ])
+  }
+
   /// A normalisation of a flattened map keeps its name and its parameters.
   @Test func whatFollowsAFlattenIsNamed() throws {
     let stages = try NetworkStage.stages(

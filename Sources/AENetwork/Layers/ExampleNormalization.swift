@@ -1,8 +1,9 @@
 /// The arithmetic of a normalisation within each example: what ``LayerNorm`` and ``GroupNorm``
 /// share.
 ///
-/// The values of an example are split into sets; in each the mean becomes 0 and the variance 1, then
-/// every value is scaled by its weight `γ` and shifted by its bias `β`. Letters: `M` values of a set.
+/// The values of an example are split into sets; in each the mean becomes 0 and the variance 1,
+/// then every value is scaled by its weight `γ` and shifted by its bias `β`. Letters: `M` values of
+/// a set.
 ///
 ///     x̂ = (x − μ) / √(v + ε)        μ = Σx / M      v = Σ(x − μ)² / M
 ///     y = γ·x̂ + β

@@ -131,7 +131,8 @@ extension LayerSpec {
       guard input.rank == 1 || input.rank == 3, input[0] == spec.channels else {
         throw .mismatch(layer: self, expected: .featuresOrMaps(spec.channels), found: input)
       }
-      guard spec.groups > 0, spec.channels % spec.groups == 0 else {
+      try required(spec.groups, atLeast: 1, "groups", nil)
+      guard spec.channels % spec.groups == 0 else {
         throw .geometry(
           layer: self,
           .groupsDoNotDivide(groups: spec.groups, channels: spec.channels, name: "input"))

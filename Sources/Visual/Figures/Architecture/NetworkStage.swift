@@ -98,13 +98,18 @@ package struct NetworkStage: Hashable, Sendable {
       let kept = followers.sorted { Self.weight($0) > Self.weight($1) }.prefix(count)
       let names = followers.filter(kept.contains).map(\.title)
       titles.append(([main.title] + names).joined(separator: ", "))
+      // Before one of them is left out, they lose their numbers.
+      if count == followers.count, names.contains(where: { $0.contains(" ") }) {
+        titles.append(([main.title] + names.map(Self.word)).joined(separator: ", "))
+      }
     }
-    let word = String(main.title.prefix { $0 != " " && $0 != "," })
+    let word = Self.word(main.title)
     switch main {
     case .conv2d(let spec), .convTranspose2d(let spec):
       titles += ["\(word) \(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)", word]
     case .maxPool2d, .averagePool2d, .upsampleBilinear:
       titles += [String(main.title.prefix { $0 != "," }), word]
+    case .pixelShuffle, .pad2d, .cropping2d: titles.append(word)
     default: break
     }
     guard case .convTranspose2d = main else { return titles }
@@ -114,6 +119,11 @@ package struct NetworkStage: Hashable, Sendable {
   /// Equal for the titles of stages that differ in their numbers only.
   static func kind(of titles: [String]) -> String {
     titles.map { $0.filter { !$0.isNumber } }.joined(separator: "/")
+  }
+
+  /// A title without its numbers.
+  private static func word(_ title: String) -> String {
+    String(title.prefix { $0 != " " && $0 != "," })
   }
 
   /// How much a layer says of what a stage does.

@@ -26,8 +26,14 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // nanopb is a static library without a .pc file; what it reads stands in CONNX, generated.
+    .systemLibrary(name: "CNanopb", providers: [.apt(["libnanopb-dev"])]),
+
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
+
+    // The messages of ONNX's files that are read, as nanopb's tables.
+    .target(name: "CONNX", dependencies: ["CNanopb"], exclude: ["README.md", "onnx.options", "onnx.proto"]),
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
@@ -37,7 +43,7 @@ let package = Package(
     // The learning half: knows nothing of drawing.
     .target(
       name: "AECore",
-      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto"],
+      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto", "CNanopb", "CONNX"],
       resources: [.copy("Resources/datasets")]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.

@@ -10,8 +10,40 @@ enum CellJoins {
   case windows(ConvGeometry, isTransposed: Bool)
   /// Every cell becomes a block of so many.
   case blocks(Size2D)
+  /// Every cell of the output takes shares of the cells that are listed for its row and its column.
+  case shares(rows: [[Share]], columns: [[Share]])
   /// Every cell with every other.
   case all
+
+  /// How much of a cell of the input is taken; shares are counted like ways.
+  struct Share {
+    var cell: Int
+    var amount: Double
+  }
+
+  /// Every cell copies one, or none.
+  static func copies(rows: [Int?], columns: [Int?]) -> CellJoins {
+    func shares(_ cells: [Int?]) -> [[Share]] {
+      cells.map { cell in cell.map { [Share(cell: $0, amount: 1)] } ?? [] }
+    }
+    return .shares(rows: shares(rows), columns: shares(columns))
+  }
+
+  /// Every cell lies between two along each axis.
+  static func between(
+    rows: [BilinearSpec.Place], columns: [BilinearSpec.Place]
+  ) -> CellJoins {
+    func shares(_ places: [BilinearSpec.Place]) -> [[Share]] {
+      places.map { place in
+        let second = Double(place.share)
+        let both = [
+          Share(cell: place.first, amount: 1 - second), Share(cell: place.second, amount: second),
+        ]
+        return both.filter { $0.amount > 0 }
+      }
+    }
+    return .shares(rows: shares(rows), columns: shares(columns))
+  }
 
   /// The ways from the input to what `reach` says of the output. They are counted up to a common
   /// factor, which dozens of layers make larger than a number can be.
@@ -59,6 +91,16 @@ enum CellJoins {
           result[join.large] += ways[join.small]
         }
       }
+    case .shares(let rows, let columns):
+      for (index, shares) in (axis == .vertical ? rows : columns).enumerated() {
+        for share in shares {
+          if isForward {
+            result[index] += share.amount * ways[share.cell]
+          } else {
+            result[share.cell] += share.amount * ways[index]
+          }
+        }
+      }
     case .blocks(let scale):
       for index in 0..<max(ways.count, count) {
         let (small, large) = (index / max(1, scale[axis]), index)
@@ -98,15 +140,31 @@ extension LayerStep {
     case .maxPool2d(let spec), .averagePool2d(let spec):
       .windows(spec.geometry, isTransposed: false)
     case .upsample(let scale): .blocks(scale)
+    case .upsampleBilinear(let spec):
+      .between(
+        rows: spec.places(.vertical, from: input[1], to: output[1]),
+        columns: spec.places(.horizontal, from: input[2], to: output[2]))
+    // Of the maps that make a block, one has each of its cells.
+    case .pixelShuffle(let factor): .blocks(Size2D(factor))
+    case .pad2d(let spec):
+      .copies(
+        rows: spec.sources(.vertical, of: input[1]),
+        columns: spec.sources(.horizontal, of: input[2]))
+    case .cropping2d(let cropping):
+      .copies(
+        rows: (0..<output[1]).map { $0 + cropping.vertical.before },
+        columns: (0..<output[2]).map { $0 + cropping.horizontal.before })
     case .dense: .all
-    case .relu, .leakyReLU, .sigmoid, .tanh, .softplus, .dropout, .batchNorm2d, .flatten, .reshape,
-      .gaussianSampling:
+    // A normalisation within an example sees all of it, but only a mean and a variance: what a cell
+    // tells of is what its window sees.
+    case .relu, .leakyReLU, .elu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh, .softplus, .dropout,
+      .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .flatten, .reshape, .gaussianSampling:
       .same
     }
   }
 
   /// Whether every value depends on every value before it.
-  public var isFullyConnected: Bool { if case .all = joins { true } else { false } }
+  public var isFullyConnected: Bool { if case .dense = layer { true } else { false } }
 
   /// Whether every value depends on the value at its own place alone.
   var isCellwise: Bool { if case .same = joins { true } else { false } }

@@ -63,6 +63,11 @@ public struct DecoderOverlap: Hashable, Sendable {
         stages.append(
           Stage(name: step.name, title: step.layer.title, rows: next.0, columns: next.1))
         current = next
+      case .upsampleBilinear, .pad2d, .cropping2d:
+        // Shares of one cell or of several: together as many ways as one cell has, or none.
+        let next = step.joins.forward(
+          CellReach(rows: known.rows, columns: known.columns), to: size)
+        current = (next.rows, next.columns)
       default:
         // A layer that repeats cells repeats their counts; one that keeps the shape keeps them.
         current = (

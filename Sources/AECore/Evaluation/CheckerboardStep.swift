@@ -83,6 +83,7 @@ public struct CheckerboardStep: SectionStep {
       case .convTranspose2d(let spec) where spec.geometry.stride != Size2D(1):
         period = spec.geometry.stride
       case .upsample(let scale) where scale != Size2D(1): period = scale
+      case .pixelShuffle(let factor) where factor > 1: period = Size2D(factor)
       default: break
       }
     }

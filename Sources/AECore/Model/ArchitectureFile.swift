@@ -46,9 +46,6 @@ public struct ArchitectureFile: Sendable {
     do {
       try walk.go(.encoder, encoder)
       try walk.require(!encoder.isEmpty, at: "encoder", "has no layers")
-      try walk.require(
-        walk.shape.rank == 1, at: "encoder",
-        "ends in maps of \(walk.shape), but a code is a list of values; end it with a flatten")
       let latentSize = walk.shape.count
       for size in [wanted, self.latentSize].compactMap({ $0 }) {
         try walk.require(

@@ -8,7 +8,9 @@ enum LayerKeys {
     let keys = try decoder.container(keyedBy: SpelledKey.self).allKeys
     // A layer is written with all of its keys.
     guard case .object(let members) = try JSONValue(encoding: layer) else { return }
-    let known = members.map(\.key)
+    var known = members.map(\.key)
+    // The only key that says nothing: without it an upsampling is by the nearest neighbour.
+    if case .upsample = layer { known.append("mode") }
     guard let unknown = keys.first(where: { !known.contains($0.stringValue) }) else { return }
     let word = unknown.stringValue
     let meant = foreign[word].flatMap { names in names.first(where: known.contains) }
@@ -28,8 +30,10 @@ enum LayerKeys {
     "kernel_size": ["kernel"], "pool_size": ["kernel"], "strides": ["stride"],
     "dilation_rate": ["dilation"], "filters": ["out_channels"], "units": ["out_features"],
     "use_bias": ["bias"], "scale_factor": ["scale"], "size": ["scale", "kernel"],
-    "alpha": ["negative_slope"], "slope": ["negative_slope"], "p": ["probability"],
-    "rate": ["probability"], "num_features": ["channels"], "eps": ["epsilon"],
-    "target_shape": ["shape"],
+    "alpha": ["negative_slope", "slope"], "slope": ["negative_slope"], "beta": ["offset"],
+    "p": ["probability"], "rate": ["probability"], "num_features": ["channels"],
+    "num_channels": ["channels"], "num_groups": ["groups"], "normalized_shape": ["shape"],
+    "eps": ["epsilon"], "target_shape": ["shape"], "interpolation": ["mode"],
+    "upscale_factor": ["factor"], "block_size": ["factor"], "blocksize": ["factor"],
   ]
 }

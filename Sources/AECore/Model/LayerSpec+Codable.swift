@@ -5,6 +5,7 @@ extension LayerSpec: Codable {
     case type, kernel, stride, padding, outputPadding, dilation, groups, bias, shape, scale
     case inChannels, outChannels, inFeatures, outFeatures, channels
     case negativeSlope, probability, epsilon, momentum
+    case alpha, approximate, slope, offset, mode, size, alignCorners, factor, cropping
   }
 
   /// Reads `{"type": "conv2d", "in_channels": …}`. Stride, padding, dilation, groups and bias may
@@ -30,7 +31,7 @@ extension LayerSpec: Codable {
       self = .reshape(try container.decode(ImageShape.self, forKey: .shape))
     case "max_pool2d": self = .maxPool2d(try Self.pooling(container))
     case "avg_pool2d": self = .averagePool2d(try Self.pooling(container))
-    case "upsample": self = .upsample(try Self.scale(container))
+    case "upsample": self = try Self.upsampling(container)
     case "leaky_relu":
       self = .leakyReLU(
         slope: try Self.number(container, .negativeSlope, in: -1...1, otherwise: 0.01))
@@ -40,12 +41,23 @@ extension LayerSpec: Codable {
       self = .dropout(
         probability: try Self.number(container, .probability, in: 0...0.999, otherwise: 0.5))
     case "batch_norm2d":
-      self = .batchNorm2d(
-        BatchNormSpec(
-          channels: try Self.positive(container, .channels),
-          epsilon: try Self.number(container, .epsilon, in: 1e-12...1, otherwise: 1e-5),
-          momentum: try Self.number(container, .momentum, in: 0...1, otherwise: 0.1)))
+      self = .batchNorm2d(try Self.batchNorm(container))
     case "gaussian_sampling": self = .gaussianSampling
+    case "elu":
+      self = .elu(alpha: try Self.number(container, .alpha, in: 0...1000, otherwise: 1))
+    case "gelu": self = .gelu(try Self.word(container, .approximate, otherwise: .exact))
+    case "silu": self = .silu
+    case "hard_sigmoid": self = .hardSigmoid(try Self.hardSigmoid(container))
+    case "layer_norm": self = .layerNorm(try Self.layerNorm(container))
+    case "group_norm": self = .groupNorm(try Self.groupNorm(container))
+    case "batch_norm1d":
+      self = .batchNorm1d(try Self.batchNorm(container))
+    case "pixel_shuffle":
+      self = .pixelShuffle(factor: try Self.positive(container, .factor))
+    case "zero_pad2d": self = .pad2d(try Self.padding(container, .zero))
+    case "reflection_pad2d": self = .pad2d(try Self.padding(container, .reflection))
+    case "replication_pad2d": self = .pad2d(try Self.padding(container, .replication))
+    case "cropping2d": self = .cropping2d(try Self.sides(container, .cropping))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: container,
@@ -84,11 +96,36 @@ extension LayerSpec: Codable {
     case .upsample(let scale): try container.encode(scale, forKey: .scale)
     case .leakyReLU(let slope): try container.encode(slope, forKey: .negativeSlope)
     case .dropout(let probability): try container.encode(probability, forKey: .probability)
-    case .batchNorm2d(let spec):
+    case .batchNorm1d(let spec), .batchNorm2d(let spec):
       try container.encode(spec.channels, forKey: .channels)
       try container.encode(spec.epsilon, forKey: .epsilon)
       try container.encode(spec.momentum, forKey: .momentum)
-    case .relu, .sigmoid, .flatten, .tanh, .softplus, .gaussianSampling: break
+    case .elu(let alpha): try container.encode(alpha, forKey: .alpha)
+    case .gelu(let form): try container.encode(form.rawValue, forKey: .approximate)
+    case .hardSigmoid(let line):
+      try container.encode(line.slope, forKey: .slope)
+      try container.encode(line.offset, forKey: .offset)
+    case .layerNorm(let spec):
+      switch spec.extent {
+      case .lastAxes(let shape): try container.encode(shape, forKey: .shape)
+      case .channels(let count): try container.encode(count, forKey: .channels)
+      }
+      try container.encode(spec.epsilon, forKey: .epsilon)
+    case .groupNorm(let spec):
+      try container.encode(spec.groups, forKey: .groups)
+      try container.encode(spec.channels, forKey: .channels)
+      try container.encode(spec.epsilon, forKey: .epsilon)
+    case .upsampleBilinear(let spec):
+      try container.encode(UpsampleMode.bilinear.rawValue, forKey: .mode)
+      switch spec.extent {
+      case .scale(let height, let width): try container.encode([height, width], forKey: .scale)
+      case .size(let size): try container.encode(size, forKey: .size)
+      }
+      try container.encode(spec.alignsCorners, forKey: .alignCorners)
+    case .pixelShuffle(let factor): try container.encode(factor, forKey: .factor)
+    case .pad2d(let spec): try container.encode(spec.padding, forKey: .padding)
+    case .cropping2d(let cropping): try container.encode(cropping, forKey: .cropping)
+    case .relu, .sigmoid, .flatten, .tanh, .softplus, .gaussianSampling, .silu: break
     }
   }
 
@@ -132,15 +169,121 @@ extension LayerSpec: Codable {
     }
   }
 
-  private static func scale(_ container: KeyedDecodingContainer<Key>) throws -> Size2D {
-    let scale = try container.decode(Size2D.self, forKey: .scale)
-    for axis in Size2D.Axis.allCases
-    where scale[axis] < 1 || scale[axis] > ConvGeometry.largestNumber {
-      throw DecodingError.dataCorruptedError(
-        forKey: .scale, in: container,
-        debugDescription: "\(scale[axis]) is not from 1 to \(ConvGeometry.largestNumber)")
+  private static func batchNorm(
+    _ container: KeyedDecodingContainer<Key>
+  ) throws -> BatchNormSpec {
+    BatchNormSpec(
+      channels: try positive(container, .channels), epsilon: try epsilon(container),
+      momentum: try number(container, .momentum, in: 0...1, otherwise: 0.1))
+  }
+
+  private static func groupNorm(
+    _ container: KeyedDecodingContainer<Key>
+  ) throws -> GroupNormSpec {
+    GroupNormSpec(
+      groups: try positive(container, .groups), channels: try positive(container, .channels),
+      epsilon: try epsilon(container))
+  }
+
+  /// Over the last axes, whose extents `shape` gives, or over `channels` at each cell.
+  private static func layerNorm(
+    _ container: KeyedDecodingContainer<Key>
+  ) throws -> LayerNormSpec {
+    if container.contains(.channels) {
+      return LayerNormSpec(
+        .channels(try positive(container, .channels)), epsilon: try epsilon(container))
     }
-    return scale
+    let shape = try container.decode(Shape.self, forKey: .shape)
+    guard (1...3).contains(shape.rank), shape.count > 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .shape, in: container,
+        debugDescription: "\(shape.dimensions) are not the one to three last axes of an example")
+    }
+    return LayerNormSpec(.lastAxes(shape), epsilon: try epsilon(container))
+  }
+
+  private static func epsilon(_ container: KeyedDecodingContainer<Key>) throws -> Double {
+    try number(container, .epsilon, in: 1e-12...1, otherwise: 1e-5)
+  }
+
+  private static func hardSigmoid(
+    _ container: KeyedDecodingContainer<Key>
+  ) throws -> HardSigmoidSpec {
+    let usual = HardSigmoidSpec()
+    return HardSigmoidSpec(
+      slope: try number(container, .slope, in: 0...1000, otherwise: usual.slope),
+      offset: try number(container, .offset, in: -1000...1000, otherwise: usual.offset))
+  }
+
+  private static func padding(
+    _ container: KeyedDecodingContainer<Key>, _ fill: PaddingSpec.Fill
+  ) throws -> PaddingSpec {
+    PaddingSpec(fill, try sides(container, .padding))
+  }
+
+  /// Rows and columns on the four sides of a map.
+  private static func sides(
+    _ container: KeyedDecodingContainer<Key>, _ key: Key
+  ) throws -> Padding {
+    let padding = try container.decode(Padding.self, forKey: key)
+    for ends in [padding.vertical, padding.horizontal] {
+      for value in [ends.before, ends.after] {
+        try require(Double(value), in: 0...Double(ConvGeometry.largestNumber), container, key)
+      }
+    }
+    return padding
+  }
+
+  /// How an upsampling finds its values; `nearest` when nothing is said.
+  private enum UpsampleMode: String, CaseIterable {
+    case nearest, bilinear
+  }
+
+  private static func upsampling(
+    _ container: KeyedDecodingContainer<Key>
+  ) throws -> LayerSpec {
+    let most = Double(ConvGeometry.largestNumber)
+    switch try word(container, .mode, otherwise: UpsampleMode.nearest) {
+    case .nearest:
+      let scale = try container.decode(Size2D.self, forKey: .scale)
+      for extent in [scale.height, scale.width] {
+        try require(Double(extent), in: 1...most, container, .scale)
+      }
+      return .upsample(scale)
+    case .bilinear:
+      let alignsCorners = try container.decodeIfPresent(Bool.self, forKey: .alignCorners) ?? false
+      if container.contains(.size) {
+        let size = try container.decode(Size2D.self, forKey: .size)
+        for extent in [size.height, size.width] {
+          try require(Double(extent), in: 1...most, container, .size)
+        }
+        return .upsampleBilinear(BilinearSpec(.size(size), alignsCorners: alignsCorners))
+      }
+      let scales = try container.decode([Double].self, forKey: .scale)
+      guard scales.count == 2 else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .scale, in: container, debugDescription: "\(scales) is not [height, width]")
+      }
+      for scale in scales { try require(scale, in: 1 / most...most, container, .scale) }
+      return .upsampleBilinear(
+        BilinearSpec(
+          .scale(height: scales[0], width: scales[1]), alignsCorners: alignsCorners))
+    }
+  }
+
+  /// One of the words that `Word` has.
+  private static func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ container: KeyedDecodingContainer<Key>, _ key: Key, otherwise fallback: Word
+  ) throws -> Word {
+    guard let text = try container.decodeIfPresent(String.self, forKey: key) else {
+      return fallback
+    }
+    guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue).joined(separator: " or ")
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: container, debugDescription: "\"\(text)\" is not \(words)")
+    }
+    return word
   }
 
   private static func number(
@@ -148,12 +291,19 @@ extension LayerSpec: Codable {
     otherwise fallback: Double
   ) throws -> Double {
     let value = try container.decodeIfPresent(Double.self, forKey: key) ?? fallback
+    try require(value, in: range, container, key)
+    return value
+  }
+
+  private static func require(
+    _ value: Double, in range: ClosedRange<Double>, _ container: KeyedDecodingContainer<Key>,
+    _ key: Key
+  ) throws {
     guard range.contains(value) else {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: container,
         debugDescription: "\(value) is not from \(range.lowerBound) to \(range.upperBound)")
     }
-    return value
   }
 
   private static func positive(

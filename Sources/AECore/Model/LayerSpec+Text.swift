@@ -20,6 +20,17 @@ extension LayerSpec {
     case .dropout: "dropout"
     case .batchNorm2d: "batch_norm2d"
     case .gaussianSampling: "gaussian_sampling"
+    case .elu: "elu"
+    case .gelu: "gelu"
+    case .silu: "silu"
+    case .hardSigmoid: "hard_sigmoid"
+    case .layerNorm: "layer_norm"
+    case .groupNorm: "group_norm"
+    case .batchNorm1d: "batch_norm1d"
+    case .upsampleBilinear: "upsample"
+    case .pixelShuffle: "pixel_shuffle"
+    case .pad2d(let spec): "\(spec.fill.rawValue)_pad2d"
+    case .cropping2d: "cropping2d"
     }
   }
 
@@ -38,12 +49,62 @@ extension LayerSpec {
     case .upsample(let scale):
       "Upsample ×"
         + (scale.height == scale.width ? "\(scale.height)" : "\(scale.height)×\(scale.width)")
+    case .upsampleBilinear(let spec): "Upsample \(spec.shortDescription)"
+    case .pixelShuffle(let factor): "PixelShuffle ×\(factor)"
+    case .pad2d(let spec): "\(spec.fill.title) \(spec.padding)"
+    case .cropping2d(let cropping): "Cropping \(cropping)"
     case .leakyReLU(let slope): "LeakyReLU \(slope)"
     case .tanh: "Tanh"
     case .softplus: "Softplus"
     case .dropout(let probability): "Dropout \(probability)"
-    case .batchNorm2d: "BatchNorm"
+    case .batchNorm1d, .batchNorm2d: "BatchNorm"
     case .gaussianSampling: "Sampling"
+    case .elu(let alpha): "ELU \(alpha)"
+    case .gelu(let form): form == .exact ? "GELU" : "GELU (\(form.rawValue))"
+    case .silu: "SiLU"
+    case .hardSigmoid(let line):
+      "HardSigmoid" + (line == HardSigmoidSpec() ? "" : " \(line.slope)·x + \(line.offset)")
+    case .layerNorm(let spec): "LayerNorm \(spec.shortDescription)"
+    case .groupNorm(let spec): "GroupNorm (\(spec.groups) groups)"
+    }
+  }
+}
+
+extension BilinearSpec {
+  /// `×2, bilinear`, or `to 28×28, bilinear, corners aligned`: for a title.
+  fileprivate var shortDescription: String {
+    let size =
+      switch extent {
+      case .size(let size): "to \(size.height)×\(size.width)"
+      case .scale(let height, let width):
+        "×" + (height == width ? Self.text(height) : "\(Self.text(height))×\(Self.text(width))")
+      }
+    return "\(size), bilinear" + (alignsCorners ? ", corners aligned" : "")
+  }
+
+  /// A whole number without its fraction.
+  private static func text(_ scale: Double) -> String {
+    scale == scale.rounded() ? "\(Int(clamping: scale))" : "\(scale)"
+  }
+}
+
+extension PaddingSpec.Fill {
+  /// For a title.
+  fileprivate var title: String {
+    switch self {
+    case .zero: "ZeroPad"
+    case .reflection: "ReflectionPad"
+    case .replication: "ReplicationPad"
+    }
+  }
+}
+
+extension LayerNormSpec {
+  /// `16×7×7`, or `(channels)`.
+  fileprivate var shortDescription: String {
+    switch extent {
+    case .channels: "(channels)"
+    case .lastAxes(let shape): shape.dimensions.map(String.init).joined(separator: "×")
     }
   }
 }
@@ -55,7 +116,10 @@ extension ShapeError.Expectation: CustomStringConvertible {
     case .features(let count): "[\(count)]"
     case .maps(let channels): "[\(channels.map(String.init) ?? "C"), H, W]"
     case .values(let image): "\(image.count) values for \(image)"
-    case .meansAndLogVariances: "[2·L], L means and L log-variances"
+    case .meansAndLogVariances: "[2·L] or [2·L, H, W], L means and L log-variances"
+    case .lastAxes(let shape): "a shape that ends in \(shape.dimensions)"
+    case .featuresOrMaps(let count): "[\(count)] or [\(count), H, W]"
+    case .mapsInBlocks(let count): "[\(count)·C, H, W]"
     }
   }
 }
@@ -72,6 +136,11 @@ extension ShapeError: CustomStringConvertible {
       "\(layer.type) joins \(count) pairs of cells along its \(axis.rawValue), and at most \(most) "
         + "can be listed; use a smaller kernel or less padding"
     case .geometry(let layer, let error): "\(layer.type): \(error)"
+    case .reflectionTooWide(let layer, let padding, let cells):
+      "\(layer.type) mirrors \(padding) cells, but beside the outermost one the map has "
+        + "\(cells - 1); use less padding, or replication_pad2d"
+    case .nothingLeft(let layer, let cropping, let cells):
+      "\(layer.type) leaves out \(cropping) of \(cells) cells; leave out fewer"
     }
   }
 }

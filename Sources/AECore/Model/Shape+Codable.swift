@@ -38,6 +38,36 @@ extension Size2D: Codable {
   }
 }
 
+extension Padding: Codable {
+  /// Reads `[h, w]`, or `[[top, bottom], [left, right]]`.
+  public init(from decoder: any Decoder) throws {
+    var list = try? decoder.unkeyedContainer()
+    guard (try? list?.nestedUnkeyedContainer()) != nil else {
+      self.init(try Size2D(from: decoder))
+      return
+    }
+    let container = try decoder.singleValueContainer()
+    let ends = try container.decode([[Int]].self)
+    guard ends.map(\.count) == [2, 2] else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(ends) is not [[top, bottom], [left, right]]")
+    }
+    self.init(
+      vertical: Ends(before: ends[0][0], after: ends[0][1]),
+      horizontal: Ends(before: ends[1][0], after: ends[1][1]))
+  }
+
+  /// Writes `[h, w]` where that says it all, else `[[top, bottom], [left, right]]`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let symmetric {
+      try container.encode(symmetric)
+    } else {
+      try container.encode([vertical, horizontal].map { [$0.before, $0.after] })
+    }
+  }
+}
+
 extension ImageShape: Codable {
   /// Reads `[C, H, W]`.
   public init(from decoder: any Decoder) throws {

@@ -15,6 +15,27 @@ extension ImageShape: CustomStringConvertible {
   public var description: String { "\(channels) × \(height) × \(width)" }
 }
 
+extension Padding: CustomStringConvertible {
+  /// `1`, or `1×2` for height and width; with `0:1` for what lies before and behind a map.
+  public var description: String { words(between: "×") }
+
+  /// The same with another sign between height and width.
+  package func words(between sign: String) -> String {
+    func words(_ ends: Ends) -> String {
+      symmetric == nil ? "\(ends.before):\(ends.after)" : "\(ends.before)"
+    }
+    return vertical == horizontal
+      ? words(vertical) : words(vertical) + sign + words(horizontal)
+  }
+}
+
+extension Padding.Ends {
+  /// `+ 2·1`, or `+ 1 + 2` when the ends differ: how it stands in a size's arithmetic.
+  package func term(_ sign: String) -> String {
+    isSymmetric ? "\(sign) 2·\(before)" : "\(sign) \(before) \(sign) \(after)"
+  }
+}
+
 extension ConvGeometry: CustomStringConvertible {
   /// `kernel 3×3, stride 2, padding 1`: what differs from the default, in PyTorch's words.
   public var description: String {

@@ -74,26 +74,24 @@ struct RunCheck {
   ) throws -> Layers {
     try atLeast(1, model.latentSize, "model.latent_size", fail)
     let image = dataset.imageShape.shape
-    let code: Shape = [model.latentSize]
     let encoder = try chain(model.encoder, "model.encoder", from: image, fail)
-    let end = encoder.last ?? image
-    guard end == code else {
-      let advice =
-        end.rank == 3 && end.count == model.latentSize
-        ? ": maps are no code, a code is a list of values; end the encoder in a flatten, and begin "
-          + "the decoder with a reshape (the tensors of the layers behind it count on by one)"
-        : ""
+    guard let code = encoder.last else { throw fail("model.encoder", "the encoder has no layers") }
+    // A list of values or feature maps; the shape is no larger than can be held.
+    guard code.count == model.latentSize else {
       throw fail(
         "model.encoder",
-        "the encoder ends in a code of \(end.dimensions), but latent_size is "
-          + "\(code.dimensions)\(advice)")
+        "the encoder ends in a code of \(code.dimensions), but latent_size is "
+          + "[\(model.latentSize)]")
     }
     let decoder = try chain(model.decoder, "model.decoder", from: code, fail)
-    guard decoder.last ?? code == image else {
+    guard let output = decoder.last else {
+      throw fail("model.decoder", "the decoder has no layers")
+    }
+    guard output == image else {
       throw fail(
         "model.decoder",
-        "the decoder ends in an image of \((decoder.last ?? code).dimensions), but "
-          + "dataset.image_shape is \(image.dimensions)")
+        "the decoder ends in an image of \(output.dimensions), but dataset.image_shape is "
+          + "\(image.dimensions)")
     }
     return Layers(encoder: encoder, decoder: decoder)
   }

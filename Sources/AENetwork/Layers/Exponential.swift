@@ -22,3 +22,15 @@ func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let exponent = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &- rounder.bitPattern
   return p * unsafeBitCast((exponent &+ 127) &<< 23, to: SIMD8<Float>.self)
 }
+
+/// `tanh x`; not a number stays one.
+@inline(__always)
+func hyperbolicTangent(_ x: SIMD8<Float>) -> SIMD8<Float> {
+  // tanh x = 1 − 2 / (e^2x + 1) loses digits near 0, where its Taylor polynomial has them all.
+  let far = 1 - 2 / (exponential(2 * x) + 1)
+  let square = x * x
+  var series = square * -(17.0 / 315) + 2.0 / 15
+  series = series * square - 1.0 / 3
+  let near = x * (series * square + 1)
+  return far.replacing(with: near, where: square .< 0.04)
+}

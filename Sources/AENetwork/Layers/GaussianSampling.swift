@@ -4,7 +4,8 @@ import CKernels
 /// variational (Kingma and Welling 2014, section 2.4, "the reparameterization trick").
 ///
 /// The input holds two numbers for each value of the code: its mean `μ`, and behind all means its
-/// log-variance `ln σ²`, which may be any number while the variance has to be positive.
+/// log-variance `ln σ²`, which may be any number while the variance has to be positive. A code may
+/// be feature maps as well; the first half of the maps that come in are the means.
 ///
 ///     z = μ + σ·ε        σ = e^(½·ln σ²)      ε standard normal, drawn anew in every step
 ///     z = μ                                    in use
@@ -23,17 +24,20 @@ import CKernels
 ///
 /// `w` is ``TrainingPass/klWeight``.
 public final class GaussianSampling: Layer {
+  /// `[2·L]` or `[2·C, H, W]`: the means, then the log-variances.
+  public let inputShape: Shape
+  /// `[L]` or `[C, H, W]`.
+  public let outputShape: Shape
   /// `L`, values in the code.
-  public let latentSize: Int
+  public var latentSize: Int { outputShape.count }
 
-  init(latentSize: Int) { self.latentSize = latentSize }
+  init(input: Shape, output: Shape) {
+    inputShape = input
+    outputShape = output
+  }
 
   /// The description that made this layer.
   public var spec: LayerSpec { .gaussianSampling }
-  /// `[2·L]`: the means, then the log-variances.
-  public var inputShape: Shape { [2 * latentSize] }
-  /// `[L]`.
-  public var outputShape: Shape { [latentSize] }
   /// It draws.
   public var sampling: GaussianSampling? { self }
 
@@ -56,6 +60,7 @@ public final class GaussianSampling: Layer {
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
+    let latentSize = latentSize
     let logVariance = x + latentSize * n
     for l in 0..<latentSize {
       for (i, image) in pass.images.enumerated() {
@@ -73,6 +78,7 @@ public final class GaussianSampling: Layer {
     n: Int, scratch: Floats, pass: TrainingPass
   ) {
     guard let dx else { return }
+    let latentSize = latentSize
     let (logVariance, dLogVariance) = (x + latentSize * n, dx + latentSize * n)
     for l in 0..<latentSize {
       for (i, image) in pass.images.enumerated() {
@@ -93,7 +99,7 @@ public final class GaussianSampling: Layer {
 
   /// The divergence in nats, summed over the codes of the first `images` lanes. `x`: (2·L, n).
   func divergence(x: Floats, images: Int) -> Double {
-    let n = Lanes.count(images)
+    let (n, latentSize) = (Lanes.count(images), latentSize)
     var sum = 0.0
     for l in 0..<latentSize {
       for i in 0..<images {

@@ -115,8 +115,18 @@ extension LayerSpec {
     case .tanh: Tanh(shape: input)
     case .softplus: Softplus(shape: input)
     case .dropout(let probability): Dropout(probability: probability, shape: input)
-    case .batchNorm2d(let spec): BatchNorm2D(spec, shape: input)
-    case .gaussianSampling: GaussianSampling(latentSize: output.count)
+    case .batchNorm1d(let spec), .batchNorm2d(let spec): BatchNorm(spec, shape: input)
+    case .gaussianSampling: GaussianSampling(input: input, output: output)
+    case .elu(let alpha): ELU(alpha: alpha, shape: input)
+    case .gelu(let form): GELU(form: form, shape: input)
+    case .silu: SiLU(shape: input)
+    case .hardSigmoid(let spec): HardSigmoid(spec, shape: input)
+    case .layerNorm(let spec): LayerNorm(spec, shape: input)
+    case .groupNorm(let spec): GroupNorm(spec, shape: input)
+    case .upsampleBilinear(let spec): UpsampleBilinear(spec, input: input, output: output)
+    case .pixelShuffle(let factor): PixelShuffle(factor: factor, input: input, output: output)
+    case .pad2d(let spec): Pad2D(spec, input: input, output: output)
+    case .cropping2d(let cropping): Cropping2D(cropping, input: input, output: output)
     }
   }
 }

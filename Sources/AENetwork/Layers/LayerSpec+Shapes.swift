@@ -20,10 +20,15 @@ extension LayerSpec {
     case .dense(let spec):
       return [("weight", [spec.outFeatures, spec.inFeatures])]
         + (spec.bias ? [("bias", [spec.outFeatures])] : [])
-    case .batchNorm2d(let spec):
+    case .batchNorm1d(let spec), .batchNorm2d(let spec):
+      return [("weight", [spec.channels]), ("bias", [spec.channels])]
+    case .layerNorm(let spec):
+      return [("weight", spec.weightShape), ("bias", spec.weightShape)]
+    case .groupNorm(let spec):
       return [("weight", [spec.channels]), ("bias", [spec.channels])]
     case .relu, .sigmoid, .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .leakyReLU,
-      .tanh, .softplus, .dropout, .gaussianSampling:
+      .tanh, .softplus, .dropout, .gaussianSampling, .elu, .gelu, .silu, .hardSigmoid,
+      .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d:
       return []
     }
   }
@@ -31,8 +36,11 @@ extension LayerSpec {
   /// The shapes of the tensors that training keeps without training them: PyTorch's buffers. They
   /// are stored behind the trained ones.
   public var bufferShapes: [(name: String, shape: Shape)] {
-    guard case .batchNorm2d(let spec) = self else { return [] }
-    return [("running_mean", [spec.channels]), ("running_var", [spec.channels])]
+    switch self {
+    case .batchNorm1d(let spec), .batchNorm2d(let spec):
+      [("running_mean", [spec.channels]), ("running_var", [spec.channels])]
+    default: []
+    }
   }
 
   /// Everything that has to be stored to use the layer: what is trained, then what is kept.
@@ -76,7 +84,7 @@ extension LayerSpec {
         throw .mismatch(layer: self, expected: .features(spec.inFeatures), found: input)
       }
       return [spec.outFeatures]
-    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout:
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .gelu, .silu, .hardSigmoid:
       return input
     case .flatten:
       return [input.count]
@@ -101,10 +109,102 @@ extension LayerSpec {
     case .batchNorm2d(let spec):
       return try imageShape(input, channels: spec.channels).shape
     case .gaussianSampling:
-      guard input.rank == 1, input[0] > 0, input[0] % 2 == 0 else {
+      guard input.rank == 1 || input.rank == 3, input[0] > 0, input[0] % 2 == 0 else {
         throw .mismatch(layer: self, expected: .meansAndLogVariances, found: input)
       }
-      return [input[0] / 2]
+      return Shape([input[0] / 2] + input.dimensions.dropFirst())
+    case .batchNorm1d(let spec):
+      guard input == [spec.channels] else {
+        throw .mismatch(layer: self, expected: .features(spec.channels), found: input)
+      }
+      return input
+    case .layerNorm(let spec):
+      switch spec.extent {
+      case .channels(let channels): _ = try imageShape(input, channels: channels)
+      case .lastAxes(let shape):
+        guard shape.rank > 0, input.dimensions.suffix(shape.rank) == shape.dimensions[...] else {
+          throw .mismatch(layer: self, expected: .lastAxes(shape), found: input)
+        }
+      }
+      return input
+    case .groupNorm(let spec):
+      guard input.rank == 1 || input.rank == 3, input[0] == spec.channels else {
+        throw .mismatch(layer: self, expected: .featuresOrMaps(spec.channels), found: input)
+      }
+      guard spec.groups > 0, spec.channels % spec.groups == 0 else {
+        throw .geometry(
+          layer: self,
+          .groupsDoNotDivide(groups: spec.groups, channels: spec.channels, name: "input"))
+      }
+      return input
+    case .upsampleBilinear(let spec):
+      let image = try imageShape(input)
+      return try maps { () throws(GeometryError) in
+        (image.channels, try spec.size(of: image.size))
+      }
+    case .pixelShuffle(let factor):
+      return try shuffled(try imageShape(input), factor)
+    case .pad2d(let spec):
+      return try padded(try imageShape(input), spec)
+    case .cropping2d(let cropping):
+      return try cropped(try imageShape(input), cropping)
+    }
+  }
+
+  private func shuffled(_ image: ImageShape, _ factor: Int) throws(ShapeError) -> Shape {
+    try required(factor, atLeast: 1, "factor", nil)
+    guard image.channels % (factor * factor) == 0 else {
+      throw .mismatch(
+        layer: self, expected: .mapsInBlocks(of: factor * factor), found: image.shape)
+    }
+    return try maps { () throws(GeometryError) in
+      let blocks = try ConvGeometry(kernel: Size2D(factor), stride: Size2D(factor))
+      return (image.channels / (factor * factor), try blocks.transposedSize(of: image.size))
+    }
+  }
+
+  private func padded(_ image: ImageShape, _ spec: PaddingSpec) throws(ShapeError) -> Shape {
+    try resized(image, by: spec.padding, name: "padding") { count, ends throws(ShapeError) in
+      if spec.fill == .reflection, max(ends.before, ends.after) >= count {
+        throw .reflectionTooWide(
+          layer: self, padding: max(ends.before, ends.after), cells: count)
+      }
+      return count + ends.before + ends.after
+    }
+  }
+
+  private func cropped(_ image: ImageShape, _ cropping: Padding) throws(ShapeError) -> Shape {
+    try resized(image, by: cropping, name: "cropping") { count, ends throws(ShapeError) in
+      guard ends.before + ends.after < count else {
+        throw .nothingLeft(layer: self, cropping: ends.before + ends.after, cells: count)
+      }
+      return count - ends.before - ends.after
+    }
+  }
+
+  /// The maps of `image` with other extents: `extent` says what becomes of one with these ends.
+  private func resized(
+    _ image: ImageShape, by padding: Padding, name: String,
+    _ extent: (_ count: Int, _ ends: Padding.Ends) throws(ShapeError) -> Int
+  ) throws(ShapeError) -> Shape {
+    var size = image.size
+    for axis in Size2D.Axis.allCases {
+      try required(padding[axis].before, atLeast: 0, name, axis)
+      try required(padding[axis].after, atLeast: 0, name, axis)
+      size[axis] = try extent(size[axis], padding[axis])
+      try required(size[axis], atLeast: 1, "the output", axis)
+    }
+    return [image.channels, size.height, size.width]
+  }
+
+  /// ``ConvGeometry/require(_:atLeast:_:_:)``, as a mistake of this layer.
+  private func required(
+    _ value: Int, atLeast minimum: Int, _ name: String, _ axis: Size2D.Axis?
+  ) throws(ShapeError) {
+    do {
+      try ConvGeometry.require(value, atLeast: minimum, name, axis)
+    } catch {
+      throw .geometry(layer: self, error)
     }
   }
 
@@ -132,6 +232,12 @@ extension LayerSpec {
     case .convTranspose2d(let spec): (geometry, large, small) = (spec.geometry, output, input)
     case .maxPool2d(let spec), .averagePool2d(let spec):
       (geometry, large, small) = (spec.geometry, input, output)
+    case .upsampleBilinear, .pad2d, .cropping2d:
+      for (axis, count) in [(Size2D.Axis.vertical, output[1]), (.horizontal, output[2])]
+      where count > Self.mostJoins {
+        throw .tooManyJoins(layer: self, axis: axis, count: count, most: Self.mostJoins)
+      }
+      return
     default: return
     }
     let (largeSize, smallSize) = (ImageShape(large).size, ImageShape(small).size)
@@ -163,6 +269,10 @@ public enum ShapeError: Error, Hashable, Sendable {
   case tooManyJoins(layer: LayerSpec, axis: Size2D.Axis, count: Int, most: Int)
   /// The convolution's numbers and the shape do not go together.
   case geometry(layer: LayerSpec, GeometryError)
+  /// A mirror shows no more than there is in front of it: less than `cells` along an axis.
+  case reflectionTooWide(layer: LayerSpec, padding: Int, cells: Int)
+  /// All cells along an axis are left out.
+  case nothingLeft(layer: LayerSpec, cropping: Int, cells: Int)
 
   /// What a layer can take.
   public enum Expectation: Hashable, Sendable {
@@ -172,7 +282,13 @@ public enum ShapeError: Error, Hashable, Sendable {
     case maps(channels: Int?)
     /// As many values as these maps have.
     case values(of: ImageShape)
-    /// A list of an even number of values, half of them means and half log-variances.
+    /// An even number of values or of maps, half of them means and half log-variances.
     case meansAndLogVariances
+    /// Any shape whose last axes are these.
+    case lastAxes(Shape)
+    /// A list of so many values, or so many maps.
+    case featuresOrMaps(Int)
+    /// Maps whose number is a multiple of this one.
+    case mapsInBlocks(of: Int)
   }
 }

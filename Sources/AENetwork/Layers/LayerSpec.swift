@@ -31,8 +31,32 @@ public enum LayerSpec: Hashable, Sendable {
   case dropout(probability: Double)
   /// Maps of mean 0 and variance 1 over the batch, then scaled and shifted as learned.
   case batchNorm2d(BatchNormSpec)
-  /// `(N, 2·L)`, means and log-variances, to a code `(N, L)` drawn from that distribution.
+  /// `(N, 2·L)`, means and log-variances, to a code `(N, L)` drawn from that distribution; also
+  /// `(N, 2·C, H, W)` to `(N, C, H, W)`.
   case gaussianSampling
+  /// `x` where positive, else `alpha · (e^x − 1)`.
+  case elu(alpha: Double)
+  /// `x` times the probability that a standard normal value lies below it.
+  case gelu(GELUForm)
+  /// `x / (1 + e^−x)`.
+  case silu
+  /// `slope · x + offset`, held to [0, 1].
+  case hardSigmoid(HardSigmoidSpec)
+  /// Mean 0 and variance 1 within each example, then scaled and shifted as learned.
+  case layerNorm(LayerNormSpec)
+  /// Groups of maps of mean 0 and variance 1 within each example, then scaled and shifted as
+  /// learned.
+  case groupNorm(GroupNormSpec)
+  /// ``batchNorm2d(_:)`` of a list of features, `(N, F)`.
+  case batchNorm1d(BatchNormSpec)
+  /// Resized, every cell between four: `(N, C, H, W)` to `(N, C, h, w)`.
+  case upsampleBilinear(BilinearSpec)
+  /// Maps to blocks of cells: `(N, R²·C, H, W)` to `(N, C, R·H, R·W)`, `R` being the factor.
+  case pixelShuffle(factor: Int)
+  /// Rows and columns put around: `(N, C, H, W)` to `(N, C, H + …, W + …)`.
+  case pad2d(PaddingSpec)
+  /// Rows and columns left out at the edges: `(N, C, H, W)` to `(N, C, H − …, W − …)`.
+  case cropping2d(Padding)
 
   /// Whether it only says the same numbers in another shape.
   package var isReshaping: Bool {

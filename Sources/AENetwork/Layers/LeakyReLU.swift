@@ -5,7 +5,7 @@
 ///
 /// A ``ReLU`` whose input is negative for every image passes no error back and never learns again
 /// (a dead map); here a little gets through (Maas, Hannun and Ng 2013).
-public final class LeakyReLU: Layer {
+public final class LeakyReLU: ActivationLayer {
   /// `a`, the slope for negative values.
   public let slope: Double
   /// Any shape; the output has the same.
@@ -18,30 +18,14 @@ public final class LeakyReLU: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .leakyReLU(slope: slope) }
-  /// Any shape.
-  public var inputShape: Shape { shape }
-  /// The input's shape.
-  public var outputShape: Shape { shape }
 
-  /// `x`, `y`: the same shape.
-  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    let a = Float(slope)
-    forEachVector(shape.count * n) { i in
-      let x = load8(x + i)
-      store(x.replacing(with: a * x, where: x .<= 0), y + i)
-    }
+  /// `x`, or `a·x`.
+  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> {
+    x.replacing(with: Float(slope) * x, where: x .<= 0)
   }
 
-  /// `dx`, `dy`: the same shape.
-  public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats
-  ) {
-    guard let dx else { return }
-    let a = Float(slope)
-    forEachVector(shape.count * n) { i in
-      let dy = load8(dy + i)
-      store(dy.replacing(with: a * dy, where: load8(x + i) .<= 0), dx + i)
-    }
+  /// `dy`, or `a·dy`.
+  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
+    dy.replacing(with: Float(slope) * dy, where: x .<= 0)
   }
 }

@@ -1,5 +1,5 @@
 /// Rectifier: `y = max(x, 0)`, and `dx = dy` where `y > 0`, else 0.
-public final class ReLU: Layer {
+public final class ReLU: ActivationLayer {
   /// Any shape; the output has the same.
   public let shape: Shape
 
@@ -7,32 +7,16 @@ public final class ReLU: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .relu }
-  /// Any shape.
-  public var inputShape: Shape { shape }
-  /// The input's shape.
-  public var outputShape: Shape { shape }
-
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
   /// It is what a ``RectifyingLayer`` does as well.
   public var isRectifier: Bool { true }
 
-  /// `x`, `y`: the same shape.
-  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forEachVector(shape.count * n) { i in
-      let x = load8(x + i)
-      store(x.replacing(with: 0, where: x .<= 0), y + i)
-    }
-  }
+  /// `max(x, 0)`; not a number stays one.
+  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { x.replacing(with: 0, where: x .<= 0) }
 
-  /// `dx`, `dy`: the same shape.
-  public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats
-  ) {
-    guard let dx else { return }
-    forEachVector(shape.count * n) { i in
-      store(load8(dy + i).replacing(with: 0, where: load8(y + i) .<= 0), dx + i)
-    }
+  /// `dy`, or 0.
+  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
+    dy.replacing(with: 0, where: y .<= 0)
   }
 }

@@ -1,5 +1,5 @@
 /// Logistic function: `y = 1 / (1 + e^−x)`, and `dx = dy · y · (1 − y)`.
-public final class Sigmoid: Layer {
+public final class Sigmoid: ActivationLayer {
   /// Any shape; the output has the same.
   public let shape: Shape
 
@@ -7,28 +7,14 @@ public final class Sigmoid: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .sigmoid }
-  /// Any shape.
-  public var inputShape: Shape { shape }
-  /// The input's shape.
-  public var outputShape: Shape { shape }
-
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
 
-  /// `x`, `y`: the same shape.
-  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forEachVector(shape.count * n) { i in store(1 / (1 + exponential(-load8(x + i))), y + i) }
-  }
+  /// `1 / (1 + e^−x)`.
+  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { 1 / (1 + exponential(-x)) }
 
-  /// `dx`, `dy`: the same shape.
-  public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats
-  ) {
-    guard let dx else { return }
-    forEachVector(shape.count * n) { i in
-      let y = load8(y + i)
-      store(load8(dy + i) * y * (1 - y), dx + i)
-    }
+  /// `dy · y · (1 − y)`.
+  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
+    dy * y * (1 - y)
   }
 }

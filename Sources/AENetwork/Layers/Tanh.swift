@@ -2,7 +2,7 @@
 ///
 ///     y  = (e^x − e^−x) / (e^x + e^−x)
 ///     dx = dy · (1 − y²)
-public final class Tanh: Layer {
+public final class Tanh: ActivationLayer {
   /// Any shape; the output has the same.
   public let shape: Shape
 
@@ -10,37 +10,14 @@ public final class Tanh: Layer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .tanh }
-  /// Any shape.
-  public var inputShape: Shape { shape }
-  /// The input's shape.
-  public var outputShape: Shape { shape }
-
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
 
-  /// `x`, `y`: the same shape.
-  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forEachVector(shape.count * n) { i in
-      let x = load8(x + i)
-      // tanh x = 1 − 2 / (e^2x + 1) loses digits near 0, where its Taylor polynomial has them all.
-      let far = 1 - 2 / (exponential(2 * x) + 1)
-      let square = x * x
-      var series = square * -(17.0 / 315) + 2.0 / 15
-      series = series * square - 1.0 / 3
-      let near = x * (series * square + 1)
-      store(far.replacing(with: near, where: square .< 0.04), y + i)
-    }
-  }
+  /// `tanh x`.
+  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { hyperbolicTangent(x) }
 
-  /// `dx`, `dy`: the same shape.
-  public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats
-  ) {
-    guard let dx else { return }
-    forEachVector(shape.count * n) { i in
-      let y = load8(y + i)
-      store(load8(dy + i) * (1 - y * y), dx + i)
-    }
+  /// `dy · (1 − y²)`.
+  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
+    dy * (1 - y * y)
   }
 }

@@ -41,11 +41,14 @@ private enum Activation {
     self = .even
     for layer in layers[(index + 1)...] {
       switch layer {
-      case .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .batchNorm2d, .dropout:
+      case .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .upsampleBilinear,
+        .pixelShuffle, .pad2d, .cropping2d, .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm,
+        .dropout:
         continue
-      case .relu, .softplus: self = .rectified(slope: 0)
+      case .relu, .softplus, .elu, .gelu, .silu: self = .rectified(slope: 0)
       case .leakyReLU(let slope): self = .rectified(slope: slope)
-      case .sigmoid, .tanh, .gaussianSampling, .conv2d, .convTranspose2d, .dense: break
+      case .sigmoid, .hardSigmoid, .tanh, .gaussianSampling, .conv2d, .convTranspose2d, .dense:
+        break
       }
       return
     }
@@ -69,11 +72,15 @@ extension LayerSpec {
     return weights + [Float](repeating: 0, count: parameterCount - weight.count)
   }
 
-  /// Uniform in ±1/√(fan in), as PyTorch draws them; a batch normalisation begins as one that
-  /// changes nothing.
+  /// Uniform in ±1/√(fan in), as PyTorch draws them; a normalisation begins with weights of 1,
+  /// biases and means of 0 and variances of 1, so that it adds nothing of its own.
   fileprivate func valuesAsPyTorch(using random: inout RandomSource) -> [Float] {
-    if case .batchNorm2d(let spec) = self {
-      return [1, 0, 0, 1].flatMap { [Float](repeating: $0, count: spec.channels) }
+    switch self {
+    case .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm:
+      return zip(storedShapes, [1, 0, 0, 1] as [Float]).flatMap { stored, value in
+        [Float](repeating: value, count: stored.shape.count)
+      }
+    default: break
     }
     guard let weight = parameterShapes.first?.shape else { return [] }
     // PyTorch counts the fan from the weight's second axis on, in both directions.

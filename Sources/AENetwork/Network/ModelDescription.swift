@@ -2,7 +2,7 @@
 public struct ModelDescription: Hashable, Sendable {
   /// The preset's name, or the user's.
   public var name: String
-  /// Values in the code.
+  /// Values in the code; of feature maps, `C·H·W`.
   public var latentSize: Int
   /// From the image to the code.
   public var encoder: [LayerSpec]
@@ -27,11 +27,12 @@ public struct ModelDescription: Hashable, Sendable {
   package var endsInProbabilities: Bool {
     for layer in decoder.reversed() {
       switch layer {
-      case .sigmoid: return true
-      case .flatten, .reshape, .upsample, .maxPool2d, .averagePool2d, .relu, .leakyReLU, .tanh:
+      case .sigmoid, .hardSigmoid: return true
+      case .flatten, .reshape, .upsample, .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d,
+        .maxPool2d, .averagePool2d, .relu, .leakyReLU, .elu, .gelu, .silu, .tanh:
         continue
-      case .conv2d, .convTranspose2d, .dense, .softplus, .dropout, .batchNorm2d,
-        .gaussianSampling:
+      case .conv2d, .convTranspose2d, .dense, .softplus, .dropout, .batchNorm1d, .batchNorm2d,
+        .layerNorm, .groupNorm, .gaussianSampling:
         return false
       }
     }

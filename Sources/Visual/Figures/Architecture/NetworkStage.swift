@@ -24,7 +24,8 @@ package struct NetworkStage: Hashable, Sendable {
 
   /// The stages of one half, in the order in which the data flows.
   ///
-  /// A flatten before a layer belongs to it, an activation or a reshape to the layer before it.
+  /// A flatten before a layer belongs to it, an activation or a reshape to the layer before it; one
+  /// that has none before it is a stage of its own.
   /// - Throws: ``ShapeError`` when the layers do not go together.
   package static func stages(
     of half: TensorName.Half, layers: [LayerSpec], input: Shape
@@ -35,18 +36,27 @@ package struct NetworkStage: Hashable, Sendable {
     for (index, layer) in layers.enumerated() {
       let before = shape
       shape = try layer.outputShape(for: shape)
-      switch layer {
-      case .conv2d, .convTranspose2d, .dense, .maxPool2d, .averagePool2d, .upsample,
-        .gaussianSampling:
+      func addStage() {
         stages.append(
           NetworkStage(
             half: half, layers: (pending?.start ?? index)..<(index + 1), index: index, main: layer,
             followers: [], input: pending?.input ?? before, output: shape,
             parameterCount: layer.parameterCount))
         pending = nil
-      case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout, .reshape:
-        guard !stages.isEmpty, pending == nil else { fallthrough }
-        stages[stages.count - 1].append(layer, at: index, output: shape)
+      }
+      switch layer {
+      case .conv2d, .convTranspose2d, .dense, .maxPool2d, .averagePool2d, .upsample,
+        .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d, .gaussianSampling:
+        addStage()
+      case .relu, .leakyReLU, .elu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh, .softplus,
+        .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .dropout, .reshape:
+        if !stages.isEmpty, pending == nil {
+          stages[stages.count - 1].append(layer, at: index, output: shape)
+        } else if layer.isReshaping {
+          pending = pending ?? (index, before)
+        } else {
+          addStage()
+        }
       case .flatten:
         // Waits for the layer that it prepares the data for.
         pending = pending ?? (index, before)
@@ -71,11 +81,7 @@ package struct NetworkStage: Hashable, Sendable {
     layers = layers.lowerBound..<(index + 1)
     self.output = output
     parameterCount += layer.parameterCount
-    switch layer {
-    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .batchNorm2d, .dropout:
-      followers.append(layer)
-    default: break
-    }
+    if !layer.isReshaping { followers.append(layer) }
   }
 
   /// What the layer is called on the command line and in the names of its tensors: `decoder.3`.
@@ -97,7 +103,8 @@ package struct NetworkStage: Hashable, Sendable {
     switch main {
     case .conv2d(let spec), .convTranspose2d(let spec):
       titles += ["\(word) \(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)", word]
-    case .maxPool2d, .averagePool2d: titles += [String(main.title.prefix { $0 != "," }), word]
+    case .maxPool2d, .averagePool2d, .upsampleBilinear:
+      titles += [String(main.title.prefix { $0 != "," }), word]
     default: break
     }
     guard case .convTranspose2d = main else { return titles }
@@ -113,7 +120,7 @@ package struct NetworkStage: Hashable, Sendable {
   private static func weight(_ layer: LayerSpec) -> Int {
     switch layer {
     case .dropout: 0
-    case .batchNorm2d: 1
+    case .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm: 1
     default: 2
     }
   }
@@ -144,7 +151,8 @@ package struct NetworkStages: Hashable, Sendable {
       encoder = try NetworkStage.stages(
         of: .encoder, layers: run.model.encoder, input: run.dataset.imageShape.shape)
       decoder = try NetworkStage.stages(
-        of: .decoder, layers: run.model.decoder, input: [run.model.latentSize])
+        of: .decoder, layers: run.model.decoder,
+        input: encoder.last?.output ?? [run.model.latentSize])
     } catch {
       throw Failure(.badData, at: "model", "\(error)", advice: "check the layers in run.json")
     }

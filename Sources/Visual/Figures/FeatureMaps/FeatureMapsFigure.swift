@@ -108,10 +108,10 @@ public struct FeatureMapsFigure: Figure {
     if isOutput, values.count == image.count {
       return FeaturePanel(titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape))
     }
-    if isCode { return FeaturePanel(titles: ["Code"], kind: .vector, tensor: values) }
+    let kind: FeaturePanel.Kind = values.shape.rank == 3 ? .maps : .vector
+    if isCode { return FeaturePanel(titles: ["Code"], kind: kind, tensor: values, samples: tensor) }
     return FeaturePanel(
-      layer: stage.name, titles: stage.titles, kind: values.shape.rank == 3 ? .maps : .vector,
-      tensor: values, samples: tensor)
+      layer: stage.name, titles: stage.titles, kind: kind, tensor: values, samples: tensor)
   }
 
   /// The limits and the dead maps of each stage.

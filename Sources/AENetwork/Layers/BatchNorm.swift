@@ -1,6 +1,8 @@
 /// Batch normalisation: every feature map is shifted and scaled so that over the batch its mean is
 /// 0 and its variance 1; what it should be instead is then learned (Ioffe and Szegedy 2015).
 ///
+/// A feature of a list is a map of one cell, so the layer behind a ``Dense`` one is the same.
+///
 /// Letters: `C` maps; `M` cells of one map in all images of the batch, `images·H·W`. The weight `γ`
 /// and the bias `β` are `(C)`, and so are the running mean and variance, which are kept, not
 /// trained.
@@ -19,10 +21,10 @@
 /// variance over `M − 1`, as in PyTorch.
 ///
 /// The sums run over the whole batch, not over one shard of it: see ``BatchwideLayer``.
-public final class BatchNorm2D: Layer {
+public final class BatchNorm: Layer {
   /// Maps, ε, momentum.
   public let normalization: BatchNormSpec
-  /// `[C, H, W]`; the output has the same.
+  /// `[C, H, W]` or `[C]`; the output has the same.
   public let shape: Shape
 
   init(_ spec: BatchNormSpec, shape: Shape) {
@@ -31,16 +33,18 @@ public final class BatchNorm2D: Layer {
   }
 
   /// The description that made this layer.
-  public var spec: LayerSpec { .batchNorm2d(normalization) }
-  /// `[C, H, W]`.
+  public var spec: LayerSpec {
+    shape.rank == 1 ? .batchNorm1d(normalization) : .batchNorm2d(normalization)
+  }
+  /// `[C, H, W]` or `[C]`.
   public var inputShape: Shape { shape }
-  /// `[C, H, W]`.
+  /// The input's shape.
   public var outputShape: Shape { shape }
   /// The gradients read `x` and `dy` alone.
   public var backwardReadsOutput: Bool { false }
 
   private var maps: Int { shape[0] }
-  private var cells: Int { shape[1] * shape[2] }
+  private var cells: Int { shape.count / maps }
   private var epsilon: Double { normalization.epsilon }
 
   // MARK: In use
@@ -182,7 +186,7 @@ public final class BatchNorm2D: Layer {
   }
 }
 
-extension BatchNorm2D: BatchwideLayer {
+extension BatchNorm: BatchwideLayer {
   /// Two for each map.
   public var sumCount: Int { 2 * maps }
 

@@ -515,11 +515,11 @@ def tensorflow(color):
     import tensorflow as tf
     import tf2onnx
 
-    tf.random.set_seed(13)
-    down = tf.random.normal([3, 3, 3, 4], stddev=0.3)
-    narrow, bias = tf.random.normal([64, 5], stddev=0.3), tf.random.normal([5], stddev=0.3)
-    wide = tf.random.normal([5, 64], stddev=0.3)
-    up = tf.random.normal([3, 3, 3, 4], stddev=0.3)
+    def weight(*shape):
+        return random.normal(0, 0.3, shape).astype("f")
+
+    down, up = weight(3, 3, 3, 4), weight(3, 3, 3, 4)
+    narrow, bias, wide = weight(64, 5), weight(5), weight(5, 64)
 
     def network(image):
         x = tf.nn.relu(tf.nn.conv2d(image, down, 2, "SAME"))

@@ -21,10 +21,19 @@ extension ImportedLayer {
     }
   }
 
+  /// Whether its own numbers can scale and shift each map, or each value of a list, that it gives.
+  var isScaling: Bool {
+    switch spec {
+    case .batchNorm1d, .batchNorm2d, .groupNorm: true
+    default: isLinear
+    }
+  }
+
   /// Whether it does the same to each number, whatever stands beside it.
   var isElementwise: Bool {
     switch spec {
-    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout: true
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .gelu, .silu, .hardSigmoid:
+      true
     default: false
     }
   }
@@ -34,7 +43,7 @@ extension ImportedLayer {
     switch spec {
     case .conv2d(let spec), .convTranspose2d(let spec): spec.outChannels
     case .dense(let spec): spec.outFeatures
-    default: 0
+    default: tensors["weight"]?.count ?? 0
     }
   }
 

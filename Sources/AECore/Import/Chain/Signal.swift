@@ -61,6 +61,12 @@ package struct Signal {
     inner = shape
   }
 
+  /// Takes the last layer away; the one before it gives `shape`.
+  mutating func removeLast(giving shape: Shape) {
+    layers.removeLast()
+    inner = shape
+  }
+
   /// The same array once its layers are `layers`, which give a list of `count` values.
   mutating func replaceLayers(_ layers: [ImportedLayer], count: Int) {
     self.layers = layers
@@ -164,7 +170,7 @@ package struct Signal {
         "adds or multiplies by numbers that differ from cell to cell of a map, which no layer does",
         advice: "leave it out, or train with one number a map")
     }
-    if let last = layers.last, last.isLinear, layers.count > sealed {
+    if let last = layers.last, last.isScaling, layers.count > sealed {
       layers[layers.count - 1] = last.scaled(by: scale, shiftedBy: shift)
       return
     }
@@ -182,11 +188,7 @@ package struct Signal {
   mutating func normalise(
     _ spec: BatchNormSpec, _ tensors: [String: Tensor], _ node: NodeContext
   ) throws {
-    guard inner.rank == 1 else { return try append(.batchNorm2d(spec), tensors, node) }
-    // A list is as many maps of one cell.
-    try append(.reshape(ImageShape(channels: inner[0], height: 1, width: 1)), [:], node)
-    try append(.batchNorm2d(spec), tensors, node)
-    try append(.flatten, [:], node)
+    try append(inner.rank == 1 ? .batchNorm1d(spec) : .batchNorm2d(spec), tensors, node)
   }
 
   /// One number a map (or a value of a list) of numbers that stand for each cell; nil when they

@@ -6,7 +6,7 @@ import Foundation
 /// in Sources/CONNX/onnx.proto.
 package struct ONNXFile {
   /// The file, for failures.
-  let name: String
+  private(set) var name: String
   /// The program that wrote it, and its version.
   var producer: (name: String, version: String) = ("", "")
   /// The version of ONNX's own operators.

@@ -6,14 +6,23 @@ enum ConvolutionOperators {
   static func convolution(_ node: NodeContext) throws -> Signal {
     var signal = try node.signal()
     let image = try signal.makeMaps(node)
-    let (weight, bias) = try weights(node, signal)
+    let weight = try weight(node, signal)
     let window = try WindowAttributes(node, kernel: weight.shape.dimensions.suffix(2))
-    let groups = try self.groups(node)
-    let padding = try window.padding(of: image.size, pending: signal.takePadding())
-    let (inputs, outputs) = (image.channels, weight.shape[0])
-    try appendConvolution(
-      to: &signal, window, padding, groups: groups, inputs: inputs, outputs: outputs, weight, bias,
-      node)
+    // A `Pad` before it becomes a part of it.
+    let padding = try window.padding(of: image.size) + signal.takePadding()
+    // The part that both ends have is the layer's own; the rest is put around the map before it.
+    let own = padding.common
+    try signal.pad(padding - own, node)
+    let groups = try groups(node)
+    let spec = try spec(node, inputs: image.channels, outputs: weight.shape[0]) {
+      () throws(GeometryError) in
+      let geometry = try ConvGeometry(
+        kernel: window.kernel, stride: window.stride, padding: own, dilation: window.dilation,
+        groups: groups)
+      try geometry.check(largeChannels: image.channels, smallChannels: weight.shape[0])
+      return geometry
+    }
+    try signal.append(.conv2d(spec), tensors(node, weight, spec), node)
     signal.finishMaps(axes: window.axes)
     return signal
   }
@@ -22,55 +31,45 @@ enum ConvolutionOperators {
   static func transposed(_ node: NodeContext) throws -> Signal {
     var signal = try node.signal()
     let image = try signal.makeMaps(node)
-    try signal.refusePadding(node)
-    let (weight, bias) = try weights(node, signal)
+    let weight = try weight(node, signal)
     let window = try WindowAttributes(node, kernel: weight.shape.dimensions.suffix(2))
-    let groups = try self.groups(node)
+    let groups = try groups(node)
+    guard let outputs = Int(product: [weight.shape[1], groups]) else {
+      throw node.refusal("has too many maps")
+    }
     let (padding, outputPadding) = try window.transposedPadding(of: image.size)
-    let outputs = weight.shape[1] * groups
-    let placed = try PlacedWindow(window, padding, outputPadding: outputPadding, node)
-    try append(
-      .transposed, to: &signal, placed, groups: groups, inputs: image.channels, outputs: outputs,
-      weight, bias, node)
+    let own = padding.common
+    let spec = try spec(node, inputs: image.channels, outputs: outputs) {
+      () throws(GeometryError) in
+      let geometry = try ConvGeometry(
+        kernel: window.kernel, stride: window.stride, padding: own, dilation: window.dilation,
+        outputPadding: outputPadding, groups: groups)
+      try geometry.check(largeChannels: outputs, smallChannels: image.channels)
+      return geometry
+    }
+    try signal.append(.convTranspose2d(spec), tensors(node, weight, spec), node)
+    try signal.crop((padding - own).added, node)
     signal.finishMaps(axes: window.axes)
     return signal
   }
 
-  private static func appendConvolution(
-    to signal: inout Signal, _ window: WindowAttributes, _ padding: Padding, groups: Int,
-    inputs: Int, outputs: Int, _ weight: Tensor, _ bias: [Float]?, _ node: NodeContext
-  ) throws {
-    let placed = try PlacedWindow(window, padding, node)
-    try append(
-      .plain, to: &signal, placed, groups: groups, inputs: inputs, outputs: outputs, weight, bias,
-      node)
-  }
-
-  private enum Kind { case plain, transposed }
-
-  private static func append(
-    _ kind: Kind, to signal: inout Signal, _ placed: PlacedWindow, groups: Int, inputs: Int,
-    outputs: Int, _ weight: Tensor, _ bias: [Float]?, _ node: NodeContext
-  ) throws {
-    let spec: ConvolutionSpec
+  private static func spec(
+    _ node: NodeContext, inputs: Int, outputs: Int,
+    _ geometry: () throws(GeometryError) -> ConvGeometry
+  ) throws -> ConvolutionSpec {
     do {
-      let geometry = try placed.geometry(groups: groups)
-      try geometry.check(
-        largeChannels: kind == .plain ? inputs : outputs,
-        smallChannels: kind == .plain ? outputs : inputs)
-      spec = ConvolutionSpec(
-        inChannels: inputs, outChannels: outputs, geometry: geometry, bias: bias != nil)
-    } catch let error as GeometryError {
+      return ConvolutionSpec(
+        inChannels: inputs, outChannels: outputs, geometry: try geometry(), bias: node.has(2))
+    } catch {
       throw node.refusal("\(error)")
     }
-    var tensors = ["weight": placed.weight(weight)]
-    if let bias {
-      guard bias.count == outputs else {
-        throw node.refusal("has \(bias.count) biases for \(outputs) maps")
-      }
-      tensors["bias"] = Tensor([bias.count], bias)
-    }
-    try signal.append(kind == .plain ? .conv2d(spec) : .convTranspose2d(spec), tensors, node)
+  }
+
+  private static func tensors(
+    _ node: NodeContext, _ weight: Tensor, _ spec: ConvolutionSpec
+  ) throws -> [String: Tensor] {
+    guard let bias = try node.optionalConstant(2) else { return ["weight": weight] }
+    return ["weight": weight, "bias": bias.reshaped([bias.count]).tensor]
   }
 
   private static func groups(_ node: NodeContext) throws -> Int {
@@ -81,24 +80,47 @@ enum ConvolutionOperators {
     return groups
   }
 
-  /// The weight with two axes of taps, and the bias.
-  private static func weights(
-    _ node: NodeContext, _ signal: Signal
-  ) throws -> (Tensor, [Float]?) {
+  /// The weight, with two axes of taps.
+  private static func weight(_ node: NodeContext, _ signal: Signal) throws -> Tensor {
     let array = try node.constant(1)
     guard array.rank == signal.dimensions.count, array.shape.allSatisfy({ $0 > 0 }) else {
       throw node.refusal(
         "its weight has the shape \(array.shape), and its input \(node.text(signal.dimensions))")
     }
     let shape = array.rank == 3 ? [array.shape[0], array.shape[1], 1, array.shape[2]] : array.shape
-    return (array.reshaped(shape).tensor, try node.optionalConstant(2)?.floats)
+    return array.reshaped(shape).tensor
   }
 }
 
 extension Signal {
   /// Takes what the last layer gives as the file's array again: maps, or lists for each map.
   mutating func finishMaps(axes: Int) {
-    dimensions =
-      [dimensions[0]] + (axes == 2 ? inner.dimensions : [inner[0], inner[2]])
+    dimensions = [dimensions[0]] + (axes == 2 ? inner.dimensions : [inner[0], inner[2]])
+  }
+
+  /// Puts rows and columns of zeros around maps, or cuts them off.
+  mutating func pad(
+    _ margins: Margins, fill: PaddingSpec.Fill = .zero, _ node: NodeContext
+  ) throws {
+    if margins.added != .zero { try append(.pad2d(PaddingSpec(fill, margins.added)), [:], node) }
+    try crop(margins.cut, node)
+  }
+
+  /// Cuts rows and columns off maps.
+  mutating func crop(_ cut: Padding, _ node: NodeContext) throws {
+    if cut != .zero { try append(.cropping2d(cut), [:], node) }
+  }
+
+  /// Takes a padding with zeros that was the last layer back, so that a convolution can do it.
+  mutating func takePadding() -> Margins {
+    guard case .pad2d(let spec)? = layers.last?.spec, spec.fill == .zero, layers.count > sealed
+    else { return Margins() }
+    let padding = spec.padding
+    removeLast(giving: [
+      inner[0], inner[1] - padding.vertical.total, inner[2] - padding.horizontal.total,
+    ])
+    return Margins(
+      top: padding.vertical.before, left: padding.horizontal.before,
+      bottom: padding.vertical.after, right: padding.horizontal.after)
   }
 }

@@ -11,6 +11,9 @@ enum Operators {
     "Gemm": one(DenseOperators.gemm),
     "MatMul": one(DenseOperators.product),
     "BatchNormalization": one(NormalizationOperators.batch),
+    "InstanceNormalization": one(NormalizationOperators.instance),
+    "GroupNormalization": one(NormalizationOperators.group),
+    "LayerNormalization": one(NormalizationOperators.layer),
 
     "Relu": layer { _ in .relu },
     "Sigmoid": layer { _ in .sigmoid },
@@ -19,6 +22,9 @@ enum Operators {
     "LeakyRelu": layer(ActivationOperators.leaky),
     "PRelu": layer(ActivationOperators.parametric),
     "Clip": layer(ActivationOperators.clip),
+    "Elu": layer(ActivationOperators.elu),
+    "Gelu": layer(ActivationOperators.gelu),
+    "HardSigmoid": layer(ActivationOperators.hardSigmoid),
 
     "MaxPool": one(PoolingOperators.maximum),
     "AveragePool": one(PoolingOperators.average),
@@ -27,6 +33,7 @@ enum Operators {
     "ReduceMean": one(PoolingOperators.mean),
     "Resize": one(ResizeOperators.resize),
     "Upsample": one(ResizeOperators.upsample),
+    "DepthToSpace": one(ResizeOperators.shuffle),
     "Pad": one(PadOperators.pad),
 
     "Identity": { [try $0.anything()] },

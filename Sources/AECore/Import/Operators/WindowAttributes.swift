@@ -1,31 +1,5 @@
 import AENetwork
 
-/// Cells of padding on each side of a map; below 0 they are cut off.
-struct Padding: Hashable {
-  var top = 0
-  var left = 0
-  var bottom = 0
-  var right = 0
-
-  subscript(axis: Size2D.Axis) -> (before: Int, after: Int) {
-    get { axis == .vertical ? (top, bottom) : (left, right) }
-    set {
-      switch axis {
-      case .vertical: (top, bottom) = (newValue.before, newValue.after)
-      case .horizontal: (left, right) = (newValue.before, newValue.after)
-      }
-    }
-  }
-
-  var isNone: Bool { self == Padding() }
-
-  static func + (a: Padding, b: Padding) -> Padding {
-    Padding(
-      top: a.top + b.top, left: a.left + b.left, bottom: a.bottom + b.bottom,
-      right: a.right + b.right)
-  }
-}
-
 /// What the attributes of a convolution or a pooling say of its windows, in two dimensions whatever
 /// the file has: along one axis only, the other has windows of one cell.
 struct WindowAttributes {
@@ -35,7 +9,7 @@ struct WindowAttributes {
   let kernel: Size2D
   let stride: Size2D
   let dilation: Size2D
-  private let pads: Padding
+  private let pads: Margins
   private let automatic: String
 
   /// - Parameter kernel: as large as the weight is; else the attribute says.
@@ -67,8 +41,8 @@ struct WindowAttributes {
     let list = try node.sizes("pads", 2 * count, or: 0)
     pads =
       count == 2
-      ? Padding(top: list[0], left: list[1], bottom: list[2], right: list[3])
-      : Padding(left: list[0], right: list[1])
+      ? Margins(top: list[0], left: list[1], bottom: list[2], right: list[3])
+      : Margins(left: list[0], right: list[1])
     automatic = node.text("auto_pad") ?? "NOTSET"
     guard ["", "NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"].contains(automatic) else {
       throw node.refusal("auto_pad is \(automatic)")
@@ -82,9 +56,9 @@ struct WindowAttributes {
   /// The padding around a map of that size: what the file says, or `⌈size / stride⌉` windows as
   /// TensorFlow lays them, the odd cell at the end (`SAME_UPPER`) or at the beginning.
   /// - Parameter pending: what a `Pad` before has added.
-  func padding(of size: Size2D, pending: Padding = Padding()) throws -> Padding {
-    guard isSame else { return (automatic == "VALID" ? Padding() : pads) + pending }
-    var padding = Padding()
+  func padding(of size: Size2D, pending: Margins = Margins()) throws -> Margins {
+    guard isSame else { return (automatic == "VALID" ? Margins() : pads) + pending }
+    var padding = Margins()
     for axis in Size2D.Axis.allCases {
       let extent = size[axis] + pending[axis].before + pending[axis].after
       let windows = (extent + stride[axis] - 1) / stride[axis]
@@ -95,14 +69,14 @@ struct WindowAttributes {
   }
 
   /// Padding and output padding of a transposed convolution of a map of that size.
-  func transposedPadding(of size: Size2D) throws -> (Padding, outputPadding: Size2D) {
+  func transposedPadding(of size: Size2D) throws -> (Margins, outputPadding: Size2D) {
     let extra = try node.sizes("output_padding", axes, or: 0)
     let outputPadding = Size2D(height: axes == 2 ? extra[0] : 0, width: extra[axes - 1])
     let wanted = try wantedSize()
     guard wanted != nil || isSame else {
-      return (automatic == "VALID" ? Padding() : pads, outputPadding)
+      return (automatic == "VALID" ? Margins() : pads, outputPadding)
     }
-    var padding = Padding()
+    var padding = Margins()
     var added = outputPadding
     for axis in Size2D.Axis.allCases where axes == 2 || axis == .horizontal {
       let full = (size[axis] - 1) * stride[axis] + span(axis) + outputPadding[axis]
@@ -130,42 +104,4 @@ struct WindowAttributes {
     let less = total / 2
     return endFirst ? (less, total - less) : (total - less, less)
   }
-}
-
-/// Where the windows of a convolution lie, in the numbers that a ``ConvGeometry`` has.
-struct PlacedWindow {
-  private let window: WindowAttributes
-  private let outputPadding: Size2D
-  /// Cells of padding on both sides.
-  private var padding = Size2D(0)
-  /// Rows and columns of taps that are 0, before the file's own.
-  private var empty = Size2D(0)
-
-  /// Padding that differs from side to side becomes the same on both: where there is more of it at
-  /// the end, the kernel gets taps of 0 before its own, which the additional padding at the
-  /// beginning lies under; where there is more at the beginning, the last windows see more of the
-  /// end than asked for.
-  init(
-    _ window: WindowAttributes, _ padding: Padding, outputPadding: Size2D = Size2D(0),
-    _ node: NodeContext
-  ) throws {
-    self.window = window
-    self.outputPadding = outputPadding
-    for axis in Size2D.Axis.allCases {
-      let (before, after) = padding[axis]
-      guard before >= 0, after >= 0 else {
-        throw node.refusal(
-          "cuts cells off its input, which no layer does yet", advice: "leave the cropping out")
-      }
-    }
-    self.symmetric = padding
-  }
-
-  private let symmetric: Padding
-  func geometry(groups: Int) throws(GeometryError) -> ConvGeometry {
-    try ConvGeometry(
-      kernel: window.kernel, stride: window.stride, padding: padding, dilation: window.dilation,
-      outputPadding: outputPadding, groups: groups)
-  }
-  func weight(_ weight: Tensor) -> Tensor { weight }
 }

@@ -14,13 +14,18 @@ enum DrawingTargets {
     let views = ConnectivityFigure.View.allCases
     let view = views[source.number(0...views.count - 1)]
     let page = source.page()
-    let geometry = try ConvGeometry(
+    let symmetric = try ConvGeometry(
       kernel: size(1...9), stride: size(1...5), padding: size(0...4), dilation: size(1...4),
       outputPadding: size(0...2), groups: source.number(1...4))
     let large = ImageShape(
       channels: source.number(1...8), height: source.flag(1...40), width: source.flag(1...40))
+    let smallChannels = source.number(1...8)
+    // Read last: an input from the time when padding had two numbers stays what it was.
+    var padding = symmetric.padding
+    for axis in Size2D.Axis.allCases { padding[axis].after += source.flag(0...3) }
+    let geometry = try symmetric.with(padding: padding)
     let pair = try ConvolutionPair(
-      geometry: geometry, largeShape: large, smallChannels: source.number(1...8))
+      geometry: geometry, largeShape: large, smallChannels: smallChannels)
     // Beyond this it is slow, and nothing new.
     guard pair.largeShape.count < 1 << 14, pair.smallShape.count < 1 << 14,
       geometry.kernel.height * geometry.kernel.width < 1 << 8

@@ -4,7 +4,8 @@ import Testing
 /// The connectivity views as a user meets them.
 @Suite struct ConnectivityCommandTests {
   static let views = [
-    "pair", "maps", "matrix", "values", "products", "three-ways", "overlap", "sizes", "steps",
+    "pair", "maps", "matrix", "values", "products", "three-ways", "overlap", "sizes", "sides",
+    "steps",
   ]
 
   @Test(arguments: views) func drawsInOneAndTwoDimensions(_ view: String) async throws {

@@ -209,7 +209,7 @@ import Testing
   @Test func defaultNamesCarryTheView() async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun("output/demo")
-    let views = ["matrix", "values", "products", "overlap", "sizes", "planes", "steps"]
+    let views = ["matrix", "values", "products", "overlap", "sizes", "sides", "planes", "steps"]
     for view in views {
       let result = try await sandbox.aeviz("stride-demo", "--view", view, "--dpi", "40")
       #expect(result.text == "output/stride-demo-\(view).png\n", "\(result.errors)")

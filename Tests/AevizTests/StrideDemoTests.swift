@@ -74,6 +74,44 @@ import Testing
     #expect(document.transposedConvolution.outputShape == [2, 6, 9])
   }
 
+  /// Padding of its own on each side, and by name.
+  @Test(arguments: [
+    ("0:1", [[0, 1], [0, 1]], 3), ("1:2x0:1", [[1, 2], [0, 1]], 4),
+    ("same", [[0, 1], [0, 1]], 3),
+  ])
+  func takesPaddingSideBySide(_ text: String, _ padding: [[Int]], _ height: Int) async throws {
+    struct Document: Decodable {
+      struct Geometry: Decodable { var padding: [[Int]] }
+      struct Direction: Decodable { var outputShape: [Int] }
+      var geometry: Geometry
+      var convolution: Direction
+    }
+    let sandbox = try Sandbox()
+    let result = try await Program.run(
+      ["stride-demo", "--format", "json", "-o", "-", "--input", "6", "--padding", text],
+      in: sandbox.folder)
+    try #require(result.code == 0, "\(result.errors)")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let document = try decoder.decode(Document.self, from: result.output)
+    #expect(document.geometry.padding == padding)
+    #expect(document.convolution.outputShape == [1, height, 3])
+  }
+
+  /// What is as wide on both sides is written as before.
+  @Test(arguments: [("same", [1, 1]), ("valid", [0, 0]), ("2:2x1:1", [2, 1])])
+  func writesEqualSidesOnce(_ text: String, _ padding: [Int]) async throws {
+    #expect(try await Self.document("--padding", text).geometry.padding == padding)
+  }
+
+  @Test(arguments: ["1:2:3", "1x2x3", "full", "", "1:", "1,2,3,4"])
+  func refusesWhatIsNoPadding(_ text: String) async throws {
+    let sandbox = try Sandbox()
+    expectFailure(
+      try await Program.run(["stride-demo", "--padding", text], in: sandbox.folder), 64, "--padding"
+    )
+  }
+
   @Test func takesAnotherOutputPadding() async throws {
     let document = try await Self.document("--output-padding", "1")
     #expect(document.geometry.outputPadding == [1, 1])

@@ -81,6 +81,8 @@ import Testing
     (["--stride", "0"], "stride"),
     (["--stride", "2x0"], "width"),
     (["--kernel", "8"], "5 + 2·1 = 7"),
+    (["--kernel", "9", "--padding", "0:2"], "5 + 0 + 2 = 7"),
+    (["--padding", "1x2", "--dims", "1"], "--padding: is 1x2, but --dims 1 has no height"),
     (["--output-padding", "2"], "max(2, 1) = 2"),
     (["--groups", "2"], "1 mod 2"),
     (["--groups", "0"], "groups"),

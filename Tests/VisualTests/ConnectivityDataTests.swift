@@ -67,8 +67,8 @@ struct ConnectivityDataTests {
           for x in 0..<small.width {
             for ky in 0..<g.kernel.height {
               for kx in 0..<g.kernel.width {
-                let row = y * g.stride.height + ky * g.dilation.height - g.padding.height
-                let column = x * g.stride.width + kx * g.dilation.width - g.padding.width
+                let row = y * g.stride.height + ky * g.dilation.height - g.padding.before.height
+                let column = x * g.stride.width + kx * g.dilation.width - g.padding.before.width
                 guard row >= 0, row < large.height, column >= 0, column < large.width else {
                   continue
                 }

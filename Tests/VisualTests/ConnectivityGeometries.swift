@@ -16,8 +16,13 @@ enum ConnectivityGeometries {
       }
       let groups = pick(1...3)
       let large = size(1...7)
+      // Half of the time the two ends of an axis have padding of their own.
+      var padding = Padding(size(0...2))
+      if pick(0...1) == 0 {
+        for axis in Size2D.Axis.allCases { padding[axis].after = pick(0...2) }
+      }
       let plain = try? ConvGeometry(
-        kernel: size(1...4), stride: size(1...3), padding: size(0...2), dilation: size(1...3),
+        kernel: size(1...4), stride: size(1...3), padding: padding, dilation: size(1...3),
         groups: groups)
       guard let plain, let restoring = try? plain.outputPadding(restoring: large) else { continue }
       let free = size(0...2)
@@ -36,6 +41,16 @@ enum ConnectivityGeometries {
   /// A pair with the output padding that restores the size.
   static func pair(
     _ size: Size2D, kernel: Size2D, stride: Size2D = Size2D(1), padding: Size2D = Size2D(0),
+    dilation: Size2D = Size2D(1), groups: Int = 1, large: Int = 1, small: Int = 1
+  ) throws -> ConvolutionPair {
+    try pair(
+      size, kernel: kernel, stride: stride, padding: Padding(padding), dilation: dilation,
+      groups: groups, large: large, small: small)
+  }
+
+  /// The same with padding of its own on each side.
+  static func pair(
+    _ size: Size2D, kernel: Size2D, stride: Size2D = Size2D(1), padding: Padding,
     dilation: Size2D = Size2D(1), groups: Int = 1, large: Int = 1, small: Int = 1
   ) throws -> ConvolutionPair {
     let geometry = try ConvGeometry(

@@ -11,7 +11,7 @@ struct ConnectivityViewTests {
     #expect(
       Self.views.map(\.rawValue) == [
         "pair", "maps", "planes", "matrix", "values", "products", "three-ways", "overlap", "sizes",
-        "steps",
+        "sides", "steps",
       ])
     for view in Self.views { #expect(ConnectivityFigure.View(rawValue: view.rawValue) == view) }
     #expect(ConnectivityFigure.View(rawValue: "threeWays") == nil)

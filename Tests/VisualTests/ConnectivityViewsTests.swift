@@ -89,7 +89,8 @@ struct ConnectivityViewsTests {
         Size2D(height: height, width: size.width)
       }
       let flat = try? ConvGeometry(
-        kernel: row(g.kernel, 1), stride: row(g.stride, 1), padding: row(g.padding, 0),
+        kernel: row(g.kernel, 1), stride: row(g.stride, 1),
+        padding: Padding(vertical: .init(0), horizontal: g.padding.horizontal),
         dilation: row(g.dilation, 1), outputPadding: row(g.outputPadding, 0), groups: g.groups)
       guard let flat,
         let result = try? ConvolutionPair(

@@ -19,7 +19,7 @@ struct MapsViewTests {
       where c * g.groups / pair.largeShape.channels == o * g.groups / pair.smallShape.channels {
         for x in 0..<pair.smallShape.width {
           for tap in 0..<g.kernel.width {
-            let at = x * g.stride.width + tap * g.dilation.width - g.padding.width
+            let at = x * g.stride.width + tap * g.dilation.width - g.padding.before.width
             if at >= 0, at < pair.largeShape.width {
               result.insert("\(c).0.\(at)-\(o).0.\(x)")
             }

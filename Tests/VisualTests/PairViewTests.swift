@@ -76,6 +76,25 @@ struct PairViewTests {
     #expect(Set(scene.paths("convolution/padding/")) == Set(expected))
   }
 
+  @Test func eachSideHasItsOwnPadding() throws {
+    let pair = try ConnectivityGeometries.pair(
+      Size2D(height: 3, width: 4), kernel: Size2D(2),
+      padding: Padding(
+        vertical: .init(before: 0, after: 1), horizontal: .init(before: 2, after: 0)))
+    let (figure, scene) = scene(pair)
+    let map = CellBlock(Size2D(height: 3, width: 4))
+    let padded = CellBlock(rows: 0..<4, columns: -2..<4).cells(0).filter { !map.contains($0) }
+    let expected = Set(padded.map { "\($0.y).\($0.x)" })
+    #expect(Set(scene.paths("convolution/padding/")) == expected)
+    // What the transposed convolution cuts off lies on the same sides.
+    #expect(Set(scene.paths("transposed_convolution/padding/")) == expected)
+    #expect(scene.texts("convolution/label/padding") == ["padding 0:1\u{A0}×\u{A0}2:0"])
+    #expect(
+      figure.caption.hasSuffix(
+        "Padding 0:1\u{A0}×\u{A0}2:0 is the convolution's: transposing cuts 1 off the bottom, "
+          + "2 off the left."))
+  }
+
   @Test func outputPaddingIsMarkedAtTheBottomAndRight() throws {
     let pair = try ConnectivityGeometries.pair(
       Size2D(6), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
@@ -102,7 +121,10 @@ struct PairViewTests {
       for axis in Size2D.Axis.allCases {
         let isPrinted = { (text: String) in words[0].contains(text) || words[1].contains(text) }
         let (k, s, p, d) = (g.kernel[axis], g.stride[axis], g.padding[axis], g.dilation[axis])
-        let numerator = "\(pair.largeShape.size[axis])+2·\(p)−\(d)·(\(k)−1)−1"
+        func padding(_ sign: String) -> String {
+          p.before == p.after ? "\(sign)2·\(p.before)" : "\(sign)\(p.before)\(sign)\(p.after)"
+        }
+        let numerator = "\(pair.largeShape.size[axis])\(padding("+"))−\(d)·(\(k)−1)−1"
         let small = pair.smallShape.size[axis]
         #expect(isPrinted(numerator), "\(words)")
         #expect(
@@ -110,7 +132,7 @@ struct PairViewTests {
           "\(words)")
         #expect(
           isPrinted(
-            "(\(small)−1)·\(s)−2·\(p)+\(d)·(\(k)−1)+\(g.outputPadding[axis])+1="
+            "(\(small)−1)·\(s)\(padding("−"))+\(d)·(\(k)−1)+\(g.outputPadding[axis])+1="
               + "\(pair.restoredShape.size[axis])"), "\(words)")
       }
     }

@@ -165,6 +165,12 @@ struct PlanesViewTests {
     let none = self.scene(
       ConnectivityFigure(
         try ConnectivityGeometries.pair(Size2D(5), kernel: Size2D(3)), view: .planes))
+    let single = scene(
+      try ConnectivityGeometries.pair(
+        Size2D(4), kernel: Size2D(2),
+        padding: Padding(vertical: .init(0), horizontal: .init(before: 0, after: 1))))
+    #expect(Set(single.paths("planes/padding/")) == Set((0..<4).map { "0.\($0).4" }))
+    #expect(single.texts("planes/label/padding") == ["dashed: padding 0:0\u{A0}×\u{A0}0:1"])
     #expect(none.paths("planes/padding").isEmpty && none.texts("planes/label/padding").isEmpty)
   }
 

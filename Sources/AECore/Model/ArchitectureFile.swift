@@ -8,20 +8,22 @@ import Foundation
 ///      "decoder": [{"type": "dense", "in_features": 9, "out_features": 784}, {"type": "sigmoid"},
 ///                  {"type": "reshape", "shape": [1, 28, 28]}]}
 ///
+/// A layer's padding may be `"same"` or `"valid"`, whose numbers follow from the images.
+///
 /// `name` may be given, too; the file's is taken otherwise. The code is as large as the encoder
 /// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is.
 public struct ArchitectureFile: Sendable {
   private let name: String
   private let latentSize: Int?
-  private let encoder: [LayerSpec]
-  private let decoder: [LayerSpec]
+  private let encoder: [LayerEntry]
+  private let decoder: [LayerEntry]
   private let file: JSONFile
 
   private struct Document: Decodable {
     var name: String?
     var latentSize: Int?
-    var encoder: [LayerSpec]
-    var decoder: [LayerSpec]
+    var encoder: [LayerEntry]
+    var decoder: [LayerEntry]
   }
 
   /// The network in the file at `url`.
@@ -44,7 +46,7 @@ public struct ArchitectureFile: Sendable {
   {
     var walk = LayerWalk(image)
     do {
-      try walk.go(.encoder, encoder)
+      let encoder = try walk.go(.encoder, encoder)
       try walk.require(!encoder.isEmpty, at: "encoder", "has no layers")
       let latentSize = walk.shape.count
       for size in [wanted, self.latentSize].compactMap({ $0 }) {
@@ -52,7 +54,7 @@ public struct ArchitectureFile: Sendable {
           size == latentSize, at: "encoder",
           "ends in a code of \(latentSize) values, but \(size) are asked for")
       }
-      try walk.go(.decoder, decoder)
+      let decoder = try walk.go(.decoder, decoder)
       try walk.require(!decoder.isEmpty, at: "decoder", "has no layers")
       try walk.require(
         walk.shape == image.shape, at: "decoder",
@@ -101,19 +103,22 @@ private struct LayerWalk {
 
   init(_ image: ImageShape) { shape = image.shape }
 
-  mutating func go(_ half: TensorName.Half, _ layers: [LayerSpec]) throws {
-    for (index, layer) in layers.enumerated() {
-      let output: Shape
+  /// The layers of a half, each padded for what it is given.
+  mutating func go(_ half: TensorName.Half, _ entries: [LayerEntry]) throws -> [LayerSpec] {
+    try entries.enumerated().map { index, entry in
+      let (layer, output): (LayerSpec, Shape)
       do {
+        layer = try entry.layer(for: shape)
         output = try layer.outputShape(for: shape)
       } catch {
         throw Problem(
-          layer: .init(name: "\(half.rawValue).\(index)", layer: layer, input: shape),
+          layer: .init(name: "\(half.rawValue).\(index)", layer: entry.unpadded, input: shape),
           place: "\(half.rawValue)[\(index)]", text: "\(error)")
       }
       steps.append(
         LayerStep(half: half, index: index, layer: layer, input: shape, output: output))
       shape = output
+      return layer
     }
   }
 

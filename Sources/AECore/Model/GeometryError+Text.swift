@@ -10,7 +10,7 @@ extension GeometryError: CustomStringConvertible {
       return "\(name)\(place) is \(value); give a whole number from \(range)"
     case .kernelLargerThanInput(let axis, let span, let input, let padding):
       return "the kernel spans \(span) cells of \(axis.rawValue), but the padded input has only "
-        + "\(input) + 2·\(padding) = \(input + 2 * padding); "
+        + "\(input) \(padding.term("+")) = \(input + padding.total); "
         + "use a smaller kernel or dilation, or more padding"
     case .outputPaddingTooLarge(let axis, let outputPadding, let stride, let dilation):
       return "output_padding \(outputPadding) (\(axis.rawValue)) is not below "
@@ -19,15 +19,16 @@ extension GeometryError: CustomStringConvertible {
     case .emptyOutput(let axis, let size, let input, let geometry):
       let g = geometry
       return "the transposed output's \(axis.rawValue) would be (\(input) − 1)·\(g.stride[axis]) "
-        + "− 2·\(g.padding[axis]) + \(g.dilation[axis])·(\(g.kernel[axis]) − 1) "
+        + "\(g.padding[axis].term("−")) + \(g.dilation[axis])·(\(g.kernel[axis]) − 1) "
         + "+ \(g.outputPadding[axis]) + 1 = \(size); "
         + (size < 1 ? "use less padding or a larger input" : "use a smaller input or stride")
     case .groupsDoNotDivide(let groups, let channels, let name):
       return "\(groups) groups do not divide \(channels) \(name) channels "
         + "(\(channels) mod \(groups) = \(channels % groups)); use a divisor of \(channels)"
-    case .poolingPaddingTooLarge(let axis, let padding, let kernel):
-      return "padding \(padding) (\(axis.rawValue)) is more than half of the window's \(kernel); "
-        + "use at most \(kernel / 2)"
+    case .poolingPaddingTooLarge(let axis, let padding, let kernel, let limit):
+      let whole = limit == kernel / 2 ? "more than half" : "not less than all"
+      return "padding \(padding) (\(axis.rawValue)) is \(whole) of the window's \(kernel); "
+        + "use at most \(limit)"
     }
   }
 }

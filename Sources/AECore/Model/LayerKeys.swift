@@ -6,11 +6,12 @@ enum LayerKeys {
   /// - Throws: `DecodingError` at the key, with the one that was meant.
   static func check(_ decoder: any Decoder, of layer: LayerSpec) throws {
     let keys = try decoder.container(keyedBy: SpelledKey.self).allKeys
-    // A layer is written with all of its keys.
+    // A layer is written with its keys, but for those that say what goes without saying.
     guard case .object(let members) = try JSONValue(encoding: layer) else { return }
-    var known = members.map(\.key)
+    let written = members.map(\.key)
+    var known = written + (unwritten[layer.type] ?? []).filter { !written.contains($0) }
     // The only key that says nothing: without it an upsampling is by the nearest neighbour.
-    if case .upsample = layer { known.append("mode") }
+    if case .upsample = layer, !known.contains("mode") { known.append("mode") }
     guard let unknown = keys.first(where: { !known.contains($0.stringValue) }) else { return }
     let word = unknown.stringValue
     let meant = foreign[word].flatMap { names in names.first(where: known.contains) }
@@ -24,6 +25,9 @@ enum LayerKeys {
         codingPath: decoder.codingPath + [unknown],
         debugDescription: "is no key of \(layer.type); \(advice)"))
   }
+
+  /// Keys that a layer is written without when they have their usual value.
+  private static let unwritten = ["avg_pool2d": ["count_include_pad"]]
 
   /// What PyTorch and Keras call what has another name here.
   private static let foreign = [

@@ -4,7 +4,7 @@ extension LayerSpec: Codable {
   private enum Key: CodingKey {
     case type, kernel, stride, padding, outputPadding, dilation, groups, bias, shape, scale
     case inChannels, outChannels, inFeatures, outFeatures, channels
-    case negativeSlope, probability, epsilon, momentum
+    case negativeSlope, probability, epsilon, momentum, countIncludePad
     case alpha, approximate, slope, offset, mode, size, alignCorners, factor, cropping
   }
 
@@ -12,6 +12,11 @@ extension LayerSpec: Codable {
   /// be left out, and are then PyTorch's defaults; a key that the layer does not have is refused.
   /// - Throws: `DecodingError` whose path names the field.
   public init(from decoder: any Decoder) throws {
+    self = try LayerEntry(from: decoder).numbered(decoder)
+  }
+
+  /// Reads the layer; where its padding is a word, it has none yet.
+  init(unpadded decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let type = try container.decode(String.self, forKey: .type)
     switch type {
@@ -30,7 +35,11 @@ extension LayerSpec: Codable {
     case "reshape":
       self = .reshape(try container.decode(ImageShape.self, forKey: .shape))
     case "max_pool2d": self = .maxPool2d(try Self.pooling(container))
-    case "avg_pool2d": self = .averagePool2d(try Self.pooling(container))
+    case "avg_pool2d":
+      self = .averagePool2d(
+        try Self.pooling(
+          container,
+          countsPadding: try container.decodeIfPresent(Bool.self, forKey: .countIncludePad)))
     case "upsample": self = try Self.upsampling(container)
     case "leaky_relu":
       self = .leakyReLU(
@@ -93,6 +102,7 @@ extension LayerSpec: Codable {
       try container.encode(spec.geometry.kernel, forKey: .kernel)
       try container.encode(spec.geometry.stride, forKey: .stride)
       try container.encode(spec.geometry.padding, forKey: .padding)
+      if !spec.countsPadding { try container.encode(false, forKey: .countIncludePad) }
     case .upsample(let scale): try container.encode(scale, forKey: .scale)
     case .leakyReLU(let slope): try container.encode(slope, forKey: .negativeSlope)
     case .dropout(let probability): try container.encode(probability, forKey: .probability)
@@ -138,7 +148,7 @@ extension LayerSpec: Codable {
       let geometry = try ConvGeometry(
         kernel: try container.decode(Size2D.self, forKey: .kernel),
         stride: try container.decodeIfPresent(Size2D.self, forKey: .stride) ?? Size2D(1),
-        padding: try container.decodeIfPresent(Size2D.self, forKey: .padding) ?? Size2D(0),
+        padding: try padding(container),
         dilation: try container.decodeIfPresent(Size2D.self, forKey: .dilation) ?? Size2D(1),
         outputPadding: transposed
           ? try container.decodeIfPresent(Size2D.self, forKey: .outputPadding) ?? Size2D(0)
@@ -157,16 +167,33 @@ extension LayerSpec: Codable {
     }
   }
 
-  private static func pooling(_ container: KeyedDecodingContainer<Key>) throws -> PoolingSpec {
+  private static func pooling(
+    _ container: KeyedDecodingContainer<Key>, countsPadding: Bool? = nil
+  ) throws -> PoolingSpec {
     do {
       return try PoolingSpec(
         kernel: container.decode(Size2D.self, forKey: .kernel),
         stride: container.decodeIfPresent(Size2D.self, forKey: .stride),
-        padding: container.decodeIfPresent(Size2D.self, forKey: .padding) ?? Size2D(0))
+        padding: padding(container), countsPadding: countsPadding ?? true)
     } catch let error as GeometryError {
       throw DecodingError.dataCorrupted(
         .init(codingPath: container.codingPath, debugDescription: "\(error)"))
     }
+  }
+
+  /// None where it is a word, which a ``LayerEntry`` keeps.
+  private static func padding(_ container: KeyedDecodingContainer<Key>) throws -> Padding {
+    guard let word = try? container.decode(String.self, forKey: .padding) else {
+      return try container.decodeIfPresent(Padding.self, forKey: .padding) ?? .zero
+    }
+    guard PaddingRule(rawValue: word) != nil else {
+      let words = PaddingRule.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+      throw DecodingError.dataCorruptedError(
+        forKey: .padding, in: container,
+        debugDescription: "is \"\(word)\"; give [height, width], [[top, bottom], [left, right]], "
+          + words)
+    }
+    return .zero
   }
 
   private static func batchNorm(

@@ -43,7 +43,7 @@ extension ConvGeometry: CustomStringConvertible {
       size.height == size.width ? "\(size.height)" : "\(size.height)×\(size.width)"
     }
     var parts = ["kernel \(kernel.height)×\(kernel.width)", "stride \(number(stride))"]
-    if padding != Size2D(0) { parts.append("padding \(number(padding))") }
+    if padding != .zero { parts.append("padding \(padding)") }
     if dilation != Size2D(1) { parts.append("dilation \(number(dilation))") }
     if outputPadding != Size2D(0) { parts.append("output padding \(number(outputPadding))") }
     if groups != 1 { parts.append("groups \(groups)") }

@@ -75,8 +75,8 @@ extension ConvGeometry {
       return (0..<small).reduce(0) { $0 + reach(ofSmall: $1, axis, large: large) }
     }
     return (0..<kernel[axis]).reduce(0) { total, tap in
-      // Solve 0 ≤ s·stride − p + tap·d < large for s.
-      let offset = tap * dilation[axis] - padding[axis]
+      // Solve 0 ≤ s·stride − p₁ + tap·d < large for s.
+      let offset = tap * dilation[axis] - padding[axis].before
       let first = offset >= 0 ? 0 : (-offset + stride[axis] - 1) / stride[axis]
       let room = large - 1 - offset
       let last = room < 0 ? -1 : min(small - 1, room / stride[axis])

@@ -56,7 +56,7 @@ public struct ConnectivityFocus: Hashable, Sendable {
     let geometry = pair.geometry
     let last = pair.smallShape.size[axis] - 1
     let goal: Double
-    if pair.largeShape.size[axis] + 2 * geometry.padding[axis] <= wholeMap {
+    if pair.largeShape.size[axis] + geometry.padding[axis].total <= wholeMap {
       goal = Double(last) / 2
     } else {
       goal = geometry.outputPadding[axis] > 0 ? Double(last) - 1 : 1

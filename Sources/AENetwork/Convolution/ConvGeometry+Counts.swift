@@ -4,7 +4,7 @@ extension ConvGeometry {
   /// The tap through which a cell of the large map and one of the small map are joined along an
   /// axis; nil when they are not.
   public func tap(large: Int, small: Int, _ axis: Size2D.Axis) -> Int? {
-    let reach = large - small * stride[axis] + padding[axis]
+    let reach = large - small * stride[axis] + padding[axis].before
     guard reach >= 0, reach % dilation[axis] == 0 else { return nil }
     let tap = reach / dilation[axis]
     return tap < kernel[axis] ? tap : nil
@@ -29,11 +29,11 @@ extension ConvGeometry {
   /// How many of `small` small cells reach a cell of the large map along an axis: what the
   /// transposed convolution adds there.
   ///
-  /// The taps that reach it solve `t·d ≡ l + p (mod s)`: every `s / gcd(s, d)`-th tap, as far as
+  /// The taps that reach it solve `t·d ≡ l + p₁ (mod s)`: every `s / gcd(s, d)`-th tap, as far as
   /// the small map goes.
   public func contributions(to large: Int, _ axis: Size2D.Axis, small: Int) -> Int {
     let (s, d) = (stride[axis], dilation[axis])
-    let place = large + padding[axis]
+    let place = large + padding[axis].before
     guard place >= 0 else { return 0 }
     let (divisor, inverse) = Self.inverse(of: d, modulo: s)
     guard place % divisor == 0 else { return 0 }

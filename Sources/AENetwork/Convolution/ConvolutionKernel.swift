@@ -105,7 +105,7 @@ struct ConvolutionKernel: Sendable {
   private var window: ck_window {
     ck_window(
       stride: ck_size(geometry.stride), dilation: ck_size(geometry.dilation),
-      padding: ck_size(geometry.padding))
+      padding: ck_size(geometry.padding.before))
   }
 
   /// Floats of a large map with its padding; a number that no memory holds where the product would

@@ -88,7 +88,8 @@ extension ConvolutionPair {
         Size2D(height: height, width: size.width)
       }
       return try ConvGeometry(
-        kernel: flat(g.kernel, 1), stride: flat(g.stride, 1), padding: flat(g.padding, 0),
+        kernel: flat(g.kernel, 1), stride: flat(g.stride, 1),
+        padding: Padding(vertical: .init(0), horizontal: g.padding.horizontal),
         dilation: flat(g.dilation, 1), outputPadding: flat(g.outputPadding, 0), groups: g.groups)
     }
   }
@@ -96,10 +97,11 @@ extension ConvolutionPair {
   /// Whether height and width have the same numbers.
   package var isSquare: Bool {
     let g = geometry
-    return [
-      g.kernel, g.stride, g.padding, g.dilation, g.outputPadding, largeShape.size, smallShape.size,
-      restoredShape.size,
-    ].allSatisfy { $0.height == $0.width }
+    return g.padding.vertical == g.padding.horizontal
+      && [
+        g.kernel, g.stride, g.dilation, g.outputPadding, largeShape.size, smallShape.size,
+        restoredShape.size,
+      ].allSatisfy { $0.height == $0.width }
   }
 
   /// The same geometry over a map with no more than `cells` small cells along an axis, unless the
@@ -108,7 +110,7 @@ extension ConvolutionPair {
     var size = largeShape.size
     for axis in Size2D.Axis.allCases where smallShape.size[axis] > cells {
       size[axis] = max(
-        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - 2 * geometry.padding[axis])
+        1, (cells - 1) * geometry.stride[axis] + geometry.span(axis) - geometry.padding[axis].total)
     }
     return try? ConvolutionPair(
       geometry: geometry,

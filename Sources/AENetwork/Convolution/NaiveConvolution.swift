@@ -7,7 +7,7 @@
 public enum NaiveConvolution {
   /// Many to one: every small cell sums its window of the large map.
   ///
-  /// `small[n,o,y,x] = bias[o] + Σ large[n, c, y·s − p + ky·d, x·s − p + kx·d] · weight[o,c,ky,kx]`
+  /// `small[n,o,y,x] = bias[o] + Σ large[n, c, y·s − p₁ + ky·d, x·s − p₁ + kx·d] · weight[o,c,ky,kx]`
   /// over the channels `c` of its group and the taps; cells beyond the map count as 0.
   public static func convolve(
     _ large: Tensor, weight: Tensor, bias: Tensor? = nil, _ geometry: ConvGeometry
@@ -29,7 +29,7 @@ public enum NaiveConvolution {
   /// One to many: every small cell adds its value, times the kernel, to its window of the large
   /// map.
   ///
-  /// `large[n, c, y·s − p + ky·d, x·s − p + kx·d] += small[n,o,y,x] · weight[o,c,ky,kx]`. Here the
+  /// `large[n, c, y·s − p₁ + ky·d, x·s − p₁ + kx·d] += small[n,o,y,x] · weight[o,c,ky,kx]`. Here the
   /// weight is `(C, O/groups, KH, KW)` in PyTorch's letters, where `C` counts the small map's.
   public static func convolveTransposed(
     _ small: Tensor, weight: Tensor, bias: Tensor? = nil, _ geometry: ConvGeometry

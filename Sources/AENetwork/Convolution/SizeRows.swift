@@ -1,5 +1,5 @@
 /// The sizes of a large map that one convolution shrinks to the same small size, and what each
-/// output padding gives back: `(o − 1)s + d(k − 1) + 1 − 2p + output_padding`.
+/// output padding gives back: `(o − 1)s + d(k − 1) + 1 − p₁ − p₂ + output_padding`.
 package struct SizeRows: Sendable {
   /// One value of output padding.
   package struct Row: Hashable, Sendable {
@@ -27,7 +27,7 @@ package struct SizeRows: Sendable {
     self.axis = axis
     small = pair.smallShape.size[axis]
     let g = pair.geometry
-    let base = (small - 1) * g.stride[axis] - 2 * g.padding[axis] + g.span(axis)
+    let base = (small - 1) * g.stride[axis] - g.padding[axis].total + g.span(axis)
     let count = max(g.stride[axis], g.dilation[axis])
     // Those around the pair's own, when there are too many.
     let own = g.outputPadding[axis]

@@ -32,8 +32,8 @@ public enum ThreeWays {
             // The kernel is flipped: the window's first row and column meet its last tap.
             for ky in (0..<g.kernel.height).reversed() {
               for kx in (0..<g.kernel.width).reversed() {
-                let row = y + g.padding.height - ky * g.dilation.height
-                let column = x + g.padding.width - kx * g.dilation.width
+                let row = y + g.padding.before.height - ky * g.dilation.height
+                let column = x + g.padding.before.width - kx * g.dilation.width
                 sum +=
                   stuffed(small, o, row, column, pair)
                   * Double(weight[o, c % perGroup.large, ky, kx])

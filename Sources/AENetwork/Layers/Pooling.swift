@@ -33,6 +33,19 @@ struct PoolingWindows: Sendable {
     }
   }
 
+  /// For each window, row by row, one over how many of its cells lie on the map.
+  var cellShares: [Float] {
+    var shares: [Float] = []
+    for y in 0..<small.height {
+      let rows = geometry.reach(ofSmall: y, .vertical, large: large.height)
+      for x in 0..<small.width {
+        let cells = rows * geometry.reach(ofSmall: x, .horizontal, large: large.width)
+        shares.append(1 / Float(max(1, cells)))
+      }
+    }
+    return shares
+  }
+
   /// The small cells whose tap `tap` lies on the map.
   private func joined(_ tap: Int, _ axis: Size2D.Axis) -> Range<Int> {
     let (first, step) = (geometry.large(small: 0, tap: tap, axis), geometry.stride[axis])

@@ -83,7 +83,7 @@ public struct WorkedExample: Hashable, Sendable {
     let g = pair.geometry
     func reaching(_ axis: Size2D.Axis, _ large: Int) -> [(small: Int, tap: Int)] {
       (0..<g.kernel[axis]).reversed().compactMap { tap in
-        let place = large + g.padding[axis] - tap * g.dilation[axis]
+        let place = large + g.padding[axis].before - tap * g.dilation[axis]
         guard place >= 0, place % g.stride[axis] == 0,
           place / g.stride[axis] < pair.smallShape.size[axis]
         else { return nil }

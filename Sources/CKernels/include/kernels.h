@@ -47,7 +47,8 @@ void ck_sum_windows(
     const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
     ck_join *joins);
 
-/// How the window slides over the large map.
+/// How the window slides over the large map. `padding` is what lies above the map and at its left;
+/// what lies below and at the right, the small map's size says.
 typedef struct {
   ck_size stride;
   ck_size dilation;

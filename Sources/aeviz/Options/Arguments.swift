@@ -21,6 +21,43 @@ extension Size2D: ExpressibleByArgument {
   }
 }
 
+/// `1`, or `1x2` for height by width; `0:1` for what lies before a map and behind it, `0:1x2:2`; or
+/// `same`, `valid`.
+enum PaddingArgument: ExpressibleByArgument, Equatable {
+  case numbers(Padding)
+  /// What follows from the rest of the geometry.
+  case rule(PaddingRule)
+
+  init?(argument: String) {
+    if let rule = PaddingRule(rawValue: argument) {
+      self = .rule(rule)
+      return
+    }
+    let axes = argument.split(omittingEmptySubsequences: false) { "xX×,".contains($0) }
+    let ends = axes.compactMap(Self.ends)
+    guard ends.count == axes.count, let vertical = ends.first, let horizontal = ends.last,
+      ends.count <= 2
+    else { return nil }
+    self = .numbers(Padding(vertical: vertical, horizontal: horizontal))
+  }
+
+  private static func ends(_ text: Substring) -> Padding.Ends? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == parts.count, let before = numbers.first, let after = numbers.last,
+      numbers.count <= 2
+    else { return nil }
+    return Padding.Ends(before: before, after: after)
+  }
+
+  var defaultValueDescription: String {
+    switch self {
+    case .numbers(let padding): padding.words(between: "x")
+    case .rule(let rule): rule.rawValue
+    }
+  }
+}
+
 /// `auto`, or a size.
 enum OutputPaddingArgument: ExpressibleByArgument, Equatable {
   /// What brings the transposed convolution back to the size of the input.

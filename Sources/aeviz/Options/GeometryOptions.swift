@@ -11,8 +11,12 @@ struct GeometryOptions: ParsableArguments {
   var kernel: Size2D?
   @Option(help: sizeHelp("Cells of the large map from one window to the next.", 2))
   var stride: Size2D?
-  @Option(help: sizeHelp("Rows and columns of zeros around the large map.", 1))
-  var padding: Size2D?
+  @Option(
+    help: ArgumentHelp(
+      "Zeros around the large map: 1, 1x2 for rows and columns, 0:1 for before and behind it "
+        + "(0:1x2:2), or what Keras calls same and valid. (default: 1)",
+      valueName: "N|HxW|B:A|same|valid"))
+  var padding: PaddingArgument?
   @Option(
     help: ArgumentHelp(
       "What the transposed convolution adds at the end; auto returns to the input's size. "
@@ -65,17 +69,21 @@ struct GeometryOptions: ParsableArguments {
     let input = try size(input, 5, flat: 1, "--input")
     let kernel = try size(kernel, 3, flat: 1, "--kernel")
     let stride = try size(stride, 2, flat: 1, "--stride")
-    let padding = try size(padding, 1, flat: 0, "--padding")
     let dilation = try size(dilation, 1, flat: 1, "--dilation")
+    if isOneDimensional, case .numbers(let given) = padding, given.vertical != given.horizontal {
+      throw Failure(
+        .usage, "--padding", "is \(given.words(between: "x")), but --dims 1 has no height",
+        advice: "give one number, or two as in 0:1")
+    }
     var output = Size2D(0)
     if case .size(let given) = outputPadding {
       output = try size(given, 0, flat: 0, "--output-padding")
     }
     do throws(GeometryError) {
       var geometry = try ConvGeometry(
-        kernel: kernel, stride: stride, padding: padding, dilation: dilation,
-        outputPadding: output,
+        kernel: kernel, stride: stride, dilation: dilation, outputPadding: output,
         groups: depthwise ? channels.large : groups ?? 1)
+      geometry = try padded(geometry, over: input)
       if outputPadding ?? .automatic == .automatic {
         geometry = try geometry.with(outputPadding: geometry.outputPadding(restoring: input))
       }
@@ -95,6 +103,18 @@ struct GeometryOptions: ParsableArguments {
     if let channels { return channels }
     let standard = max(view.standardMaps, depthwise ? 2 : 1)
     return ChannelsArgument(large: standard, small: standard)
+  }
+
+  /// `geometry` with its padding; in one dimension there is none above and below.
+  private func padded(
+    _ geometry: ConvGeometry, over input: Size2D
+  ) throws(GeometryError) -> ConvGeometry {
+    switch padding ?? .numbers(Padding(Size2D(1))) {
+    case .rule(let rule): return try geometry.padded(rule, for: input)
+    case .numbers(var padding):
+      if isOneDimensional { padding.vertical = Padding.Ends(0) }
+      return try geometry.with(padding: padding)
+    }
   }
 
   /// A size as it was given; in one dimension its width alone, the height being `flat`.

@@ -41,6 +41,14 @@ struct ConvGeometryTests {
         + "use a smaller kernel or dilation, or more padding")
     #expect(
       message {
+        let geometry = try ConvGeometry(
+          kernel: Size2D(7),
+          padding: Padding(vertical: .init(before: 0, after: 2), horizontal: .init(9)))
+        _ = try geometry.convolvedSize(of: Size2D(4))
+      }.hasPrefix(
+        "the kernel spans 7 cells of height, but the padded input has only 4 + 0 + 2 = 6;"))
+    #expect(
+      message {
         _ = try ConvGeometry(
           kernel: Size2D(3), stride: Size2D(2), dilation: Size2D(height: 1, width: 3),
           outputPadding: Size2D(height: 2, width: 2))

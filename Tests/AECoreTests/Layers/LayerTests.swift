@@ -17,7 +17,12 @@ struct LayerTests {
     let pooling = try? PoolingSpec(
       kernel: Size2D(height: 3, width: 2), stride: Size2D(height: 2, width: 3),
       padding: Size2D(height: 1, width: 1))
-    guard let geometry, let pooling else { return plain }
+    let ends = Padding(
+      vertical: .init(before: 0, after: 2), horizontal: .init(before: 1, after: 0))
+    let uneven = try? geometry?.with(padding: ends)
+    let keras = try? PoolingSpec(kernel: Size2D(3), padding: ends, countsPadding: false)
+    guard let geometry, let pooling, let uneven, let keras else { return plain }
+    let unevenSpec = ConvolutionSpec(inChannels: 4, outChannels: 2, geometry: uneven)
     let spec = ConvolutionSpec(inChannels: 4, outChannels: 2, geometry: geometry)
     return plain + [
       (.conv2d(spec), [4, 5, 6]), (.convTranspose2d(spec), [4, 3, 4]),
@@ -25,11 +30,13 @@ struct LayerTests {
       (.upsample(Size2D(height: 2, width: 3)), [3, 2, 4]), (.leakyReLU(slope: 0.2), [2, 3, 4]),
       (.tanh, [2, 3, 4]), (.softplus, [2, 3, 4]), (.dropout(probability: 0.4), [2, 3, 4]),
       (.batchNorm2d(BatchNormSpec(channels: 2)), [2, 3, 4]), (.gaussianSampling, [6]),
+      (.conv2d(unevenSpec), [4, 5, 6]), (.convTranspose2d(unevenSpec), [4, 3, 4]),
+      (.maxPool2d(keras), [2, 6, 7]), (.averagePool2d(keras), [2, 6, 7]),
     ]
   }()
 
-  @Test func theListAboveHoldsEveryKindOfLayerOnceDenseTwice() {
-    #expect(Self.layers.count == 17)
+  @Test func theListAboveHoldsEveryKindOfLayerAndWhatIsPaddedTwiceAndDenseTwice() {
+    #expect(Self.layers.count == 21)
     #expect(Set(Self.layers.map(\.spec.type)).count == 16)
   }
 
@@ -124,10 +131,18 @@ struct LayerTests {
           height: .random(in: range, using: &random), width: .random(in: range, using: &random))
       }
       let kernel = size(1...4)
-      let padding = Size2D(
-        height: .random(in: 0...kernel.height / 2, using: &random),
-        width: .random(in: 0...kernel.width / 2, using: &random))
-      let spec = try PoolingSpec(kernel: kernel, stride: size(1...3), padding: padding)
+      var padding = Padding(
+        Size2D(
+          height: .random(in: 0...kernel.height / 2, using: &random),
+          width: .random(in: 0...kernel.width / 2, using: &random)))
+      if Bool.random(using: &random) {
+        for axis in Size2D.Axis.allCases where padding[axis].before < kernel[axis] {
+          padding[axis].after = .random(in: 0..<kernel[axis], using: &random)
+        }
+      }
+      let countsPadding = Bool.random(using: &random)
+      let spec = try PoolingSpec(
+        kernel: kernel, stride: size(1...3), padding: padding, countsPadding: countsPadding)
       let map = size(4...8)
       let x = Tensor(normal: [2, 3, map.height, map.width], using: &random)
       let inner: Shape = [3, map.height, map.width]
@@ -137,18 +152,20 @@ struct LayerTests {
         for c in 0..<3 {
           for y in 0..<greatest.shape[2] {
             for column in 0..<greatest.shape[3] {
-              var (best, sum) = (-Float.infinity, Float(0))
+              var (best, sum, cells) = (-Float.infinity, Float(0), 0)
               for ky in 0..<kernel.height {
                 for kx in 0..<kernel.width {
-                  let i = y * spec.geometry.stride.height - padding.height + ky
-                  let j = column * spec.geometry.stride.width - padding.width + kx
+                  let i = y * spec.geometry.stride.height - padding.before.height + ky
+                  let j = column * spec.geometry.stride.width - padding.before.width + kx
                   guard (0..<map.height).contains(i), (0..<map.width).contains(j) else { continue }
                   best = max(best, x[n, c, i, j])
                   sum += x[n, c, i, j]
+                  cells += 1
                 }
               }
               #expect(greatest[n, c, y, column] == best)
-              #expect(close(mean[n, c, y, column], sum / Float(kernel.count), 1e-6))
+              let divisor = Float(countsPadding ? kernel.count : cells)
+              #expect(close(mean[n, c, y, column], sum / divisor, 1e-6))
             }
           }
         }

@@ -94,8 +94,12 @@ struct ArchitectureFileTests {
       "mode: is no key of upsample; it has scale"
     ),
     (
-      #"{"type": "avg_pool2d", "kernel": [2, 2], "count_include_pad": false}"#,
-      "count_include_pad: is no key of avg_pool2d; it has kernel, stride, padding"
+      #"{"type": "avg_pool2d", "kernel": [2, 2], "divisor_override": 3}"#,
+      "divisor_override: is no key of avg_pool2d; it has kernel, stride, padding, count_include_pad"
+    ),
+    (
+      #"{"type": "max_pool2d", "kernel": [2, 2], "count_include_pad": false}"#,
+      "count_include_pad: is no key of max_pool2d; it has kernel, stride, padding"
     ),
     (
       #"{"type": "max_pool2d", "kernel": [2, 2], "ceil_mode": true}"#,
@@ -106,6 +110,97 @@ struct ArchitectureFileTests {
   func aKeyThatALayerDoesNotHaveIsRefused(_ layer: String, _ problem: String) {
     expectFailure(.badData, problem) {
       _ = try model(#"{"encoder": [\#(layer)], "decoder": []}"#)
+    }
+  }
+
+  /// `same` and `valid` become the numbers that the layer needs for what it is given.
+  @Test func paddingByWordBecomesNumbers() throws {
+    let model = try model(
+      """
+      {"encoder": [
+        {"type": "conv2d", "in_channels": 1, "out_channels": 2, "kernel": [3, 4], "stride": [2, 2],
+         "padding": "same"},
+        {"type": "max_pool2d", "kernel": [3, 3], "stride": [3, 3], "padding": "same"},
+        {"type": "flatten"}],
+       "decoder": [
+        {"type": "reshape", "shape": [2, 2, 2]},
+        {"type": "conv_transpose2d", "in_channels": 2, "out_channels": 3, "kernel": [3, 2],
+         "stride": [2, 3], "padding": "same"},
+        {"type": "conv2d", "in_channels": 3, "out_channels": 1, "kernel": [3, 3], "stride": [1, 1],
+         "padding": [[0, 2], [3, 1]]},
+        {"type": "conv_transpose2d", "in_channels": 1, "out_channels": 1, "kernel": [5, 1],
+         "padding": "valid"},
+        {"type": "sigmoid"}]}
+      """)
+    func padding(_ layer: LayerSpec) -> Padding? {
+      switch layer {
+      case .conv2d(let spec), .convTranspose2d(let spec): spec.geometry.padding
+      case .maxPool2d(let spec): spec.geometry.padding
+      default: nil
+      }
+    }
+    func ends(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Padding {
+      Padding(vertical: .init(before: a, after: b), horizontal: .init(before: c, after: d))
+    }
+    #expect(model.encoder.compactMap(padding) == [ends(0, 1, 1, 1), ends(1, 1, 1, 1)])
+    #expect(
+      model.decoder.compactMap(padding) == [ends(0, 1, 0, 0), ends(0, 2, 3, 1), ends(0, 0, 0, 0)])
+    guard case .convTranspose2d(let spec) = model.decoder[1] else { return }
+    // Windows of 2 that stand 3 apart leave a gap, which is filled at the end.
+    #expect(spec.geometry.outputPadding == Size2D(height: 0, width: 1))
+    let written = try JSONValue(encoding: model).text
+    #expect(written.filter { !$0.isWhitespace }.contains("\"padding\":[[0,1],[1,1]]"))
+    #expect(try self.model(written) == model)
+  }
+
+  /// What is no padding is refused, and what a word decides is not given as well.
+  @Test(arguments: [
+    (#""padding": "full""#, #"padding: is "full"; give [height, width], [[top, bottom]"#),
+    (#""padding": [[0, 1], [1]]"#, "padding: [[0, 1], [1]] is not [[top, bottom], [left, right]]"),
+    (#""padding": [[0, 1], 1]"#, "padding[1]: expected a list"),
+    (#""padding": [1]"#, "padding: [1] is not [height, width]"),
+    (#""padding": [[0, -1], [0, 0]]"#, "padding (height) is -1"),
+    (
+      #""padding": "same", "output_padding": [1, 1]"#,
+      #"output_padding: follows from padding "same""#
+    ),
+  ])
+  func whatIsNoPaddingIsRefused(_ member: String, _ problem: String) {
+    let layer =
+      #"{"type": "conv_transpose2d", "in_channels": 1, "out_channels": 1, "kernel": [3, 3], "#
+      + member + "}"
+    expectFailure(.badData, "encoder[0]", problem) {
+      _ = try model(#"{"encoder": [\#(layer)], "decoder": []}"#)
+    }
+  }
+
+  /// A mean that leaves the padding out says so in its file; Keras's `same` means that.
+  @Test func aMeanSaysWhetherItCountsThePadding() throws {
+    func pooling(_ members: String) throws -> PoolingSpec? {
+      let layer = #"{"type": "avg_pool2d", "kernel": [3, 3], "stride": [1, 1]"# + members + "}"
+      let model = try model(
+        #"{"encoder": [\#(layer), {"type": "flatten"}], "decoder": [{"type": "reshape", "#
+          + #""shape": [1, 8, 8]}]}"#)
+      guard case .averagePool2d(let spec) = model.encoder[0] else { return nil }
+      let text = try JSONValue(encoding: model).text
+      #expect(text.contains("count_include_pad") == !spec.countsPadding)
+      #expect(try self.model(text) == model)
+      return spec
+    }
+    #expect(try pooling(#", "padding": [1, 1]"#)?.countsPadding == true)
+    let leftOut = #", "padding": [1, 1], "count_include_pad": false"#
+    #expect(try pooling(leftOut)?.countsPadding == false)
+    #expect(try pooling(#", "padding": "same""#) == pooling(leftOut))
+    #expect(
+      try pooling(#", "padding": "same", "count_include_pad": true"#)?.countsPadding == true)
+  }
+
+  /// The layers of a run are numbers: what they were trained with.
+  @Test func aRunHasNoPaddingByWord() throws {
+    let layer =
+      #"{"type": "avg_pool2d", "kernel": [3, 3], "padding": "same"}"#
+    #expect(throws: DecodingError.self) {
+      try StrictJSON.parse(Data(layer.utf8)).decoded(as: LayerSpec.self)
     }
   }
 

@@ -17,8 +17,15 @@ struct RandomGeometry: CustomStringConvertible {
     }
     let groups = [1, 1, 2, 3].randomElement(using: &random) ?? 1
     while true {
+      // Half of the time the two ends of an axis have padding of their own.
+      var padding = Padding(size(0...3))
+      if Bool.random(using: &random) {
+        for axis in Size2D.Axis.allCases {
+          padding[axis].after = .random(in: 0...3, using: &random)
+        }
+      }
       let base = try ConvGeometry(
-        kernel: size(1...4), stride: size(1...4), padding: size(0...3), dilation: size(1...3),
+        kernel: size(1...4), stride: size(1...4), padding: padding, dilation: size(1...3),
         groups: groups)
       large = ImageShape(
         channels: groups * .random(in: 1...2, using: &random),

@@ -3,7 +3,7 @@ import AECore
 /// Which cells of a large and a small map are drawn along one axis: all of them, or a part with
 /// the focus in it when the frame has no room for more.
 struct AxisWindow: Hashable, Sendable {
-  /// Rows (or columns) of the large map, from `−padding` to beyond its end.
+  /// Rows (or columns) of the large map, from the padding before it to beyond its end.
   private(set) var large: Range<Int>
   /// Rows (or columns) of the small map.
   private(set) var small: Range<Int>
@@ -19,8 +19,8 @@ struct AxisWindow: Hashable, Sendable {
   /// convolution's output alike.
   init(_ pair: ConvolutionPair, _ axis: Size2D.Axis) {
     let padding = pair.geometry.padding[axis]
-    let end = max(pair.largeShape.size[axis], pair.restoredShape.size[axis]) + padding
-    wholeLarge = -padding..<end
+    let end = max(pair.largeShape.size[axis], pair.restoredShape.size[axis]) + padding.after
+    wholeLarge = -padding.before..<end
     wholeSmall = 0..<pair.smallShape.size[axis]
     large = wholeLarge
     small = wholeSmall

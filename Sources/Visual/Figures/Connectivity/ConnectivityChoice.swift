@@ -51,7 +51,7 @@ public struct ConnectivityChoice: Hashable, Sendable {
       throw Failure(
         .usage, "--focus \(focus.y),\(focus.x)",
         "the small map has no \(name) \(cell[axis]): its \(axis.rawValue) is "
-          + "⌊(\(pair.largeShape.size[axis]) + 2·\(g.padding[axis]) "
+          + "⌊(\(pair.largeShape.size[axis]) \(g.padding[axis].term("+")) "
           + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
         advice: "give \(name)s from 0 to \(size - 1)")
     }

@@ -17,13 +17,12 @@ public struct ConnectivityData: Encodable, Sendable {
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Keys.self)
     try object.encode(1, forKey: .schemaVersion)
-    let sizes: [(Keys, Size2D)] = [
-      (.kernel, pair.geometry.kernel), (.stride, pair.geometry.stride),
-      (.padding, pair.geometry.padding), (.dilation, pair.geometry.dilation),
-      (.outputPadding, pair.geometry.outputPadding),
-    ]
     var geometry = object.nestedContainer(keyedBy: Keys.self, forKey: .geometry)
-    for (key, size) in sizes { try geometry.encode(size, forKey: key) }
+    try geometry.encode(pair.geometry.kernel, forKey: .kernel)
+    try geometry.encode(pair.geometry.stride, forKey: .stride)
+    try geometry.encode(pair.geometry.padding, forKey: .padding)
+    try geometry.encode(pair.geometry.dilation, forKey: .dilation)
+    try geometry.encode(pair.geometry.outputPadding, forKey: .outputPadding)
     try geometry.encode(pair.geometry.groups, forKey: .groups)
     func encode(
       _ key: Keys, _ input: ImageShape, _ output: ImageShape, _ connections: [Entry]

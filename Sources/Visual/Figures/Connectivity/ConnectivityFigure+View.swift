@@ -5,7 +5,8 @@ extension ConnectivityFigure {
   public struct View: RawRepresentable, CaseIterable, Hashable, Sendable, CustomStringConvertible {
     /// Every view, in the order of the command line's help.
     public static let allCases: [Self] = [
-      .pair, .maps, .planes, .matrix, .values, .products, .threeWays, .overlap, .sizes, .steps,
+      .pair, .maps, .planes, .matrix, .values, .products, .threeWays, .overlap, .sizes,
+      .sides, .steps,
     ]
 
     /// Whether a view shows the numbers in the cells.

@@ -140,6 +140,13 @@ extension ConnectivityFigure {
   /// `2`, or `2 × 1` when the directions differ; in one dimension `2`.
   func shortWords(_ size: Size2D) -> String { isOneDimensional ? "\(size.width)" : size.short }
 
+  /// The same of padding; `0:1` is what lies before a map and behind it.
+  func shortWords(_ padding: Padding) -> String {
+    var padding = padding
+    if isOneDimensional { padding.vertical = padding.horizontal }
+    return padding.words(between: "\u{A0}×\u{A0}")
+  }
+
   /// `kernel 3 × 3`, and `kernel 3 × 3, dilation 2` of one whose taps do not lie side by side.
   var kernelWords: (short: String, full: String) {
     let (kernel, dilation) = ("kernel \(words(pair.geometry.kernel))", pair.geometry.dilation)

@@ -41,8 +41,7 @@ struct SizeFormula {
   /// `⌊(i + 2p − d(k−1) − 1) / s⌋ + 1 = o`, from the large size to the small one.
   private func convolution(isStacked: Bool) -> Formula {
     let numerator: [Formula.Part] =
-      [large(sizes.large), .relation("+"), plain(2), .tight("·"), plain(g.padding[axis])]
-      + [.relation("−")] + spread + [.relation("−"), plain(1)]
+      [large(sizes.large)] + padding("+") + [.relation("−")] + spread + [.relation("−"), plain(1)]
     let stride = plain(g.stride[axis])
     return Formula([
       .floor(
@@ -56,14 +55,21 @@ struct SizeFormula {
   private var transposed: Formula {
     let scaled: [Formula.Part] = [
       .tight("("), small(startsAt), .relation("−"), plain(1), .tight(")"), .tight("·"),
-      plain(g.stride[axis]), .relation("−"), plain(2), .tight("·"), plain(g.padding[axis]),
-      .relation("+"),
+      plain(g.stride[axis]),
     ]
     return Formula(
-      scaled + spread + [
+      scaled + padding("−") + [.relation("+")] + spread + [
         .relation("+"), plain(outputPadding), .relation("+"), plain(1), .relation("="),
         large(sizes.restored),
       ])
+  }
+
+  /// `+ 2·p`, or `+ p₁ + p₂` where the padding before the map is not that behind it.
+  private func padding(_ sign: String) -> [Formula.Part] {
+    let ends = g.padding[axis]
+    return ends.isSymmetric
+      ? [.relation(sign), plain(2), .tight("·"), plain(ends.before)]
+      : [.relation(sign), plain(ends.before), .relation(sign), plain(ends.after)]
   }
 
   /// `d·(k − 1)`: how far the window reaches beyond its first cell.

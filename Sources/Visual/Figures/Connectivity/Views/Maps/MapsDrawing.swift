@@ -92,7 +92,7 @@ struct MapsDrawing: ConnectivityDrawing {
   private func drawLargeMaps(lit: Set<Cell>, on draw: inout Canvas) {
     let width = pair.largeShape.width
     for (map, grid) in zip(plan.large.maps, plan.large.grids) {
-      for cell in grid.block.cells(map) where cell.x < width + geometry.padding.width {
+      for cell in grid.block.cells(map) where cell.x < width + geometry.padding.after.width {
         let isMap = (0..<width).contains(cell.x)
         let look = lit.contains(cell) ? style.litCell(theme.large) : style.quietCell(theme.large)
         draw.cell(

@@ -22,8 +22,9 @@ struct MapsLabels: ConnectivityPart {
       small, shown: columns.small.count, note: nil, theme.small, "small", at: plan.body.y, .top,
       on: &draw)
     let shown = columns.large.clamped(to: 0..<large.width)
-    let padding = geometry.padding.width
-    let note = shown == columns.large || padding == 0 ? nil : "dashed: padding \(padding)"
+    var padding = geometry.padding
+    padding.vertical = padding.horizontal
+    let note = shown == columns.large || padding == .zero ? nil : "dashed: padding \(padding)"
     drawSize(
       large, shown: shown.count, note: note, theme.large, "large", at: plan.body.maxY, .bottom,
       on: &draw)

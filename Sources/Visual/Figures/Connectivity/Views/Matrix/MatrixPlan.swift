@@ -81,7 +81,8 @@ struct MatrixPlan {
     var windows = MapWindow(pair, limit: .max, first: focus)
     for axis in Size2D.Axis.allCases {
       let size = max(pair.largeShape.size[axis], pair.restoredShape.size[axis])
-      let padding = pair.geometry.padding[axis] * (limit >= size ? 2 : 1)
+      let ends = pair.geometry.padding[axis]
+      let padding = limit >= size ? ends.total : max(ends.before, ends.after)
       windows[axis] = AxisWindow(pair, axis, limit: limit + padding, first: focus[axis])
     }
     self.windows = windows

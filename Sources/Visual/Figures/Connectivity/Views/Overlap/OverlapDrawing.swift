@@ -30,7 +30,7 @@ struct OverlapDrawing: ConnectivityDrawing {
       // Digits of two places fit into a cell of this size.
       let most = max(1, Int(clamping: room / (1.15 * lineHeight)))
       guard size[axis] > most else { return 0..<size[axis] }
-      let limit = most + geometry.padding[axis]
+      let limit = most + max(geometry.padding[axis].before, geometry.padding[axis].after)
       let part = AxisWindow(pair, axis, limit: limit, first: figure.focus.first[axis])
         .large.clamped(to: 0..<size[axis])
       let start = min(part.isEmpty ? 0 : part.lowerBound, size[axis] - most)

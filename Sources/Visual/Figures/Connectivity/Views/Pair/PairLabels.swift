@@ -109,7 +109,7 @@ struct PairLabels: ConnectivityPart {
 
   private var paddingWords: String? {
     let padding = geometry.padding
-    guard padding != Size2D(0) else { return nil }
+    guard padding != .zero else { return nil }
     return "padding \(figure.shortWords(padding))" + (isConvolution ? "" : ", cut off")
   }
 

@@ -165,9 +165,9 @@ struct PairSide: ConnectivityPart {
     let padding = geometry.padding[axis]
     let end =
       isConvolution
-      ? largeShape.size[axis] + padding
+      ? largeShape.size[axis] + padding.after
       : geometry.window(of: pair.smallShape.size[axis] - 1, axis).upperBound
-    return -padding..<end
+    return -padding.before..<end
   }
 
   private func drawSmallMap(on draw: inout Canvas) {

@@ -51,16 +51,28 @@ struct PairView: ConnectivityView {
   private var paddingSentence: String? {
     let (padding, output) = (geometry.padding, geometry.outputPadding)
     let added = "\(Self.cells(output)) at the bottom and right"
-    guard padding != Size2D(0) else {
+    guard padding != .zero else {
       return output == Size2D(0) ? nil : "Output padding adds \(added) of the transposed output."
     }
     let cut =
       "Padding \(figure.shortWords(padding)) is the convolution's: transposing cuts "
-      + "\(Self.cells(padding)) off each side"
-    let isKept = output.height <= padding.height && output.width <= padding.width
+      + cutWords(padding)
+    let isKept = output.height <= padding.after.height && output.width <= padding.after.width
     return output == Size2D(0)
       ? "\(cut)."
       : "\(cut), output padding \(figure.shortWords(output)) \(isKept ? "keeps" : "adds") \(added)."
+  }
+
+  /// `1 row and 2 columns off each side`; `1 off the bottom and right` where sides differ.
+  private func cutWords(_ padding: Padding) -> String {
+    if let each = padding.symmetric { return "\(Self.cells(each)) off each side" }
+    let rows = [(padding.vertical.before, "top"), (padding.vertical.after, "bottom")]
+    let columns = [(padding.horizontal.before, "left"), (padding.horizontal.after, "right")]
+    let sides = (figure.isOneDimensional ? [] : rows) + columns
+    let counts = Set(sides.map(\.0)).subtracting([0]).sorted()
+    return counts.map { count in
+      "\(count) off the " + sides.filter { $0.0 == count }.map(\.1).listed
+    }.joined(separator: ", ")
   }
 
   /// `1 row and 2 columns`, or `1` when both are the same.

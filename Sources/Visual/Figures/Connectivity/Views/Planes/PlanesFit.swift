@@ -53,7 +53,8 @@ struct PlanesFit {
     // The convolution's input: what the transposed one adds beyond it is told in words.
     func range(_ axis: Size2D.Axis) -> Range<Int> {
       let padding = pair.geometry.padding[axis]
-      return windows[axis].large.clamped(to: -padding..<pair.largeShape.size[axis] + padding)
+      return windows[axis].large.clamped(
+        to: -padding.before..<pair.largeShape.size[axis] + padding.after)
     }
     func reserve(_ count: Int, of all: Int) -> Double {
       guard count < all else { return 0 }

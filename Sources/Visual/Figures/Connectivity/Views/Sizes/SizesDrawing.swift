@@ -108,7 +108,7 @@ struct SizesDrawing: ConnectivityDrawing {
   /// The convolution's input: the map, its padding dashed, and what no window reaches struck out.
   private func input(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/input"
-    let firstUnread = row.large + geometry.padding[axis] - row.unread
+    let firstUnread = row.large + geometry.padding[axis].after - row.unread
     strip(grid, id: id, &draw) { x in
       (0..<row.large).contains(x)
         ? style.litCell(x >= firstUnread ? theme.second : theme.large) : style.emptyCell()
@@ -191,14 +191,14 @@ struct SizesPlan {
   let lefts: (input: Double, small: Double, output: Double)
   /// The room between two strips.
   let gap: Double
-  private let padding: Int
+  private let padding: Padding.Ends
   private let most: Int
 
   init(_ all: SizeRows, width: Double, mostCells: Int, style: Style) {
     gap = 6 * style.gap
     padding = all.geometry.padding[all.axis]
     let largest = all.rows.map(\.large).max() ?? 1
-    let padded = largest + 2 * padding
+    let padded = largest + padding.total
     let label = style.width("output padding 0") + style.gap
     let room = width - label - 2 * gap
     func total(_ most: Int) -> Double {
@@ -228,8 +228,8 @@ struct SizesPlan {
       return CellGrid(origin: Point(x, top), cell: cell, rows: 0..<1, columns: shown)
     }
     return (
-      grid(-padding..<row.large + padding, lefts.input), grid(0..<row.small, lefts.small),
-      grid(0..<row.large, lefts.output)
+      grid(-padding.before..<row.large + padding.after, lefts.input),
+      grid(0..<row.small, lefts.small), grid(0..<row.large, lefts.output)
     )
   }
 }

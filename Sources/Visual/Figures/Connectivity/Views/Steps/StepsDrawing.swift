@@ -87,7 +87,7 @@ struct StepsDrawing: ConnectivityDrawing {
     }
     let sizes = "\(figure.words(pair.largeShape.size)) to \(small)"
     let kernel = "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))"
-    let padding = g.padding == Size2D(0) ? "" : ", padding \(figure.shortWords(g.padding))"
+    let padding = g.padding == .zero ? "" : ", padding \(figure.shortWords(g.padding))"
     return ["\(sizes), \(kernel)\(padding)", "\(sizes), \(kernel)", sizes]
   }
 }

@@ -189,12 +189,12 @@ struct ThreeWaysParts: ConnectivityPart {
   private func gather(in area: Size) -> ThreeWaysOperation {
     let (g, gap) = (pair.geometry, 2 * style.gap)
     let kernel = kernel(in: Size(0.42 * area.width - gap, area.height))
-    // Output cell l looks at l + p − d(k − 1) … l + p of the spread input.
+    // Output cell l looks at l + p₁ − d(k − 1) … l + p₁ of the spread input.
     func range(_ axis: Size2D.Axis, _ at: Int, _ length: Double) -> Range<Int> {
-      let low = g.padding[axis] - g.dilation[axis] * (g.kernel[axis] - 1)
-      let high = pair.restoredShape.size[axis] + g.padding[axis]
+      let low = g.padding[axis].before - g.dilation[axis] * (g.kernel[axis] - 1)
+      let high = pair.restoredShape.size[axis] + g.padding[axis].before
       let count = min(high - low, most(length))
-      let end = at + g.padding[axis]
+      let end = at + g.padding[axis].before
       let start = max(low, min(end + 1 - min(count, g.span(axis)), high - count))
       return start < low + 1 || end < low + count ? low..<low + count : start..<start + count
     }
@@ -205,7 +205,8 @@ struct ThreeWaysParts: ConnectivityPart {
       u >= 0 && u % g.stride[axis] == 0 && u / g.stride[axis] < pair.smallShape.size[axis]
     }
     func window(_ l: Int, _ axis: Size2D.Axis) -> Range<Int> {
-      l + g.padding[axis] - g.span(axis) + 1..<l + g.padding[axis] + 1
+      let end = l + g.padding[axis].before + 1
+      return end - g.span(axis)..<end
     }
     let block = CellBlock(rows: window(target.y, .vertical), columns: window(target.x, .horizontal))
     let input = ThreeWaysOperation.Operand(

@@ -167,7 +167,7 @@ struct ValuesSide: ConnectivityPart {
   /// A map's digits, with the zeros of a large one's padding.
   private func draw(_ map: Map, in grid: CellGrid, lit: Set<Cell>, _ draw: inout Canvas) {
     let (height, width) = (map.values.shape[1], map.values.shape[2])
-    let padding = example.pair.geometry.padding
+    let padding = example.pair.geometry.padding.after
     draw.numbers(NumberGrid(grid, font)) { y, x in
       let cell = Cell(channel: map.channel, y: y, x: x)
       if (0..<height).contains(y), (0..<width).contains(x) {

@@ -11,7 +11,7 @@ SOURCES := Package.swift $(shell find Sources -type f)
 # What `deb` and `tarball` are made of, and where they go.
 TREE := .build-dist
 PACKAGES := output
-DATASETS := Sources/AECore/Resources/datasets
+DATASETS := Sources/AEData/Resources/datasets
 FORMATTED := Sources Tests Fuzz Package.swift
 
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -93,7 +93,7 @@ bench: build test-packages ## time the commands, training against PyTorch, the r
 # package then has one dependency more.
 docs: packages ## write the documentation of the libraries: .build-docs/documentation/
 	mkdir -p .build-docs/documentation
-	for library in AENetwork AECore Drawing Visual; do \
+	for library in AENetwork AEData AEAnalysis AECore Drawing Visual; do \
 	  AEVIZ_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
 	    --allow-writing-to-directory .build-docs/documentation/$$library \
 	    generate-documentation --target $$library --warnings-as-errors \

@@ -6,6 +6,8 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "AENetwork", targets: ["AENetwork"]),
+    .library(name: "AEData", targets: ["AEData"]),
+    .library(name: "AEAnalysis", targets: ["AEAnalysis"]),
     .library(name: "AECore", targets: ["AECore"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Visual", targets: ["Visual"]),
@@ -33,21 +35,30 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
 
     // The messages of ONNX's files that are read, as nanopb's tables.
-    .target(name: "CONNX", dependencies: ["CNanopb"], exclude: ["README.md", "onnx.options", "onnx.proto"]),
+    .target(
+      name: "CONNX", dependencies: ["CNanopb"],
+      exclude: ["README.md", "onnx.options", "onnx.proto"]),
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
     // Networks and how they are trained: no files, no text, no threads of its own. Compiles as
     // Embedded Swift for WebAssembly as well (Scripts/wasm.sh).
     .target(name: "AENetwork", dependencies: ["CKernels"]),
-    // The learning half: knows nothing of drawing.
+    // What is read and written: files, JSON, networks in words, data sets.
     .target(
-      name: "AECore",
-      dependencies: ["AENetwork", "CBLAS", "CZlib", "CCrypto", "CNanopb", "CONNX"],
+      name: "AEData",
+      dependencies: ["AENetwork", "CZlib", "CCrypto"],
       resources: [.copy("Resources/datasets")]),
+    // What is computed of tensors and networks beside training; knows no run.
+    .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),
+    // The learning half, which hands on the three above: knows nothing of drawing.
+    .target(
+      name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork", "CNanopb", "CONNX"]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
-    .target(name: "Drawing", dependencies: ["AECore", "CCairo", "CGif", "CZlib"]),
+    .target(
+      name: "Drawing",
+      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"]),
     // What is shown of a network: draws AECore's values with Drawing, which it hands on. It lays
     // out a page in milliseconds; optimised for size it compiles in two thirds of the time.
     .target(
@@ -64,7 +75,7 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
 
     // What only tests ask of a drawing.
-    .target(name: "DrawingTesting", dependencies: ["AECore", "Drawing"]),
+    .target(name: "DrawingTesting", dependencies: ["AEData", "Drawing"]),
 
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(

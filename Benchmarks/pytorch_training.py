@@ -3,7 +3,7 @@
 python Benchmarks/pytorch_training.py PRESET [--width W] [--mode eager|channels_last|compile]
     [--epochs E] [--limit N] [--threads T] [--seed S]
 
-PRESET is conv, dense or vae (Sources/AECore/Model/Preset.swift); --width multiplies the channels of
+PRESET is conv, dense or vae (Sources/AENetwork/Network/Preset.swift); --width multiplies the channels of
 the convolutions. Reads Fashion-MNIST where Debian's dataset-fashion-mnist puts it. One line an epoch,
 `epoch E train L test L images/s R`; training images a second, the images converted from 8 bits as
 they are used and the test images left out of the time, as aeviz does it. Last, `gflops R`: what a

@@ -35,7 +35,7 @@ sources | xargs perl -ne '
 # for floating point. Where a debug build is there its objects tell for certain: every other conversion
 # carries the words that it stops with.
 checked=Sources/AENetwork/Tensor/CheckedNumbers.swift
-sources | grep -E '^Sources/(AENetwork|AECore|Drawing|Visual|aeviz)/.*\.swift$' | grep -v "^$checked$" |
+sources | grep -E '^Sources/(AENetwork|AEData|AEAnalysis|AECore|Drawing|Visual|aeviz)/.*\.swift$' | grep -v "^$checked$" |
   xargs perl -ne '
   s{//.*}{};
   while (/\bU?Int(?:8|16|32|64)?(\((?:[^()]++|(?1))*\))/g) {
@@ -46,7 +46,7 @@ sources | grep -E '^Sources/(AENetwork|AECore|Drawing|Visual|aeviz)/.*\.swift$' 
     print "$ARGV:$.: Int$argument may be of floating point: write Int(clamping:)\n";
     $found = 1;
   }
-  if (/multipliedReportingOverflow/ || ($ARGV =~ m{^Sources/AECore/(?:Run|Data|Session|JSON|Model|Files)/} && /reduce\(1, \*\)/)) {
+  if (/multipliedReportingOverflow/ || ($ARGV =~ m{^Sources/(?:AEData|AECore/(?:Run|Session))/} && /reduce\(1, \*\)/)) {
     print "$ARGV:$.: a product of sizes that are read: write Int(product:)\n";
     $found = 1;
   }
@@ -55,7 +55,7 @@ sources | grep -E '^Sources/(AENetwork|AECore|Drawing|Visual|aeviz)/.*\.swift$' 
 # Only of a build that is newer than what it was made of.
 program=.build/debug/aeviz
 if [ -e $program ] && [ -z "$(find Sources -name '*.swift' -newer $program -print -quit)" ]; then
-  for module in AENetwork AECore Drawing Visual aeviz; do
+  for module in AENetwork AEData AEAnalysis AECore Drawing Visual aeviz; do
     find ".build/debug/$module.build" -name '*.swift.o' ! -name "$(basename $checked).o" 2>/dev/null
   done | xargs -r grep -l 'value cannot be converted to' |
     sed 's|.*/||; s|\.o$|: converts floating point unchecked: write Int(clamping:)|' |

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the data sets that aeviz carries: Sources/AECore/Resources/datasets/{digits,fashion}.
+"""Makes the data sets that aeviz carries: Sources/AEData/Resources/datasets/{digits,fashion}.
 
     python3 -m venv /tmp/venv
     /tmp/venv/bin/pip install scikit-learn==1.9.1
@@ -156,7 +156,7 @@ def fashion(folder):
 
 if __name__ == "__main__":
     repository = Path(__file__).resolve().parent.parent
-    default = repository / "Sources" / "AECore" / "Resources" / "datasets"
+    default = repository / "Sources" / "AEData" / "Resources" / "datasets"
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     digits(target / "digits")
     fashion(target / "fashion")

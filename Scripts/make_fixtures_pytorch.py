@@ -34,7 +34,7 @@ POOLINGS = [
 
 
 class Noise:
-    """Sources/AECore/Tensor/Noise.swift, written a second time."""
+    """Sources/AENetwork/Tensor/Noise.swift, written a second time."""
 
     GAMMA = 0x9E3779B97F4A7C15
     MASK = (1 << 64) - 1
@@ -167,7 +167,7 @@ def losses(tensors):
 
 
 def autoencoder(preset):
-    """The presets for 1 x 8 x 8 images and 3 latents, as Sources/AECore/Model/Preset.swift has them;
+    """The presets for 1 x 8 x 8 images and 3 latents, as Sources/AENetwork/Network/Preset.swift has them;
     `normalised` is the test's own."""
     nn = torch.nn
     if preset == "normalised":

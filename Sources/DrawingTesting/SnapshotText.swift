@@ -1,4 +1,4 @@
-import AECore
+import AEData
 import Drawing
 
 /// A short name for bytes.

@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 
 /// Scores every test image by its reconstruction error. Images are given as they are, also to a

@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 
 /// Trains plain classifiers on training labels and judges them on test images: on the code, on

@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 
 /// Corrupts test images and lets the autoencoder and plain filters restore them.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// What is measured: a trained network, the data, and the run that holds both together.

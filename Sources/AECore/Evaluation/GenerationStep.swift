@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 import Foundation
 

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Walks between test images.

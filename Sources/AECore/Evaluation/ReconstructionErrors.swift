@@ -1,3 +1,4 @@
+import AEAnalysis
 import AENetwork
 import Foundation
 

@@ -1,3 +1,5 @@
+import AEAnalysis
+import AEData
 import AENetwork
 
 /// Ranks the test images by their errors.

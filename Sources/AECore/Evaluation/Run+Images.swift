@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Which images a run speaks of, once it is measured on some.

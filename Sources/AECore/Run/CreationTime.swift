@@ -1,3 +1,4 @@
+import AEData
 import Foundation
 
 /// When a run is made, in ISO 8601 and UTC.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// A training run: everything that `run.json` and its tensors file hold, as values.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Holds a run that was read against itself: sizes, layers, tensors and labels have to fit.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `run.json`: a run without its tensors, and where these are. The order of the properties is the

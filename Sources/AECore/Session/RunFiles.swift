@@ -1,3 +1,4 @@
+import AEData
 import Foundation
 
 /// The files that a run consists of.

@@ -1,3 +1,5 @@
+import AEData
+
 /// Ends a training that no longer gets better, as Keras's `EarlyStopping` with
 /// `restore_best_weights`: after `patience` epochs in a row whose test loss was not at least
 /// `minDelta` below the best one.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The memory that a training will take, found before any of it is taken.

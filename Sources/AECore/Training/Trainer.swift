@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 import Foundation
 

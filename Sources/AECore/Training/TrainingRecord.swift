@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How a run was trained.

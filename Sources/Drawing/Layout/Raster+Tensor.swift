@@ -1,4 +1,4 @@
-import AECore
+import AENetwork
 
 extension Raster {
   /// An image `(C, H, W)` as it is, `limits` being black and full light.

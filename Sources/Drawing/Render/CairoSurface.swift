@@ -1,4 +1,4 @@
-import AECore
+import AEData
 import CCairo
 import Foundation
 

@@ -1,4 +1,4 @@
-import AECore
+import AEAnalysis
 import CCairo
 
 /// Draws the pages of a moving picture as pixels, as many at a time as there are processors.

@@ -1,4 +1,3 @@
-import AECore
 import CCairo
 
 /// Turns lines of text into outlines, for files that cannot carry their fonts.

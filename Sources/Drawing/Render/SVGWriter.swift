@@ -1,4 +1,4 @@
-import AECore
+import AEData
 import Foundation
 
 /// Writes a scene as SVG 1.1, mark by mark: ids and descriptions stay, every property is an

@@ -1,4 +1,5 @@
-import AECore
+import AEAnalysis
+import AEData
 import CCairo
 import Foundation
 

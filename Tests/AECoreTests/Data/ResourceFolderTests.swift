@@ -7,7 +7,7 @@ import Testing
     let folders = ResourceFolder.candidates(
       environment: ["AEVIZ_DATA": "/data"], executable: URL(fileURLWithPath: "/opt/x/bin/aeviz"))
     #expect(folders.first?.path == "/data")
-    #expect(folders.dropFirst().first?.path.hasPrefix("/opt/x/bin/aeviz_AECore.") == true)
+    #expect(folders.dropFirst().first?.path.hasPrefix("/opt/x/bin/aeviz_AEData.") == true)
     #expect(folders.last?.path == "/opt/x/share/aeviz/datasets")
     #expect(ResourceFolder.candidates(environment: ["AEVIZ_DATA": ""], executable: nil).isEmpty)
   }

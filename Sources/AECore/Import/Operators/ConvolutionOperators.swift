@@ -10,15 +10,13 @@ enum ConvolutionOperators {
     let window = try WindowAttributes(node, kernel: weight.shape.dimensions.suffix(2))
     // A `Pad` before it becomes a part of it.
     let padding = try window.padding(of: image.size) + signal.takePadding()
-    // The part that both ends have is the layer's own; the rest is put around the map before it.
-    let own = padding.common
-    try signal.pad(padding - own, node)
+    try signal.crop(padding.cut, node)
     let groups = try groups(node)
     let spec = try spec(node, inputs: image.channels, outputs: weight.shape[0]) {
       () throws(GeometryError) in
       let geometry = try ConvGeometry(
-        kernel: window.kernel, stride: window.stride, padding: own, dilation: window.dilation,
-        groups: groups)
+        kernel: window.kernel, stride: window.stride, padding: padding.added,
+        dilation: window.dilation, groups: groups)
       try geometry.check(largeChannels: image.channels, smallChannels: weight.shape[0])
       return geometry
     }
@@ -38,17 +36,15 @@ enum ConvolutionOperators {
       throw node.refusal("has too many maps")
     }
     let (padding, outputPadding) = try window.transposedPadding(of: image.size)
-    let own = padding.common
     let spec = try spec(node, inputs: image.channels, outputs: outputs) {
       () throws(GeometryError) in
       let geometry = try ConvGeometry(
-        kernel: window.kernel, stride: window.stride, padding: own, dilation: window.dilation,
-        outputPadding: outputPadding, groups: groups)
+        kernel: window.kernel, stride: window.stride, padding: padding.added,
+        dilation: window.dilation, outputPadding: outputPadding, groups: groups)
       try geometry.check(largeChannels: outputs, smallChannels: image.channels)
       return geometry
     }
     try signal.append(.convTranspose2d(spec), tensors(node, weight, spec), node)
-    try signal.crop((padding - own).added, node)
     signal.finishMaps(axes: window.axes)
     return signal
   }

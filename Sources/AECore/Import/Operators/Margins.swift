@@ -29,19 +29,9 @@ struct Margins: Hashable {
       horizontal: .init(before: part(left), after: part(right)))
   }
 
-  /// As much as both sides of each axis have.
-  var common: Size2D { Size2D(height: min(top, bottom), width: min(left, right)) }
-
   static func + (a: Margins, b: Margins) -> Margins {
     Margins(
       top: a.top + b.top, left: a.left + b.left, bottom: a.bottom + b.bottom,
       right: a.right + b.right)
-  }
-
-  /// Without as much on both sides of each axis.
-  static func - (a: Margins, b: Size2D) -> Margins {
-    Margins(
-      top: a.top - b.height, left: a.left - b.width, bottom: a.bottom - b.height,
-      right: a.right - b.width)
   }
 }

@@ -18,18 +18,19 @@ enum PoolingOperators {
     guard window.dilation == Size2D(1) else {
       throw node.refusal("has windows with holes, dilations \(window.dilation), which no layer has")
     }
-    var padding = try window.padding(of: image.size)
-    let stated = padding
-    if node.integer("ceil_mode") ?? 0 != 0 { padding = window.ceiling(padding, of: image.size) }
-    if isAverage {
-      guard padding.isNone || (node.integer("count_include_pad") ?? 0 != 0 && padding == stated)
-      else {
-        throw node.refusal(
-          "leaves the padding out of its means, which no layer does",
-          advice: "use count_include_pad, or a window that needs no padding")
-      }
+    let stated = try window.padding(of: image.size)
+    let isOpen = node.integer("ceil_mode") ?? 0 != 0
+    let padding = isOpen ? window.ceiling(stated, of: image.size) : stated
+    // A window that hangs over the edge leaves out what lies beyond the padding that was stated.
+    let counts = node.integer("count_include_pad") ?? 0 != 0
+    guard !isAverage || !counts || padding == stated else {
+      throw node.refusal(
+        "counts its padding, but not what lies beyond it, which no layer does",
+        advice: "leave ceil_mode or count_include_pad out")
     }
-    try signal.pool(kernel: window.kernel, stride: window.stride, padding, isAverage, node)
+    try signal.pool(
+      kernel: window.kernel, stride: window.stride, padding,
+      isAverage ? .mean(countsPadding: counts || padding.isNone) : .maximum, node)
     signal.finishMaps(axes: window.axes)
     return signal
   }
@@ -39,7 +40,9 @@ enum PoolingOperators {
     var signal = try node.signal()
     let rank = signal.dimensions.count
     let image = try signal.makeMaps(node)
-    try signal.pool(kernel: image.size, stride: image.size, Margins(), isAverage, node)
+    try signal.pool(
+      kernel: image.size, stride: image.size, Margins(),
+      isAverage ? .mean(countsPadding: true) : .maximum, node)
     signal.finishMaps(axes: rank - 2)
     return signal
   }
@@ -59,7 +62,8 @@ enum PoolingOperators {
     let maps = (1..<rank).first { !axes.contains($0) } ?? 1
     if maps != 1 { try signal.turn([0, maps] + axes, node) }
     let image = try signal.makeMaps(node)
-    try signal.pool(kernel: image.size, stride: image.size, Margins(), true, node)
+    try signal.pool(
+      kernel: image.size, stride: image.size, Margins(), .mean(countsPadding: true), node)
     let keeps = node.integer("keepdims") ?? 1 != 0
     signal.dimensions = (0..<rank).compactMap { axis in
       axis == 0
@@ -70,15 +74,25 @@ enum PoolingOperators {
 }
 
 extension Signal {
+  /// What becomes of a window.
+  fileprivate enum Pool {
+    case maximum
+    case mean(countsPadding: Bool)
+  }
+
   fileprivate mutating func pool(
-    kernel: Size2D, stride: Size2D, _ padding: Margins, _ isAverage: Bool, _ node: NodeContext
+    kernel: Size2D, stride: Size2D, _ padding: Margins, _ pool: Pool, _ node: NodeContext
   ) throws {
-    guard padding - padding.common == Margins() else {
-      throw node.refusal("has more padding on one side than on the other")
-    }
     do {
-      let spec = try PoolingSpec(kernel: kernel, stride: stride, padding: padding.common)
-      try append(isAverage ? .averagePool2d(spec) : .maxPool2d(spec), [:], node)
+      switch pool {
+      case .maximum:
+        let spec = try PoolingSpec(kernel: kernel, stride: stride, padding: padding.added)
+        try append(.maxPool2d(spec), [:], node)
+      case .mean(let countsPadding):
+        let spec = try PoolingSpec(
+          kernel: kernel, stride: stride, padding: padding.added, countsPadding: countsPadding)
+        try append(.averagePool2d(spec), [:], node)
+      }
     } catch let error as GeometryError {
       throw node.refusal("\(error)")
     }

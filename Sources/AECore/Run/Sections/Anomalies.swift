@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The test images that come back worst, as what is strange to the network; and, when a class was

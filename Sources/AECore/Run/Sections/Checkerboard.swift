@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How much of a checkerboard is in what the decoder gives, before and after training, beside the

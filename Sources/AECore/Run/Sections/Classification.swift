@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How much of the classes is in the code: plain classifiers on it, beside the same on PCA's code

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How well noise is taken out of test images: by the autoencoder, and by two plain filters whose

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// What one step of the evaluation has measured: the value of one key of `evaluation` in run.json.

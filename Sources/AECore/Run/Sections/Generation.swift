@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// New images made from codes that nobody encoded, beside a plainer way to make them and beside

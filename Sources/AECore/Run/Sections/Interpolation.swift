@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The way from one test image to another, once through the code and once pixel by pixel.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How the codes of the test images lie: a map of them by t-SNE, how far maps can be believed, and

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// What the decoder makes of codes that no image has: a grid over a code of two values, otherwise

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The test images that come back best, those in the middle, and those that come back worst: an

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Holds a section that was read from a file against its run; every failure is one line that names

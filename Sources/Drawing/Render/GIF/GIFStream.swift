@@ -1,4 +1,4 @@
-import AECore
+import AEData
 import CGif
 import Foundation
 

@@ -1,4 +1,4 @@
-import AECore
+import AEData
 import Foundation
 
 extension SceneEncoder {

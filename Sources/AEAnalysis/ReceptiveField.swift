@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How cells of one map are joined with cells of another through a chain of layers, rows apart from

@@ -19,14 +19,14 @@ package struct UnknownFields: Hashable, Sendable {
   }
 
   /// What `document` has and `known` has not; nil when that is nothing.
-  init?(in document: JSONValue, beside known: JSONValue) {
+  package init?(in document: JSONValue, beside known: JSONValue) {
     guard let root = Self.unknown(document, beside: known) else { return nil }
     self.root = root
   }
 
   /// `document` with these fields, each behind those that are there already. Where the place of one
   /// is gone, so is the field; where another value has taken it, that stays.
-  func added(to document: JSONValue) -> JSONValue { Self.add(root, to: document) }
+  package func added(to document: JSONValue) -> JSONValue { Self.add(root, to: document) }
 
   private static func unknown(_ value: JSONValue, beside known: JSONValue) -> Node? {
     switch (value, known) {

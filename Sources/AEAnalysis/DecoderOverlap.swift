@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// How many ways lead from a decoder's small maps to every cell of its image: the pattern that

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads a file whole, once it is known to be a regular file of a bearable size.
-enum InputFile {
+package enum InputFile {
   /// The bytes of the file at `url`.
   ///
   /// - Parameters:
@@ -9,7 +9,7 @@ enum InputFile {
   ///   - missing: what to do when there is no such file.
   /// - Throws: ``Failure``: `noInput` when the file is missing or cannot be opened, `badData` when
   ///   it is a folder or too large, `inputOutput` when reading stops on the way.
-  static func read(_ url: URL, limit: Int, missing advice: String? = nil) throws -> Data {
+  package static func read(_ url: URL, limit: Int, missing advice: String? = nil) throws -> Data {
     let name = url.relativePath
     let (descriptor, size) = try openRegular(url, missing: advice)
     defer { _ = close(descriptor) }
@@ -44,7 +44,7 @@ enum InputFile {
 
   /// The first bytes of the file at `url`, at most `count`.
   /// - Throws: ``Failure`` as ``read(_:limit:missing:)``.
-  static func start(of url: URL, count: Int) throws -> Data {
+  package static func start(of url: URL, count: Int) throws -> Data {
     let (descriptor, size) = try openRegular(url, missing: nil)
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {

@@ -60,7 +60,7 @@ extension Autoencoder {
 
 extension ModelDescription {
   /// The tensors of all layers by name, in the order in which an ``Autoencoder`` keeps them.
-  var storedShapes: [(name: String, shape: Shape)] {
+  package var storedShapes: [(name: String, shape: Shape)] {
     halves.flatMap { half, layers in
       layers.enumerated().flatMap { index, layer in
         layer.storedShapes.map { (TensorName.parameter(half, index, $0.name), $0.shape) }

@@ -1,20 +1,20 @@
 import Foundation
 
 /// A JSON file, read strictly, then decoded; every failure is one line that names the field.
-struct JSONFile {
+package struct JSONFile {
   /// The document.
-  let value: JSONValue
+  package let value: JSONValue
   private let name: String
   private let advice: String
 
   /// No JSON file of aeviz is larger: 16 MiB.
-  static let largestFile = 1 << 24
+  package static let largestFile = 1 << 24
 
   /// The document in the file at `url`.
   ///
   /// - Parameter advice: what to do when the content is wrong.
   /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is no JSON document.
-  init(_ url: URL, advice: String, missing: String? = nil) throws {
+  package init(_ url: URL, advice: String, missing: String? = nil) throws {
     let data = try InputFile.read(url, limit: Self.largestFile, missing: missing)
     try self.init(data, name: url.relativePath, advice: advice)
   }
@@ -22,7 +22,7 @@ struct JSONFile {
   /// The document in `data`, which is called `name`.
   ///
   /// - Throws: ``Failure`` of kind `badData` when it is no JSON document, or too large for one.
-  init(_ data: Data, name: String, advice: String) throws {
+  package init(_ data: Data, name: String, advice: String) throws {
     self.name = name
     self.advice = advice
     guard data.count <= Self.largestFile else {
@@ -39,7 +39,7 @@ struct JSONFile {
 
   /// The document as a `Value`.
   /// - Throws: ``Failure`` of kind `badData` with the field's path, what was expected and found.
-  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+  package func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     do {
       return try value.decoded(as: type)
     } catch let error as DecodingError {
@@ -48,7 +48,7 @@ struct JSONFile {
   }
 
   /// A failure at the field with this path.
-  func failure(at place: String?, _ problem: String) -> Failure {
+  package func failure(at place: String?, _ problem: String) -> Failure {
     Failure(.badData, name, at: place, problem, advice: advice)
   }
 
@@ -59,7 +59,7 @@ struct JSONFile {
 
 extension DecodingError {
   /// The path of the field, as in `training.history[3].epoch`; nil at the top.
-  var place: String? {
+  package var place: String? {
     let keys: [any CodingKey] =
       switch self {
       case .keyNotFound(let key, let context): context.codingPath + [key]
@@ -79,7 +79,7 @@ extension DecodingError {
   }
 
   /// What was expected, and what was found.
-  var problem: String {
+  package var problem: String {
     switch self {
     case .keyNotFound(_, let context), .typeMismatch(_, let context),
       .valueNotFound(_, let context), .dataCorrupted(let context):

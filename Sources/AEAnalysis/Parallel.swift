@@ -7,7 +7,7 @@ package enum Parallel {
   package static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// `body` of every index below `count`, in the order of the indices, whichever thread was first.
-  static func map<Value: Sendable>(
+  package static func map<Value: Sendable>(
     _ count: Int, threads: Int = processors, _ body: @Sendable (Int) -> Value
   ) -> [Value] {
     let belt = Belt<Value>(count: count, ahead: count)

@@ -39,7 +39,7 @@ public enum AtomicFile {
 
   /// Removes what processes that were killed have left in `folder`: files `NAME.PID.tmp` and the
   /// folders of ``AtomicFolder``, where there is no process of that number any more.
-  static func removeLeftovers(in folder: URL) {
+  package static func removeLeftovers(in folder: URL) {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? [] {
       let parts = name.split(separator: ".")

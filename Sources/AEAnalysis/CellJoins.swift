@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Which cells a layer joins, along one axis at a time: what receptive fields and footprints

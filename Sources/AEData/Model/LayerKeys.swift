@@ -9,9 +9,7 @@ enum LayerKeys {
     // A layer is written with its keys, but for those that say what goes without saying.
     guard case .object(let members) = try JSONValue(encoding: layer) else { return }
     let written = members.map(\.key)
-    var known = written + (unwritten[layer.type] ?? []).filter { !written.contains($0) }
-    // The only key that says nothing: without it an upsampling is by the nearest neighbour.
-    if case .upsample = layer, !known.contains("mode") { known.append("mode") }
+    let known = written + (unwritten[layer.type] ?? []).filter { !written.contains($0) }
     guard let unknown = keys.first(where: { !known.contains($0.stringValue) }) else { return }
     let word = unknown.stringValue
     let meant = foreign[word].flatMap { names in names.first(where: known.contains) }
@@ -27,7 +25,7 @@ enum LayerKeys {
   }
 
   /// Keys that a layer is written without when they have their usual value.
-  private static let unwritten = ["avg_pool2d": ["count_include_pad"]]
+  private static let unwritten = ["avg_pool2d": ["count_include_pad"], "upsample": ["mode"]]
 
   /// What PyTorch and Keras call what has another name here.
   private static let foreign = [

@@ -122,7 +122,7 @@ public struct PCA: Sendable {
 
 extension ImageSet {
   /// Calls `body` with all images as rows, `(n, D)`, a few hundred at a time.
-  func forEachChunk(_ body: (Tensor) -> Void) {
+  package func forEachChunk(_ body: (Tensor) -> Void) {
     let part = max(1, min(512, (1 << 23) / shape.count))
     for first in stride(from: 0, to: count, by: part) {
       let rows = first..<min(first + part, count)

@@ -24,7 +24,7 @@ public struct TSNE: Sendable {
   /// no such cell.
   public var angle = 0.5
   /// Asked in every step; when it says true, there is no map.
-  var isInterrupted: @Sendable () -> Bool = { false }
+  package var isInterrupted: @Sendable () -> Bool = { false }
 
   /// scikit-learn's settings.
   public init() {}

@@ -2,10 +2,10 @@ import Foundation
 
 /// The memory that is left to this process, for those who know how much they are about to take: a
 /// failed allocation ends the program without a word.
-enum AvailableMemory {
+package enum AvailableMemory {
   /// In bytes: what the machine, the control group and the limit of the address space that the
   /// process lives in have left; nil when none of them says.
-  static var bytes: Double? {
+  package static var bytes: Double? {
     let group = number("/sys/fs/cgroup/memory.max").map { limit in
       limit - (number("/sys/fs/cgroup/memory.current") ?? 0)
     }
@@ -25,7 +25,7 @@ enum AvailableMemory {
   ///   - wanted: in bytes; a floating-point number, since no product of sizes is too large for one.
   ///   - failure: what is refused, from the two amounts as texts.
   /// - Throws: `failure` when there is not as much.
-  static func require(
+  package static func require(
     _ wanted: Double, orThrow failure: (_ wanted: String, _ free: String) -> Failure
   ) throws {
     guard let free = bytes, wanted > free else { return }

@@ -33,14 +33,14 @@ package enum ResourceFolder {
   }
 
   #if os(Linux)
-    private static let bundleName = "aeviz_AECore.resources"
+    private static let bundleName = "aeviz_AEData.resources"
     /// The running program, links resolved.
     package static var executable: URL? {
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         .map { URL(fileURLWithPath: $0) }
     }
   #else
-    private static let bundleName = "aeviz_AECore.bundle"
+    private static let bundleName = "aeviz_AEData.bundle"
     /// The running program, links resolved.
     package static var executable: URL? { Bundle.main.executableURL?.resolvingSymlinksInPath() }
   #endif

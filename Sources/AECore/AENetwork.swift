@@ -1,2 +1,0 @@
-// Whoever has the learning half has its networks, too.
-@_exported import AENetwork

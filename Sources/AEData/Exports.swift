@@ -1,0 +1,2 @@
+// What is read and written here are networks.
+@_exported import AENetwork

@@ -222,8 +222,8 @@ def pytorch():
             output = vae.decoder(mean)
         VALUES[f"{name}.images"] = gray
         VALUES[f"{name}.output"] = output.numpy()
-        VALUES[f"{name}.code"] = mean.numpy()
-        VALUES[f"{name}.log_variance"] = log_variance.numpy()
+        VALUES[f"{name}.code"] = mean.contiguous().numpy()
+        VALUES[f"{name}.log_variance"] = log_variance.contiguous().numpy()
 
     names = ["output", "mean", "log_variance"]
     for kind in ["torchscript", "dynamo"]:
@@ -245,13 +245,7 @@ def pytorch():
     vae = VAE(draws=False).eval()
     export("dynamo-vae-encoder", Encoder(vae).eval(), gray, True, ["mean", "log_variance"])
     export("dynamo-vae-decoder", vae.decoder, numpy.zeros((2, 3), "f"), True, inputs=["code"])
-    keep_vae("dynamo-vae", vae) if False else None
-    with torch.no_grad():
-        mean, log_variance = vae.encode(torch.from_numpy(gray))
-        VALUES["dynamo-vae-halves.images"] = gray
-        VALUES["dynamo-vae-halves.output"] = vae.decoder(mean).numpy()
-        VALUES["dynamo-vae-halves.code"] = mean.numpy()
-        VALUES["dynamo-vae-halves.log_variance"] = log_variance.numpy()
+    keep_vae("dynamo-vae-halves", vae)
 
     class Chunked(nn.Module):
         """Both heads in one layer, halved behind it."""

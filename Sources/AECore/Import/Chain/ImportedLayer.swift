@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// A layer that was found in a file, with its weights in PyTorch's layouts.
@@ -12,12 +13,30 @@ package struct ImportedLayer {
 }
 
 extension ImportedLayer {
+  /// Whether both are the same layer of the file. What only reshapes is no node of it.
+  func isSame(as other: ImportedLayer) -> Bool {
+    spec == other.spec && (origin == other.origin || spec.isReshaping)
+  }
+
   /// A layer that multiplies by weights and adds a bias: what scales or shifts its output, or puts
   /// it into another order, can be done to its weights instead.
   var isLinear: Bool {
     switch spec {
     case .conv2d, .convTranspose2d, .dense: true
     default: false
+    }
+  }
+
+  /// Whether it is a batch normalisation that changes nothing: numbers of two nodes cancelled out.
+  var isIdle: Bool {
+    switch spec {
+    case .batchNorm1d(let spec), .batchNorm2d(let spec):
+      func all(_ name: String, _ value: Float) -> Bool {
+        tensors[name]?.values.allSatisfy { abs($0 - value) < 1e-6 } ?? false
+      }
+      return all("weight", 1) && all("bias", 0) && all("running_mean", 0)
+        && all("running_var", 1 - Float(spec.epsilon))
+    default: return false
     }
   }
 

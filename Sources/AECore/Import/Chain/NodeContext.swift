@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// A node with what its inputs are known to be: what an operator reads it by.

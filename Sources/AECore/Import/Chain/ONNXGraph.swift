@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The nodes of an ONNX file in the order in which they can be computed, each value given once.
@@ -7,6 +8,8 @@ package struct ONNXGraph {
   private let nodes: [ONNXFile.Node]
   /// What goes in beside the weights.
   package let inputs: [String]
+  /// What comes out.
+  package var outputs: [String] { file.outputs.map(\.name) }
 
   /// The graph of `file`.
   /// - Throws: ``Failure`` of kind `badData` when a value is given twice or by nothing, or when

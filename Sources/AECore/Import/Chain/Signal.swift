@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// A value that depends on the image: the layers that lead to it, and how the numbers that the last
@@ -11,11 +12,11 @@ package struct Signal {
   /// From the image on.
   package private(set) var layers: [ImportedLayer] = []
   /// The array's extents in the file, the batch first.
-  var dimensions: [Int]
+  package var dimensions: [Int]
   /// What the last layer gives for one image: `[C, H, W]` or `[F]`.
   package private(set) var inner: Shape
   /// Where in ``inner`` each number of one image's array is; nil when both have the same order.
-  var order: [Int]?
+  package var order: [Int]?
   /// Layers before this count stay as they are: the code is behind them.
   var sealed = 0
   /// The node whose turn ``order`` is, for failures.
@@ -24,7 +25,7 @@ package struct Signal {
   var notes: [String] = []
 
   /// The image itself: `dimensions` as in the file, `inner` as in the network.
-  init(dimensions: [Int], inner: Shape, order: [Int]? = nil) {
+  package init(dimensions: [Int], inner: Shape, order: [Int]? = nil) {
     self.dimensions = dimensions
     self.inner = inner
     self.order = order
@@ -32,8 +33,10 @@ package struct Signal {
 
   /// One image's extents in the file.
   var example: [Int] { Array(dimensions.dropFirst()) }
-  /// Numbers for one image.
-  var count: Int { inner.count }
+  /// Numbers of the array for one image.
+  var count: Int { order?.count ?? inner.count }
+  /// Whether the array has numbers of ``inner`` several times.
+  var isRepeating: Bool { count != inner.count }
 
   /// Puts a layer behind the last one.
   /// - Throws: ``Failure`` when it cannot take what that gives.
@@ -87,9 +90,45 @@ package struct Signal {
     let image = ImageShape(
       channels: dimensions[1], height: dimensions.count == 4 ? dimensions[2] : 1,
       width: dimensions[dimensions.count - 1])
-    try settle(node)
-    try shape(image, node)
+    if isRepeating {
+      try repeatCells(image, node)
+    } else {
+      try settle(node)
+      try shape(image, node)
+    }
     return image
+  }
+
+  /// Makes the cells that stand several times in maps of shape `image` by an upsampling.
+  private mutating func repeatCells(_ image: ImageShape, _ node: NodeContext) throws {
+    for height in 1...max(1, image.height) where image.height % height == 0 {
+      let each = inner.count / max(1, image.channels * height)
+      guard each > 0, image.channels * height * each == inner.count, image.width % each == 0 else {
+        continue
+      }
+      let small = ImageShape(channels: image.channels, height: height, width: each)
+      let scale = Size2D(height: image.height / height, width: image.width / each)
+      let cells = (0..<image.count).map { cell in
+        let (map, y, x) = (
+          cell / image.size.count, cell / image.width % image.height, cell % image.width
+        )
+        return (map * height + y / scale.height) * each + x / scale.width
+      }
+      var base = [Int](repeating: -1, count: small.count)
+      let before = order ?? []
+      let fits = zip(cells, before).allSatisfy { cell, place in
+        if base[cell] < 0 { base[cell] = place }
+        return base[cell] == place
+      }
+      guard fits else { continue }
+      order = base.indices.allSatisfy { base[$0] == $0 } ? nil : base
+      try settle(node)
+      try shape(small, node)
+      return try append(.upsample(scale), [:], node)
+    }
+    throw node.refusal(
+      "repeats its numbers otherwise than cell by cell, which no layer does",
+      advice: "repeat rows and columns only")
   }
 
   /// Gives the numbers, which are in the file's order, the form of maps.
@@ -116,7 +155,7 @@ package struct Signal {
   /// - Throws: ``Failure`` when there is no such layer.
   mutating func settle(_ node: NodeContext) throws {
     guard let order else { return }
-    guard rearrange({ $0.choosing(order) }) else {
+    guard !isRepeating, rearrange({ $0.choosing(order) }) else {
       throw node.refusal(
         "takes its numbers in another order, which \(turn ?? "the file") gives them, and no fully "
           + "connected layer is there to give them so",
@@ -165,13 +204,15 @@ package struct Signal {
   /// weights before it, or as a normalisation with fixed statistics.
   mutating func scale(by scale: [Float], shiftBy shift: [Float], _ node: NodeContext) throws {
     if scale.allSatisfy({ $0 == 1 }), shift.allSatisfy({ $0 == 0 }) { return }
-    guard let scale = eachMap(scale), let shift = eachMap(shift) else {
+    guard !isRepeating, let scale = eachMap(scale), let shift = eachMap(shift) else {
       throw node.refusal(
         "adds or multiplies by numbers that differ from cell to cell of a map, which no layer does",
         advice: "leave it out, or train with one number a map")
     }
     if let last = layers.last, last.isScaling, layers.count > sealed {
-      layers[layers.count - 1] = last.scaled(by: scale, shiftedBy: shift)
+      let scaled = last.scaled(by: scale, shiftedBy: shift)
+      layers[layers.count - 1] = scaled
+      if scaled.isIdle { layers.removeLast() }
       return
     }
     let epsilon = 1e-5

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// An array that is known without any image: a weight, or the numbers that a shape is computed

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Computes nodes whose inputs are all known: exporters write the arithmetic of shapes, turned
@@ -236,6 +237,26 @@ enum ConstantFolding {
       array = array.selecting(places, shape: shape)
     }
     return array
+  }
+
+  /// The parts of a constant.
+  static func split(_ node: NodeContext, _ inputs: [ConstantArray]) throws -> [ConstantArray] {
+    guard let array = inputs.first,
+      let axis = Strides.axis(node.integer("axis") ?? 0, rank: array.rank)
+    else { throw node.refusal("has no such axis") }
+    let stated = inputs.count > 1 ? inputs[1].integers : try node.integers("split")
+    let sizes = try SliceOperators.sizes(
+      stated, of: array.shape[axis], node.node.outputs.count, node)
+    var start = 0
+    return sizes.map { size in
+      let strides = Strides.of(array.shape)
+      var shape = array.shape
+      shape[axis] = size
+      let part = array.selecting(
+        Strides.places(shape, strides, start: start * strides[axis]), shape: shape)
+      start += size
+      return part
+    }
   }
 
   private static func reduceProduct(

@@ -1,3 +1,4 @@
+import AEData
 import Foundation
 
 /// The files beside an ONNX file in which large networks keep their weights; each is read once.

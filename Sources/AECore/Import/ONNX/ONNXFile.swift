@@ -1,3 +1,4 @@
+import AEData
 import Foundation
 
 /// What an ONNX file says, nothing looked up and nothing computed yet.

@@ -1,3 +1,4 @@
+import AEData
 import Foundation
 
 /// A tensor of an ONNX file: its numbers may lie in one of several lists, in one run of bytes, or

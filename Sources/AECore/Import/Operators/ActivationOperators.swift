@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Activations with numbers of their own.
@@ -35,19 +36,25 @@ enum ActivationOperators {
         slope: shortest(node.float("alpha") ?? 0.2), offset: shortest(node.float("beta") ?? 0.5)))
   }
 
-  /// What is cut at 0 below and nowhere above is a ReLU.
-  static func clip(_ node: NodeContext) throws -> LayerSpec? {
-    let least = try bound("min", 1, node)
-    let most = try bound("max", 2, node)
-    let isOpen = most.map { $0 >= .greatestFiniteMagnitude } ?? true
-    guard isOpen else {
+  /// What is cut at 0 below and nowhere above is a ReLU; what is held from 0 to `m` is `m` times a
+  /// hard sigmoid: ReLU6, say, and Keras's hard sigmoid, which is a sixth of that.
+  static func clip(_ node: NodeContext) throws -> Signal {
+    var signal = try node.signal()
+    let least = try bound("min", 1, node) ?? -.infinity
+    let most = try bound("max", 2, node) ?? .infinity
+    if least <= -.greatestFiniteMagnitude, most >= .greatestFiniteMagnitude { return signal }
+    guard least == 0, most > 0 else {
       throw node.refusal(
-        "holds its values between \(least ?? -.infinity) and \(most ?? .infinity), which no layer "
-          + "does", advice: "use a ReLU, a sigmoid or a hard sigmoid")
+        "holds its values between \(least) and \(most), which no layer does",
+        advice: "use a ReLU, a sigmoid or a hard sigmoid")
     }
-    guard let least, least > -.greatestFiniteMagnitude else { return nil }
-    guard least == 0 else { throw node.refusal("cuts its values at \(least), which no layer does") }
-    return .relu
+    guard most < .greatestFiniteMagnitude else {
+      try signal.append(.relu, [:], node)
+      return signal
+    }
+    try signal.append(
+      .hardSigmoid(HardSigmoidSpec(slope: shortest(1 / most), offset: 0)), [:], node)
+    return try ArithmeticOperators.affine(signal, [most], nil, of: [1], node)
   }
 
   private static func bound(_ name: String, _ index: Int, _ node: NodeContext) throws -> Float? {
@@ -89,6 +96,6 @@ extension Signal {
   /// Whether it has the layers of `other`, and `count` more.
   func isBehind(_ other: Signal, by count: Int) -> Bool {
     layers.count == other.layers.count + count
-      && zip(layers, other.layers).allSatisfy { $0.origin == $1.origin && $0.spec == $1.spec }
+      && zip(layers, other.layers).allSatisfy { $0.isSame(as: $1) }
   }
 }

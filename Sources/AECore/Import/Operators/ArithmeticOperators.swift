@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Numbers added to a value or multiplied with it: the weights next to them do the same. Of two

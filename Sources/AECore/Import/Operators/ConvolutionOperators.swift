@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `Conv` and `ConvTranspose`, along one axis or two.
@@ -102,9 +103,43 @@ extension Signal {
     try crop(margins.cut, node)
   }
 
-  /// Cuts rows and columns off maps.
+  /// Cuts rows and columns off maps: a transposed convolution that gives them does so itself, as
+  /// its padding.
   mutating func crop(_ cut: Padding, _ node: NodeContext) throws {
-    if cut != .zero { try append(.cropping2d(cut), [:], node) }
+    guard cut != .zero else { return }
+    guard layers.count > sealed, let last = layers.last, cut.vertical.total < inner[1],
+      cut.horizontal.total < inner[2]
+    else {
+      return try append(.cropping2d(cut), [:], node)
+    }
+    let less: Shape = [
+      inner[0], inner[1] - cut.vertical.total, inner[2] - cut.horizontal.total,
+    ]
+    switch last.spec {
+    case .convTranspose2d(var spec):
+      let padding = spec.geometry.padding
+      guard
+        let geometry = try? spec.geometry.with(
+          padding: Padding(
+            vertical: padding.vertical + cut.vertical,
+            horizontal: padding.horizontal + cut.horizontal))
+      else { break }
+      spec.geometry = geometry
+      var layer = last
+      layer.spec = .convTranspose2d(spec)
+      return replaceLast(by: layer, giving: less)
+    case .cropping2d(let before):
+      removeLast(giving: [
+        inner[0], inner[1] + before.vertical.total, inner[2] + before.horizontal.total,
+      ])
+      return try append(
+        .cropping2d(
+          Padding(
+            vertical: before.vertical + cut.vertical,
+            horizontal: before.horizontal + cut.horizontal)), [:], node)
+    default: break
+    }
+    try append(.cropping2d(cut), [:], node)
   }
 
   /// Takes a padding with zeros that was the last layer back, so that a convolution can do it.
@@ -118,5 +153,11 @@ extension Signal {
     return Margins(
       top: padding.vertical.before, left: padding.horizontal.before,
       bottom: padding.vertical.after, right: padding.horizontal.after)
+  }
+}
+
+extension Padding.Ends {
+  fileprivate static func + (a: Self, b: Self) -> Self {
+    Self(before: a.before + b.before, after: a.after + b.after)
   }
 }

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `Gemm` and `MatMul`: fully connected layers.
@@ -51,18 +52,21 @@ enum DenseOperators {
     var signal = try node.signal()
     let order = try signal.makeFeatures(node)
     let (outputs, inputs) = (matrix.shape[0], matrix.shape[1])
-    guard inputs == signal.count else {
+    guard inputs == signal.count, inputs > 0 else {
       throw node.refusal("its weight takes \(inputs) values, and it is given \(signal.count)")
     }
     var weight = matrix
+    let features = signal.inner.count
     if let order {
+      weight = Tensor([outputs, features])
       for output in 0..<outputs {
+        // A number that stands several times counts as often.
         for (input, place) in order.enumerated() {
-          weight.values[output * inputs + place] = matrix.values[output * inputs + input]
+          weight.values[output * features + place] += matrix.values[output * inputs + input]
         }
       }
     }
-    let spec = DenseSpec(inFeatures: inputs, outFeatures: outputs, bias: bias != nil)
+    let spec = DenseSpec(inFeatures: features, outFeatures: outputs, bias: bias != nil)
     var tensors = ["weight": weight]
     tensors["bias"] = bias
     try signal.append(.dense(spec), tensors, node)

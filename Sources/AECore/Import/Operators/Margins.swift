@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Rows and columns at the four sides of a map, as a file has them: below 0 they are cut off.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `BatchNormalization` as it is in use, and its relatives.

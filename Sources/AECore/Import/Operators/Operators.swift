@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// What each of ONNX's operators becomes here, one line each.
@@ -21,7 +22,7 @@ enum Operators {
     "Softplus": layer { _ in .softplus },
     "LeakyRelu": layer(ActivationOperators.leaky),
     "PRelu": layer(ActivationOperators.parametric),
-    "Clip": layer(ActivationOperators.clip),
+    "Clip": one(ActivationOperators.clip),
     "Elu": layer(ActivationOperators.elu),
     "Gelu": layer(ActivationOperators.gelu),
     "HardSigmoid": layer(ActivationOperators.hardSigmoid),
@@ -44,6 +45,8 @@ enum Operators {
     "Squeeze": one(ShapeOperators.squeeze),
     "Unsqueeze": one(ShapeOperators.unsqueeze),
     "Transpose": one(ShapeOperators.transpose),
+    "Tile": one(RepeatOperators.tile),
+    "Expand": one(RepeatOperators.expand),
     "Shape": { [.constant(ShapeOperators.shape(of: try $0.extents(), $0))] },
     "Size": { [.constant(ConstantArray([], [try $0.extents().reduce(1, *)]))] },
     "Slice": one(SliceOperators.slice),
@@ -75,11 +78,15 @@ enum Operators {
     let constants = node.inputs.compactMap { input in
       if case .constant(let array)? = input { array } else { nil }
     }
+    if type == "Split", node.node.inputs.count == constants.count {
+      return try ConstantFolding.split(node, constants).map { .constant($0) }
+    }
     if constants.count == node.inputs.count(where: { $0 != nil }),
       let folded = try ConstantFolding.fold(node, constants)
     {
       return [.constant(folded)]
     }
+    if let noise = node.noise { return [noise] }
     guard let read = all[type] else {
       let isBranch = node.node.attributes.values.contains { $0.isGraph }
       throw node.refusal(
@@ -129,5 +136,13 @@ extension NodeContext {
     case .exponential(let signal)??, .spread(let signal)??: return signal.dimensions
     default: return try signal().dimensions
     }
+  }
+
+  /// Noise that is only brought into another shape.
+  fileprivate var noise: Value? {
+    guard case .noise? = inputs.first, ["Reshape", "Identity", "Cast"].contains(node.type) else {
+      return nil
+    }
+    return .noise
   }
 }

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `Pad`: rows and columns put around maps, or cut off.

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The greatest and the mean value of windows, or of whole maps.
@@ -83,6 +84,7 @@ extension Signal {
   fileprivate mutating func pool(
     kernel: Size2D, stride: Size2D, _ padding: Margins, _ pool: Pool, _ node: NodeContext
   ) throws {
+    if kernel == Size2D(1), stride == Size2D(1), padding.isNone { return }
     do {
       switch pool {
       case .maximum:

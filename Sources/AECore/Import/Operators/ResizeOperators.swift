@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// `Resize` and `Upsample`: cells repeated, or lines drawn between them.
@@ -36,12 +37,11 @@ enum ResizeOperators {
         let scale = Float(sizes[axis]) / Float(max(1, input))
         return Axis(input: input, output: sizes[axis], scale: scale)
       }
-      guard scales.count == rank, scales[axis] > 0, scales[axis] <= 1 << 16 else {
+      guard scales.count == rank, scales[axis] > 0, scales[axis] <= 65_536 else {
         throw node.refusal("has the scales \(scales) for \(node.text(signal.dimensions))")
       }
-      return Axis(
-        input: input, output: Int(clamping: (Float(input) * scales[axis]).rounded(.down)),
-        scale: scales[axis])
+      let output: Float = (Float(input) * scales[axis]).rounded(.down)
+      return Axis(input: input, output: Int(clamping: output), scale: scales[axis])
     }
     guard axes[..<2].allSatisfy({ $0.input == $0.output }) else {
       throw node.refusal("resizes images or maps away: \(axes[..<2].map(\.output))")

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Two values that both depend on the image: a code that is drawn, and the few products that are
@@ -69,9 +70,7 @@ enum Heads {
   static func pair(_ mean: Signal, _ logVariance: Signal) -> ImportedLayer? {
     guard mean.layers.count == logVariance.layers.count, mean.inner == logVariance.inner,
       let a = mean.layers.last, let b = logVariance.layers.last,
-      zip(mean.layers.dropLast(), logVariance.layers.dropLast()).allSatisfy({
-        $0.origin == $1.origin && $0.spec == $1.spec
-      })
+      zip(mean.layers.dropLast(), logVariance.layers.dropLast()).allSatisfy({ $0.isSame(as: $1) })
     else { return nil }
     return a.followed(by: b)
   }

@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// Operators that only say the same numbers in another shape or order.

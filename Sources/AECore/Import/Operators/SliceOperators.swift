@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// The entries that a `Slice` takes along each axis.
@@ -54,6 +55,19 @@ enum SliceOperators {
     return signal
   }
 
+  /// How many entries each part of a split axis gets.
+  static func sizes(
+    _ stated: [Int]?, of extent: Int, _ parts: Int, _ node: NodeContext
+  ) throws -> [Int] {
+    let each = (extent + parts - 1) / max(1, parts)
+    var sizes = (0..<parts).map { max(0, min(each, extent - $0 * each)) }
+    if let stated, !stated.isEmpty { sizes = stated }
+    guard sizes.count == parts, sizes.allSatisfy({ $0 > 0 && $0 <= extent }),
+      sizes.reduce(0, +) == extent
+    else { throw node.refusal("splits \(extent) into \(sizes)") }
+    return sizes
+  }
+
   static func split(_ node: NodeContext) throws -> [Value] {
     let signal = try node.signal()
     let rank = signal.dimensions.count
@@ -61,13 +75,8 @@ enum SliceOperators {
       throw node.refusal("has no such axis")
     }
     let (extent, parts) = (signal.dimensions[axis], node.node.outputs.count)
-    let each = (extent + parts - 1) / max(1, parts)
-    let sizes =
-      try node.optionalConstant(1)?.integers ?? node.integers("split").flatMap { $0.isEmpty ? nil : $0 }
-      ?? (0..<parts).map { max(0, min(each, extent - $0 * each)) }
-    guard sizes.count == parts, sizes.allSatisfy({ $0 > 0 && $0 <= extent }),
-      sizes.reduce(0, +) == extent
-    else { throw node.refusal("splits \(extent) into \(sizes)") }
+    let stated = try node.optionalConstant(1)?.integers ?? node.integers("split")
+    let sizes = try Self.sizes(stated, of: extent, parts, node)
     var start = 0
     return try sizes.map { size in
       var part = signal

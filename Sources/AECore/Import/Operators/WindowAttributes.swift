@@ -1,3 +1,4 @@
+import AEData
 import AENetwork
 
 /// What the attributes of a convolution or a pooling say of its windows, in two dimensions whatever

@@ -34,8 +34,16 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
 
+    // nanopb is a static library without a .pc file; what it reads stands in CONNX, generated.
+    .systemLibrary(name: "CNanopb", providers: [.apt(["libnanopb-dev"])]),
+
     // A header of the C library, on Linux.
     .systemLibrary(name: "CMalloc"),
+
+    // The messages of ONNX's files that are read, as nanopb's tables.
+    .target(
+      name: "CONNX", dependencies: ["CNanopb"],
+      exclude: ["README.md", "onnx.options", "onnx.proto"]),
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
@@ -59,7 +67,7 @@ let package = Package(
     // The learning half, which hands on the three above: knows nothing of drawing. What it
     // says is computed there.
     .target(
-      name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork"],
+      name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork", "CNanopb", "CONNX"],
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.

@@ -1,0 +1,101 @@
+import AEData
+import AENetwork
+
+/// Activations with numbers of their own.
+enum ActivationOperators {
+  static func leaky(_ node: NodeContext) throws -> LayerSpec? {
+    try leaky(node, slope: node.float("alpha") ?? 0.01)
+  }
+
+  /// `PRelu`, whose slope is learned: the same one everywhere is a leaky ReLU's.
+  static func parametric(_ node: NodeContext) throws -> LayerSpec? {
+    let slopes = try node.constant(1).floats
+    guard let slope = slopes.first, slopes.allSatisfy({ $0 == slope }) else {
+      throw node.refusal(
+        "has a slope for each map, which no layer has", advice: "train with one slope for all")
+    }
+    return try leaky(node, slope: slope)
+  }
+
+  private static func leaky(_ node: NodeContext, slope: Float) throws -> LayerSpec {
+    guard (-1...1).contains(slope) else { throw node.refusal("has the slope \(slope)") }
+    return slope == 0 ? .relu : .leakyReLU(slope: shortest(slope))
+  }
+
+  static func elu(_ node: NodeContext) throws -> LayerSpec? {
+    .elu(alpha: shortest(node.float("alpha") ?? 1))
+  }
+
+  static func gelu(_ node: NodeContext) throws -> LayerSpec? {
+    .gelu(node.text("approximate") == "tanh" ? .tanh : .exact)
+  }
+
+  static func hardSigmoid(_ node: NodeContext) throws -> LayerSpec? {
+    .hardSigmoid(
+      HardSigmoidSpec(
+        slope: shortest(node.float("alpha") ?? 0.2), offset: shortest(node.float("beta") ?? 0.5)))
+  }
+
+  /// What is cut at 0 below and nowhere above is a ReLU; what is held from 0 to `m` is `m` times a
+  /// hard sigmoid: ReLU6, say, and Keras's hard sigmoid, which is a sixth of that.
+  static func clip(_ node: NodeContext) throws -> Signal {
+    var signal = try node.signal()
+    let least = try bound("min", 1, node) ?? -.infinity
+    let most = try bound("max", 2, node) ?? .infinity
+    if least <= -.greatestFiniteMagnitude, most >= .greatestFiniteMagnitude { return signal }
+    guard least == 0, most > 0 else {
+      throw node.refusal(
+        "holds its values between \(least) and \(most), which no layer does",
+        advice: "use a ReLU, a sigmoid or a hard sigmoid")
+    }
+    guard most < .greatestFiniteMagnitude else {
+      try signal.append(.relu, [:], node)
+      return signal
+    }
+    try signal.append(
+      .hardSigmoid(HardSigmoidSpec(slope: shortest(1 / most), offset: 0)), [:], node)
+    return try ArithmeticOperators.affine(signal, [most], nil, of: [1], node)
+  }
+
+  private static func bound(_ name: String, _ index: Int, _ node: NodeContext) throws -> Float? {
+    if let value = node.float(name) { return value }
+    guard let array = try node.optionalConstant(index) else { return nil }
+    guard array.count == 1 else { throw node.refusal("has a bound of \(array.shape)") }
+    return array.floats.first
+  }
+
+  // MARK: A softplus in three nodes
+
+  /// `Greater`: a part of PyTorch's softplus.
+  static func comparison(_ node: NodeContext) throws -> Value {
+    let signal = try node.signal()
+    let threshold = try node.constant(1)
+    guard threshold.count == 1, let value = threshold.floats.first else {
+      throw node.refusal("compares with \(threshold.shape) numbers")
+    }
+    return .isGreater(signal, than: value)
+  }
+
+  /// `Where(x > 20, x, softplus(x))` is `softplus(x)`, rounded less.
+  static func choice(_ node: NodeContext) throws -> Signal {
+    guard node.inputs.count == 3, case .isGreater(let x, let threshold)? = node.inputs[0],
+      case .signal(let large)? = node.inputs[1], case .signal(let small)? = node.inputs[2],
+      threshold >= 15, small.layers.last?.spec == .softplus,
+      small.isBehind(x, by: 1), large.isBehind(x, by: 0)
+    else {
+      throw node.refusal("chooses between values, which no layer does")
+    }
+    return small
+  }
+
+  /// A `Float` that was written as a short number, as that number: 0.2, not 0.20000000298023224.
+  static func shortest(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+}
+
+extension Signal {
+  /// Whether it has the layers of `other`, and `count` more.
+  func isBehind(_ other: Signal, by count: Int) -> Bool {
+    layers.count == other.layers.count + count
+      && zip(layers, other.layers).allSatisfy { $0.isSame(as: $1) }
+  }
+}

@@ -116,7 +116,7 @@ public enum Safetensors {
 }
 
 /// The element types that are read.
-enum SafetensorsElement: String, CaseIterable {
+package enum SafetensorsElement: String, CaseIterable {
   case f32 = "F32"
   case f64 = "F64"
   case f16 = "F16"
@@ -127,7 +127,7 @@ enum SafetensorsElement: String, CaseIterable {
   case bool = "BOOL"
 
   /// Bytes of one value.
-  var size: Int {
+  package var size: Int {
     switch self {
     case .f64, .i64: 8
     case .f32, .i32: 4
@@ -137,7 +137,7 @@ enum SafetensorsElement: String, CaseIterable {
   }
 
   /// The values in `bytes`, which need not be aligned; rounded where `Float` is coarser.
-  func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+  package func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
     let count = bytes.count / size
     switch self {
     case .f32:

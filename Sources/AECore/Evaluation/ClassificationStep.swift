@@ -24,7 +24,7 @@ public struct ClassificationStep: SectionStep {
   /// `evaluation.classification`.
   public static var section: WritableKeyPath<Evaluation, Classification?> { \.classification }
 
-  /// - Throws: ``Failure`` when there are no labels, or what the encoder gives is not finite.
+  /// - Throws: `Failure` when there are no labels, or what the encoder gives is not finite.
   public func measure(
     _ subject: EvaluationSubject
   ) throws -> (Classification, tensors: [String: Tensor]) {

@@ -7,7 +7,7 @@ struct MemoryEstimate {
   let bytes: Double
 
   /// Of a training with these options.
-  /// - Throws: ``Failure`` when the layers do not fit each other.
+  /// - Throws: `Failure` when the layers do not fit each other.
   init(_ model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
     let network = try Self.network(model, dataset.imageShape)
     let shards = Double(ShardedStep.shardCount)
@@ -38,7 +38,7 @@ struct MemoryEstimate {
     }
   }
 
-  /// - Throws: ``Failure`` when it is more than the machine has to give.
+  /// - Throws: `Failure` when it is more than the machine has to give.
   func check() throws {
     try AvailableMemory.require(bytes) { wanted, free in
       Failure(

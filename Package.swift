@@ -47,9 +47,9 @@ let package = Package(
 
     // The inner loops of training, compiled for the processor's vectors.
     .target(name: "CKernels"),
-    // What computes is optimised (AENetwork, AEAnalysis); what reads, writes and draws a little, for
-    // size (AEData, Drawing); what only says what is to be done, not at all (AECore, Visual, aeviz):
-    // it takes a millisecond, and half of the build. A loop over values belongs into the former.
+    // What computes, reads, writes and renders is optimised. What only says what is to be done is
+    // not: AECore, Visual and aeviz run for milliseconds, and optimising them would be half of the
+    // build. A loop over all values of a tensor belongs into the others.
 
     // Networks and how they are trained: no files, no text, no threads of its own. Compiles as
     // Embedded Swift for WebAssembly as well (Scripts/wasm.sh).
@@ -60,8 +60,7 @@ let package = Package(
       dependencies: [
         "AENetwork", "CZlib", "CZip", "CCrypto", "CPNG", "CTurboJPEG", "CWebP", "CExif",
       ],
-      resources: [.copy("Resources/datasets")],
-      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+      resources: [.copy("Resources/datasets")]),
     // What is computed of tensors and networks beside training; knows no run.
     .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),
     // The learning half, which hands on the three above: knows nothing of drawing. What it
@@ -73,8 +72,7 @@ let package = Package(
     // packs its PNGs, giflib its moving pictures.
     .target(
       name: "Drawing",
-      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"],
-      swiftSettings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+      dependencies: ["AEAnalysis", "AEData", "AENetwork", "CCairo", "CGif", "CZlib"]),
     // What is shown of a network: draws AECore's values with Drawing, which it hands on.
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],

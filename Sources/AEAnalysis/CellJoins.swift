@@ -117,7 +117,7 @@ extension [LayerStep] {
   /// The most cells of a map whose ways are counted, each, and drawn: 4096 × 4096.
   private static var mostCells: Int { 1 << 24 }
 
-  /// - Throws: ``Failure`` when a map between the layers has more cells than can be drawn.
+  /// - Throws: `Failure` when a map between the layers has more cells than can be drawn.
   func requireDrawableMaps() throws(Failure) {
     for step in self {
       for shape in [step.input, step.output] where shape.rank == 3 {

@@ -35,7 +35,7 @@ public struct DecoderOverlap: Hashable, Sendable {
 
   /// The overlap of the decoder among `steps`; a fully connected layer starts anew, since it joins
   /// every cell with every other. Nil when there is no transposed convolution or convolution in it.
-  /// - Throws: ``Failure`` when a map is too large to be drawn, or the ways are more than a number.
+  /// - Throws: `Failure` when a map is too large to be drawn, or the ways are more than a number.
   public init?(steps: [LayerStep]) throws(Failure) {
     try steps.requireDrawableMaps()
     var stages: [Stage] = []

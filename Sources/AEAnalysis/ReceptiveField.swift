@@ -87,7 +87,7 @@ public struct ReceptiveField: Hashable, Sendable {
   public let stages: [Stage]
 
   /// The receptive fields in the encoder among `steps`, for images of `image`.
-  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  /// - Throws: `Failure` when a map is too large to be drawn.
   public init(steps: [LayerStep], image: Size2D) throws(Failure) {
     try steps.requireDrawableMaps()
     let encoder = steps.filter { $0.half == .encoder }
@@ -148,7 +148,7 @@ public struct Footprint: Hashable, Sendable {
   public let stages: [Stage]
 
   /// The footprints in the decoder among `steps`, on images of `image`.
-  /// - Throws: ``Failure`` when a map is too large to be drawn.
+  /// - Throws: `Failure` when a map is too large to be drawn.
   public init(steps: [LayerStep], image: Size2D) throws(Failure) {
     try steps.requireDrawableMaps()
     let decoder = steps.filter { $0.half == .decoder }

@@ -107,9 +107,9 @@ public struct CheckerboardStep: SectionStep {
 
 /// Means over images; those that do not vary have no part in them.
 struct MeanPeriodicity {
-  /// Of ``Periodicity/share(of:period:)``; nil when no image varies.
+  /// Of `Periodicity.share(of:period:)`; nil when no image varies.
   let share: Double?
-  /// Of ``Periodicity/spectrum(of:)``, `(H, W)`; nil when no image varies.
+  /// Of `Periodicity.spectrum(of:)`, `(H, W)`; nil when no image varies.
   let spectrum: Tensor?
 
   /// Of `images`, `(n, C, H, W)`.

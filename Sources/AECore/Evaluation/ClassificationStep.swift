@@ -38,7 +38,7 @@ public struct ClassificationStep: SectionStep {
     return max(features, pca) + sizes.pass(learned) + (learned + sizes.testCount) * values
   }
 
-  /// - Throws: ``Failure`` when there are no labels, or what the encoder gives is not finite.
+  /// - Throws: `Failure` when there are no labels, or what the encoder gives is not finite.
   public func measure(
     _ subject: EvaluationSubject
   ) throws -> (Classification, tensors: [String: Tensor]) {

@@ -10,17 +10,17 @@ import AENetwork
 ///    counts, scores, seeds, the settings that the numbers depend on, and of what they are compared
 ///    with;
 /// 2. its tensors: whatever figures draw and nobody reads, under `evaluation.<key>.<name>`
-///    (``TensorName/evaluation(_:_:)``). The section names their shapes;
+///    (`TensorName.evaluation(_:_:)`). The section names their shapes;
 /// 3. its step, in this folder: a struct that is a ``SectionStep``. `measure` computes both from
 ///    the ``EvaluationSubject``: the network, the data, the run so far and the seed. It takes all
 ///    randomness from `subject.random(for:)`, gives the same bits with any number of threads, takes
-///    no result of another step (the order does not matter), and throws a ``Failure`` whose problem
+///    no result of another step (the order does not matter), and throws a `Failure` whose problem
 ///    says in a few words what the subject lacks (`the images have no labels`). `memory` adds up what
 ///    `measure` holds at the same time: nothing is begun that there is no memory for.
 ///
 /// Then a line each in `Evaluation` (the property, its key, `sections`), in ``Evaluator/steps``,
 /// and in `Schemas/run-1.schema.json`. `RunCheck`, `aeviz inspect --json` and `aeviz evaluate`
-/// follow from these. The figure that draws the section throws a ``Failure`` when it is absent:
+/// follow from these. The figure that draws the section throws a `Failure` when it is absent:
 /// `aeviz report` then leaves the page out and names it, with `aeviz evaluate` as advice.
 ///
 /// All steps together take less than ten seconds on two cores for the demo's run (1,000 test
@@ -30,7 +30,7 @@ public protocol EvaluationStep: Sendable {
   /// The key of its section: `latent_space`.
   var name: String { get }
   /// Measures the subject.
-  /// - Throws: ``Failure`` whose problem says what the subject lacks.
+  /// - Throws: `Failure` whose problem says what the subject lacks.
   func evaluate(_ subject: EvaluationSubject) throws -> EvaluationPart
   /// About how many bytes ``evaluate(_:)`` takes at most, beside what the subject has.
   func memory(_ sizes: EvaluationSizes) -> Double
@@ -53,7 +53,7 @@ public protocol SectionStep: EvaluationStep {
   /// Where the section is kept.
   static var section: WritableKeyPath<Evaluation, Section?> { get }
   /// The section, and its tensors by the last part of their names.
-  /// - Throws: ``Failure`` whose problem says what the subject lacks.
+  /// - Throws: `Failure` whose problem says what the subject lacks.
   func measure(_ subject: EvaluationSubject) throws -> (Section, tensors: [String: Tensor])
 }
 

@@ -47,7 +47,7 @@ public struct EvaluationSubject: Sendable {
     self.run.tensors.merge(samples) { old, _ in old }
   }
 
-  /// - Throws: ``Failure`` when the evaluation is to end.
+  /// - Throws: `Failure` when the evaluation is to end.
   func checkInterruption() throws {
     if isInterrupted() { throw Failure(.badData, nil, Self.interrupted) }
   }
@@ -91,11 +91,11 @@ public struct EvaluationSubject: Sendable {
   }
 
   /// The test labels.
-  /// - Throws: ``Failure`` when there are none, or only one class.
+  /// - Throws: `Failure` when there are none, or only one class.
   public func testLabels() throws -> [Int] { try labels(dataset.test) }
 
   /// The training labels.
-  /// - Throws: ``Failure`` when there are none, or only one class.
+  /// - Throws: `Failure` when there are none, or only one class.
   public func trainLabels() throws -> [Int] { try labels(dataset.train) }
 
   private func labels(_ set: ImageSet) throws -> [Int] {
@@ -108,7 +108,7 @@ public struct EvaluationSubject: Sendable {
     return labels.map(Int.init)
   }
 
-  /// - Throws: ``Failure`` when there are no test images to measure anything on.
+  /// - Throws: `Failure` when there are no test images to measure anything on.
   public func requireTestImages() throws {
     guard dataset.test.count > 0 else {
       throw Failure(.badData, nil, "there are no test images")

@@ -14,7 +14,7 @@ extension Run {
 
   /// The images of `images` as the training had them: without the class that it left out, and of
   /// its own set only as many as it took.
-  /// - Throws: ``Failure`` when no images are left.
+  /// - Throws: `Failure` when no images are left.
   public func asTrained(on images: Dataset) throws -> Dataset {
     var images = images
     let trained = trainingDataset

@@ -4,7 +4,7 @@ import Foundation
 /// When a run is made, in ISO 8601 and UTC.
 public enum CreationTime {
   /// Now, or the time that `SOURCE_DATE_EPOCH` gives (reproducible-builds.org): seconds since 1970.
-  /// - Throws: ``Failure`` of kind `usage` when that is no whole number, or no time of four-digit
+  /// - Throws: `Failure` of kind `usage` when that is no whole number, or no time of four-digit
   ///   years.
   public static func text(
     environment: [String: String] = ProcessInfo.processInfo.environment

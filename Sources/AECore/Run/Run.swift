@@ -21,7 +21,7 @@ public struct Run: Hashable, Sendable {
   public var training: TrainingRecord?
   /// What was measured on the test images; nil when nothing was.
   public var evaluation: Evaluation?
-  /// Weights, samples, latents, activations, by the names of ``TensorName``.
+  /// Weights, samples, latents, activations, by the names of `TensorName`.
   public var tensors: [String: Tensor]
   /// What else stands in its run.json; written again as it is.
   package var unknownFields: UnknownFields?

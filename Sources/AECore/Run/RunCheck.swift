@@ -26,7 +26,7 @@ struct RunCheck {
   typealias Fail = (_ place: String, _ problem: String) -> Failure
 
   /// Checks the numbers of `document` and leads an image's shape through its layers.
-  /// - Throws: ``Failure`` of kind `badData` that names the field.
+  /// - Throws: `Failure` of kind `badData` that names the field.
   static func layers(_ document: RunDocument, in file: JSONFile) throws -> Layers {
     let fail: Fail = { file.failure(at: $0, $1) }
     let dataset = document.dataset
@@ -153,7 +153,7 @@ struct RunCheck {
   // MARK: Tensors
 
   /// Checks every tensor whose name means something; others are kept as they are.
-  /// - Throws: ``Failure`` of kind `badData` that names the tensor and both shapes.
+  /// - Throws: `Failure` of kind `badData` that names the tensor and both shapes.
   func check() throws {
     for half in TensorName.Half.allCases { try checkParameters(half) }
     let image = run.dataset.imageShape.shape

@@ -16,7 +16,7 @@ public enum RunDirectory {
   /// names any more are removed. The same run gives the same bytes. What would be written is read
   /// first, as any reader would: no run takes the place of another that nobody could open.
   /// - Returns: where `run.json` is.
-  /// - Throws: ``Failure`` of kind `cannotCreate` or `inputOutput`, or of kind `badData` for a run
+  /// - Throws: `Failure` of kind `cannotCreate` or `inputOutput`, or of kind `badData` for a run
   ///   that contradicts itself; the old run is then untouched.
   public static func write(_ run: Run, to folder: URL) throws -> URL {
     try Folder.make(folder)
@@ -37,7 +37,7 @@ public enum RunDirectory {
   }
 
   /// Makes sure that a run can be written into `folder`; to be called before a long training.
-  /// - Throws: ``Failure`` of kind `cannotCreate`.
+  /// - Throws: `Failure` of kind `cannotCreate`.
   public static func checkWritable(_ folder: URL) throws {
     try Folder.checkWritable(folder)
     let runFile = folder.appendingPathComponent(fileName)
@@ -99,7 +99,7 @@ public enum RunDirectory {
   ///
   /// Everything that figures rely on is checked: the tensors file is the one that was written,
   /// the layers fit each other, the images and the code, and every known tensor has its shape.
-  /// - Throws: ``Failure``: `noInput` when a file is missing, `badData` when one is wrong, with the
+  /// - Throws: `Failure`: `noInput` when a file is missing, `badData` when one is wrong, with the
   ///   field or tensor, what was expected and what was found.
   public static func read(_ runFile: URL) throws -> Run { try open(runFile).run }
 

@@ -10,7 +10,7 @@ import Foundation
 public struct Checkpoint: Hashable, Sendable {
   /// What wrote it.
   public var generator: Generator
-  /// The images: a name of ``DatasetCatalog``, or a folder.
+  /// The images: a name of `DatasetCatalog`, or a folder.
   public var data: String
   /// How many of the training images were used; nil for all.
   public var limit: Int?
@@ -90,7 +90,7 @@ public struct Checkpoint: Hashable, Sendable {
   }
 
   /// The checkpoint in the file at `url`.
-  /// - Throws: ``Failure``: `noInput` when there is none, `badData` when it is not whole.
+  /// - Throws: `Failure`: `noInput` when there is none, `badData` when it is not whole.
   public init(reading url: URL) throws {
     let name = url.relativePath
     let data = try InputFile.read(

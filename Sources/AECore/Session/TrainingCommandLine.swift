@@ -10,7 +10,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
   package let notes: [String]
 
   /// The command for `run`.
-  /// - Throws: ``Failure`` whose problem says why there is none.
+  /// - Throws: `Failure` whose problem says why there is none.
   package init(_ run: Run) throws(Failure) {
     func none(_ reason: String) -> Failure { Failure(.badData, nil, reason) }
     guard run.generator.name == Generator.current.name else {

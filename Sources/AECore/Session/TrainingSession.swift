@@ -46,7 +46,7 @@ public struct TrainingSession {
   ///   - model: the layers.
   ///   - options: how to train.
   ///   - overwrites: whether a run that is in the folder may be replaced.
-  /// - Throws: ``Failure`` for what cannot be trained, a folder that cannot be written to, one that
+  /// - Throws: `Failure` for what cannot be trained, a folder that cannot be written to, one that
   ///   another process is writing into, and one that holds a run.
   public init(
     into folder: URL, data: String, limit: Int?, dataset: Dataset, model: ModelDescription,
@@ -74,7 +74,7 @@ public struct TrainingSession {
   ///   - data: where the images are now, when they are no longer where they were.
   ///   - load: gives the images of a name or a path, read as they were.
   ///   - change: may ask for more epochs and another number of threads; anything else is refused.
-  /// - Throws: ``Failure`` when there is nothing to go on with, or with other images.
+  /// - Throws: `Failure` when there is nothing to go on with, or with other images.
   public init(
     resuming folder: URL, data: String? = nil,
     load: (String, ImageReading) throws -> Dataset,
@@ -127,7 +127,7 @@ public struct TrainingSession {
   ///   - onMeasured: called with the name of each step as it ends, from any thread.
   ///   - onEvent: called after every batch and every epoch.
   /// - Returns: where run.json is, and whether all epochs are done.
-  /// - Throws: ``Failure``; the last checkpoint and the last run then stay as they are.
+  /// - Throws: `Failure`; the last checkpoint and the last run then stay as they are.
   public func run(
     created: String, isInterrupted: () -> Bool = { false },
     isEvaluationInterrupted: @escaping @Sendable () -> Bool = { false },
@@ -204,7 +204,7 @@ public struct TrainingSession {
       checkpoint.encoded(), to: checkpoints.appendingPathComponent("\(name).safetensors"))
   }
 
-  /// - Throws: ``Failure`` of kind `badData` when the images are not those of the training.
+  /// - Throws: `Failure` of kind `badData` when the images are not those of the training.
   private static func compare(
     _ found: DatasetSummary, _ wanted: DatasetSummary, folder: URL
   ) throws {

@@ -13,7 +13,7 @@ public enum TrainingStanding: Sendable {
 
   /// What `folder` holds of the training of `model` on `dataset` with `options`; the number of
   /// threads does not matter.
-  /// - Throws: ``Failure`` of kind `badData` when it holds another training, or a run whose
+  /// - Throws: `Failure` of kind `badData` when it holds another training, or a run whose
   ///   training nobody can tell.
   public init(
     of model: ModelDescription, on dataset: DatasetSummary, _ options: TrainingOptions,

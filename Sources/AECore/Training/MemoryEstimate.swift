@@ -7,7 +7,7 @@ package struct MemoryEstimate {
   package let bytes: Double
 
   /// Of a training with these options.
-  /// - Throws: ``Failure`` when the layers do not fit each other.
+  /// - Throws: `Failure` when the layers do not fit each other.
   package init(_ model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
     let network = try model.network(for: dataset.imageShape)
     let shards = Double(ShardedStep.shardCount)
@@ -29,7 +29,7 @@ package struct MemoryEstimate {
     bytes = 4 * (shards * (lanes * values + scratch) + parameters + codes) + pixels
   }
 
-  /// - Throws: ``Failure`` when it is more than the machine has to give.
+  /// - Throws: `Failure` when it is more than the machine has to give.
   func check() throws {
     try AvailableMemory.require(bytes) { wanted, free in
       Failure(

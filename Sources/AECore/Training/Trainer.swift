@@ -11,7 +11,7 @@ public struct Trainer {
   let start: TrainingState
 
   /// A trainer; nothing has been trained yet.
-  /// - Throws: ``Failure`` for options that cannot be trained with, and for a network that does not
+  /// - Throws: `Failure` for options that cannot be trained with, and for a network that does not
   ///   fit into the memory.
   public init(model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
     try options.check(imageCount: dataset.train.count)
@@ -25,7 +25,7 @@ public struct Trainer {
 
   /// A trainer that starts from the weights of `autoencoder`, or goes on from `state`, which then
   /// has the weights.
-  /// - Throws: ``Failure`` for options that cannot be trained with.
+  /// - Throws: `Failure` for options that cannot be trained with.
   public init(
     _ autoencoder: Autoencoder, dataset: Dataset, options: TrainingOptions,
     from state: TrainingState? = nil
@@ -67,7 +67,7 @@ public struct Trainer {
   ///   - onEvent: called after every batch and every epoch.
   ///   - isInterrupted: asked after every batch; when it says true, the training ends there.
   ///   - onProgress: called after every epoch, and where the training is interrupted.
-  /// - Throws: ``Failure`` when the loss is no longer a number, before anybody is told of that
+  /// - Throws: `Failure` when the loss is no longer a number, before anybody is told of that
   ///   epoch; and what `onProgress` throws.
   public func train(
     onEvent: (TrainingEvent) -> Void = { _ in }, isInterrupted: () -> Bool = { false },

@@ -74,7 +74,7 @@ public struct TrainingOptions: Hashable, Sendable, Codable, VerbatimKeys {
   }
 
   /// Refuses what cannot be trained with, before anything is allocated.
-  /// - Throws: ``Failure`` of kind `usage` that names the option.
+  /// - Throws: `Failure` of kind `usage` that names the option.
   func check(imageCount: Int) throws {
     func require(_ holds: Bool, _ option: String, _ problem: String, _ advice: String) throws {
       if !holds { throw Failure(.usage, option, problem, advice: advice) }
@@ -140,7 +140,7 @@ extension Initialization: Codable {}
 extension TrainingOptions {
   /// Refuses a loss that has no value for what the decoder gives: the binary cross-entropy takes
   /// the logarithm of outputs, and of what is left to 1.
-  /// - Throws: ``Failure`` of kind `usage`.
+  /// - Throws: `Failure` of kind `usage`.
   func checkLoss(_ model: ModelDescription) throws(Failure) {
     guard loss == .bce, !model.endsInProbabilities else { return }
     let end = model.decoder.last { !$0.isReshaping }

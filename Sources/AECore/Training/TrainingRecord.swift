@@ -27,7 +27,7 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
   /// was not.
   public var earlyStopping: EarlyStoppingDescription?
   /// The images that it was trained on, where the run was measured on others since; nil when they
-  /// are those of the run's ``DatasetSummary``.
+  /// are those of the run's `DatasetSummary`.
   public var dataset: TrainingImages?
 
   /// How the first weights were drawn; nil for a way that this version does not know.

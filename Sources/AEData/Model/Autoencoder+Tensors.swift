@@ -59,7 +59,7 @@ extension Autoencoder {
 }
 
 extension ModelDescription {
-  /// The tensors of all layers by name, in the order in which an ``Autoencoder`` keeps them.
+  /// The tensors of all layers by name, in the order in which an `Autoencoder` keeps them.
   package var storedShapes: [(name: String, shape: Shape)] {
     halves.flatMap { half, layers in
       layers.enumerated().flatMap { index, layer in

@@ -43,6 +43,10 @@ extension Style {
   /// A piece that fits with word joiners wherever Unicode would let a line end that ours does not,
   /// and one that is too wide with zero width spaces between its parts.
   private func marked(_ piece: String, _ font: Font, _ width: Double) -> String {
+    // No letter of ASCII is wider than one and a half times the size of its font; so most words, of
+    // which a report asks for thousands, need no measuring.
+    let isShort = 1.5 * font.size * Double(piece.utf8.count) <= width
+    if isShort && piece.utf8.allSatisfy({ $0 < 0x80 }) { return Self.joined(piece) }
     let whole = measurer.measure(piece, font: font).width
     guard whole > width else { return Self.joined(piece) }
     // Parts of about one width: the last one, of a digest say, could otherwise be one letter, which

@@ -46,8 +46,8 @@ import Testing
       let count = planes.count / 3
       let grays = (0..<count).map { index -> UInt8 in
         let (red, green, blue) = (planes[index], planes[index + count], planes[index + 2 * count])
-        return UInt8(
-          clamping: 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) + 0.5)
+        let luma: Double = 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)
+        return UInt8(clamping: luma + 0.5)
       }
       #expect(image.shape.channels == 1, "\(name)")
       #expect(greatestDifference(image.pixels, grays) <= (name.hasSuffix("jpg") ? 3 : 1), "\(name)")

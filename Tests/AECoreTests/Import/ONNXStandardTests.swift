@@ -4,7 +4,7 @@ import Testing
 
 /// ONNX's own test cases, as Debian's package `libonnx-testdata` has them: every case of an
 /// operator that is read goes through the importer, or is refused for a reason that is known.
-@Suite(.enabled(if: ONNXStandardTests.isThere, "libonnx-testdata is not installed"))
+@Suite(.enabled(if: ONNXStandardCases.isThere, "libonnx-testdata is not installed"))
 struct ONNXStandardTests {
   private static let folder = "/usr/share/libonnx-testdata/data"
   static var isThere: Bool { FileManager.default.fileExists(atPath: folder) }

@@ -5,7 +5,7 @@ import AENetwork
 /// real images (Odena, Dumoulin, Olah: Deconvolution and Checkerboard Artifacts, Distill 2016).
 ///
 /// Tensors: `spectrum_untrained`, `spectrum_trained`, `spectrum_real`, `(H, W)`: the mean over the
-/// images of ``Periodicity/spectrum(of:)``; `untrained`, `trained`, `real`, `(C, H, W)`: one image
+/// images of `Periodicity.spectrum(of:)`; `untrained`, `trained`, `real`, `(C, H, W)`: one image
 /// as the two networks give it, and as it is.
 public struct Checkerboard: EvaluationSection {
   /// The stride of the decoder's last layer that enlarges: how far the pattern's tiles lie apart.
@@ -14,7 +14,7 @@ public struct Checkerboard: EvaluationSection {
   public var testCount: Int
   /// The test image that is kept as an example; drawn by lot.
   public var image: Int
-  /// The mean of ``Periodicity/share(of:period:)`` over what the network gave before its training;
+  /// The mean of `Periodicity.share(of:period:)` over what the network gave before its training;
   /// nil when its first weights are not known, or give no variation.
   public var untrained: Double?
   /// The same of what the trained network gives; nil when it does not vary.

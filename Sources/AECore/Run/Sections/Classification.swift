@@ -19,9 +19,9 @@ public struct Classification: EvaluationSection {
 
   /// How classes are told from features.
   public enum Classifier: String, Codable, Sendable {
-    /// ``LogisticRegression``.
+    /// `LogisticRegression`.
     case logisticRegression = "logistic_regression"
-    /// ``NearestNeighbours``, by the majority.
+    /// `NearestNeighbours`, by the majority.
     case nearestNeighbours = "nearest_neighbours"
   }
 

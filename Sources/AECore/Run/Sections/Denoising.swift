@@ -15,9 +15,9 @@ public struct Denoising: EvaluationSection {
       case corrupted
       /// It goes through the network.
       case autoencoder
-      /// ``ImageFilter/median(size:)``.
+      /// `ImageFilter.median(size:)`.
       case median
-      /// ``ImageFilter/gaussian(sigma:)``.
+      /// `ImageFilter.gaussian(sigma:)`.
       case gaussian
     }
 

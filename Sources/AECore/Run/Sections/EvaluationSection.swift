@@ -10,7 +10,7 @@ public protocol EvaluationSection: Codable, Hashable, Sendable {
   var randomSeed: UInt64? { get }
   /// Holds values that came from a file against the run that they are in. Types are right already
   /// and numbers finite; ranges, labels and the lengths of lists are not.
-  /// - Throws: ``Failure``, made by `check`, that names the field.
+  /// - Throws: `Failure`, made by `check`, that names the field.
   func check(_ check: SectionCheck) throws
   /// The shapes of the tensors that belong to it, by the last part of their names. A tensor may be
   /// absent; when it is there, it has this shape.

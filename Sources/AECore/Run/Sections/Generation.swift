@@ -4,7 +4,7 @@ import AENetwork
 /// New images made from codes that nobody encoded, beside a plainer way to make them and beside
 /// real images, each with the training image that is nearest to it.
 ///
-/// A distance is the root of the mean squared difference per value (``NearestImages``).
+/// A distance is the root of the mean squared difference per value (`NearestImages`).
 ///
 /// Tensors for each method, `(n, C, H, W)`, in the order of its ``Method/examples``: `<name>`, the
 /// images, and `<name>_nearest`, the training images nearest to them.

@@ -121,8 +121,8 @@ import Testing
   }
 
   #if os(Linux)
-    /// An ffmpeg that begins late: a frame is more than a pipe holds, so the film is never too short
-    /// for its bar, on whatever machine.
+    /// An ffmpeg that begins late: a frame is more than a pipe holds, so the film is never too
+    /// short for its bar, on whatever machine.
     @Test func aFilmHasABar() async throws {
       let sandbox = try Sandbox()
       try Self.installFFmpeg(in: sandbox.folder, script: "sleep 1; cat >/dev/null; echo film")

@@ -5,7 +5,7 @@ import Testing
 /// that each has. All are told in one line and leave every file as it was. (Signals are in
 /// `DurabilityTests` and `TerminalTests`; damages of run.json in `BadRunTests`.)
 @Suite struct FaultTests {
-  /// A fault, and the line of shell that has it; in its folder are `run`, a run, and `data`, images.
+  /// A fault, and the line of shell that has it, in a folder with a run, `run`, and images, `data`.
   struct Fault: Sendable, CustomTestStringConvertible {
     var name: String
     var code: Int32
@@ -100,7 +100,7 @@ import Testing
       "ffmpeg"),
     Fault(
       69, "no fonts",
-      "echo '<fontconfig></fontconfig>' >f; FONTCONFIG_FILE=f aeviz stride-demo -o x.svg; "
+      "echo '<fontconfig></fontconfig>' >f; FONTCONFIG_FILE=$PWD/f aeviz stride-demo -o x.svg; "
         + "e=$?; rm f; exit $e", "no font is installed"),
     Fault(71, "too few open files", "ulimit -n 8; aeviz inspect run", "ulimit -n"),
     Fault(71, "too few addresses", "ulimit -v 400000; aeviz inspect run", "ulimit -v"),

@@ -24,8 +24,8 @@ public struct ClassificationStep: SectionStep {
   /// `evaluation.classification`.
   public static var section: WritableKeyPath<Evaluation, Classification?> { \.classification }
 
-  /// The pixels as features: what is learned from, all of it and in two parts, made alike; a part of
-  /// what is judged; and what the regression remembers of its last steps.
+  /// The pixels as features: what is learned from, all of it and in two parts, made alike; a part
+  /// of what is judged; and what the regression remembers of its last steps.
   public func memory(_ sizes: EvaluationSizes) -> Double {
     guard sizes.classCount > 1 else { return 0 }
     let values = Double(sizes.image.count)

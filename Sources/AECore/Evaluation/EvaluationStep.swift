@@ -15,8 +15,8 @@ import AENetwork
 ///    the ``EvaluationSubject``: the network, the data, the run so far and the seed. It takes all
 ///    randomness from `subject.random(for:)`, gives the same bits with any number of threads, takes
 ///    no result of another step (the order does not matter), and throws a `Failure` whose problem
-///    says in a few words what the subject lacks (`the images have no labels`). `memory` adds up what
-///    `measure` holds at the same time: nothing is begun that there is no memory for.
+///    says in a few words what the subject lacks (`the images have no labels`). `memory` adds up
+///    what `measure` holds at the same time: nothing is begun that there is no memory for.
 ///
 /// Then a line each in `Evaluation` (the property, its key, `sections`), in ``Evaluator/steps``,
 /// and in `Schemas/run-1.schema.json`. `RunCheck`, `aeviz inspect --json` and `aeviz evaluate`

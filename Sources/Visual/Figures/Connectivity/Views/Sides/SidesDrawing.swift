@@ -10,7 +10,7 @@ struct SidesDrawing: ConnectivityDrawing {
     let rows = Sides.all(pair, Sides.axis(of: figure))
     let plan = SidesPlan(rows, in: frame, style: style)
     for (index, sides) in rows.enumerated() {
-      heading(sides, at: plan.heading(index), height: plan.headingLine, &draw)
+      words(sides, in: plan.box(index), isFormulaBelow: plan.isFormulaBelow, &draw)
       let strip = plan.strip(index)
       for (place, part) in strip.parts.enumerated() {
         let windows = plan.windows(sides, in: part, isFirst: place == 0)
@@ -19,7 +19,7 @@ struct SidesDrawing: ConnectivityDrawing {
         self.windows(windows, lit: lit, of: sides, part, strip, &draw)
         cells(of: sides, part, lit: lit, &draw)
       }
-      ends(of: sides, strip, &draw)
+      ends(of: sides, strip, in: plan.box(index), &draw)
     }
   }
 
@@ -28,22 +28,23 @@ struct SidesDrawing: ConnectivityDrawing {
   }
 
   /// Whose padding it is, how one asks for it, and the size that it leads to.
-  private func heading(
-    _ sides: Sides, at point: Point, height: Double, _ draw: inout Canvas
+  private func words(
+    _ sides: Sides, in box: Rect, isFormulaBelow: Bool, _ draw: inout Canvas
   ) {
     let name = sides.convention == .keras ? "Keras" : "PyTorch"
-    let middle = point.y + height / 2
-    let text = draw.text(
-      ["\(name): \(sides.option)", name], heading, width: frame.maxX - point.x,
-      at: Point(point.x, middle), .leading, .middle, id: id(sides, "heading"))
-    let left = text.bounds.maxX + 3 * style.gap
     let formula = sides.formula(theme)
-    let font = style.mathFont(for: [formula], width: frame.maxX - left)
+    let highest = style.extents(of: formula, style.font(.math)).height
+    let line = style.lineHeight(heading)
+    let middle = box.y + (isFormulaBelow ? line : max(line, highest)) / 2
+    let text = draw.text(
+      ["\(name): \(sides.option)", name], heading, width: box.width, at: Point(box.x, middle),
+      .leading, .middle, id: id(sides, "heading"))
+    let left = isFormulaBelow ? box.x : text.bounds.maxX + 3 * style.gap
+    let font = style.mathFont(for: [formula], width: box.maxX - left)
     let extents = style.extents(of: formula, font)
-    guard extents.width <= frame.maxX - left else { return }
-    draw.group(id: id(sides, "formula")) {
-      $0.formula(formula, font, at: Point(left, middle - extents.height / 2))
-    }
+    guard extents.width <= box.maxX - left else { return }
+    let top = isFormulaBelow ? box.y + line : middle - extents.height / 2
+    draw.group(id: id(sides, "formula")) { $0.formula(formula, font, at: Point(left, top)) }
   }
 
   /// Each window with the small cell that it makes.
@@ -97,7 +98,9 @@ struct SidesDrawing: ConnectivityDrawing {
   }
 
   /// How many zeros lie at either end, below them, and dots where a long map is cut.
-  private func ends(of sides: Sides, _ strip: SidesPlan.Strip, _ draw: inout Canvas) {
+  private func ends(
+    of sides: Sides, _ strip: SidesPlan.Strip, in box: Rect, _ draw: inout Canvas
+  ) {
     guard let first = strip.parts.first, let last = strip.parts.last else { return }
     let y = first.bounds.maxY + 0.5 * style.gap
     if strip.parts.count > 1 {
@@ -112,7 +115,7 @@ struct SidesDrawing: ConnectivityDrawing {
     let right = last.rect(y: 0, x: sides.cells.upperBound - 1).maxX
     let left = first.rect(y: 0, x: sides.cells.lowerBound).x
     let before = draw.text(
-      words(padding.before, "before"), font, width: 0.4 * (frame.maxX - left), at: Point(left, y),
+      words(padding.before, "before"), font, width: 0.4 * (box.maxX - left), at: Point(left, y),
       color: theme.mutedText, id: id(sides, "before"))
     let after = words(padding.after, "after")
     let texts = (unread > 0 ? after.prefix(2).map { "\($0), \(unread) not read" } : []) + after
@@ -120,7 +123,7 @@ struct SidesDrawing: ConnectivityDrawing {
     func end(_ text: String) -> Double {
       max(right, before.bounds.maxX + 2 * style.gap + style.width(text))
     }
-    guard let text = texts.first(where: { end($0) <= frame.maxX }) else { return }
+    guard let text = texts.first(where: { end($0) <= box.maxX + 0.5 }) else { return }
     draw.text(
       text, font, at: Point(end(text), y), .trailing, .top, color: theme.mutedText,
       id: id(sides, "after"))

@@ -1,8 +1,9 @@
 import AECore
 
-/// Where the strips of the view `sides` lie: the same cell of the map below itself in every row.
+/// Where the strips of the view `sides` lie: one below the other, with the same cell of the map in
+/// one line, or beside each other where their cells are larger so.
 struct SidesPlan {
-  /// A row's strip: one grid, or of a long map its beginning and its end.
+  /// A convention's strip: one grid, or of a long map its beginning and its end.
   struct Strip {
     /// The map is row 0 of them.
     let parts: [CellGrid]
@@ -12,56 +13,75 @@ struct SidesPlan {
 
   /// The side of a cell.
   let cell: Double
-  /// A row with its words.
-  let pitch: Double
   /// From the small cells to the strip.
   let reach: Double
-  /// The height of a row's words, formula included.
-  let headingLine: Double
+  /// Whether the size's formula stands below the convention's name, not behind it.
+  let isFormulaBelow: Bool
 
-  private let origin: Point
-  private let gap: Double
+  /// The room of each convention; its words and its strip begin at the left.
+  private let boxes: [Rect]
+  /// The height of the words above a strip.
+  private let wordsHeight: Double
   private let columns: [Range<Int>]
+
   /// Between the two parts of a long map, in cells.
   private static let cut = 2.0
-
   /// The most cells of a strip that are told apart.
   private static let mostCells = 44
 
   init(_ rows: [Sides], in frame: Rect, style: Style) {
-    gap = 0.6 * style.gap
+    let down = SidesPlan(rows, .down, in: frame, style)
+    let across = SidesPlan(rows, .across, in: frame, style)
+    // Below each other the shift shows best.
+    self = across.cell > 1.2 * down.cell ? across : down
+  }
+
+  private init(_ rows: [Sides], _ direction: Stack.Direction, in frame: Rect, _ style: Style) {
+    let isAcross = direction == .across
+    isFormulaBelow = isAcross
+    let boxes = Stack(direction, equal: max(1, rows.count), gap: (isAcross ? 5 : 2.5) * style.gap)
+      .pieces(of: frame)
+    let box = boxes[0]
     let line = style.lineHeight(style.font(.label))
     let low = rows.map(\.cells.lowerBound).min() ?? 0
     let high = rows.map(\.cells.upperBound).max() ?? 1
     // Strips of some width: a cell is not lower than a zero that stands in it.
-    let fitting = Int(clamping: frame.width / (0.9 * line))
-    let most = max(4, min(Self.mostCells, fitting))
+    let most = max(4, min(Self.mostCells, Int(clamping: box.width / (0.9 * line))))
     let isWhole = high - low <= most
     let each = max(2, (most - Int(clamping: Self.cut)) / 2)
     columns = isWhole ? [low..<high] : [low..<low + each, high - each..<high]
     let width = Double(columns.reduce(0) { $0 + $1.count }) + (isWhole ? 0 : Self.cut)
-    let count = Double(max(1, rows.count))
-    let formulas = rows.map { $0.formula(style.theme) }
-    headingLine = max(
-      style.lineHeight(style.font(.heading)), style.height(formulas, style.font(.math)))
-    let headingHeight = headingLine + gap
+    let name = style.lineHeight(style.font(.heading))
+    let formula =
+      rows.map {
+        style.extents(of: $0.formula(style.theme), style.font(.math)).height
+      }.max() ?? 0
+    let words = (isAcross ? name + formula : max(name, formula)) + 0.8 * style.gap
     let foot = line + 0.6 * style.gap
-    let room = max(line, frame.height / count - headingHeight - foot - 1.5 * style.gap)
-    cell = min(frame.width / width, room / 3.4, 5 * style.gap)
-    reach = min(room - 2 * cell, 2.6 * cell)
-    pitch = min(
-      frame.height / count, headingHeight + 2 * cell + reach + foot + 4 * style.gap)
-    origin = Point(
-      frame.center.x - width * cell / 2, frame.y + (frame.height - count * pitch) / 2)
+    let room = max(line, box.height - words - foot)
+    let side = min(box.width / width, room / 3.1, 5 * style.gap)
+    cell = side
+    reach = min(room - 2 * side, 2.6 * side)
+    let rest = max(0, box.height - words - 2 * side - reach - foot)
+    wordsHeight = words
+    // Those below each other stay together in the middle of the frame.
+    let height = box.height - rest
+    let pitch = min(height + 5 * style.gap, box.height + 2.5 * style.gap)
+    let first = frame.center.y - (pitch * Double(rows.count - 1) + height) / 2
+    self.boxes = boxes.enumerated().map { index, box in
+      let left = isAcross ? box.x : box.center.x - width * side / 2
+      let top = isAcross ? box.y + rest / 2 : first + Double(index) * pitch
+      return Rect(x: left, y: top, width: box.maxX - left, height: height)
+    }
   }
 
-  /// Where the words of row `index` begin.
-  func heading(_ index: Int) -> Point { Point(origin.x, origin.y + Double(index) * pitch) }
+  /// The room of convention `index`.
+  func box(_ index: Int) -> Rect { boxes[index] }
 
-  /// The strip of row `index`.
+  /// The strip of convention `index`.
   func strip(_ index: Int) -> Strip {
-    let top = heading(index).y + headingLine + gap
-    var x = origin.x
+    let top = boxes[index].y + wordsHeight
+    var x = boxes[index].x
     let parts = columns.map { columns in
       let grid = CellGrid(
         origin: Point(x, top + cell + reach), cell: cell, rows: 0..<1, columns: columns)

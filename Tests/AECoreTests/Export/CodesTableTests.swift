@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct CodesTableTests {
-  private static let lines = { (data: Data) in
+  private static func lines(_ data: Data) -> [String] {
     String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 

@@ -18,6 +18,7 @@ import Testing
       expected.threads = request.options.threads
       #expect(request.options == expected, "\(command.text)")
       #expect(request.data == run.dataset.name)
+      #expect(request.reading == run.dataset.reading ?? ImageReading(), "\(command.text)")
       #expect(request.preset?.rawValue == run.model.name)
       #expect(request.latentSize == run.model.latentSize)
       let full = DatasetCatalog.trainCount(run.dataset.name)
@@ -82,16 +83,32 @@ import Testing
     let model = try preset.model(
       imageShape: image, latentSize: Int.random(in: 1...40, using: &random))
     let full = DatasetCatalog.trainCount(data)
-    let dataset = DatasetSummary(
+    var dataset = DatasetSummary(
       name: data, imageShape: image,
       trainCount: chance() ? full ?? 500 : Int.random(in: 1...9000, using: &random), testCount: 5,
       classNames: ["a shirt", "a bag", "x"], source: nil, license: nil, sha256: nil,
       heldOutClass: chance() ? Int.random(in: 0..<3, using: &random) : nil)
+    if chance() { dataset.reading = randomReading(&random) }
     let run = Run(
       generator: .current, created: "2026-01-01T00:00:00Z", dataset: dataset, model: model,
       training: options.record(history, stopping: stopping, isVariational: model.isVariational),
       evaluation: nil, tensors: [:])
     return (run, options)
+  }
+
+  private static func randomReading(_ random: inout RandomSource) -> ImageReading {
+    func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    func channel() -> UInt8 { UInt8.random(in: 0...255, using: &random) }
+    var reading = ImageReading()
+    reading.imageSize = Size2D(height: number(1...99), width: number(1...99))
+    reading.fit = ImageReading.Fit.allCases.randomElement(using: &random) ?? .crop
+    reading.gray = Bool.random(using: &random)
+    reading.background = RGBColor(red: channel(), green: channel(), blue: channel())
+    reading.testShare = Double.random(in: 0.01...0.9, using: &random)
+    reading.layout = ImageReading.Layout.allCases.randomElement(using: &random)
+    reading.transpose = Bool.random(using: &random)
+    reading.skipBroken = Bool.random(using: &random)
+    return reading
   }
 
   @Test func saysWhyThereIsNoCommand() throws {

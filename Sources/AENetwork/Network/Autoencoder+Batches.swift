@@ -50,8 +50,8 @@ extension Autoencoder {
     return (half(0), half(size))
   }
 
-  /// What every layer gives for `images`, `(n, C, H, W)` in [0, 1]: encoder first, each `(n, …)`. The
-  /// last is the reconstruction, in [0, 1] whatever the network's ``pixelRange`` is.
+  /// What every layer gives for `images`, `(n, C, H, W)` in [0, 1]: encoder first, each `(n, …)`.
+  /// The last is the reconstruction, in [0, 1] whatever the network's ``pixelRange`` is.
   public func activations(
     of images: Tensor
   ) -> [(half: ModelDescription.Half, index: Int, Tensor)] {

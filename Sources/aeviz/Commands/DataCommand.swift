@@ -13,7 +13,7 @@ struct DataCommand: ParsableCommand {
         aeviz data
         aeviz data fashion -o fashion.png
         aeviz data /usr/share/datasets/fashion-mnist --size a4 -o all.pdf
-        aeviz data ~/flowers --image-size 64
+        aeviz data digits --image-size 16 -o large.png
       """)
 
   @Argument(

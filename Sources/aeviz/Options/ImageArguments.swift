@@ -70,8 +70,8 @@ package struct ImageArguments: ParsableArguments {
     return reading
   }
 
-  /// The images of the data set or at the path `data`, with a bar while many pictures are read; what
-  /// a user has to know of them goes to stderr.
+  /// The images of the data set or at the path `data`, with a bar while many pictures are read;
+  /// what a user has to know of them goes to stderr.
   /// - Parameters:
   ///   - kept: how a run has read them.
   ///   - isShown: whether there is a bar.

@@ -66,7 +66,7 @@ import Testing
     let dataset = try DatasetCatalog.load(folder.url.path)
     #expect(dataset.train.count == 2 && dataset.test.labels == [1])
     try folder.write("a,b,c,d\n2,3,4,50\n".utf8, to: "mnist_test.csv")
-    expectFailure(.noInput, "mnist_test.csv", "has no labels", "alone") {
+    expectFailure(.badData, "mnist_test.csv", "has no labels", "alone") {
       _ = try DatasetCatalog.load(folder.url.path)
     }
   }

@@ -7,6 +7,7 @@ struct TrainingRequest: Equatable {
   var data: String
   var limit: Int?
   var heldOutClass: String?
+  var reading: ImageReading
   var preset: Preset?
   var architecture: String?
   var latentSize: Int?
@@ -19,6 +20,7 @@ struct TrainingRequest: Equatable {
     data = command.data ?? "fashion"
     limit = command.limit
     heldOutClass = command.holdOutClass
+    reading = command.images.reading()
     architecture = command.architecture
     preset = command.architecture == nil ? command.preset ?? .conv : nil
     latentSize = command.latent

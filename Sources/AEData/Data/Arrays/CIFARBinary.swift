@@ -1,8 +1,8 @@
 import AENetwork
 import Foundation
 
-/// CIFAR-10 and CIFAR-100 in their binary version: records of a label, or of a coarse and a fine one,
-/// and 32 × 32 pixels in three planes.
+/// CIFAR-10 and CIFAR-100 in their binary version: records of a label, or of a coarse and a fine
+/// one, and 32 × 32 pixels in three planes.
 ///
 /// Source: A. Krizhevsky, "The CIFAR-10 dataset", https://www.cs.toronto.edu/~kriz/cifar.html.
 struct CIFARBinary: ImageSource {

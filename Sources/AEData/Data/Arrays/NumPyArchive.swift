@@ -27,8 +27,8 @@ final class NumPyArchive {
   private static let advice = "write it anew by numpy.savez or numpy.savez_compressed"
 
   /// Opens the archive in `data`, which has the name `file`.
-  /// - Throws: ``Failure`` of kind `badData` for what is no such archive: damaged, with entries that
-  ///   are encrypted, overlap, or claim to be larger than they can be.
+  /// - Throws: ``Failure`` of kind `badData` for what is no such archive: damaged, with entries
+  ///   that are encrypted, overlap, or claim to be larger than they can be.
   init(_ data: Data, file: String) throws {
     self.file = file
     bytes = .allocate(byteCount: max(1, data.count), alignment: 16)

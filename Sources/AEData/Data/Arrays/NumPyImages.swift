@@ -11,8 +11,8 @@ struct NumPyImages: ImageSource {
   private static let largestFile = 1 << 36
 
   /// What the file holds.
-  /// - Throws: ``Failure`` of kind `badData` for what is no such file, or holds no images that can be
-  ///   told from the rest.
+  /// - Throws: ``Failure`` of kind `badData` for what is no such file, or holds no images that can
+  ///   be told from the rest.
   func images(_ reading: ImageReading, onProgress: ReadingProgress) throws -> SourceImages {
     let name = url.relativePath
     let data = try InputFile.read(url, limit: Self.largestFile)

@@ -1,7 +1,7 @@
 /// What the name of a data file says of it. Every collection calls its files otherwise:
-/// `train-images-idx3-ubyte.gz`, `train-images.idx3-ubyte`, `emnist-letters-test-labels-idx1-ubyte`,
-/// `qmnist-train-labels-idx2-int.gz`, `k49-train-imgs.npz`, `x_test.npy`. Arrays in an archive are
-/// called so, too.
+/// `train-images-idx3-ubyte.gz`, `train-images.idx3-ubyte`, `x_test.npy`, `k49-train-imgs.npz`,
+/// `emnist-letters-test-labels-idx1-ubyte`, `qmnist-train-labels-idx2-int.gz`. Arrays in an
+/// archive are called so, too.
 struct PartFileName: Hashable {
   /// The parts of a data set; one to validate by stands in for one to test by.
   enum Part: Hashable {
@@ -44,11 +44,13 @@ struct PartFileName: Hashable {
   }
 
   private static func format(_ words: [String]) -> Format? {
-    switch words.last {
-    case "npy", "npz": return .numPy
-    default:
-      return words.contains { $0 == "ubyte" || $0.hasPrefix("idx") && $0.utf8.count <= 4 }
-        ? .idx : nil
+    let packed = words.last == "gz" ? words.dropLast() : words[...]
+    func isIDX(_ word: String) -> Bool { word.hasPrefix("idx") && word.utf8.count <= 4 }
+    switch packed.last {
+    case "npy", "npz": return words.last == "gz" ? nil : .numPy
+    case "ubyte": return .idx
+    case "int": return words.contains(where: isIDX) ? .idx : nil
+    default: return packed.last.map(isIDX) == true ? .idx : nil
     }
   }
 

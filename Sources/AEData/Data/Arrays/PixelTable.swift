@@ -95,8 +95,8 @@ struct PixelTable {
   }
 }
 
-/// Cuts a table into lines and fields: commas, semicolons or tabs, quotes around a field, lines that
-/// end as on any system; empty ones are passed over.
+/// Cuts a table into lines and fields: commas, semicolons or tabs, quotes around a field, lines
+/// that end as on any system; empty ones are passed over.
 private struct FieldReader {
   private let text: UnsafeBufferPointer<UInt8>
   private let separator: UInt8

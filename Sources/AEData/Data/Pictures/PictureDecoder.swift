@@ -1,6 +1,6 @@
 import AENetwork
 
-/// Reads pictures of every format (``PictureFormat``), one after the other; each thread has its own.
+/// Reads pictures of every format (``PictureFormat``), one after the other; each thread has one.
 final class PictureDecoder {
   private let background: RGBColor
   private let gray: Bool

@@ -112,8 +112,13 @@ struct DecodedPicture {
   /// One channel made three equal ones.
   func colored() -> DecodedPicture {
     guard channels == 1 else { return self }
-    return DecodedPicture(
-      size: size, channels: 3, pixels: pixels.flatMap { [$0, $0, $0] })
+    let colors = [UInt8](unsafeUninitializedCapacity: 3 * size.count) { buffer, initialized in
+      for (pixel, gray) in pixels.enumerated() {
+        for channel in 0..<3 { buffer[3 &* pixel &+ channel] = gray }
+      }
+      initialized = 3 * size.count
+    }
+    return DecodedPicture(size: size, channels: 3, pixels: colors)
   }
 
   /// The picture as ``ImageOrientation`` says it is to be looked at.

@@ -47,7 +47,7 @@ struct PictureReader {
     }
   }
 
-  /// The pixels, `(n, C, H, W)`, of all pictures that can be read, and which of the files these are.
+  /// The pixels, `(n, C, H, W)`, of all pictures that can be read, and which files these are.
   /// - Parameter survey: their headers.
   /// - Throws: as ``survey()``.
   func pixels(

@@ -29,7 +29,7 @@ enum WebPDecoder {
     let (size, channels) = try header(bytes)
     var picture = try DecodedPicture.empty(size, channels: channels)
     let start = bytes.bindMemory(to: UInt8.self).baseAddress
-    let stride = Int32(size.width * channels)
+    let stride = Int32(clamping: size.width * channels)
     let result = picture.pixels.withUnsafeMutableBufferPointer { pixels in
       channels == 3
         ? WebPDecodeRGBInto(start, bytes.count, pixels.baseAddress, pixels.count, stride)

@@ -21,6 +21,7 @@ struct Aeviz: ParsableCommand {
     version: Generator.current.version,
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
+      ImportCommand.self, ExportCommand.self,
       ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
       DataCommand.self,
       DemoCommand.self,

@@ -221,7 +221,8 @@ package struct Signal {
       BatchNormSpec(channels: count, epsilon: epsilon),
       [
         "weight": Tensor([count], scale), "bias": Tensor([count], shift),
-        "running_mean": Tensor([count]), "running_var": Tensor([count], repeating: Float(1 - epsilon)),
+        "running_mean": Tensor([count]),
+        "running_var": Tensor([count], repeating: Float(1 - epsilon)),
       ], node)
   }
 

@@ -58,9 +58,16 @@ enum ResizeOperators {
             width: try horizontal.repeats(rule, rounding, node))), [:], node)
     case "linear", "bilinear":
       let corners = try vertical.alignsCorners(rule, node)
-      let spec = BilinearSpec(
-        .size(Size2D(height: vertical.output, width: horizontal.output)), alignsCorners: corners)
-      try signal.append(.upsampleBilinear(spec), [:], node)
+      guard try horizontal.alignsCorners(rule, node) == corners,
+        vertical.isExact && horizontal.isExact
+      else {
+        throw node.refusal(
+          "resizes linearly by \(scales), which gives no whole number of cells",
+          advice: "give the sizes instead")
+      }
+      let size = Size2D(height: vertical.output, width: horizontal.output)
+      try signal.append(
+        .upsampleBilinear(BilinearSpec(.size(size), alignsCorners: corners)), [:], node)
     case let mode:
       throw node.refusal("resizes by \(mode), which no layer does", advice: "use nearest or linear")
     }
@@ -99,6 +106,9 @@ enum ResizeOperators {
     var input: Int
     var output: Int
     var scale: Float
+
+    /// Whether the scale gives the output without a remainder.
+    var isExact: Bool { abs(Float(input) * scale - Float(output)) < 1e-3 }
 
     /// How often each cell stands in the output, when that is a whole number and the same for all.
     func repeats(_ rule: String, _ rounding: String, _ node: NodeContext) throws -> Int {
@@ -142,7 +152,7 @@ enum ResizeOperators {
       switch rule {
       case "align_corners": return true
       case "half_pixel": return false
-      case "pytorch_half_pixel" where output > 1: return false
+      case "pytorch_half_pixel" where output > 1 || input == 1: return false
       default:
         throw node.refusal(
           "resizes linearly by \(rule), which no layer does",

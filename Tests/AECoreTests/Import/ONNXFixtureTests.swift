@@ -15,7 +15,7 @@ import Testing
     "dynamo-norms", "torchscript-resampling", "dynamo-resampling", "torchscript-cropped",
     "keras-tensorflow-conv", "keras-torch-conv", "keras-pooling", "keras-mlp", "keras-global",
     "keras-series", "keras-later", "tf2onnx-opset9", "tf2onnx-opset13", "tf2onnx-opset18",
-    "tf2onnx-nchw", "jax-mlp",
+    "tf2onnx-nchw", "keras-jax-conv",
   ]
 
   /// An encoder and a decoder each: the names of the values, and of the files.

@@ -15,6 +15,7 @@ package struct FuzzTarget: Sendable {
     FuzzTarget(name: "idx") { FuzzTarget.feed($0, $1, ReaderTargets.idx) },
     FuzzTarget(name: "architecture") { FuzzTarget.feed($0, $1, ReaderTargets.architecture) },
     FuzzTarget(name: "checkpoint") { FuzzTarget.feed($0, $1, ReaderTargets.checkpoint) },
+    FuzzTarget(name: "onnx") { FuzzTarget.feed($0, $1, ReaderTargets.onnx) },
     FuzzTarget(name: "geometry") { FuzzTarget.feed($0, $1, DrawingTargets.geometry) },
     FuzzTarget(name: "figures") { FuzzTarget.feed($0, $1, DrawingTargets.figures) },
   ]

@@ -2,8 +2,8 @@ import AEData
 import AENetwork
 
 extension ImportedNetwork {
-  /// What is to be measured: the network on the images of `dataset`, in a run that does not know how
-  /// it was trained, but for `history`.
+  /// What is to be measured: the network on the images of `dataset`, in a run that does not know
+  /// how it was trained, but for `history`.
   ///
   /// - Parameters:
   ///   - created: when, in ISO 8601 and UTC.

@@ -2,12 +2,16 @@ import AECore
 import Foundation
 import Testing
 
+/// Where Debian puts them.
+private let standardCases = "/usr/share/libonnx-testdata/data"
+
 /// ONNX's own test cases, as Debian's package `libonnx-testdata` has them: every case of an
 /// operator that is read goes through the importer, or is refused for a reason that is known.
-@Suite(.enabled(if: ONNXStandardTests.isThere, "libonnx-testdata is not installed"))
+@Suite(
+  .enabled(if: FileManager.default.fileExists(atPath: standardCases), "libonnx-testdata is missing")
+)
 struct ONNXStandardTests {
-  private static let folder = "/usr/share/libonnx-testdata/data"
-  static var isThere: Bool { FileManager.default.fileExists(atPath: folder) }
+  private static let folder = standardCases
 
   /// How the names of the cases begin.
   private static let operators = [
@@ -28,7 +32,8 @@ struct ONNXStandardTests {
     "by cubic", "cells stand oftener", "(Resize): resizes linearly by", "flattens from axis",
     "which is not the same for every image", "dilations", "is in training", "counts its cells",
     "turns its input", "is no operator", "pads with", "images or maps beside",
-    "in an order that no convolution", "tf_crop_and_resize", "puts images", "takes maps, (N, C, H, W)",
+    "in an order that no convolution", "tf_crop_and_resize", "puts images",
+    "takes maps, (N, C, H, W)",
     "its output 2 is not read", "normalises images together", "is an operator that no layer does",
     "whole numbers", "counts its padding, but not",
   ]
@@ -37,7 +42,8 @@ struct ONNXStandardTests {
     var (passed, refused) = (0, [String: Int]())
     for part in ["node", "pytorch-converted", "pytorch-operator"] {
       let names = try FileManager.default.contentsOfDirectory(atPath: "\(Self.folder)/\(part)")
-      for name in names.sorted() where Self.operators.contains(where: {
+      for name in names.sorted()
+      where Self.operators.contains(where: {
         name.hasPrefix("test_\($0)")
       }) {
         do {

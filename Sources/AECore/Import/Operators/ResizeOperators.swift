@@ -6,8 +6,25 @@ enum ResizeOperators {
   static func resize(_ node: NodeContext) throws -> Signal {
     // Before version 11 the scales are the second input.
     let isOld = node.inputs.count == 2
-    let scales = try node.optionalConstant(isOld ? 1 : 2)?.floats ?? []
-    let sizes = isOld ? nil : try node.optionalConstant(3)?.integers
+    let rank = try node.signal().dimensions.count
+    var scales = try node.optionalConstant(isOld ? 1 : 2)?.floats ?? []
+    var sizes = isOld ? nil : try node.optionalConstant(3)?.integers
+    // Only some of the axes may be told.
+    if let given = try node.integers("axes"), !given.isEmpty {
+      let axes = given.compactMap { Strides.axis($0, rank: rank) }
+      func placed<Value>(_ values: [Value], _ others: [Value]) throws -> [Value] {
+        guard values.count == axes.count, axes.count == given.count else {
+          throw node.refusal("has \(values.count) numbers for the axes \(given)")
+        }
+        var result = others
+        for (axis, value) in zip(axes, values) { result[axis] = value }
+        return result
+      }
+      if !scales.isEmpty { scales = try placed(scales, [Float](repeating: 1, count: rank)) }
+      if let told = sizes, !told.isEmpty {
+        sizes = try placed(told, try node.signal().dimensions)
+      }
+    }
     let rule =
       isOld ? "asymmetric" : node.text("coordinate_transformation_mode") ?? "half_pixel"
     return try resize(

@@ -1,14 +1,15 @@
-"""Writes Tests/AECoreTests/Fixtures/onnx: autoencoders as PyTorch, Keras and tf2onnx export them.
+"""Writes Tests/AECoreTests/Fixtures/onnx: autoencoders as other programs export them: PyTorch with
+both exporters, Keras on TensorFlow, PyTorch and JAX, tf2onnx.
 
 Made in an environment with
     torch 2.15.0, onnx 1.23.2, onnxscript 0.7.2, onnxruntime 1.32.0, keras 3.15.1,
-    tensorflow-cpu 2.21.0, tf2onnx 1.17.0, numpy 2.4.6, safetensors 0.8.0
+    tensorflow-cpu 2.21.0, tf2onnx 1.17.0, jax 0.10.2, jax2onnx 0.17.1, numpy 2.4.6,
+    safetensors 0.8.0
 by  python Scripts/make_fixtures_onnx.py.  Beside each NAME.onnx, values.safetensors holds
 NAME.images (n, C, H, W) as aeviz takes them, NAME.output, what onnxruntime makes of them, turned to
 (n, C, H, W) as well, and NAME.code where the file says which it is.
 """
 
-import io
 import logging
 import os
 import pathlib

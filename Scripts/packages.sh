@@ -18,13 +18,13 @@ run_packages="
   libopenblas-dev liblapacke-dev
   libgif-dev
   zlib1g-dev libssl-dev
-  libpng-dev libturbojpeg0-dev libwebp-dev libexif-dev libzip-dev
+  libpng-dev libturbojpeg0-dev libwebp-dev libexif-dev libzip-dev libnanopb-dev
   fonts-inter fonts-stix fonts-droid-fallback
 "
 # poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
-# the networks in WebAssembly.
+# the networks in WebAssembly; ONNX's own test cases (21 MB) go through the importer.
 test_packages="
-  poppler-utils dataset-fashion-mnist nodejs
+  poppler-utils dataset-fashion-mnist nodejs libonnx-testdata
 "
 
 case "${1-}" in
@@ -43,18 +43,18 @@ fi
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   # Not Debian: what counts is that the libraries can be found.
-  # giflib has no .pc file of its own: the compiler says whether its header is there.
+  # giflib and nanopb have no .pc files: the compiler says whether their headers are there.
   if pkg-config --exists pangocairo openblas zlib libcrypto libpng libturbojpeg libwebp libexif libzip 2>/dev/null &&
-    echo '#include <gif_lib.h>' | cc -E - >/dev/null 2>&1; then exit 0; fi
+    printf '#include <gif_lib.h>\n#include <pb_decode.h>\n' | cc -E - >/dev/null 2>&1; then exit 0; fi
   cat >&2 <<'EOF'
 packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:
-  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, zlib, OpenSSL, libpng, libjpeg-turbo with
+  pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, nanopb, zlib, OpenSSL, libpng, libjpeg-turbo with
   its TurboJPEG interface, libwebp, libexif, libzip; the fonts Inter and STIX Two,
   and one that has Chinese, Japanese and Korean;
   for the tests also poppler's command-line tools and node.
-  (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel zlib-devel openssl-devel \
+  (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel nanopb-devel zlib-devel openssl-devel \
      libpng-devel turbojpeg-devel libwebp-devel libexif-devel libzip-devel \
-     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib openssl@3 \
+     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib nanopb openssl@3 \
      libpng jpeg-turbo webp libexif libzip poppler node font-inter font-stix-two-text)
 EOF
   exit 69

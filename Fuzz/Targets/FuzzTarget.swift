@@ -19,6 +19,7 @@ package struct FuzzTarget: Sendable {
     FuzzTarget(name: "array") { FuzzTarget.feed($0, $1, ImageTargets.array) },
     FuzzTarget(name: "archive") { FuzzTarget.feed($0, $1, ImageTargets.archive) },
     FuzzTarget(name: "table") { FuzzTarget.feed($0, $1, ImageTargets.table) },
+    FuzzTarget(name: "onnx") { FuzzTarget.feed($0, $1, ReaderTargets.onnx) },
     FuzzTarget(name: "geometry") { FuzzTarget.feed($0, $1, DrawingTargets.geometry) },
     FuzzTarget(name: "figures") { FuzzTarget.feed($0, $1, DrawingTargets.figures) },
   ]

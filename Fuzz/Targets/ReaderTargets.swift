@@ -49,6 +49,16 @@ enum ReaderTargets {
     else { fatalError("tensors are lost when they are written again") }
   }
 
+  /// A network from elsewhere, as far as it can be read, for small images.
+  static func onnx(_ data: Data) throws {
+    let url = file("network.onnx", data)
+    for shape in [
+      ImageShape(channels: 1, height: 6, width: 6), .init(channels: 3, height: 8, width: 4),
+    ] {
+      do { _ = try ONNXImport(url).network(imageShape: shape) } catch is Failure {}
+    }
+  }
+
   /// Images and labels, plain and packed.
   static func idx(_ data: Data) throws {
     let url = file("images-idx3-ubyte", data)

@@ -76,6 +76,7 @@ package enum Seeds {
         [31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 1, 10, 0, 245, 255, 0, 0, 8, 1, 0, 0, 0, 2, 0, 1]
           + [0x8F, 0x9C, 0x9B, 0xE2, 10, 0, 0, 0]))
     for seed in try ImageSeeds.all() { try put(seed.target, seed.name, seed.data) }
+    try put("onnx", "whole", ONNXExport(run).file(.whole))
     for preset in Preset.allCases {
       let model = try preset.model(imageShape: imageShape, latentSize: 2)
       try put("architecture", preset.rawValue, JSONEncoder().encode(model))

@@ -21,8 +21,9 @@ struct Aeviz: ParsableCommand {
     version: Generator.current.version,
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
+      ImportCommand.self, ExportCommand.self,
       ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
-      ExportCommand.self, DataCommand.self, DemoCommand.self,
+      DataCommand.self, DemoCommand.self,
     ])
 
   static func main() {

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect", "export",
-    "data", "demo",
+    "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect",
+    "import", "export", "data", "demo",
   ]
 
   @Test func namesEveryCommand() async throws {
@@ -28,7 +28,8 @@ import Testing
   }
 
   /// What the help shows is what works. The commands that train are tested apart.
-  @Test(arguments: commands.filter { !["train", "sweep", "evaluate", "demo"].contains($0) })
+  @Test(
+    arguments: commands.filter { !["train", "sweep", "evaluate", "import", "demo"].contains($0) })
   func examplesWork(_ command: String) async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun("output/demo")

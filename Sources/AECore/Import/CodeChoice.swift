@@ -25,7 +25,8 @@ struct CodeChoice {
       return (name, [])
     }
     guard let found = drawn ?? narrowest else {
-      throw failure("no value is narrower than the image, so none tells itself as the code", at: nil)
+      throw failure(
+        "no value is narrower than the image, so none tells itself as the code", at: nil)
     }
     let what = found.isDrawn ? "is drawn" : "is the narrowest value"
     return (

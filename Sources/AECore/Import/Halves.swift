@@ -37,7 +37,8 @@ struct Halves {
       }
     }
     let model = ModelDescription(
-      name: name, latentSize: code.count, encoder: encoder.map(\.spec), decoder: decoder.map(\.spec))
+      name: name, latentSize: code.count, encoder: encoder.map(\.spec), decoder: decoder.map(\.spec)
+    )
     var failure: Failure?
     do {
       _ = try Autoencoder(model, imageShape: image, tensors: tensors)

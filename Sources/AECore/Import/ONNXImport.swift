@@ -133,7 +133,8 @@ struct CodedChain {
 }
 
 extension Heads {
-  static let note = "Two outputs that come from the same values are taken for mean and log-variance."
+  static let note =
+    "Two outputs that come from the same values are taken for mean and log-variance."
 
   /// The mean and the log-variance among an encoder's outputs: in the order in which they are
   /// given, unless a name says otherwise.

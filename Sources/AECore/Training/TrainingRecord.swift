@@ -51,6 +51,22 @@ public struct TrainingRecord: Hashable, Sendable, Codable {
     self.history = history
   }
 
+  /// The record of a training elsewhere, of which only the losses are known.
+  package init(history: [EpochRecord], from file: String) {
+    self.init(
+      loss: LossDescription(name: "logged loss", definition: "as \(file) has it"),
+      optimizer: OptimizerDescription(
+        name: Self.unknown, learningRate: history.first?.learningRate ?? 0, betas: nil,
+        epsilon: nil),
+      batchSize: 1, epochs: history.map(\.epoch).max() ?? 0, seed: 0, corruption: nil,
+      history: history)
+  }
+
+  /// Whether nothing but the losses is known: numbers that have to stand in the file mean nothing.
+  package var isHistoryAlone: Bool { optimizer.name == Self.unknown }
+
+  private static let unknown = "unknown"
+
   /// Writes the record; no corruption is written as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)

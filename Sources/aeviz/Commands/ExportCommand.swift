@@ -13,6 +13,7 @@ struct ExportCommand: ParsableCommand {
         .tsv, .csv    the codes of the test images, a row each, with labels, class names, errors
         .npz          the same as arrays for NumPy: codes, labels, class_names, mse
         .safetensors  the weights; the PyTorch module that loads them is printed
+        .onnx         the network, for any number of images; `aeviz import` reads it back
       --projector writes a folder for TensorBoard's projector: vectors, metadata and sprite.
       Errors and sprites need the run's images: those that it names, or others with --data.
 
@@ -20,6 +21,8 @@ struct ExportCommand: ParsableCommand {
         aeviz export output/demo/run.json -o codes.csv
         aeviz export output/demo/run.json -o codes.npz
         aeviz export output/demo/run.json -o weights.safetensors > network.py
+        aeviz export output/demo/run.json -o model.onnx
+        aeviz export output/demo/run.json --part encoder -o encoder.onnx
         aeviz export output/demo/run.json --projector projector
       """)
 
@@ -34,6 +37,9 @@ struct ExportCommand: ParsableCommand {
   var output: String?
   @Option(help: "What to write, where the ending does not tell.")
   var format: ExportFormat?
+  @Option(
+    help: "Of an ONNX file: whole (the image again, and the code beside it), encoder or decoder.")
+  var part: ONNXExport.Part?
   @Option(
     help: ArgumentHelp("The folder for TensorBoard's projector.", valueName: "dir"),
     completion: .directory)
@@ -63,6 +69,7 @@ struct ExportCommand: ParsableCommand {
     if data != nil, format == .safetensors {
       throw ValidationError("weights are of no images: leave --data out.")
     }
+    if part != nil, projector != nil { throw ValidationError("--part belongs to an ONNX file.") }
   }
 
   func run() throws {
@@ -74,7 +81,13 @@ struct ExportCommand: ParsableCommand {
     let isPipe = output == "-" || output == "/dev/stdout"
     let file = isPipe ? nil : try self.file(output)
     let format = try ExportFormat(output: output, format: format)
+    guard part == nil || format == .onnx else {
+      throw Failure(
+        .usage, "--part", "only a network has parts, and -o \(output) is none",
+        advice: "end it in .onnx, or leave --part out")
+    }
     switch format {
+    case .onnx: try put(Failure.about(path) { try ONNXExport(run).file(part ?? .whole) }, file)
     case .tsv: try put(codes(of: run).text(separatedBy: .tab), file)
     case .csv: try put(codes(of: run).text(separatedBy: .comma), file)
     case .npz:
@@ -179,9 +192,11 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
+extension ONNXExport.Part: NamedChoice {}
+
 /// What can be written of a run for other programs.
 enum ExportFormat: String, NamedChoice {
-  case tsv, csv, npz, safetensors
+  case tsv, csv, npz, safetensors, onnx
 
   /// `.tsv, .csv …`.
   static var endings: String { allCases.map { ".\($0.rawValue)" }.joined(separator: ", ") }

@@ -104,7 +104,9 @@ package struct ONNXGraph {
           value = .signal(signal)
         }
         values[output] = value
-        parents[output] = node.inputs.first { if case .signal? = values[$0] { true } else { false } }
+        parents[output] = node.inputs.first {
+          if case .signal? = values[$0] { true } else { false }
+        }
       }
     }
     return GraphValues(file: file, values: values, parents: parents)

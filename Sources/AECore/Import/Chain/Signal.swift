@@ -6,8 +6,8 @@ import AENetwork
 ///
 /// Layers are channel-first, `(C, H, W)`. Files turn arrays as they like: a network from Keras has
 /// its channels last. Turning an array, or giving it another shape, makes no layer here: it is
-/// remembered as ``order``, and undone in the weights of the next layer that multiplies every number
-/// by a weight of its own (or of the last one that did).
+/// remembered as ``order``, and undone in the weights of the next layer that gives every number
+/// a weight of its own (or of the last one that did).
 package struct Signal {
   /// From the image on.
   package private(set) var layers: [ImportedLayer] = []
@@ -221,7 +221,8 @@ package struct Signal {
       BatchNormSpec(channels: count, epsilon: epsilon),
       [
         "weight": Tensor([count], scale), "bias": Tensor([count], shift),
-        "running_mean": Tensor([count]), "running_var": Tensor([count], repeating: Float(1 - epsilon)),
+        "running_mean": Tensor([count]),
+        "running_var": Tensor([count], repeating: Float(1 - epsilon)),
       ], node)
   }
 

@@ -1,6 +1,6 @@
+import AEData
 import CNanopb
 import CONNX
-import AEData
 import Foundation
 
 /// Reads the messages of an ONNX file, one function a message. They are entered no deeper than

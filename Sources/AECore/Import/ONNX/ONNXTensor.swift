@@ -103,11 +103,10 @@ package struct ONNXTensor {
       count <= ConstantArray.mostValues
     else { throw failure("\(dimensions) are no extents of a tensor", Self.again) }
     if let bytes = try storedBytes() {
-      let (size, overflow) = count.multipliedReportingOverflow(by: element.size)
-      guard !overflow, bytes.count == size else {
+      guard let size = Int(product: [count, element.size]), bytes.count == size else {
         throw failure(
-          "\(bytes.count) bytes, but \(dimensions) of \(element.size) bytes each take "
-            + (overflow ? "more than there can be" : "\(size)"), Self.again)
+          "\(bytes.count) bytes, which are not \(dimensions) of \(element.size) bytes each",
+          Self.again)
       }
       return bytes.withUnsafeBytes { buffer in
         ConstantArray(

@@ -1,5 +1,5 @@
-import CNanopb
 import AEData
+import CNanopb
 import Foundation
 
 /// Reads protobuf messages with nanopb, which calls back for each field and allocates nothing: what

@@ -36,7 +36,7 @@ enum NormalizationOperators {
   }
 
   private static func spec(_ node: NodeContext, _ channels: Int) throws -> BatchNormSpec {
-    // ONNX says how much of the old statistics is kept, the layer how much of the new ones is taken.
+    // ONNX says how much of the old statistics is kept, the layer how much of the new is taken.
     let kept = ActivationOperators.shortest(node.float("momentum") ?? 0.9)
     return BatchNormSpec(
       channels: channels, epsilon: try epsilon(node),

@@ -38,7 +38,7 @@ enum Operators {
     "Pad": one(PadOperators.pad),
 
     "Identity": { [try $0.anything()] },
-    "Dropout": { [.signal(try $0.signal())] },
+    "Dropout": one(ShapeOperators.dropout),
     "Cast": one(ShapeOperators.cast),
     "Flatten": one(ShapeOperators.flatten),
     "Reshape": one(ShapeOperators.reshape),
@@ -90,7 +90,8 @@ enum Operators {
     guard let read = all[type] else {
       let isBranch = node.node.attributes.values.contains { $0.isGraph }
       throw node.refusal(
-        isBranch ? "runs a graph of its own, a loop or a choice" : "is an operator that no layer does",
+        isBranch
+          ? "runs a graph of its own, a loop or a choice" : "is an operator that no layer does",
         advice: isBranch
           ? "export a network without loops and choices" : "replace it by one of \(layers)")
     }

@@ -11,7 +11,8 @@ enum PadOperators {
     // The axes that are padded have to be rows and columns, wherever the file has them.
     let padded = (0..<rank).filter { pads[$0] != 0 || pads[$0 + rank] != 0 }
     guard padded.allSatisfy({ $0 >= 2 }) else {
-      throw node.refusal("puts images or maps beside those that there are", advice: "pad rows and columns only")
+      throw node.refusal(
+        "puts images or maps beside those that there are", advice: "pad rows and columns only")
     }
     _ = try signal.makeMaps(node)
     let last = rank - 1

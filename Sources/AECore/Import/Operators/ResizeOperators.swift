@@ -6,8 +6,25 @@ enum ResizeOperators {
   static func resize(_ node: NodeContext) throws -> Signal {
     // Before version 11 the scales are the second input.
     let isOld = node.inputs.count == 2
-    let scales = try node.optionalConstant(isOld ? 1 : 2)?.floats ?? []
-    let sizes = isOld ? nil : try node.optionalConstant(3)?.integers
+    let rank = try node.signal().dimensions.count
+    var scales = try node.optionalConstant(isOld ? 1 : 2)?.floats ?? []
+    var sizes = isOld ? nil : try node.optionalConstant(3)?.integers
+    // Only some of the axes may be told.
+    if let given = try node.integers("axes"), !given.isEmpty {
+      let axes = given.compactMap { Strides.axis($0, rank: rank) }
+      func placed<Value>(_ values: [Value], _ others: [Value]) throws -> [Value] {
+        guard values.count == axes.count, axes.count == given.count else {
+          throw node.refusal("has \(values.count) numbers for the axes \(given)")
+        }
+        var result = others
+        for (axis, value) in zip(axes, values) { result[axis] = value }
+        return result
+      }
+      if !scales.isEmpty { scales = try placed(scales, [Float](repeating: 1, count: rank)) }
+      if let told = sizes, !told.isEmpty {
+        sizes = try placed(told, try node.signal().dimensions)
+      }
+    }
     let rule =
       isOld ? "asymmetric" : node.text("coordinate_transformation_mode") ?? "half_pixel"
     return try resize(
@@ -58,9 +75,16 @@ enum ResizeOperators {
             width: try horizontal.repeats(rule, rounding, node))), [:], node)
     case "linear", "bilinear":
       let corners = try vertical.alignsCorners(rule, node)
-      let spec = BilinearSpec(
-        .size(Size2D(height: vertical.output, width: horizontal.output)), alignsCorners: corners)
-      try signal.append(.upsampleBilinear(spec), [:], node)
+      guard try horizontal.alignsCorners(rule, node) == corners,
+        vertical.isExact && horizontal.isExact
+      else {
+        throw node.refusal(
+          "resizes linearly by \(scales), which gives no whole number of cells",
+          advice: "give the sizes instead")
+      }
+      let size = Size2D(height: vertical.output, width: horizontal.output)
+      try signal.append(
+        .upsampleBilinear(BilinearSpec(.size(size), alignsCorners: corners)), [:], node)
     case let mode:
       throw node.refusal("resizes by \(mode), which no layer does", advice: "use nearest or linear")
     }
@@ -99,6 +123,9 @@ enum ResizeOperators {
     var input: Int
     var output: Int
     var scale: Float
+
+    /// Whether the scale gives the output without a remainder.
+    var isExact: Bool { abs(Float(input) * scale - Float(output)) < 1e-3 }
 
     /// How often each cell stands in the output, when that is a whole number and the same for all.
     func repeats(_ rule: String, _ rounding: String, _ node: NodeContext) throws -> Int {
@@ -142,7 +169,7 @@ enum ResizeOperators {
       switch rule {
       case "align_corners": return true
       case "half_pixel": return false
-      case "pytorch_half_pixel" where output > 1: return false
+      case "pytorch_half_pixel" where output > 1 || input == 1: return false
       default:
         throw node.refusal(
           "resizes linearly by \(rule), which no layer does",

@@ -14,6 +14,14 @@ enum ShapeOperators {
     return try reshaped(signal, to: [signal.dimensions[0], signal.count], node)
   }
 
+  /// In use it does nothing.
+  static func dropout(_ node: NodeContext) throws -> Signal {
+    if let isTraining = try node.optionalConstant(2), isTraining.integers.first != 0 {
+      throw node.refusal("is in training, so that it draws", advice: "export with model.eval()")
+    }
+    return try node.signal()
+  }
+
   static func reshape(_ node: NodeContext) throws -> Signal {
     let signal = try node.signal()
     let target = try node.optionalConstant(1)?.integers ?? node.integers("shape") ?? []

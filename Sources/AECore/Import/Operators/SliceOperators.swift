@@ -34,7 +34,9 @@ struct SliceCuts {
       }
       let entries =
         step > 0
-        ? Array(stride(from: place(starts[index], 0...extent), to: place(ends[index], 0...extent), by: step))
+        ? Array(
+          stride(
+            from: place(starts[index], 0...extent), to: place(ends[index], 0...extent), by: step))
         : Array(
           stride(
             from: place(starts[index], -1...max(-1, extent - 1)),

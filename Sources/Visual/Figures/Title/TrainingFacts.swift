@@ -20,10 +20,12 @@ package struct TrainingFacts: Hashable, Sendable {
     loss =
       "\(LossFigure.display(training.loss.name)): "
       + ([training.loss.definition] + Self.weights(training.loss)).joined(separator: "; ")
-    optimizer = Self.text(training.optimizer)
+    optimizer = training.isHistoryAlone ? "unknown" : Self.text(training.optimizer)
+    let epochs = training.epochs.counted("epoch")
     steps =
-      "\(training.epochs.counted("epoch")) in batches of "
-      + "\(NumberText.count(training.batchSize)), seed \(training.seed)"
+      training.isHistoryAlone
+      ? epochs
+      : "\(epochs) in batches of \(NumberText.count(training.batchSize)), seed \(training.seed)"
     images = training.dataset.map { "\($0.name), \(NumberText.count($0.trainCount)) images" }
     noise = training.corruption.map { "\($0.name) \(NumberText.setting($0.amount))" }
     stopping = training.earlyStopping.map {

@@ -46,6 +46,11 @@ public struct NearestNeighbours: Sendable {
     let (n, d) = (count, dimension)
     guard n > 0, k > 0 else { return Array(repeating: [], count: queries.shape[0]) }
     precondition(queries.count == queries.shape[0] * d, "\(queries.shape) has not \(d) columns")
+    // Points without a value, the code that PCA has of images that are all the same, say.
+    guard d > 0 else {
+      let first = (0..<min(k, n)).map { Neighbour(index: $0, squaredDistance: 0) }
+      return Array(repeating: first, count: queries.shape[0])
+    }
     let block = 128
     let products = FloatBuffer(count: block * n)
     var result: [[Neighbour]] = []

@@ -358,13 +358,10 @@ def pytorch():
                       nn.Linear(64, 3)),
         nn.Sequential(nn.Linear(3, 64), nn.Sigmoid(), nn.Unflatten(1, (1, 8, 8)))))
     state = {name: value.clone().contiguous() for name, value in model.state_dict().items()}
-    named = {"encoder" if name.startswith("0.") else "decoder" : None for name in state}
-    assert set(named) == {"encoder", "decoder"}
 
     def renamed(prefix, value=lambda tensor: tensor):
         return {
-            prefix + name.replace("0.", "encoder.", 1).replace("1.", "decoder.", 1)
-            if name.startswith("0.") else prefix + "decoder." + name[2:]: value(tensor)
+            prefix + ("encoder." if name.startswith("0.") else "decoder.") + name[2:]: value(tensor)
             for name, tensor in state.items()}
 
     from safetensors.torch import save_file

@@ -31,6 +31,7 @@ import Testing
     var run = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))
     run.dataset.name = "gone"
     _ = try RunDirectory.write(run, to: sandbox.folder.appendingPathComponent("run"))
+    try sandbox.forgetTraining()
     let result = try await sandbox.aeviz("export", "run", "-o", "codes.tsv")
     #expect(result.code == 0)
     #expect(result.errors.hasPrefix("aeviz: without the errors: gone: "))

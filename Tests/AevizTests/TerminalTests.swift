@@ -13,6 +13,7 @@ import Testing
       of: "\"digits\"", with: #""dig\u001b]0;x\u0007\u001b[31mits\u009b""#)
     #expect(escaped != text)
     try sandbox.write(Data(escaped.utf8), to: "run/run.json")
+    try sandbox.forgetTraining()
     let inspected = try await sandbox.aeviz("inspect", "run")
     #expect(inspected.code == 0, "\(inspected.errors)")
     #expect(inspected.text.contains(#"dig␛]0;x␇␛[31mits\u{9b}"#))

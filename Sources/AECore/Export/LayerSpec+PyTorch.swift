@@ -112,8 +112,8 @@ enum PyTorchClass: String, CaseIterable {
   case hardSigmoid = "ScaledHardSigmoid"
   case channelNorm = "ChannelLayerNorm"
 
-  /// Whether `layer` is one: PyTorch pads both ends of an axis alike, its hard sigmoid has one slope,
-  /// its layer normalisation takes the last axes.
+  /// Whether `layer` is one: PyTorch pads both ends of an axis alike, its hard sigmoid has one
+  /// slope, its layer normalisation takes the last axes.
   func makes(_ layer: LayerSpec) -> Bool {
     switch (self, layer) {
     case (.sampling, .gaussianSampling): true

@@ -8,7 +8,7 @@ public struct PixelRange: Hashable, Sendable {
 
   /// Nil when there are not as many deviations as means, or one is not above zero, or not finite.
   public init?(mean: [Double], deviation: [Double]) {
-    guard !mean.isEmpty, mean.count == deviation.count, mean.allSatisfy(\.isFinite),
+    guard !mean.isEmpty, mean.count == deviation.count, mean.allSatisfy({ $0.isFinite }),
       deviation.allSatisfy({ $0.isFinite && $0 > 0 && (1 / $0).isFinite })
     else { return nil }
     (self.mean, self.deviation) = (mean, deviation)

@@ -35,6 +35,7 @@ struct ONNXStandardTests {
     "in an order that no convolution", "tf_crop_and_resize", "puts images",
     "takes maps, (N, C, H, W)",
     "its output 2 is not read", "normalises images together", "is an operator that no layer does",
+    "is more than half of the window", "takes the mean over the axes", "where a layer has weights",
     "whole numbers", "counts its padding, but not",
   ]
 

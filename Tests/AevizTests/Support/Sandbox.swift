@@ -54,6 +54,11 @@ struct Sandbox: ~Copyable {
       at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.copyItem(at: try await SharedRun.folder.value, to: target)
   }
+
+  /// Removes the checkpoints of the run: nothing then says where its images came from but its name.
+  func forgetTraining() throws {
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("run/checkpoints"))
+  }
 }
 
 /// A small trained run, made once for all tests.

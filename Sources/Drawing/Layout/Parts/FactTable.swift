@@ -26,9 +26,9 @@ package struct FactTable: Hashable, Sendable {
   /// A table of `facts`.
   package init(_ facts: [Fact]) { self.facts = facts }
 
-  /// Draws the table from the top of `frame` and says how high it became. Where room is short, first the
-  /// facts of a rank above 1 go and values keep two lines of three, then those above 0 and one
-  /// line; in the end the last facts.
+  /// Draws the table from the top of `frame` and says how high it became. Where room is short,
+  /// first the facts of a rank above 1 go and values keep two lines of three, then those above 0
+  /// and one line; in the end the last facts.
   @discardableResult
   package func draw(in frame: Rect, on draw: inout Canvas) -> Double {
     let style = draw.style

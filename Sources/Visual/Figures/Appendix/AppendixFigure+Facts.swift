@@ -28,7 +28,9 @@ extension AppendixFigure {
   /// The training's seed, and every one that a section of the evaluation tells of.
   private static func seeds(_ run: Run) -> String? {
     var seeds: [(name: String, value: String)] = []
-    if let seed = run.training?.seed { seeds.append(("training", "\(seed)")) }
+    if let training = run.training, !training.isHistoryAlone {
+      seeds.append(("training", "\(training.seed)"))
+    }
     for section in run.evaluation?.sections ?? [] {
       guard let seed = section.randomSeed else { continue }
       seeds.append((type(of: section).key.replacing("_", with: " "), "\(seed)"))

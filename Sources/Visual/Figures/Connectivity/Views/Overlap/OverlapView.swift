@@ -22,8 +22,8 @@ struct OverlapView: ConnectivityView {
       : "overlap through the whole decoder"
   }
 
-  /// Contributions along each axis, whose products are those of the cells; of a run the ways through
-  /// the decoder after each of its convolutions.
+  /// Contributions along each axis, whose products are those of the cells; of a run the ways
+  /// through the decoder after each of its convolutions.
   var data: any Encodable & Sendable {
     func counts(_ layer: String?, _ size: Size2D, _ rows: [Double], _ columns: [Double]) -> Fields {
       ["layer": layer, "size": size, "rows": rows, "columns": columns]

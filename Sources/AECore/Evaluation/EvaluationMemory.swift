@@ -9,7 +9,7 @@ package struct EvaluationMemory {
   private let isSeveral: Bool
 
   /// Of these steps with `threads` of them side by side.
-  /// - Throws: ``Failure`` when the layers do not fit each other.
+  /// - Throws: `Failure` when the layers do not fit each other.
   package init(
     _ model: ModelDescription, dataset: Dataset, steps: [any EvaluationStep] = Evaluator.steps,
     threads: Int
@@ -31,7 +31,7 @@ package struct EvaluationMemory {
     isSeveral = min(threads, steps.count) > 1
   }
 
-  /// - Throws: ``Failure`` when it is more than the machine has to give.
+  /// - Throws: `Failure` when it is more than the machine has to give.
   package func check() throws {
     try AvailableMemory.require(bytes) { wanted, free in
       Failure(

@@ -27,7 +27,7 @@ public struct EvaluationSizes: Sendable {
   private let (passExamples, scratch): (Double, Double)
 
   /// Of measuring `model` with the images of `dataset`.
-  /// - Throws: ``Failure`` when the layers do not fit each other.
+  /// - Throws: `Failure` when the layers do not fit each other.
   init(_ model: ModelDescription, dataset: Dataset) throws {
     let network = try model.network(for: dataset.imageShape)
     trainCount = Double(dataset.train.count)

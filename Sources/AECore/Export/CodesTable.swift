@@ -14,7 +14,7 @@ public struct CodesTable: Sendable {
   public let errors: [Double]?
 
   /// The codes that stand in `run`; without the errors, for which its images are needed.
-  /// - Throws: ``Failure`` of kind `badData` when it holds no codes.
+  /// - Throws: `Failure` of kind `badData` when it holds no codes.
   public init(_ run: Run) throws {
     guard let codes = run.tensors[TensorName.testLatents], codes.shape.rank == 2 else {
       throw Failure(

@@ -21,7 +21,7 @@ package struct ONNXExport {
   package init(_ run: Run) { self.run = run }
 
   /// The file.
-  /// - Throws: ``Failure`` of kind `badData` when weights are missing.
+  /// - Throws: `Failure` of kind `badData` when weights are missing.
   package func file(_ part: Part) throws -> Data {
     // Whatever is missing is told as everywhere.
     _ = try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)

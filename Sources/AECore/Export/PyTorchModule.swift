@@ -8,7 +8,9 @@ public struct PyTorchModule: Sendable {
   private let weights: String
 
   /// The module of `run`.
-  /// - Parameter weights: the name of the safetensors file that it loads by default.
+  /// - Parameters:
+  ///   - run: the run with the network.
+  ///   - weights: the name of the safetensors file that it loads by default.
   public init(_ run: Run, weights: String) {
     model = run.model
     image = run.dataset.imageShape

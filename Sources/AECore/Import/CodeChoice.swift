@@ -15,7 +15,7 @@ struct CodeChoice {
   }
 
   /// The value called `name`, or the one that tells itself: what is drawn, else the narrowest.
-  /// - Throws: ``Failure`` of kind `badData` when it is not on the way, or none is narrower than
+  /// - Throws: `Failure` of kind `badData` when it is not on the way, or none is narrower than
   ///   the image.
   func code(named name: String?) throws -> (name: String, notes: [String]) {
     if let name {

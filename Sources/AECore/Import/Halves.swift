@@ -20,7 +20,7 @@ struct Halves {
   }
 
   /// The network; its halves meet, and it gives images as it takes them.
-  /// - Throws: ``Failure`` of kind `badData`.
+  /// - Throws: `Failure` of kind `badData`.
   func network(name: String, generator: Generator) throws -> ImportedNetwork {
     for (half, layers) in [("encoder", encoder), ("decoder", decoder)] where layers.isEmpty {
       throw Failure(

@@ -34,7 +34,7 @@ package struct HistoryFile {
   }
 
   /// The history in the file at `url`.
-  /// - Throws: ``Failure``: `noInput` when it is missing, `badData` with line and column when it
+  /// - Throws: `Failure`: `noInput` when it is missing, `badData` with line and column when it
   ///   holds no losses.
   package init(_ url: URL) throws {
     let data = try InputFile.read(
@@ -43,7 +43,7 @@ package struct HistoryFile {
   }
 
   /// The history in `data`.
-  /// - Throws: ``Failure`` of kind `badData`.
+  /// - Throws: `Failure` of kind `badData`.
   package init(_ data: Data, name: String) throws {
     self.name = name
     guard let text = String(validating: data, as: UTF8.self) else {

@@ -9,7 +9,7 @@ extension ImportedNetwork {
   ///   - pixelRange: in which numbers the network has its pixels; nil for [0, 1].
   ///   - created: when, in ISO 8601 and UTC.
   ///   - seed: of all that is drawn by lot while it is measured.
-  /// - Throws: ``Failure`` when the weights do not fit.
+  /// - Throws: `Failure` when the weights do not fit.
   package func subject(
     on dataset: Dataset, history: TrainingRecord?, pixelRange: PixelRange? = nil, created: String,
     seed: UInt64

@@ -24,7 +24,7 @@ package struct ONNXImport {
   private let name: String
 
   /// The network in the file at `url`, or the encoder there and the decoder in `decoder`.
-  /// - Throws: ``Failure``: `noInput` when a file is missing, `badData` when one is damaged.
+  /// - Throws: `Failure`: `noInput` when a file is missing, `badData` when one is damaged.
   package init(_ url: URL, decoder: URL? = nil) throws {
     first = try ONNXGraph(ONNXFile(url))
     self.decoder = try decoder.map { try ONNXGraph(ONNXFile($0)) }
@@ -34,7 +34,7 @@ package struct ONNXImport {
   /// The autoencoder of images of shape `image`.
   ///
   /// - Parameter code: the value that is the code; nil for the narrowest one.
-  /// - Throws: ``Failure`` of kind `badData` that names the node that is no layer.
+  /// - Throws: `Failure` of kind `badData` that names the node that is no layer.
   package func network(imageShape image: ImageShape, code: String? = nil) throws
     -> ImportedNetwork
   {

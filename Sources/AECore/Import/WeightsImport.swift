@@ -10,7 +10,7 @@ package struct WeightsImport {
   private let tensors: [String: Tensor]
 
   /// The weights in the file at `url`.
-  /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is damaged.
+  /// - Throws: `Failure`: `noInput` when it is missing, `badData` when it is damaged.
   package init(_ url: URL) throws {
     name = url.relativePath
     let data = try InputFile.read(
@@ -40,7 +40,7 @@ package struct WeightsImport {
 
   /// The network `model` with these weights: by their names where these are the network's, else by
   /// shape and order, and then it says so.
-  /// - Throws: ``Failure`` of kind `badData` that lists what is missing.
+  /// - Throws: `Failure` of kind `badData` that lists what is missing.
   package func network(_ model: ModelDescription) throws -> ImportedNetwork {
     let wanted = model.storedShapes
     var found: [String: Tensor] = [:]

@@ -106,7 +106,7 @@ public struct TrainingSession {
 
   /// That there is memory for the whole of a training: for its steps, and for measuring what comes
   /// of it.
-  /// - Throws: ``Failure`` that says how much it would take.
+  /// - Throws: `Failure` that says how much it would take.
   package static func checkMemory(
     _ model: ModelDescription, _ dataset: Dataset, _ options: TrainingOptions
   ) throws {

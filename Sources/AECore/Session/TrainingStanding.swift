@@ -83,8 +83,10 @@ public enum TrainingStanding: Sendable {
 
   /// That nothing in `folder` would be replaced by a run.
   ///
-  /// - Parameter canResume: whether a training that is there could be gone on with instead.
-  /// - Throws: ``Failure`` of kind `cannotCreate` that says what is there.
+  /// - Parameters:
+  ///   - folder: the run directory.
+  ///   - canResume: whether a training that is there could be gone on with instead.
+  /// - Throws: `Failure` of kind `cannotCreate` that says what is there.
   public static func requireVacant(_ folder: URL, canResume: Bool) throws {
     guard let found = found(in: folder) else { return }
     let way =

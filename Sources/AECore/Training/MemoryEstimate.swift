@@ -41,7 +41,7 @@ package struct MemoryEstimate {
 
 extension ModelDescription {
   /// The layers for images of shape `image`, without weights.
-  /// - Throws: ``Failure`` when they do not fit each other.
+  /// - Throws: `Failure` when they do not fit each other.
   func network(for image: ImageShape) throws -> Network {
     do {
       return try Network(encoder + decoder, input: image.shape, codeLayer: encoder.count - 1)

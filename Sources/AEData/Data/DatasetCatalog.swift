@@ -2,7 +2,7 @@ import AENetwork
 import Foundation
 
 /// The data sets that a user can name: those that come with aeviz, the full Fashion-MNIST where
-/// Debian puts it, and any folder or file with images (``ImagePlace``).
+/// Debian puts it, and any folder or file with images (`ImagePlace`).
 public enum DatasetCatalog {
   /// The sets that come with aeviz, each in a folder of its name.
   public static let embedded = ["digits", "fashion"]

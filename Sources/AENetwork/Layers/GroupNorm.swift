@@ -2,7 +2,7 @@
 /// and scaled so that its mean is 0 and its variance 1; what it should be instead is then learned,
 /// for each map (Wu and He 2018).
 ///
-/// ``ExampleNormalization`` has the formulas. It does not look at the other images of the batch, so
+/// `ExampleNormalization` has the formulas. It does not look at the other images of the batch, so
 /// it also works where a batch has room for few of them.
 public final class GroupNorm: Layer {
   /// Groups, maps, ε.

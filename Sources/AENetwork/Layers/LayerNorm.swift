@@ -2,7 +2,7 @@
 /// and their variance 1; what it should be instead is then learned, for each value of its own (Ba,
 /// Kiros and Hinton 2016).
 ///
-/// ``ExampleNormalization`` has the formulas. Other than a ``BatchNorm`` it does not look at the
+/// `ExampleNormalization` has the formulas. Other than a ``BatchNorm`` it does not look at the
 /// other images of the batch, and does the same in training and in use.
 public final class LayerNorm: Layer {
   /// Which values, ε.

@@ -10,7 +10,7 @@ struct ImageInput {
 
   /// Turns what comes out into an image in our order: `signal` has to give its pixels as the image
   /// came in, or as a list.
-  /// - Throws: ``Failure`` when it gives other images, or pixels in another order.
+  /// - Throws: `Failure` when it gives other images, or pixels in another order.
   func restore(_ signal: inout Signal, image: ImageShape, _ node: NodeContext) throws {
     guard signal.count == image.count else {
       throw node.refusal(
@@ -61,7 +61,7 @@ enum ImageLayout: CaseIterable {
 
 extension ONNXGraph {
   /// The first input as an image of that shape.
-  /// - Throws: ``Failure`` of kind `badData` when it takes no such images.
+  /// - Throws: `Failure` of kind `badData` when it takes no such images.
   func imageInput(_ image: ImageShape) throws -> ImageInput {
     let port = try onlyInput()
     let stated = port.dimensions ?? [nil] + image.shape.dimensions

@@ -12,7 +12,7 @@ package struct ONNXGraph {
   package var outputs: [String] { file.outputs.map(\.name) }
 
   /// The graph of `file`.
-  /// - Throws: ``Failure`` of kind `badData` when a value is given twice or by nothing, or when
+  /// - Throws: `Failure` of kind `badData` when a value is given twice or by nothing, or when
   ///   nodes go round in a circle.
   package init(_ file: ONNXFile) throws {
     self.file = file
@@ -153,7 +153,7 @@ package struct GraphValues {
   }
 
   /// The layers that lead to the value called `name`.
-  /// - Throws: ``Failure`` when no chain of layers does: with the node that is none, its type, and
+  /// - Throws: `Failure` when no chain of layers does: with the node that is none, its type, and
   ///   how much can be read.
   package func signal(_ name: String) throws -> Signal {
     switch values[name] {

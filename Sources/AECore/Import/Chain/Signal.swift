@@ -39,7 +39,7 @@ package struct Signal {
   var isRepeating: Bool { count != inner.count }
 
   /// Puts a layer behind the last one.
-  /// - Throws: ``Failure`` when it cannot take what that gives.
+  /// - Throws: `Failure` when it cannot take what that gives.
   mutating func append(
     _ spec: LayerSpec, _ tensors: [String: Tensor] = [:], _ node: NodeContext
   ) throws {
@@ -80,7 +80,7 @@ package struct Signal {
 
   /// Brings the numbers into the form of maps, for a layer that looks at neighbours: a list of
   /// numbers for each map is a map of one row.
-  /// - Throws: ``Failure`` when the array has no maps, or its order is none that weights can mend.
+  /// - Throws: `Failure` when the array has no maps, or its order is none that weights can mend.
   mutating func makeMaps(_ node: NodeContext) throws -> ImageShape {
     guard (3...4).contains(dimensions.count) else {
       throw node.refusal(
@@ -152,7 +152,7 @@ package struct Signal {
 
   /// Undoes ``order`` in the weights of the fully connected layer that gives these numbers, so that
   /// they come out as the file has them.
-  /// - Throws: ``Failure`` when there is no such layer.
+  /// - Throws: `Failure` when there is no such layer.
   mutating func settle(_ node: NodeContext) throws {
     guard let order else { return }
     guard !isRepeating, rearrange({ $0.choosing(order) }) else {

@@ -36,7 +36,7 @@ enum ConstantFolding {
 
   /// What `node` gives when all of its inputs are `inputs`; nil for an operator that is not
   /// computed.
-  /// - Throws: ``Failure`` for inputs that the operator does not take.
+  /// - Throws: `Failure` for inputs that the operator does not take.
   static func fold(_ node: NodeContext, _ inputs: [ConstantArray]) throws -> ConstantArray? {
     if node.node.type == "Constant" { return try constant(node) }
     guard let fold = folds[node.node.type] else { return nil }

@@ -10,7 +10,7 @@ final class ExternalFiles {
   init(folder: URL) { self.folder = folder }
 
   /// The bytes of `tensor`.
-  /// - Throws: ``Failure``: `noInput` when there is no such file, `badData` when it is said to be
+  /// - Throws: `Failure`: `noInput` when there is no such file, `badData` when it is said to be
   ///   anywhere but in a plain file of the folder.
   func bytes(of tensor: ONNXTensor) throws -> Data {
     let data = try file(of: tensor)

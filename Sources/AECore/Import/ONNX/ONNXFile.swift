@@ -58,7 +58,7 @@ package struct ONNXFile {
   }
 
   /// The file at `url`.
-  /// - Throws: ``Failure``: `noInput` when it is missing, `badData` when it is no ONNX file.
+  /// - Throws: `Failure`: `noInput` when it is missing, `badData` when it is no ONNX file.
   package init(_ url: URL) throws {
     let data = try InputFile.read(
       url, limit: Self.largestFile, missing: "give the .onnx file that the exporter wrote")
@@ -67,7 +67,7 @@ package struct ONNXFile {
 
   /// The file with these bytes; values of its tensors that lie in other files are looked for in
   /// `folder`.
-  /// - Throws: ``Failure`` of kind `badData`.
+  /// - Throws: `Failure` of kind `badData`.
   package init(_ data: Data, name: String, folder: URL) throws {
     self.name = name
     self = try data.withUnsafeBytes { bytes in

@@ -29,7 +29,7 @@ package struct ONNXTensor {
   }
 
   /// The one tensor in `data`, as ONNX's test cases keep their inputs and outputs.
-  /// - Throws: ``Failure`` of kind `badData`.
+  /// - Throws: `Failure` of kind `badData`.
   package init(_ data: Data, name: String) throws {
     self = try data.withUnsafeBytes { bytes in
       let reader = ProtobufReader(bytes, name: name)
@@ -93,7 +93,7 @@ package struct ONNXTensor {
   }
 
   /// The numbers, in `Float` where they have a fraction.
-  /// - Throws: ``Failure`` of kind `badData` when they are not as many as the extents say, or of a
+  /// - Throws: `Failure` of kind `badData` when they are not as many as the extents say, or of a
   ///   type that no layer has; `noInput` when they lie in a file that is not there.
   package func constant() throws -> ConstantArray {
     guard let element = Element(rawValue: type) else {

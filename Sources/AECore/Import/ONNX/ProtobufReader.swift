@@ -26,7 +26,7 @@ final class ProtobufReader {
   }
 
   /// Calls `body` with the whole file as a stream.
-  /// - Throws: ``Failure`` of kind `badData` when the bytes are no such message, and what `body`
+  /// - Throws: `Failure` of kind `badData` when the bytes are no such message, and what `body`
   ///   finds fault with.
   func read<Result>(_ body: (Stream) throws -> Result) throws -> Result {
     var stream = pb_istream_t()
@@ -161,12 +161,14 @@ final class ProtobufReader {
     }
 
     /// Reads `message`, whose table is `table`, to the end of `stream`.
-    /// - Throws: ``Failure`` of kind `badData`.
+    /// - Throws: `Failure` of kind `badData`.
     func decode<Message>(
       _ message: inout Message, _ table: pb_msgdesc_t, from stream: Stream
     ) throws {
       let isWhole = withExtendedLifetime(callbacks) {
-        withUnsafePointer(to: table) { pb_decode(stream, $0, &message) }
+        withUnsafePointer(to: table) { table in
+          withUnsafeMutablePointer(to: &message) { pb_decode(stream, table, $0) }
+        }
       }
       if let failure = reader.failure { throw failure }
       guard isWhole else {

@@ -67,7 +67,7 @@ enum Operators {
   ]
 
   /// What `node` gives.
-  /// - Throws: ``Failure`` when no layer does what it does.
+  /// - Throws: `Failure` when no layer does what it does.
   static func evaluate(_ node: NodeContext) throws -> [Value] {
     let type = node.node.type
     guard node.node.domain.isEmpty || isRelative(node.node.domain) else {

@@ -43,35 +43,26 @@ package struct WeightsImport {
   /// - Throws: `Failure` of kind `badData` that lists what is missing.
   package func network(_ model: ModelDescription) throws -> ImportedNetwork {
     let wanted = model.storedShapes
+    let isByName = wanted.allSatisfy { tensors[$0.name]?.shape == $0.shape }
+    let pairs = try isByName ? wanted.map { Pair($0.name, $0.name) } : matched(wanted)
     var found: [String: Tensor] = [:]
+    for (own, theirs) in pairs { found[own] = tensors[theirs] }
     var notes: [String] = []
-    if wanted.allSatisfy({ tensors[$0.name]?.shape == $0.shape }) {
-      for entry in wanted { found[entry.name] = tensors[entry.name] }
-    } else {
-      let pairs = try matched(wanted)
-      for (own, theirs) in pairs { found[own] = tensors[theirs] }
+    if !isByName {
       notes.append(
         "Matched by shape and order, not by name: "
           + Self.list(pairs.map { "\($0.theirs) is \($0.own)" }) + ".")
-      let used = Set(pairs.map(\.theirs))
-      let left = tensors.keys.filter { !used.contains($0) }.sorted()
-      if !left.isEmpty { notes.append("Left over: \(Self.list(left)).") }
-      return network(model, found, notes)
     }
-    let left = tensors.keys.filter { found[$0] == nil }.sorted()
+    let used = Set(pairs.map(\.theirs))
+    let left = tensors.keys.filter { !used.contains($0) }.sorted()
     if !left.isEmpty { notes.append("Left over: \(Self.list(left)).") }
-    return network(model, found, notes)
-  }
-
-  private func network(
-    _ model: ModelDescription, _ found: [String: Tensor], _ notes: [String]
-  ) -> ImportedNetwork {
-    ImportedNetwork(
+    return ImportedNetwork(
       model: model, tensors: found, generator: Generator(name: "PyTorch", version: "unknown"),
       notes: notes)
   }
 
   private typealias Pair = (own: String, theirs: String)
+  private typealias Layer = (name: String, shapes: [String: Shape])
 
   /// Layers of the network and of the file with the same weights, in the order of both: the file's
   /// is that of its names, numbers as numbers, an encoder before a decoder.
@@ -83,9 +74,7 @@ package struct WeightsImport {
     var missing: [String] = []
     for layer in own {
       guard let index = theirs.firstIndex(where: { $0.shapes == layer.shapes }) else {
-        missing += layer.shapes.keys.sorted().map {
-          "\(layer.name).\($0) \(layer.shapes[$0]?.dimensions ?? [])"
-        }
+        missing += Self.texts(layer)
         continue
       }
       let found = theirs.remove(at: index)
@@ -94,11 +83,7 @@ package struct WeightsImport {
       }
     }
     guard missing.isEmpty else {
-      let left = theirs.flatMap { layer in
-        layer.shapes.keys.sorted().map {
-          "\(layer.name).\($0) \(layer.shapes[$0]?.dimensions ?? [])"
-        }
-      }
+      let left = theirs.flatMap(Self.texts)
       throw Failure(
         .badData, name,
         "weights are missing: \(Self.list(missing))"
@@ -108,11 +93,16 @@ package struct WeightsImport {
     return pairs
   }
 
+  /// `encoder.4.bias [5]`: the weights of a layer with their shapes.
+  private static func texts(_ layer: Layer) -> [String] {
+    layer.shapes.keys.sorted().map {
+      "\(layer.name).\($0) \(layer.shapes[$0]?.dimensions ?? [])"
+    }
+  }
+
   /// Tensors by the layer that they belong to, in the order of its first.
-  private static func layers(
-    _ tensors: [(String, Shape)]
-  ) -> [(name: String, shapes: [String: Shape])] {
-    var layers: [(name: String, shapes: [String: Shape])] = []
+  private static func layers(_ tensors: [(String, Shape)]) -> [Layer] {
+    var layers: [Layer] = []
     var places: [String: Int] = [:]
     for (name, shape) in tensors {
       let parts = name.split(separator: ".")

@@ -55,11 +55,7 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError(
         "there is no step '\(unknown)'; choose from \(names.joined(separator: ", ")).")
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
-    }
-    if output == "" { throw ValidationError("-o is empty: give a folder.") }
-    if output == "-" { throw ValidationError("-o - is no folder: a run is several files.") }
+    try RunMeasuring.check(threads: threads, output: output)
   }
 
   func run() throws {
@@ -79,29 +75,16 @@ struct EvaluateCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
     let dataset = try RunImages.load(for: run, at: path, data: data, images)
-    let steps = Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    try EvaluationMemory(run.model, dataset: dataset, steps: steps, threads: threads).check()
+    let measuring = RunMeasuring(
+      Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }, threads: threads)
+    try measuring.checkMemory(run.model, dataset)
     let autoencoder = try Failure.about(path) {
       try Autoencoder(run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
     }
     let subject = EvaluationSubject(
       autoencoder: autoencoder, dataset: dataset, run: run,
       seed: seed ?? run.training?.seed ?? 1)
-    Interruption.endAtOnce(farewell: "aeviz: interrupted; the run is as it was")
-    let progress = MeasuringProgress()
-    progress.begin(steps.map(\.name))
-    let (evaluated, omissions) = Evaluator(steps: steps).evaluate(
-      subject, threads: threads, onStep: { step, _ in progress.ended(step) })
-    progress.clear()
-    for omission in omissions {
-      StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
-    }
-    if let warning = evaluated.rangeWarning {
-      StandardError.line("aeviz: \(PathText.shown(folder)): \(warning)")
-    }
-    let url = try RunDirectory.write(evaluated, to: folder)
-    try StandardOutput.write(PathText.shown(url) + "\n")
+    try measuring.write(subject, to: folder, farewell: "the run is as it was")
   }
 
   /// Whether what is written into `folder` replaces the run that is measured.

@@ -89,11 +89,7 @@ struct ImportCommand: ParsableCommand {
     if isWeights, code != nil {
       throw ValidationError("--code: the architecture says where the code is.")
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
-    }
-    if output == "" { throw ValidationError("-o is empty: give a folder.") }
-    if output == "-" { throw ValidationError("-o - is no folder: a run is several files.") }
+    try RunMeasuring.check(threads: threads, output: output)
   }
 
   func run() throws {
@@ -110,27 +106,12 @@ struct ImportCommand: ParsableCommand {
     let dataset = try imageOptions.load(data)
     let network = try read(dataset)
     for note in network.notes { StandardError.line("aeviz: \(note)") }
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    try EvaluationMemory(
-      network.model, dataset: dataset, steps: Evaluator.steps, threads: threads
-    ).check()
+    let measuring = RunMeasuring(threads: threads)
+    try measuring.checkMemory(network.model, dataset)
     let subject = try network.subject(
       on: dataset, history: losses, pixelRange: pixelRange?.range,
       created: try CreationTime.text(), seed: seed)
-    Interruption.endAtOnce(farewell: "aeviz: interrupted; nothing was written")
-    let progress = MeasuringProgress()
-    progress.begin(Evaluator.steps.map(\.name))
-    let (run, omissions) = Evaluator().evaluate(
-      subject, threads: threads, onStep: { step, _ in progress.ended(step) })
-    progress.clear()
-    for omission in omissions {
-      StandardError.line("aeviz: not measured: \(omission.step): \(omission.reason)")
-    }
-    if let contradiction = run.lossContradiction {
-      StandardError.line("aeviz: \(PathText.shown(folder)): \(contradiction)")
-    }
-    let url = try RunDirectory.write(run, to: folder)
-    try StandardOutput.write(PathText.shown(url) + "\n")
+    try measuring.write(subject, to: folder, farewell: "nothing was written")
   }
 
   private var isWeights: Bool { model?.lowercased().hasSuffix(".safetensors") ?? false }
@@ -148,7 +129,7 @@ struct ImportCommand: ParsableCommand {
 
   private var defaultOutput: String {
     let name = URL(fileURLWithPath: model ?? encoder ?? "network").deletingPathExtension()
-    return "output/\(URL(fileURLWithPath: data).lastPathComponent)-\(name.lastPathComponent)"
+    return "output/\(DatasetName.short(data))-\(name.lastPathComponent)"
   }
 }
 

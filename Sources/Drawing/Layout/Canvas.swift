@@ -80,6 +80,14 @@ public struct Canvas {
     marks.append(.group(group))
   }
 
+  /// The thing that the figure is about: what `body` draws is led to by size, and tests measure it.
+  public mutating func main(_ body: (inout Canvas) -> Void) {
+    group(id: Self.mainObject, body)
+  }
+
+  /// The name of the group that ``main(_:)`` makes.
+  package static let mainObject = "main"
+
   /// The first of `variants` (longest first) that is no wider than `width`, in one line; the last
   /// one cut off when none is.
   @discardableResult

@@ -26,7 +26,7 @@ public struct Page: Sendable {
   }
 
   /// What the picture has for itself on the page.
-  func pictureFrame(style: Style) -> Rect {
+  package func pictureFrame(style: Style) -> Rect {
     var draw = Canvas(style)
     return drawSurroundings(on: &draw).picture
   }

@@ -34,14 +34,16 @@ private struct TreeDecoder: Decoder {
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let (scalar, expected): (Any?, String)
-    switch type {
-    case is Bool.Type: (scalar, expected) = (bool, "true or false")
-    case is String.Type: (scalar, expected) = (string, "a string")
-    case let type as any FixedWidthInteger.Type:
+    if type is Bool.Type {
+      (scalar, expected) = (bool, "true or false")
+    } else if type is String.Type {
+      (scalar, expected) = (string, "a string")
+    } else if let type = JSONNumbers.whole(type) {
       (scalar, expected) = (digits.flatMap { type.init($0, radix: 10) }, range(of: type))
-    case let type as any (BinaryFloatingPoint & LosslessStringConvertible).Type:
+    } else if let type = JSONNumbers.fraction(type) {
       (scalar, expected) = (finite(type), "a number within \(type)'s range")
-    default: return try decodeComposite(type)
+    } else {
+      return try decodeComposite(type)
     }
     guard let result = scalar as? Value else { throw mismatch(type, expected) }
     return result

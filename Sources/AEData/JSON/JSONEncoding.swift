@@ -50,10 +50,10 @@ private final class Node {
     switch value {
     case let value as Bool: return Node(.bool(value))
     case let value as String: return Node(.string(value))
-    case let value as any BinaryInteger: return Node(.number("\(value)"))
     case let value as Double: return Node(value.isFinite ? .number("\(value)") : .null)
     case let value as Float: return Node(value.isFinite ? .number("\(value)") : .null)
     default:
+      if JSONNumbers.whole(type(of: value)) != nil { return Node(.number("\(value)")) }
       let node = Node()
       let spelling = KeySpelling(type(of: value))
       try value.encode(to: TreeEncoder(node: node, spelling: spelling, codingPath: path))

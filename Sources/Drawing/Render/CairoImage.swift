@@ -59,13 +59,13 @@ extension Raster {
   /// raster at `size` points.
   ///
   /// Viewers blur a small image that they enlarge, whatever the file asks for. There are therefore
-  /// to be about 100 pixels to the inch, so that the blur is narrower than a thin line, or four
+  /// to be about 80 pixels to the inch, so that the blur is narrower than a thin line, or four
   /// million in all; equal pixels pack to almost nothing, but packing them takes its time.
   ///
   /// - Precondition: the raster has at most ``CairoImage/largestSide`` pixels on a side.
   func repeatsForVectors(size: Size) -> (across: Int, down: Int) {
     func factor(_ points: Double, _ pixels: Int) -> Double {
-      let wanted = points * 100 / 72 / Double(pixels)
+      let wanted = points * 80 / 72 / Double(pixels)
       return min(wanted > 1 ? max(2, wanted.rounded()) : 1, Double(CairoImage.largestSide / pixels))
     }
     let (x, y) = (factor(size.width, width), factor(size.height, height))

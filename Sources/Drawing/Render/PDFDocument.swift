@@ -5,15 +5,15 @@ import Foundation
 /// A PDF that grows page by page.
 final class PDFDocument {
   private let metadata: DocumentMetadata
-  private let text: PangoText
+  private let measurer: PangoMeasurer
   private let sink = ByteSink()
   private var document: CairoSurface?
   private var count = 0
 
-  /// - Parameter text: what sets the text; nobody else's meanwhile.
-  init(metadata: DocumentMetadata, text: PangoText) {
+  /// - Parameter measurer: what the pages are laid out with: what it has set it need not set again.
+  init(metadata: DocumentMetadata, measurer: PangoMeasurer) {
     self.metadata = metadata
-    self.text = text
+    self.measurer = measurer
   }
 
   // A document that is given up writes its end too: before the sink goes.
@@ -26,7 +26,9 @@ final class PDFDocument {
     let document = try self.document ?? begin(scene.size)
     cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
     cairo_pdf_surface_set_page_label(document.surface, "\(count)")
-    try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
+    try measurer.lend { text in
+      try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
+    }
     cairo_show_page(document.context)
     cairo_pdf_surface_add_outline(
       document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(scene.title),

@@ -6,21 +6,16 @@ import Foundation
 /// `@unchecked`: Pango's objects may be used by one thread at a time, and the cache is changed by
 /// every new question; `lock` is held whenever either is touched, and neither leaves this class.
 public final class PangoMeasurer: TextMeasurer, @unchecked Sendable {
-  private struct Question: Hashable {
-    let string: String
-    let font: Font
-  }
-
   private struct Fitting: Hashable {
-    let question: Question
+    let words: PangoText.Words
     let width: Double
   }
 
   private let lock = NSLock()
   private let engine = PangoText()
-  private var extents = Answers<Question, TextExtents>()
-  private var lines = Answers<Fitting, [String]>()
-  private var shortened = Answers<Fitting, String>()
+  private var extents = Answers<PangoText.Words, TextExtents>(limit: 50_000)
+  private var lines = Answers<Fitting, [String]>(limit: 50_000)
+  private var shortened = Answers<Fitting, String>(limit: 50_000)
 
   /// A measurer with a cache of its own.
   public init() {}
@@ -38,7 +33,7 @@ public final class PangoMeasurer: TextMeasurer, @unchecked Sendable {
   public func measure(_ string: String, font: Font) -> TextExtents {
     lock.lock()
     defer { lock.unlock() }
-    return extents.answer(Question(string: string, font: font)) {
+    return extents.answer(PangoText.Words(string: string, font: font)) {
       engine.line(string, font: font).extents
     }
   }
@@ -47,8 +42,8 @@ public final class PangoMeasurer: TextMeasurer, @unchecked Sendable {
   public func lines(of string: String, font: Font, width: Double) -> [String] {
     lock.lock()
     defer { lock.unlock() }
-    let question = Question(string: string, font: font)
-    return lines.answer(Fitting(question: question, width: width)) {
+    let words = PangoText.Words(string: string, font: font)
+    return lines.answer(Fitting(words: words, width: width)) {
       engine.lines(of: string, font: font, width: width)
     }
   }
@@ -58,23 +53,9 @@ public final class PangoMeasurer: TextMeasurer, @unchecked Sendable {
     guard measure(string, font: font).width > width else { return string }
     lock.lock()
     defer { lock.unlock() }
-    let question = Question(string: string, font: font)
-    return shortened.answer(Fitting(question: question, width: width)) {
+    let words = PangoText.Words(string: string, font: font)
+    return shortened.answer(Fitting(words: words, width: width)) {
       engine.shortened(string, font: font, width: width)
     }
-  }
-}
-
-/// What has been asked before.
-private struct Answers<Question: Hashable, Answer> {
-  private var known: [Question: Answer] = [:]
-
-  mutating func answer(_ question: Question, _ find: () -> Answer) -> Answer {
-    if let answer = known[question] { return answer }
-    let answer = find()
-    // A report asks for a few thousand; this only keeps a long session from growing for ever.
-    if known.count >= 50_000 { known.removeAll() }
-    known[question] = answer
-    return answer
   }
 }

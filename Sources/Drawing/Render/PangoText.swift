@@ -7,6 +7,14 @@ import CCairo
 final class PangoText {
   private let fontMap: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
+  /// What is measured is then drawn, and to set it takes most of the time of either.
+  private var lines = Answers<Words, PangoLine>(limit: 2_000)
+
+  /// A text in a font.
+  struct Words: Hashable {
+    let string: String
+    let font: Font
+  }
 
   init() {
     guard let map = pango_cairo_font_map_new() else {
@@ -47,7 +55,9 @@ final class PangoText {
 
   /// `string` set in one line.
   func line(_ string: String, font: Font) -> PangoLine {
-    PangoLine(owning: layout(Self.printable(string), font))
+    lines.answer(Words(string: string, font: font)) {
+      PangoLine(owning: layout(Self.printable(string), font))
+    }
   }
 
   /// A layout of `words`, which are printable; the caller owns it.

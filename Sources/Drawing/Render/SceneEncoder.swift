@@ -50,29 +50,24 @@ public enum SceneEncoder {
   public static func pdf(
     _ scenes: [Scene], metadata: DocumentMetadata, measurer: PangoMeasurer? = nil
   ) throws -> Data {
-    try withText(of: measurer) { try pdf(scenes, metadata: metadata, text: $0) }
+    let document = PDFDocument(metadata: metadata, measurer: measurer ?? PangoMeasurer())
+    for scene in scenes { try document.add(scene) }
+    return try document.finish()
   }
 
   /// The same document from pages that are still to be laid out: the next ones are, on other
   /// threads, while one is drawn. `scene` lays out the page at an index below `count`.
   /// - Throws: as ``pdf(_:metadata:measurer:)``.
   public static func pdf(
-    _ count: Int, metadata: DocumentMetadata, scene: @escaping @Sendable (Int) -> Scene
+    _ count: Int, metadata: DocumentMetadata, measurer: PangoMeasurer? = nil,
+    scene: @escaping @Sendable (Int) -> Scene
   ) throws -> Data {
-    let document = PDFDocument(metadata: metadata, text: PangoText())
+    let document = PDFDocument(metadata: metadata, measurer: measurer ?? PangoMeasurer())
     try Parallel.inOrder(count, threads: Parallel.processors - 1) { _, index in
       scene(index)
     } use: {
       try document.add($0)
     }
-    return try document.finish()
-  }
-
-  private static func pdf(
-    _ scenes: [Scene], metadata: DocumentMetadata, text: PangoText
-  ) throws -> Data {
-    let document = PDFDocument(metadata: metadata, text: text)
-    for scene in scenes { try document.add(scene) }
     return try document.finish()
   }
 

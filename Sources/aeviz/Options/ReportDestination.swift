@@ -73,7 +73,8 @@ struct ReportWriter {
     switch destination {
     case .document(let place):
       let data = try SceneEncoder.pdf(
-        pages.count, metadata: DocumentMetadata(title: report.name)
+        pages.count, metadata: DocumentMetadata(title: report.name),
+        measurer: style.measurer as? PangoMeasurer
       ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
       switch place {
       case .standardOutput: try StandardOutput.write(data)

@@ -13,7 +13,10 @@ extension Style {
   public func lines(of string: String, _ font: Font, width: Double) -> [String] {
     let words = string.split(separator: " ")
     let line = words.joined(separator: " ")
-    if measurer.measure(line, font: font).width <= width { return line.isEmpty ? [] : [line] }
+    // A sentence hardly ever fits, and to measure it takes as long as to break it.
+    if line.utf8.count < 80, measurer.measure(line, font: font).width <= width {
+      return line.isEmpty ? [] : [line]
+    }
     let text = pieces(words, font, width).map { marked($0, font, width) }.joined(separator: " ")
     return measurer.lines(of: text, font: font, width: width).map(Self.unmarked)
   }

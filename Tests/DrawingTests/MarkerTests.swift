@@ -11,11 +11,10 @@ struct MarkerTests {
       })
   }
 
-  @Test(arguments: Marker.allCases) func everyMarkerIsAsLargeAsTheDisc(marker: Marker) {
+  @Test(arguments: Marker.allCases) func everyMarkerIsAsLargeAsTheDisc(marker: Marker) throws {
     let area = Double(covered(marker).count) / 2500
-    #expect(abs(area - .pi) < 0.05)
-    let path = marker.path(center: Point(10, 20), radius: 3)
-    let bounds = path.bounds
+    #expect(abs(area - .pi) < 0.1)
+    let bounds = try #require(marker.path(center: Point(10, 20), radius: 3).bounds)
     let reach = max(
       bounds.maxX - 10, 10 - bounds.x, max(bounds.maxY - 20, 20 - bounds.y))
     #expect(abs(reach - 3 * marker.reach) < 1e-9)

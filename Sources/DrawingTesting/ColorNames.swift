@@ -13,9 +13,11 @@ struct ColorNames {
     ]
     let classes = theme.classes.enumerated().map { ("class\($0)", $1) }
     let runs = (0..<8).map { ("run\($0)", theme.runColor($0)) }
+    let inks = (roles + classes + runs).map { ("\($0)Ink", theme.ink(for: $1)) }
     // Several roles may share a colour: the first one names it.
     names = Dictionary(
-      (roles + classes + runs).map { (Self.hex($1), $0) }, uniquingKeysWith: { first, _ in first })
+      (roles + classes + runs + inks).map { (Self.hex($1), $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// `large`, or `#1f77b4`; behind it the opacity, where it is not whole: `large/15%`.

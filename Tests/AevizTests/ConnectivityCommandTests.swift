@@ -45,7 +45,7 @@ import Testing
       (["--dims", "1", "--input", "5x7"], "--input"), (["--dims", "3"], "--dims"),
       (["--view", "values", "--input-values", "1,2,3"], "5·5 = 25"),
       (["--view", "values", "--kernel-values", "1,x"], "kernel-values"),
-      (["--input-values", "1,2,3"], "--view values"), (["--map", "0:1"], "small map 1"),
+      (["--input-values", "1,2,3"], "--view values"), (["--map", "0:1"], "output map 1"),
       (["--depthwise", "--groups", "2"], "--depthwise"), (["--sample", "1"], "--run"),
     ] {
       let result = try await Program.run(

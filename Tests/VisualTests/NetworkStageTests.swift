@@ -122,8 +122,12 @@ import Visual
                 && abs($0.bounds.maxX - text.bounds.x) < 0.01
             }
         }
-        #expect(inList.count == 1 && inList[0].color == style.theme.kernel, "\(page.name)")
-        let all = texts.filter { $0.string == number && $0.color == style.theme.kernel }
+        #expect(
+          inList.count == 1 && inList[0].color == style.theme.ink(for: style.theme.kernel),
+          "\(page.name)")
+        let all = texts.filter {
+          $0.string == number && $0.color == style.theme.ink(for: style.theme.kernel)
+        }
         #expect(all.count > inList.count, "\(page.name)")
       }
     }

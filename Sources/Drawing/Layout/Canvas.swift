@@ -71,12 +71,13 @@ public struct Canvas {
 
   /// What `body` draws, with a name, a clip or an opacity in common.
   public mutating func group(
-    id: String? = nil, description: String? = nil, opacity: Double = 1, clip: Path? = nil,
-    _ body: (inout Canvas) -> Void
+    role: Group.Role? = nil, id: String? = nil, description: String? = nil, opacity: Double = 1,
+    clip: Path? = nil, _ body: (inout Canvas) -> Void
   ) {
     var inner = Canvas(style)
     body(&inner)
-    let group = Group(id: id, description: description, opacity: opacity, clip: clip, inner.marks)
+    let group = Group(
+      role: role, id: id, description: description, opacity: opacity, clip: clip, inner.marks)
     marks.append(.group(group))
   }
 

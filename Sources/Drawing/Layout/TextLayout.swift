@@ -1,4 +1,5 @@
-/// Places measured text. A figure never writes a ``TextMark`` by hand.
+/// Places measured text. A figure never writes a ``TextMark`` by hand. Words in a tensor's colour
+/// are set in its ink, which can be read wherever the colour itself is too light or too dark.
 extension Style {
   /// Which part of a text's box lies on the given point, from left to right.
   public enum HorizontalAnchor: Sendable {
@@ -43,7 +44,8 @@ extension Style {
       case .bottom: point.y - extents.descent
       }
     return TextMark(
-      id: id, string, font: font, color: color ?? theme.text, origin: Point(left, baseline),
+      id: id, string, font: font, color: color.map(theme.ink(for:)) ?? theme.text,
+      origin: Point(left, baseline),
       bounds: Rect(
         x: left, y: baseline - extents.ascent, width: extents.width, height: extents.height),
       halo: halo)
@@ -58,7 +60,7 @@ extension Style {
       x: center.x - extents.height / 2, y: center.y - extents.width / 2, width: extents.height,
       height: extents.width)
     return TextMark(
-      id: id, string, font: font, color: color ?? theme.text,
+      id: id, string, font: font, color: color.map(theme.ink(for:)) ?? theme.text,
       origin: Point(box.x + extents.ascent, box.maxY), quarterTurns: 1, bounds: box)
   }
 

@@ -20,6 +20,15 @@ final class GlyphOutliner {
     cairo_scale(canvas.context, Self.precision, Self.precision)
   }
 
+  /// How wide `string` is as it is set, and whether it is read from the right.
+  func advance(of string: String, font: Font) -> (width: Double, isFromRight: Bool) {
+    let line = engine.line(string, font: font)
+    var logical = PangoRectangle()
+    withExtendedLifetime(line) { pango_layout_line_get_extents(line.line, nil, &logical) }
+    let direction = pango_find_base_dir(string, Int32(clamping: string.utf8.count))
+    return (Double(logical.width) / Double(PANGO_SCALE), direction == PANGO_DIRECTION_RTL)
+  }
+
   /// The letters of `string` in the order in which they stand, from the left. A letter without an
   /// outline (a space, a colour picture) is left out.
   func glyphs(of string: String, font: Font) throws -> [Glyph] {

@@ -1,3 +1,11 @@
+/// How an SVG has its letters.
+public enum SVGLetters: Sendable {
+  /// As outlines: the same picture everywhere.
+  case outlines
+  /// As text: it can be selected, searched and changed.
+  case text
+}
+
 /// The kinds of file that a drawing can become.
 public enum OutputFormat: String, CaseIterable, Sendable {
   /// Pixels.

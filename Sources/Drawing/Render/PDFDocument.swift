@@ -2,7 +2,8 @@ import AEData
 import CCairo
 import Foundation
 
-/// A PDF that grows page by page.
+/// A PDF that grows page by page. It is tagged: a reader aloud finds headings, figures and captions
+/// in order.
 final class PDFDocument {
   private let metadata: DocumentMetadata
   private let measurer: PangoMeasurer
@@ -25,9 +26,13 @@ final class PDFDocument {
     count += 1
     let document = try self.document ?? begin(scene.size)
     cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
+    // Behind the size: what is recorded before it is forgotten.
+    if count == 1 { cairo_tag_begin(document.context, Self.root, nil) }
     cairo_pdf_surface_set_page_label(document.surface, "\(count)")
     try measurer.lend { text in
-      try SceneRenderer(context: document.context, text: text, pixelsPerPoint: nil).draw(scene)
+      try SceneRenderer(
+        context: document.context, text: text, pixelsPerPoint: nil, isTagged: true
+      ).draw(scene)
     }
     cairo_show_page(document.context)
     cairo_pdf_surface_add_outline(
@@ -48,7 +53,11 @@ final class PDFDocument {
   /// The file; nothing can be added after it.
   func finish() throws -> Data {
     guard let document else { throw Failure(.usage, nil, "a PDF needs at least one page") }
+    cairo_tag_end(document.context, Self.root)
     try document.finish("the PDF")
     return sink.data
   }
+
+  /// What all tags lie in.
+  private static let root = "Document"
 }

@@ -2,20 +2,22 @@ import AEData
 import Foundation
 
 /// Writes a scene as SVG 1.1, mark by mark: ids and descriptions stay, every property is an
-/// attribute (drawing programs read those, and not all of them read CSS), letters are outlines.
+/// attribute (drawing programs read those, and not all of them read CSS), letters are outlines or,
+/// on request, text.
 ///
 /// It is a second switch over ``Mark`` beside ``SceneRenderer``, since cairo's own SVG has no ids,
 /// no descriptions, and names its letters by a counter that the whole process shares.
 struct SVGWriter {
   private let outliner: GlyphOutliner
+  private let letters: SVGLetters
   private var body = ""
   private var definitions = ""
   /// Every id that is taken, of marks and of definitions.
   private var ids: Set<String> = []
 
   /// The document for `scene`.
-  static func document(_ scene: Scene) throws -> Data {
-    var writer = SVGWriter(outliner: try GlyphOutliner())
+  static func document(_ scene: Scene, letters: SVGLetters) throws -> Data {
+    var writer = SVGWriter(outliner: try GlyphOutliner(), letters: letters)
     if let background = scene.background {
       writer.body +=
         "<rect width=\"100%\" height=\"100%\"\(attributes(fill: background))/>\n"
@@ -35,7 +37,10 @@ struct SVGWriter {
     return Data(text.utf8)
   }
 
-  private init(outliner: GlyphOutliner) { self.outliner = outliner }
+  private init(outliner: GlyphOutliner, letters: SVGLetters) {
+    self.outliner = outliner
+    self.letters = letters
+  }
 
   private mutating func write(_ mark: Mark) throws {
     switch mark {
@@ -72,18 +77,40 @@ struct SVGWriter {
   private mutating func write(_ mark: TextMark) throws {
     let turn = mark.quarterTurns % 2 == 0 ? "" : " rotate(-90)"
     let place = "\(Self.number(mark.origin.x)) \(Self.number(mark.origin.y))"
-    body += "<g\(id(mark.id)) aria-label=\"\(Self.escaped(mark.string))\""
+    // Text says itself what outlines need a label for.
+    let label = letters == .outlines ? " aria-label=\"\(Self.escaped(mark.string))\"" : ""
+    body += "<g\(id(mark.id))\(label)"
     body += " transform=\"translate(\(place))\(turn)\"\(Self.attributes(fill: mark.color))>\n"
-    let letters = try outliner.glyphs(of: mark.string, font: mark.font).map { glyph in
+    guard letters == .outlines || mark.halo != nil else {
+      body += text(mark) + "\n</g>\n"
+      return
+    }
+    let outlines = try outliner.glyphs(of: mark.string, font: mark.font).map { glyph in
       let name = define(glyph.outline, prefix: "g") { "<path id=\"\($0)\" d=\"\($1)\"/>" }
       let y = glyph.y == 0 ? "" : " y=\"\(Self.number(glyph.y))\""
       return "<use xlink:href=\"#\(name)\" x=\"\(Self.number(glyph.x))\"\(y)/>"
     }.joined(separator: "\n")
     if var halo = mark.halo {
       halo.isRound = true
-      body += "<g fill=\"none\"\(Self.attributes(stroke: halo))>\n\(letters)\n</g>\n"
+      body += "<g fill=\"none\"\(Self.attributes(stroke: halo))>\n\(outlines)\n</g>\n"
     }
-    body += letters + "\n</g>\n"
+    body += (letters == .outlines ? outlines : text(mark)) + "\n</g>\n"
+  }
+
+  /// A line as text at the origin, as wide as it was measured whichever font it is set in.
+  private func text(_ mark: TextMark) -> String {
+    let (width, isFromRight) = outliner.advance(of: mark.string, font: mark.font)
+    var result = "<text xml:space=\"preserve\" font-family=\"\(mark.font.family)\""
+    result += " font-size=\"\(Self.number(mark.font.size))\""
+    if mark.font.isBold { result += " font-weight=\"600\"" }
+    if mark.font.isItalic { result += " font-style=\"italic\"" }
+    // The end of a text from the right is at its left, where the line starts.
+    if isFromRight { result += " direction=\"rtl\" text-anchor=\"end\"" }
+    if width > 0 {
+      result += " textLength=\"\(Self.number(width))\" lengthAdjust=\"spacingAndGlyphs\""
+    }
+    if mark.font.face == .text { result += " style=\"font-feature-settings:'tnum'\"" }
+    return result + ">\(Self.escaped(mark.string))</text>"
   }
 
   private mutating func write(_ mark: ImageMark) throws {

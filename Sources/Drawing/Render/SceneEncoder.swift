@@ -71,11 +71,15 @@ public enum SceneEncoder {
     return try document.finish()
   }
 
-  /// An SVG of one scene, with its title and description, its marks' ids, and letters as outlines.
+  /// An SVG of one scene, with its title and description and its marks' ids.
+  /// - Parameters:
+  ///   - scene: what is drawn.
+  ///   - letters: whether letters are outlines, the same everywhere, or text that can be selected,
+  ///     searched and changed, in the fonts of whoever looks at it.
   /// - Throws: `Failure` of kind `usage`, when the page has no size.
-  public static func svg(_ scene: Scene) throws -> Data {
+  public static func svg(_ scene: Scene, letters: SVGLetters = .outlines) throws -> Data {
     try checkDrawable(scene)
-    return try SVGWriter.document(scene)
+    return try SVGWriter.document(scene, letters: letters)
   }
 
   /// The pixels that a PNG of the scene holds, for tests and for other formats.

@@ -8,6 +8,8 @@ struct SceneRenderer {
   let text: PangoText
   /// Pixels of the surface to the point; nil when the surface is a vector file.
   let pixelsPerPoint: Double?
+  /// Whether the parts of a page are named, as a PDF does.
+  var isTagged = false
 
   /// Paints the background and everything on it.
   func draw(_ scene: Scene) throws {
@@ -30,6 +32,8 @@ struct SceneRenderer {
   private func draw(_ group: Group, opacity: Double) throws {
     let opacity = opacity * group.opacity
     guard opacity > 0, !group.marks.isEmpty else { return }
+    if let tag = tag(of: group) { cairo_tag_begin(context, tag, nil) }
+    defer { if let tag = tag(of: group) { cairo_tag_end(context, tag) } }
     cairo_save(context)
     defer { cairo_restore(context) }
     if let clip = group.clip {
@@ -43,6 +47,18 @@ struct SceneRenderer {
       cairo_paint_with_alpha(context, opacity)
     } else {
       for mark in group.marks { try draw(mark, opacity: opacity) }
+    }
+  }
+
+  /// The structure type (ISO 32000-1, 14.8.4) of a part of a page, in a document that has tags. What
+  /// has none is an artifact, which is not read aloud.
+  private func tag(of group: Group) -> String? {
+    guard isTagged else { return nil }
+    return switch group.role {
+    case .heading: "H1"
+    case .figure: "Figure"
+    case .caption: "Caption"
+    case .footer, nil: nil
     }
   }
 

@@ -60,6 +60,20 @@ public indirect enum Mark: Hashable, Sendable {
 ///
 ///     Group(id: "loss/curves", opacity: 0.4, clip: .rect(frame), curves)
 public struct Group: Hashable, Sendable {
+  /// What a part of a page is to whoever has it read aloud.
+  public enum Role: String, Hashable, Sendable, CaseIterable {
+    /// The page's title.
+    case heading
+    /// A picture.
+    case figure
+    /// The sentences about a picture.
+    case caption
+    /// What stands at the foot of every page, and is not read.
+    case footer
+  }
+
+  /// What the marks are on the page; nil for parts of a picture.
+  public var role: Role?
   /// A name that tests and SVG files find the group by, `convolution/connections`.
   public var id: String?
   /// What the group shows, in plain words.
@@ -73,9 +87,10 @@ public struct Group: Hashable, Sendable {
 
   /// A group of `marks`.
   public init(
-    id: String? = nil, description: String? = nil, opacity: Double = 1, clip: Path? = nil,
-    _ marks: [Mark]
+    role: Role? = nil, id: String? = nil, description: String? = nil, opacity: Double = 1,
+    clip: Path? = nil, _ marks: [Mark]
   ) {
+    self.role = role
     self.id = id
     self.description = description
     self.opacity = opacity

@@ -18,11 +18,16 @@ public struct Page: Sendable {
   public let figure: any Figure
   /// The foot; nil for a single figure.
   public let footer: Footer?
+  /// What stands above and below the picture.
+  public let wording: PageWording
 
-  /// A page for `figure`.
-  public init(_ figure: any Figure, footer: Footer? = nil) {
+  /// A page for `figure`, with a foot in a report, and with the figure's own words around it.
+  public init(
+    _ figure: any Figure, footer: Footer? = nil, wording: PageWording = PageWording()
+  ) {
     self.figure = figure
     self.footer = footer
+    self.wording = wording
   }
 
   /// What the picture has for itself on the page.
@@ -31,36 +36,55 @@ public struct Page: Sendable {
     return drawSurroundings(on: &draw).picture
   }
 
-  /// Title and foot; and what is between them, where the caption, so high, has its place.
+  /// Title and foot; and what is between them, where the caption's lines have their place.
   private func drawSurroundings(
     on draw: inout Canvas
-  ) -> (frame: Rect, caption: String, height: Double, picture: Rect) {
+  ) -> (frame: Rect, caption: [String], picture: Rect) {
     let style = draw.style
     let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
       .inset(style.margin)
-    let titleFont = style.font(.title)
-    // A name in it may be of any length; the figure itself has it whole.
-    let title = style.clampedLines(figure.title, titleFont, width: area.width, limit: 2)
-    draw.add(style.block(title, titleFont, in: area))
-    var frame = area.inset(top: Double(title.count) * style.lineHeight(titleFont) + style.gap)
+    var frame = area
+    if let words = wording.title.words(insteadOf: figure.title) {
+      let font = style.font(.title)
+      // A name in it may be of any length; the figure itself has it whole.
+      let title = style.clampedLines(words, font, width: area.width, limit: 2)
+      draw.group(role: .heading) { $0.add(style.block(title, font, in: area)) }
+      frame = area.inset(top: Double(title.count) * style.lineHeight(font) + style.gap)
+    }
 
     if let footer {
       let number = style.text(
         footer.number, style.font(.label), at: Point(area.maxX, area.maxY), .trailing, .bottom,
         color: style.theme.mutedText)
-      draw.words(
-        Words(footer.text, isQuiet: true), width: area.width - number.bounds.width - 2 * style.gap,
-        at: Point(area.x, area.maxY), .leading, .bottom)
-      draw.text(number)
+      draw.group(role: .footer) {
+        $0.words(
+          Words(footer.text, isQuiet: true),
+          width: area.width - number.bounds.width - 2 * style.gap,
+          at: Point(area.x, area.maxY), .leading, .bottom)
+        $0.text(number)
+      }
       frame = frame.inset(bottom: number.bounds.height + style.gap)
     }
 
-    let font = style.font(.body)
-    let caption = style.sentences(
-      figure.caption, font, width: area.width, limit: style.page.captionLines)
-    let height = style.paragraphHeight(caption, font, width: area.width)
-    let room = height > 0 ? height + 1.5 * style.gap : 0
-    return (frame, caption, height, picture: frame.inset(bottom: room))
+    let caption = captionLines(style: style, width: area.width)
+    let room = caption.isEmpty ? 0 : height(of: caption, style: style) + 1.5 * style.gap
+    return (frame, caption, picture: frame.inset(bottom: room))
+  }
+
+  /// The caption as it is set: of the figure's the sentences that have room, of another one as much
+  /// as has room.
+  private func captionLines(style: Style, width: Double) -> [String] {
+    let (font, limit) = (style.font(.body), style.page.captionLines)
+    guard let words = wording.caption.words(insteadOf: figure.caption) else { return [] }
+    guard wording.caption == .figures else {
+      return style.clampedLines(words, font, width: width, limit: limit)
+    }
+    let sentences = style.sentences(words, font, width: width, limit: limit)
+    return style.lines(of: sentences, font, width: width)
+  }
+
+  private func height(of caption: [String], style: Style) -> Double {
+    Double(caption.count) * style.lineHeight(style.font(.body))
   }
 
   /// The page laid out.
@@ -69,19 +93,23 @@ public struct Page: Sendable {
   ///   - isTransparent: whether the page is left unpainted.
   public func scene(style: Style, isTransparent: Bool = false) -> Scene {
     var draw = Canvas(style)
-    let (frame, caption, height, place) = drawSurroundings(on: &draw)
+    let (frame, caption, place) = drawSurroundings(on: &draw)
     let picture = figure.marks(in: place, style: style)
-    if height > 0 {
+    if !caption.isEmpty {
+      let height = height(of: caption, style: style)
       // On a slide the caption always stands at the foot; on paper it follows the picture.
       let foot = frame.maxY - height
       let top =
         style.page.isSlide ? foot : min(foot, (picture.bounds?.maxY ?? frame.y) + 1.5 * style.gap)
       let box = Rect(x: frame.x, y: top, width: frame.width, height: height)
-      style.paragraph(caption, style.font(.body), in: box).forEach { draw.text($0) }
+      draw.group(role: .caption) { $0.add(style.block(caption, style.font(.body), in: box)) }
     }
-    draw.group(id: figure.name, description: figure.caption) { $0.add(picture) }
+    // Whoever cannot see the picture is told the caption, even where it does not stand below it.
+    let description = wording.caption.words(insteadOf: figure.caption) ?? figure.caption
+    draw.group(role: .figure, id: figure.name, description: description) { $0.add(picture) }
     return Scene(
       size: style.page.size, background: isTransparent ? nil : style.theme.background,
-      title: figure.title, description: figure.caption, marks: draw.marks)
+      title: wording.title.words(insteadOf: figure.title) ?? figure.title,
+      description: description, marks: draw.marks)
   }
 }

@@ -13,6 +13,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure --list
         aeviz figure latent output/demo/run.json -o latent.png
         aeviz figure loss run.json --theme dark --transparent -o loss.svg
+        aeviz figure latent run.json --title "What it has learned" --no-caption -o codes.png
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1
         aeviz figure connectivity run.json --view overlap
@@ -35,6 +36,7 @@ struct FigureCommand: ParsableCommand {
   @OptionGroup var twin: TwinOption
   @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
   @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
+  @OptionGroup(title: "Words around the picture") var words: WordingOptions
   @OptionGroup var drawing: DrawingOptions
 
   func validate() throws {
@@ -90,9 +92,10 @@ struct FigureCommand: ParsableCommand {
     let diagram = figure as? ConnectivityFigure
     if let destination {
       if destination.format == .json, let diagram { try ConnectionLimit.check(diagram) }
-      try Drawing.write(figure, to: destination, drawing)
+      try Drawing.write(figure, to: destination, drawing, wording: words.wording)
     } else if let diagram, let moving {
-      try AnimationWriter(options: drawing, animation: animation).write(diagram, to: moving)
+      try AnimationWriter(options: drawing, animation: animation, wording: words.wording)
+        .write(diagram, to: moving)
     }
   }
 }

@@ -9,12 +9,13 @@ struct StrideDemoCommand: ParsableCommand {
     commandName: "stride-demo",
     abstract: "Draw a convolution and its transpose: which cells they join, and how.",
     discussion: """
-      The large map is the input of the convolution and the output of the transposed
-      convolution. Give a number, or HxW where height and width differ; of padding also B:A,
+      The input of the convolution is the output of the transposed convolution, and the
+      other way round; --input and the other options speak of the convolution. Give a number, or HxW where height and width differ; of padding also B:A,
       where what lies before a map (above, at the left) differs from what lies behind it.
 
       EXAMPLES:
         aeviz stride-demo --stride 2
+        aeviz stride-demo --no-title --no-caption -o bare.svg
         aeviz stride-demo --view maps -o maps.pdf
         aeviz stride-demo --view planes --channels 64:32 -o planes.svg
         aeviz stride-demo --view matrix --dims 1 --input 9 -o matrix.svg
@@ -50,6 +51,7 @@ struct StrideDemoCommand: ParsableCommand {
   var runPath: String?
   @Option(help: ArgumentHelp("Which sample of the run is worked, from 0.", valueName: "N"))
   var sample: Int?
+  @OptionGroup(title: "Words around the picture") var words: WordingOptions
   @OptionGroup var drawing: DrawingOptions
 
   func validate() throws {
@@ -83,13 +85,13 @@ struct StrideDemoCommand: ParsableCommand {
     let file = connectivity.fileName(after: "stride-demo")
     if animation.animate {
       let destination = try AnimationDestination(drawing, name: file, reading: inputs)
-      return try AnimationWriter(options: drawing, animation: animation)
+      return try AnimationWriter(options: drawing, animation: animation, wording: words.wording)
         .write(figure(), to: destination)
     }
     let destination = try drawing.destination(default: "output/\(file).png", reading: inputs)
     let figure = try self.figure()
     if destination.format == .json { try ConnectionLimit.check(figure) }
-    try Drawing.write(figure, to: destination, drawing)
+    try Drawing.write(figure, to: destination, drawing, wording: words.wording)
   }
 
   private func figure() throws -> ConnectivityFigure {

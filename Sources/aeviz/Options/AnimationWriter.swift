@@ -6,11 +6,13 @@ import Visual
 struct AnimationWriter {
   let options: DrawingOptions
   let animation: AnimationOptions
+  var wording = PageWording()
 
   /// All steps of `figure`, written whole or not at all.
   func write(_ figure: ConnectivityFigure, to destination: AnimationDestination) throws {
+    options.tellGround()
     let style = options.style
-    let scenes = try ConnectivityAnimation(figure, style: style)
+    let scenes = try ConnectivityAnimation(figure, style: style, wording: wording)
       .scenes(style: style, isTransparent: options.transparent)
     let progress = WorkProgress("drawing")
     defer { progress.clear() }

@@ -10,13 +10,13 @@ struct ConnectivityOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The small map's cell that the eye is led to, from 0; in one dimension its column.",
+      "The convolution's output cell that the eye is led to, from 0; in one dimension its column.",
       valueName: "y,x"))
   var focus: CellArgument?
 
   @Option(
     help: ArgumentHelp(
-      "The large and the small map that are shown where there is room for one, from 0.",
+      "The input's and the output's map that are shown where there is room for one, from 0.",
       valueName: "C:O"))
   var map: ChannelsArgument?
 

@@ -4,22 +4,25 @@ import Visual
 
 /// From a figure to the bytes of a file.
 enum Drawing {
-  /// One figure in the format of `destination`.
+  /// One figure in the format of `destination`, with the words of `wording` around it.
   static func write(
-    _ figure: any Figure, to destination: Destination, _ options: DrawingOptions
+    _ figure: any Figure, to destination: Destination, _ options: DrawingOptions,
+    wording: PageWording = PageWording()
   ) throws {
-    try destination.write(encode(figure, as: destination.format, options))
+    if destination.format != .json { options.tellGround() }
+    try destination.write(encode(figure, as: destination.format, options, wording: wording))
   }
 
   /// One figure as a file's bytes.
   static func encode(
-    _ figure: any Figure, as format: OutputFormat, _ options: DrawingOptions
+    _ figure: any Figure, as format: OutputFormat, _ options: DrawingOptions,
+    wording: PageWording = PageWording()
   ) throws -> Data {
     if format == .json { return try json(figure.data) }
     let style = options.style
     return try encode(
-      Page(figure).scene(style: style, isTransparent: options.transparent), as: format, options,
-      measurer: style.measurer as? PangoMeasurer)
+      Page(figure, wording: wording).scene(style: style, isTransparent: options.transparent),
+      as: format, options, measurer: style.measurer as? PangoMeasurer)
   }
 
   /// One scene as a file's bytes.
@@ -32,8 +35,9 @@ enum Drawing {
     case .png: try SceneEncoder.png(scene, dpi: options.dpi, measurer: measurer)
     case .pdf:
       try SceneEncoder.pdf(
-        [scene], metadata: DocumentMetadata(title: scene.title), measurer: measurer)
-    case .svg: try SceneEncoder.svg(scene)
+        [scene], metadata: DocumentMetadata(title: scene.title, subject: scene.description),
+        measurer: measurer)
+    case .svg: try SceneEncoder.svg(scene, letters: options.svgText ? .text : .outlines)
     case .json: preconditionFailure("a scene has no data; a figure has")
     case .gif, .mp4: preconditionFailure("one scene does not move")
     }

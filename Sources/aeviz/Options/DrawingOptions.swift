@@ -21,6 +21,9 @@ struct DrawingOptions: ParsableArguments {
   @Flag(help: "Leave the page unpainted.")
   var transparent = false
 
+  @Flag(help: "Of an SVG: letters as text that can be selected, not as outlines.")
+  var svgText = false
+
   @Option(
     help: "The kind of file: png, pdf, svg or json, moving gif or mp4. The ending of -o else.")
   var format: OutputFormat?
@@ -43,6 +46,14 @@ struct DrawingOptions: ParsableArguments {
   /// The style for these options.
   var style: Style {
     Style(theme: theme.theme, page: size, measurer: PangoMeasurer())
+  }
+
+  /// Says which ground an unpainted page is made for, where that is not a white one.
+  func tellGround() {
+    guard transparent, theme == .dark else { return }
+    StandardError.line(
+      "aeviz: --transparent: the dark theme is made for a dark ground, and its letters are hard to "
+        + "read on a white one; leave out --theme dark for that")
   }
 
   /// Where to write and as what.

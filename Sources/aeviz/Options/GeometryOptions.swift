@@ -5,15 +5,16 @@ import Visual
 /// The numbers of `stride-demo`, which describe a convolution and its transpose. All are optional,
 /// so that a layer of a run, which has its own, can refuse them.
 struct GeometryOptions: ParsableArguments {
-  @Option(help: sizeHelp("The size of the large map.", 5))
+  @Option(
+    help: sizeHelp("The size of the convolution's input, which the transposed one returns to.", 5))
   var input: Size2D?
   @Option(help: sizeHelp("The size of the kernel.", 3))
   var kernel: Size2D?
-  @Option(help: sizeHelp("Cells of the large map from one window to the next.", 2))
+  @Option(help: sizeHelp("Cells of the input from one window to the next.", 2))
   var stride: Size2D?
   @Option(
     help: ArgumentHelp(
-      "Zeros around the large map: 1, 1x2 for rows and columns, 0:1 for before and behind it "
+      "Zeros around the input: 1, 1x2 for rows and columns, 0:1 for before and behind it "
         + "(0:1x2:2), or what Keras calls same and valid. (default: 1)",
       valueName: "N|HxW|B:A|same|valid"))
   var padding: PaddingArgument?
@@ -22,17 +23,17 @@ struct GeometryOptions: ParsableArguments {
       "What the transposed convolution adds at the end; auto returns to the input's size. "
         + "(default: auto)", valueName: "auto|N|HxW"))
   var outputPadding: OutputPaddingArgument?
-  @Option(help: sizeHelp("Cells of the large map from one tap of the kernel to the next.", 1))
+  @Option(help: sizeHelp("Cells of the input from one tap of the kernel to the next.", 1))
   var dilation: Size2D?
   @Option(
     help: ArgumentHelp("Parts that the channels are split into. (default: 1)", valueName: "N"))
   var groups: Int?
   @Option(
     help: ArgumentHelp(
-      "Channels of the large map and of the small one. (default: 1:1; for maps 2:2)",
+      "Channels of the input and of the output. (default: 1:1; for maps 2:2)",
       valueName: "C:O"))
   var channels: ChannelsArgument?
-  @Flag(help: "Each map by itself: as many groups as the large map has channels.")
+  @Flag(help: "Each map by itself: as many groups as the input has channels.")
   var depthwise = false
   @Option(
     help: ArgumentHelp("1 for PyTorch's Conv1d, 2 for Conv2d. (default: 2)", valueName: "1|2"))

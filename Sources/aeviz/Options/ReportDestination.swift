@@ -69,6 +69,7 @@ struct ReportWriter {
     for omission in report.omissions {
       StandardError.line("aeviz: left out: \(omission.figure): \(omission.reason)")
     }
+    options.tellGround()
     let (pages, style, isTransparent) = (report.pages, options.style, options.transparent)
     switch destination {
     case .document(let place):

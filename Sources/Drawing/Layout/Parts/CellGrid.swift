@@ -109,7 +109,7 @@ extension Style {
 
   /// A cell that takes part in what is in focus.
   public func litCell(_ color: Color) -> CellLook {
-    CellLook(fill: color.opacity(0.82), stroke: Stroke(color, width: thinLine * 0.8))
+    CellLook(fill: color, stroke: Stroke(color, width: thinLine * 0.8))
   }
 
   /// A cell of an output that an earlier step has made.

@@ -102,7 +102,7 @@ extension Canvas {
     else { return }
     text(
       entry.text, grid.font, at: grid.cells.rect(y: y, x: x).center, .center, .middle,
-      color: look.fill.map(style.theme.ink) ?? style.theme.mutedText, id: entry.digitID)
+      color: look.fill.map(style.theme.ink(on:)) ?? style.theme.mutedText, id: entry.digitID)
   }
 
   /// A line around the visible part of a block of cells, to lead the eye there; in the text's

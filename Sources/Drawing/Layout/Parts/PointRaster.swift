@@ -72,7 +72,7 @@ package struct PointRaster: Sendable {
     var side: Int { 2 * reach + 1 }
 
     init(_ marker: Marker, radius: Double) {
-      let reach = Int(clamping: (radius * 1.5).rounded(.up))
+      let reach = Int(clamping: (radius * marker.reach + 0.5).rounded(.up))
       var coverage: [Float] = []
       for y in -reach...reach {
         for x in -reach...reach {

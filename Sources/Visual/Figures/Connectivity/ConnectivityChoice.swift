@@ -41,7 +41,7 @@ public struct ConnectivityChoice: Sendable {
       guard !(0..<size).contains(cell[axis]) else { continue }
       throw Failure(
         .usage, "--focus \(focus.y),\(focus.x)",
-        "the small map has no \(name) \(cell[axis]): its \(axis.rawValue) is "
+        "the output has no \(name) \(cell[axis]): its \(axis.rawValue) is "
           + "⌊(\(pair.largeShape.size[axis]) \(g.padding[axis].term("+")) "
           + "− \(g.dilation[axis])·(\(g.kernel[axis]) − 1) − 1) / \(g.stride[axis])⌋ + 1 = \(size)",
         advice: "give \(name)s from 0 to \(size - 1)")
@@ -54,14 +54,14 @@ public struct ConnectivityChoice: Sendable {
   public func largeMap(in pair: ConvolutionPair) throws(Failure) -> Int? {
     guard let maps else { return nil }
     let small = try smallMap(in: pair)
-    try check(maps.large, of: pair.largeShape, "large")
+    try check(maps.large, of: pair.largeShape, "input")
     let joined = pair.largeMaps(joinedWith: small)
     guard joined.contains(maps.large) else {
       let groups = (large: maps.large / joined.count, small: joined.lowerBound / joined.count)
       throw failure(
         "the maps lie in groups \(groups.large) and \(groups.small) of \(pair.geometry.groups), "
           + "which are not joined",
-        "for small map \(small) give a large map from \(joined.lowerBound) to "
+        "for output map \(small) give an input map from \(joined.lowerBound) to "
           + "\(joined.upperBound - 1)")
     }
     return maps.large
@@ -69,7 +69,7 @@ public struct ConnectivityChoice: Sendable {
 
   private func smallMap(in pair: ConvolutionPair) throws(Failure) -> Int {
     guard let maps else { return 0 }
-    try check(maps.small, of: pair.smallShape, "small")
+    try check(maps.small, of: pair.smallShape, "output")
     return maps.small
   }
 

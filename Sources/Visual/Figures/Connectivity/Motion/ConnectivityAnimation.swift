@@ -11,11 +11,14 @@ public struct ConnectivityAnimation: Sendable {
 
   /// One figure a step, in the order of the loops.
   public let figures: [ConnectivityFigure]
+  private let wording: PageWording
 
   /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are
-  /// drawn.
+  /// drawn. Around all of them stands what `wording` says.
   /// - Throws: `Failure` of kind `usage` when the view does not move, or in too many steps.
-  public init(_ figure: ConnectivityFigure, style: Style) throws(Failure) {
+  public init(
+    _ figure: ConnectivityFigure, style: Style, wording: PageWording = PageWording()
+  ) throws(Failure) {
     guard figure.view.moves else {
       let views = ConnectivityFigure.View.allCases.filter(\.moves).map(\.rawValue)
       throw Failure(
@@ -24,7 +27,7 @@ public struct ConnectivityAnimation: Sendable {
     }
     // The words around the picture are the same at every step, and decide on its frame.
     let draft = figure.standing(at: 0, of: [figure.focus.first])
-    let frame = Page(draft).pictureFrame(style: style)
+    let frame = Page(draft, wording: wording).pictureFrame(style: style)
     let path = draft.view.make(draft).drawing(in: frame, style: style).path
     guard !path.isEmpty else {
       throw Failure(
@@ -38,11 +41,14 @@ public struct ConnectivityAnimation: Sendable {
         advice: figure.layer == nil
           ? "give a smaller --input or a larger --stride" : "choose --view maps, which is one row")
     }
+    self.wording = wording
     figures = path.indices.map { draft.standing(at: $0, of: path) }
   }
 
   /// The pages, in order.
   public func scenes(style: Style, isTransparent: Bool = false) -> [Scene] {
-    figures.map { Page($0).scene(style: style, isTransparent: isTransparent) }
+    figures.map {
+      Page($0, wording: wording).scene(style: style, isTransparent: isTransparent)
+    }
   }
 }

@@ -41,7 +41,7 @@ struct SizesDrawing: ConnectivityDrawing {
     let lefts = [frame.x, plan.lefts.output - plan.gap + 2 * style.gap]
     for (direction, x) in zip(ConnectivityDirection.allCases, lefts) {
       draw.text(
-        [direction.heading.name, "Transposed"], heading, width: plan.lefts.small - frame.x,
+        [direction.name, "Transposed"], heading, width: plan.lefts.small - frame.x,
         at: Point(x, frame.y), id: "\(direction.id)/heading")
     }
   }

@@ -63,7 +63,7 @@ struct StepsDrawing: ConnectivityDrawing {
   private func drawHeadings(_ strip: Rect, isFirst: Bool, on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases {
       let title = draw.text(
-        direction.headings, heading, width: strip.width,
+        direction.headings(pair), heading, width: strip.width,
         at: Point(strip.x, strip.y + plan.headingTop(direction)),
         id: "steps/\(direction.id)/heading")
       let room = strip.width - title.bounds.width - 3 * style.gap

@@ -126,7 +126,7 @@ struct ValuesSide: ConnectivityPart {
 
   func draw(on draw: inout Canvas) {
     draw.text(
-      direction.headings, heading, width: box.width,
+      direction.headings(pair), heading, width: box.width,
       at: Point(box.x, box.y), id: "\(direction.id)/heading")
     let row = GridRow(
       isConvolution

@@ -85,8 +85,14 @@ public struct ConnectivityFigure: Figure {
     }
     self.largeChannel = largeChannel ?? joined.lowerBound
     self.isOneDimensional = isOneDimensional && pair.largeShape.height == 1
-    self.example =
+    let worked =
       example ?? (view.numbers == .required ? WorkedExample.seeded(partOf: pair, seed: 1) : nil)
+    self.example = worked
+    if focus == nil, view.numbers == .required, let worked {
+      let lively = worked.liveliestCell(near: self.focus.first)
+      self.focus = ConnectivityFocus(on: lively)
+      stage = self.focus
+    }
     self.decoder = decoder
     self.showsFormula = showsFormula
   }
@@ -115,6 +121,37 @@ public struct ConnectivityFigure: Figure {
 }
 
 extension ConnectivityFigure {
+  /// The same along one row of the maps, through the kernel's middle row; nil of maps of one row.
+  var crossSection: ConnectivityFigure? {
+    let shape = pair.largeShape
+    guard shape.height > 1 || pair.geometry.kernel.height > 1,
+      let geometry = try? pair.crossSection,
+      let row = try? ConvolutionPair(
+        geometry: geometry,
+        largeShape: ImageShape(channels: shape.channels, height: 1, width: shape.width),
+        smallChannels: pair.smallShape.channels)
+    else { return nil }
+    func flat(_ focus: ConnectivityFocus) -> ConnectivityFocus {
+      ConnectivityFocus(on: Cell(channel: focus.first.channel, y: 0, x: focus.first.x))
+    }
+    let kernel = pair.geometry.kernel
+    let middle = weights.map { weights in
+      let rows = weights.count / max(1, kernel.width)
+      let values = (0..<rows / max(1, kernel.height)).flatMap { index in
+        let first = (index * kernel.height + kernel.height / 2) * kernel.width
+        return weights.values[first..<first + kernel.width]
+      }
+      return Tensor(
+        [weights.shape[0], weights.shape[1], 1, kernel.width], values)
+    }
+    var figure = ConnectivityFigure(
+      row, view: view, focus: flat(focus).first, layer: layer, weights: middle,
+      largeChannel: largeChannel, isOneDimensional: true)
+    figure.stage = flat(stage)
+    figure.step = step
+    return figure
+  }
+
   /// Whether there are few enough lines between a window and its cell to be told apart; else a cone
   /// stands for them.
   var showsFan: Bool { pair.geometry.kernel.count <= 9 }

@@ -42,13 +42,15 @@ struct OneWayView: ConnectivityView {
     switch direction {
     case .convolution:
       let zeros =
-        missing > 0 ? "; \(missing.counted("tap")) of the kernel \(missing == 1 ? "falls" : "fall") "
+        missing > 0
+        ? "; \(missing.counted("tap")) of the kernel \(missing == 1 ? "falls" : "fall") "
           + "on zeros" : ""
       return "\(cells) of the input \(joined == 1 ? "feeds" : "meet in") one cell of the output"
         + zeros + "."
     case .transposed:
       let cut =
-        missing > 0 ? "; \(missing.counted("cell")) of its window \(missing == 1 ? "is" : "are") "
+        missing > 0
+        ? "; \(missing.counted("tap")) of the kernel \(missing == 1 ? "is" : "are") "
           + "cut off" : ""
       return "One cell of the input \(joined == 1 ? "feeds" : "spreads over") \(cells) of the "
         + "output" + cut + "."

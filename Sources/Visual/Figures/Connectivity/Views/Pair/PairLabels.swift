@@ -118,7 +118,7 @@ struct PairLabels: ConnectivityPart {
     let isAbove = isAcross || isConvolution
     let left = isAcross ? large.x : others[0].bounds.maxX + 2 * style.gap
     // Longer words than the map is wide are for a page of its own.
-    let room = side.isAlone && isAcross ? large.width : 0
+    let room = !side.isAlone ? 0 : isAcross ? panel.width : panel.maxX - left
     let words = paddingWords.first { style.width($0, font) <= room } ?? shortest
     let x = panel.left(left, ofWidth: style.width(words, font))
     return text(
@@ -145,7 +145,11 @@ struct PairLabels: ConnectivityPart {
     let strings = isConvolution || side.isAlone ? [words] : ["same \(words)", words]
     return firstClear(strings, theme.kernel, "kernel", of: others) { height, left, right in
       let width = style.widest(strings, font)
-      guard isAcross else { return [Point(left, fanMiddle), Point(right, fanMiddle)] }
+      guard isAcross else {
+        let beside = side.cone.maxX + style.gap + width / 2
+        let near = side.isAlone && beside <= right ? [Point(beside, fanMiddle)] : []
+        return near + [Point(left, fanMiddle), Point(right, fanMiddle)]
+      }
       // Above the fan and the small map, in the line of the padding's label or just above it.
       let middle = isConvolution ? (large.maxX + small.maxX) / 2 : (large.x + small.x) / 2
       if side.isAlone {

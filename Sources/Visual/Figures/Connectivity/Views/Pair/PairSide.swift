@@ -12,7 +12,7 @@ struct PairSide: ConnectivityPart {
   let direction: ConnectivityDirection
   let grids: (large: CellGrid, small: CellGrid)
   let style: Style
-  /// Whether the direction has the page for itself: its input is there in full colours.
+  /// Whether the direction has the page for itself: its maps are there in fuller colours.
   var isAlone = false
 
   var large: CellGrid { grids.large }
@@ -50,9 +50,14 @@ struct PairSide: ConnectivityPart {
 
   /// What a word must not lie on: the maps and, as a rectangle, each fan.
   var obstacles: [Rect] {
-    let fans = fanned.compactMap { cell in window(of: cell)?.union(box(of: cell)) }
-    return [large.bounds, small.bounds] + (plan.along == .vertical ? fans : [])
+    [large.bounds, small.bounds] + (plan.along == .vertical ? fans : [])
   }
+
+  /// What each cone takes up, as a rectangle.
+  private var fans: [Rect] { fanned.compactMap { cell in window(of: cell)?.union(box(of: cell)) } }
+
+  /// What all of them take up.
+  var cone: Rect { fans.dropFirst().reduce(fans.first ?? small.bounds) { $0.union($1) } }
 
   /// From where to where the cones reach at `x`, when the maps stand side by side.
   func fanSpan(atX x: Double) -> (top: Double, bottom: Double) {
@@ -118,7 +123,7 @@ struct PairSide: ConnectivityPart {
   private func look(_ state: State) -> CellLook {
     switch state {
     case .quiet:
-      isAlone && isConvolution ? style.madeCell(theme.large) : style.quietCell(theme.large)
+      isAlone ? style.madeCell(theme.large) : style.quietCell(theme.large)
     case .made: style.madeCell(theme.large)
     case .open: style.openCell(theme.large)
     case .padding: style.emptyCell()
@@ -172,7 +177,7 @@ struct PairSide: ConnectivityPart {
   private func smallLook(_ cell: Cell) -> CellLook {
     if cell == first { return style.litCell(theme.small) }
     guard let step = figure.step, isConvolution else {
-      return isAlone && !isConvolution ? style.madeCell(theme.small) : style.quietCell(theme.small)
+      return isAlone ? style.madeCell(theme.small) : style.quietCell(theme.small)
     }
     return step.done.contains(cell) ? style.madeCell(theme.small) : style.openCell(theme.small)
   }

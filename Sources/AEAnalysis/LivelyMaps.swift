@@ -30,6 +30,52 @@ extension WorkedExample {
     return peaks.firstIndex { $0 >= 0.4 * most } ?? 0
   }
 
+  /// The large and the small map whose products are largest: a large value and a large weight; nil
+  /// when all are 0.
+  package var liveliestMaps: (large: Int, small: Int)? {
+    let perGroup = weights.shape[1]
+    let taps = weights.shape[2] * weights.shape[3]
+    var best: (large: Int, small: Int)?
+    var most: Float = 0
+    for map in 0..<small.shape[0] {
+      let peak = small[map].values.largestMagnitude
+      for index in 0..<perGroup {
+        let first = (map * perGroup + index) * taps
+        let product = peak * weights.values[first..<first + taps].largestMagnitude
+        if product > most {
+          most = product
+          best = (pair.largeMaps(joinedWith: map).lowerBound + index, map)
+        }
+      }
+    }
+    return best
+  }
+
+  /// The cell of a small map with the largest values at it and around it, away from the border where
+  /// there are such cells.
+  package func busiestCell(onMap channel: Int) -> Cell {
+    let size = pair.smallShape.size
+    let all = CellBlock(size)
+    let middle = CellBlock(rows: 1..<max(2, size.height - 1), columns: 1..<max(2, size.width - 1))
+    let inner = middle.clamped(to: all).cells(channel)
+    func sum(_ cell: Cell) -> Float {
+      let near = CellBlock(rows: cell.y - 1..<cell.y + 2, columns: cell.x - 1..<cell.x + 2)
+      return near.clamped(to: all).cells(channel).reduce(0) { sum, cell in
+        let value = abs(small.value(at: cell))
+        return sum + (value.isFinite ? value : 0)
+      }
+    }
+    let cells = inner.isEmpty ? all.cells(channel) : inner
+    return cells.max { sum($0) < sum($1) } ?? Cell(channel: channel, y: 0, x: 0)
+  }
+
+  /// `place`, or where that holds a zero the cell with the largest value not far from it.
+  package func liveliestCell(near place: Cell) -> Cell {
+    let isThere = CellBlock(pair.smallShape.size).contains(place)
+    if isThere, small.value(at: place) != 0 { return place }
+    return liveliestCell(near: place, onMap: place.channel) ?? place
+  }
+
   /// The cell of a small map with the largest value, not far from `place` and, if there are such
   /// cells, not at the border.
   package func liveliestCell(near place: Cell, onMap channel: Int) -> Cell? {

@@ -1,34 +1,13 @@
-/// The cells that a connectivity diagram leads the eye to, both on the small map.
+/// The cell of the small map that a connectivity diagram leads the eye to.
 public struct ConnectivityFocus: Hashable, Sendable {
   /// The cell whose fan is drawn in both directions.
   public let first: Cell
-  /// A neighbour, drawn in the transposed direction, to show where footprints overlap; nil when
-  /// the small map is a single cell.
-  public let second: Cell?
 
   /// What a view usually has room for: maps of so many cells a side, padding included.
   public static let wholeMap = 17
 
-  /// The focus on `first` alone: how a moving window stands.
-  package init(only first: Cell) {
-    self.first = first
-    second = nil
-  }
-
-  /// The focus on `first`, with the neighbour below or above it (beside it on a map of one row)
-  /// whose window loses fewer cells to the padding.
-  public init(on first: Cell, of pair: ConvolutionPair) {
-    let axis: Size2D.Axis = pair.smallShape.height > 1 ? .vertical : .horizontal
-    let size = pair.smallShape.size[axis]
-    let neighbour = [first[axis] + 1, first[axis] - 1].filter { (0..<size).contains($0) }
-      .min { Self.lost($0, axis, pair) < Self.lost($1, axis, pair) }
-    self.first = first
-    second = neighbour.map {
-      axis == .vertical
-        ? Cell(channel: first.channel, y: $0, x: first.x)
-        : Cell(channel: first.channel, y: first.y, x: $0)
-    }
-  }
+  /// The focus on `first`.
+  public init(on first: Cell) { self.first = first }
 
   /// How many rows (or columns) of a window lie in the padding.
   private static func lost(_ s: Int, _ axis: Size2D.Axis, _ pair: ConvolutionPair) -> Int {
@@ -47,8 +26,7 @@ public struct ConnectivityFocus: Hashable, Sendable {
     self.init(
       on: Cell(
         channel: 0, y: Self.position(pair, .vertical, wholeMap),
-        x: Self.position(pair, .horizontal, wholeMap)),
-      of: pair)
+        x: Self.position(pair, .horizontal, wholeMap)))
   }
 
   private static func position(_ pair: ConvolutionPair, _ axis: Size2D.Axis, _ wholeMap: Int) -> Int

@@ -135,11 +135,12 @@ extension ConvolutionPair {
     return product { $0.min() }...product { $0.max() }
   }
 
-  /// The most cells along an axis of a large map that any small cell is joined with; what lies
-  /// beyond the first few thousand is not looked at, since it repeats.
-  package func widestReach(_ axis: Size2D.Axis) -> Int {
+  /// The most cells along an axis of a large map of `large` cells (without a number the
+  /// convolution's input) that any small cell is joined with; what lies beyond the first few
+  /// thousand is not looked at, since it repeats.
+  package func widestReach(_ axis: Size2D.Axis, large: Int? = nil) -> Int {
     (0..<min(smallShape.size[axis], 4096)).map {
-      geometry.reach(ofSmall: $0, axis, large: largeShape.size[axis])
+      geometry.reach(ofSmall: $0, axis, large: large ?? largeShape.size[axis])
     }.max() ?? 0
   }
 

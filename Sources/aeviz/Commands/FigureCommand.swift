@@ -59,7 +59,7 @@ struct FigureCommand: ParsableCommand {
     }
     if connectivity.isUsed || animation.animate, name != "connectivity" {
       throw Failure(
-        .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
+        .usage, "figure \(name)", "has no --view, --layer, --focus, --map, --formula or --animate",
         advice: "leave them out, or draw the figure connectivity")
     }
     if twin.path != nil, name != "checkerboard" {

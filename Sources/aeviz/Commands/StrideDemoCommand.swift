@@ -16,6 +16,8 @@ struct StrideDemoCommand: ParsableCommand {
       EXAMPLES:
         aeviz stride-demo --stride 2
         aeviz stride-demo --no-title --no-caption -o bare.svg
+        aeviz stride-demo --view convolution -o many-to-one.svg
+        aeviz stride-demo --view transposed --formula -o one-to-many.svg
         aeviz stride-demo --view maps -o maps.pdf
         aeviz stride-demo --view planes --channels 64:32 -o planes.svg
         aeviz stride-demo --view matrix --dims 1 --input 9 -o matrix.svg
@@ -114,7 +116,7 @@ struct StrideDemoCommand: ParsableCommand {
     return ConnectivityFigure(
       pair, view: choice.view, focus: focus,
       largeChannel: try choice.largeMap(in: pair), isOneDimensional: geometry.isOneDimensional,
-      example: example)
+      example: example, showsFormula: choice.showsFormula)
   }
 
   private func example(_ pair: ConvolutionPair) throws -> WorkedExample {

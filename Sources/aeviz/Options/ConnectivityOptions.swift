@@ -23,8 +23,18 @@ struct ConnectivityOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Which layer of the run, such as decoder.3.", valueName: "name"))
   var layer: LayerArgument?
 
+  @Flag(help: "Print the sizes' formulas under the maps (--view pair, convolution, transposed).")
+  var formula = false
+
+  func validate() throws {
+    guard formula, !view.hasFormula else { return }
+    throw ValidationError(
+      "--view \(view.rawValue) has no formula to show or hide; "
+        + "\(ConnectivityFigure.View.names(where: \.hasFormula)) have.")
+  }
+
   /// Whether any of them was given.
-  var isUsed: Bool { view != .pair || focus != nil || map != nil || layer != nil }
+  var isUsed: Bool { view != .pair || focus != nil || map != nil || layer != nil || formula }
 
   /// The name of a file nobody has named: `base` with the layer and the view, so that the diagrams
   /// of a lecture do not replace each other.
@@ -37,7 +47,7 @@ struct ConnectivityOptions: ParsableArguments {
   func choice(sample: Int) -> ConnectivityChoice {
     ConnectivityChoice(
       view: view, focus: focus.map { ($0.y, $0.x) }, maps: map.map { ($0.large, $0.small) },
-      layer: layer?.description, sample: sample)
+      layer: layer?.description, sample: sample, showsFormula: formula)
   }
 }
 

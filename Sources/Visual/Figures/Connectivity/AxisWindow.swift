@@ -27,19 +27,13 @@ struct AxisWindow: Hashable, Sendable {
   }
 
   /// At most `limit` cells of the large map, and the cells of the small one whose windows lie in
-  /// them: `first` in any case, its neighbour `second` when there is room. Corners are preferred,
-  /// since padding is seen there.
-  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis, limit: Int, first: Int, second: Int? = nil) {
+  /// them, `first` in any case. Corners are preferred, since padding is seen there.
+  init(_ pair: ConvolutionPair, _ axis: Size2D.Axis, limit: Int, first: Int) {
     self.init(pair, axis)
     guard wholeLarge.count > limit else { return }
     let geometry = pair.geometry
     let limit = max(1, limit)
-    var need = geometry.window(of: first, axis)
-    if let second {
-      let other = geometry.window(of: second, axis)
-      let both = min(need.lowerBound, other.lowerBound)..<max(need.upperBound, other.upperBound)
-      if both.count <= limit { need = both }
-    }
+    let need = geometry.window(of: first, axis)
     let prefersEnd = geometry.outputPadding[axis] > 0
     large = Self.part(of: wholeLarge, need: need, limit: limit, prefersEnd: prefersEnd)
     // The small cells around `first` whose windows lie in it.

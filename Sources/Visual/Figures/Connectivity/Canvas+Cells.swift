@@ -23,11 +23,9 @@ extension Canvas {
     self.path(path, stroke: Stroke(color, width: style.thinLine * 0.8))
   }
 
-  /// The same for a map that faces the reader.
-  mutating func runOuts(of grid: CellGrid, whole: CellBlock, _ color: Color) {
-    let sheet = ObliqueSheet(
-      origin: grid.origin, block: grid.block, cell: grid.cell, slant: .init(right: 1, up: 0))
-    runOuts(of: sheet, whole: whole, reach: PairPlan.runOut, color.opacity(0.38))
+  /// Torn edges where a part of `whole` is cut off a map that faces the reader.
+  mutating func tear(_ grid: CellGrid, whole: CellBlock, _ color: Color, id: String? = nil) {
+    tear(grid, rows: whole.rows, columns: whole.columns, color, id: id)
   }
 
   /// One of the `lines` that a picture shows as it moves, where the longest of them would be

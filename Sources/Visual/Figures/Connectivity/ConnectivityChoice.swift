@@ -12,17 +12,21 @@ public struct ConnectivityChoice: Sendable {
   public var layer: String?
   /// Which of the run's samples the activations are of, from 0.
   public var sample: Int
+  /// Whether the sizes' formulas stand under the maps, in the views that have them.
+  public var showsFormula: Bool
 
   /// What is asked for; the defaults choose what shows a geometry best.
   public init(
     view: ConnectivityFigure.View = .pair, focus: (y: Int, x: Int)? = nil,
-    maps: (large: Int, small: Int)? = nil, layer: String? = nil, sample: Int = 0
+    maps: (large: Int, small: Int)? = nil, layer: String? = nil, sample: Int = 0,
+    showsFormula: Bool = false
   ) {
     self.view = view
     self.layer = layer
     self.sample = sample
     self.focus = focus
     self.maps = maps
+    self.showsFormula = showsFormula
   }
 
   /// The cell in focus, checked against the small map; nil when none was asked for.

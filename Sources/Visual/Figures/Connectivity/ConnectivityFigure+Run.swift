@@ -45,8 +45,14 @@ extension ConnectivityFigure {
     if choice.maps == nil, choice.view.listsConnections, choice.view.numbers == .none, let weights {
       choice.maps = pair.strongestMaps(weights)
     }
+    // A worked example is of the maps and of the place that have most to show.
+    if choice.view.numbers == .required, choice.maps == nil, choice.focus == nil {
+      choice.maps = example?.liveliestMaps
+    }
     var focus = try choice.cell(in: pair)
-    if choice.focus == nil, let example {
+    if choice.focus == nil, choice.view.numbers == .required, let example {
+      focus = example.busiestCell(onMap: focus?.channel ?? 0)
+    } else if choice.focus == nil, let example {
       let isFree = choice.view.numbers == .optional && choice.maps == nil
       let wholeMap = choice.view.wholeMap(pair, example)
       let best = ConnectivityFocus(for: example.pair, wholeMap: wholeMap).first
@@ -57,7 +63,7 @@ extension ConnectivityFigure {
       pair, view: choice.view, focus: focus, layer: step.name, weights: weights,
       largeChannel: try choice.largeMap(in: pair), example: example,
       decoder: choice.view.showsDecoder && choice.layer == nil
-        ? try DecoderOverlap(steps: steps) : nil)
+        ? try DecoderOverlap(steps: steps) : nil, showsFormula: choice.showsFormula)
   }
 
   private static func advice(_ run: Run) throws(Failure) -> String {

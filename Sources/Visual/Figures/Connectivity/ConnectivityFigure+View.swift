@@ -5,8 +5,8 @@ extension ConnectivityFigure {
   public struct View: RawRepresentable, CaseIterable, Hashable, Sendable, CustomStringConvertible {
     /// Every view, in the order of the command line's help.
     public static let allCases: [Self] = [
-      .pair, .maps, .planes, .matrix, .values, .products, .threeWays, .overlap, .sizes,
-      .sides, .steps,
+      .pair, .convolution, .transposed, .maps, .planes, .matrix, .values, .products, .threeWays,
+      .overlap, .sizes, .sides, .steps,
     ]
 
     /// Whether a view shows the numbers in the cells.
@@ -31,6 +31,8 @@ extension ConnectivityFigure {
     public internal(set) var order: StepOrder?
     /// Whether, of a run without a layer, it shows the whole decoder.
     public internal(set) var showsDecoder = false
+    /// Whether it prints the sizes' formulas when it is asked to.
+    public internal(set) var hasFormula = false
     /// How many maps each layer has in a geometry for which nobody has said it.
     public internal(set) var standardMaps = 1
     /// A map of more cells a side than this, padding included, is shown from a corner.

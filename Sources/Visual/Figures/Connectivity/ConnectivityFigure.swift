@@ -30,6 +30,8 @@ public struct ConnectivityFigure: Figure {
   public let example: WorkedExample?
   /// The overlap of a whole network's decoder, for the view ``View/overlap``; nil for a geometry.
   public let decoder: DecoderOverlap?
+  /// Whether the sizes' formulas stand under the maps, in the views that have them.
+  public let showsFormula: Bool
 
   /// The diagram of `pair`.
   ///
@@ -46,10 +48,11 @@ public struct ConnectivityFigure: Figure {
   ///   - example: of the same pair, or of its upper left part; nil makes one for the views that
   ///     need it.
   ///   - decoder: the whole decoder, for the view ``View/overlap``.
+  ///   - showsFormula: whether the sizes' formulas stand under the maps, in the views that have them.
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,
     weights: Tensor? = nil, largeChannel: Int? = nil, isOneDimensional: Bool = false,
-    example: WorkedExample? = nil, decoder: DecoderOverlap? = nil
+    example: WorkedExample? = nil, decoder: DecoderOverlap? = nil, showsFormula: Bool = false
   ) {
     if let focus {
       precondition(
@@ -68,11 +71,11 @@ public struct ConnectivityFigure: Figure {
     self.pair = pair
     self.view = view
     self.focus =
-      focus.map { ConnectivityFocus(on: $0, of: pair) }
+      focus.map(ConnectivityFocus.init(on:))
       ?? ConnectivityFocus(for: pair, wholeMap: view.wholeMap(pair, example))
     start =
       focus == nil
-      ? ConnectivityFocus(on: Cell(channel: self.focus.first.channel, y: 0, x: 0), of: pair) : nil
+      ? ConnectivityFocus(on: Cell(channel: self.focus.first.channel, y: 0, x: 0)) : nil
     stage = self.focus
     self.layer = layer
     self.weights = weights
@@ -82,9 +85,16 @@ public struct ConnectivityFigure: Figure {
     }
     self.largeChannel = largeChannel ?? joined.lowerBound
     self.isOneDimensional = isOneDimensional && pair.largeShape.height == 1
-    self.example =
+    let worked =
       example ?? (view.numbers == .required ? WorkedExample.seeded(partOf: pair, seed: 1) : nil)
+    self.example = worked
+    if focus == nil, view.numbers == .required, let worked {
+      let lively = worked.liveliestCell(near: self.focus.first)
+      self.focus = ConnectivityFocus(on: lively)
+      stage = self.focus
+    }
     self.decoder = decoder
+    self.showsFormula = showsFormula
   }
 
   /// Its name, and what is looked at and how; before it the layer's name.
@@ -111,6 +121,41 @@ public struct ConnectivityFigure: Figure {
 }
 
 extension ConnectivityFigure {
+  /// The same along one row of the maps, through the kernel's middle row; nil of maps of one row.
+  var crossSection: ConnectivityFigure? {
+    let shape = pair.largeShape
+    guard shape.height > 1 || pair.geometry.kernel.height > 1,
+      let geometry = try? pair.crossSection,
+      let row = try? ConvolutionPair(
+        geometry: geometry,
+        largeShape: ImageShape(channels: shape.channels, height: 1, width: shape.width),
+        smallChannels: pair.smallShape.channels)
+    else { return nil }
+    func flat(_ focus: ConnectivityFocus) -> ConnectivityFocus {
+      ConnectivityFocus(on: Cell(channel: focus.first.channel, y: 0, x: focus.first.x))
+    }
+    let kernel = pair.geometry.kernel
+    let middle = weights.map { weights in
+      let rows = weights.count / max(1, kernel.width)
+      let values = (0..<rows / max(1, kernel.height)).flatMap { index in
+        let first = (index * kernel.height + kernel.height / 2) * kernel.width
+        return weights.values[first..<first + kernel.width]
+      }
+      return Tensor(
+        [weights.shape[0], weights.shape[1], 1, kernel.width], values)
+    }
+    var figure = ConnectivityFigure(
+      row, view: view, focus: flat(focus).first, layer: layer, weights: middle,
+      largeChannel: largeChannel, isOneDimensional: true)
+    figure.stage = flat(stage)
+    figure.step = step
+    return figure
+  }
+
+  /// Whether there are few enough lines between a window and its cell to be told apart; else a cone
+  /// stands for them.
+  var showsFan: Bool { pair.geometry.kernel.count <= 9 }
+
   /// The same figure, laid out for all positions of the window.
   var forAllSteps: ConnectivityFigure {
     var figure = self
@@ -121,7 +166,7 @@ extension ConnectivityFigure {
   /// The same figure, laid out for all positions of `path`, with the window at one of them.
   func standing(at index: Int, of path: [Cell]) -> ConnectivityFigure {
     var figure = forAllSteps
-    figure.focus = ConnectivityFocus(only: path[index])
+    figure.focus = ConnectivityFocus(on: path[index])
     figure.step = WindowStep(path: path, index: index)
     return figure
   }

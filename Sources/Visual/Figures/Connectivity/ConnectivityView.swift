@@ -36,8 +36,32 @@ extension ConnectivityView {
   var pair: ConvolutionPair { figure.pair }
   var geometry: ConvGeometry { pair.geometry }
 
-  /// `stride 2`, or `stride 2 × 1` when the directions differ.
-  var stride: String { "stride \(figure.shortWords(geometry.stride))" }
+  /// `stride 2`, or `stride 2 × 1` when the directions differ; the dilation behind it where there
+  /// is one.
+  var stride: String {
+    let dilation = geometry.dilation
+    return "stride \(figure.shortWords(geometry.stride))"
+      + (dilation == Size2D(1) ? "" : ", dilation \(figure.shortWords(dilation))")
+  }
+
+  /// Which of several feature maps are shown, and what the others do; nil of one map.
+  var channelSentence: String? {
+    let (large, small) = (pair.largeShape.channels, pair.smallShape.channels)
+    guard large > 1 || small > 1 else { return nil }
+    let groups = geometry.groups
+    let shown = [(large, "large"), (small, "small")].filter { $0.0 > 1 }
+      .map { "1 of \($0.0) \($0.1)" }.joined(separator: " and ")
+    let sum =
+      groups == 1
+      ? "outputs sum over all input maps"
+      : groups == large && groups == small
+        ? "each joins one other (\(groups) groups)"
+        : "outputs sum over their group's input maps (\(groups) groups)"
+    return "\(shown) feature maps shown; \(sum)."
+  }
+
+  /// What the colours of a fan are; nil without learned weights, or without a fan.
+  var fanSentence: String? { figure.showsFan ? weightSentence : nil }
 
   /// What the lines' colours are; nil without learned weights.
   var weightSentence: String? {

@@ -14,18 +14,20 @@ extension ConnectivityFigure {
       ? cell : ConnectivityFocus(for: example.pair).first
   }
 
-  /// A cell of the transposed convolution's output under the focus cell's window to which the most
-  /// small cells contribute.
+  /// A cell of the transposed convolution's output that the focus cell adds to, of them one to which
+  /// the most small cells contribute.
   func exampleTarget(_ example: WorkedExample) -> Cell {
     let pair = example.pair
     let focus = exampleFocus(example)
     func best(_ axis: Size2D.Axis, _ small: Int) -> Int {
       let size = pair.restoredShape.size[axis]
-      let start = max(0, pair.geometry.large(small: small, tap: 0, axis))
-      let end = min(size, start + min(pair.geometry.span(axis), 64))
-      guard start < end else { return max(0, min(start, size - 1)) }
-      let counts = pair.contributions(axis, to: start..<end)
-      return start + (counts.indices.max { counts[$0] < counts[$1] } ?? 0)
+      let taps = 0..<min(pair.geometry.kernel[axis], 64)
+      let cells = taps.map { pair.geometry.large(small: small, tap: $0, axis) }
+        .filter { (0..<size).contains($0) }
+      func count(_ cell: Int) -> Int { pair.contributions(axis, to: cell..<cell + 1)[0] }
+      // With all of its taps cut off, the cell nearest to the window.
+      let nearest = max(0, min(pair.geometry.large(small: small, tap: 0, axis), size - 1))
+      return cells.max { count($0) < count($1) } ?? nearest
     }
     return Cell(channel: largeChannel, y: best(.vertical, focus.y), x: best(.horizontal, focus.x))
   }

@@ -22,10 +22,12 @@ struct MapsDrawing: ConnectivityDrawing {
     }
     let connections = self.connections
     drawArrows(on: &draw)
-    draw.group(id: "maps/connections") { self.draw(connections, on: &$0) }
-    draw.group(id: "maps/cells") { draw in
-      drawLargeMaps(lit: Set(connections.filter(isInFocus).map(\.large)), on: &draw)
-      drawSmallMaps(on: &draw)
+    draw.main { draw in
+      draw.group(id: "maps/connections") { self.draw(connections, on: &$0) }
+      draw.group(id: "maps/cells") { draw in
+        drawLargeMaps(lit: Set(connections.filter(isInFocus).map(\.large)), on: &draw)
+        drawSmallMaps(on: &draw)
+      }
     }
     MapsLabels(figure: figure, plan: plan, frame: frame, style: style).draw(on: &draw)
   }
@@ -97,7 +99,7 @@ struct MapsDrawing: ConnectivityDrawing {
           grid, cell, isMap ? look : style.emptyCell(),
           id: "maps/\(isMap ? "large" : "padding")/\(cell.key)")
       }
-      drawRunOuts(of: grid, plan.columns.wholeLarge, theme.large, on: &draw)
+      tear(grid, plan.columns.wholeLarge, theme.large, on: &draw)
     }
   }
 
@@ -108,7 +110,7 @@ struct MapsDrawing: ConnectivityDrawing {
         let look = isFocus ? style.litCell(theme.small) : style.quietCell(theme.small)
         draw.cell(grid, cell, look, id: "maps/small/\(cell.key)")
       }
-      drawRunOuts(of: grid, plan.columns.wholeSmall, theme.small, on: &draw)
+      tear(grid, plan.columns.wholeSmall, theme.small, on: &draw)
     }
     guard plan.small.maps.contains(focus.channel) else { return }
     draw.outline(
@@ -116,10 +118,10 @@ struct MapsDrawing: ConnectivityDrawing {
       width: style.heavyLine * 0.8, id: "maps/focus")
   }
 
-  private func drawRunOuts(
-    of grid: CellGrid, _ columns: Range<Int>, _ color: Color, on draw: inout Canvas
+  private func tear(
+    _ grid: CellGrid, _ columns: Range<Int>, _ color: Color, on draw: inout Canvas
   ) {
-    draw.runOuts(of: grid, whole: CellBlock(rows: 0..<1, columns: columns), color)
+    draw.tear(grid, whole: CellBlock(rows: 0..<1, columns: columns), color)
   }
 
   // MARK: Margins
@@ -145,9 +147,9 @@ struct MapsDrawing: ConnectivityDrawing {
     ] {
       let y = plan.body.center.y
       draw.uprightText(
-        direction.heading.name, heading, center: Point(name, y), id: "\(direction.id)/heading/0")
+        direction.name, heading, center: Point(name, y), id: "\(direction.id)/heading/0")
       draw.uprightText(
-        direction.heading.reading, style.font(.body), center: Point(reading, y),
+        direction.reading(pair), style.font(.body), center: Point(reading, y),
         color: theme.mutedText, id: "\(direction.id)/heading/1")
     }
   }

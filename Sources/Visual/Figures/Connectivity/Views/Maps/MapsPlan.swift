@@ -38,7 +38,7 @@ struct MapsPlan {
       func fitting(_ cells: Range<Int>, of all: Int) -> Double {
         let maps = min(most, all)
         let room = inner.width - Double(maps - 1) * gap - (maps < all ? reserve + gap : 0)
-        let runOut = window.isCropped ? 2 * PairPlan.runOut : 0
+        let runOut = window.isCropped ? 2 * PairPlan.tear : 0
         return room / (Double(maps) * (Double(cells.count) + runOut))
       }
       return min(fitting(window.large, of: large), fitting(window.small, of: small))
@@ -62,7 +62,7 @@ struct MapsPlan {
     let first = min(figure.largeChannel, last, large - min(maps, large))
     let largeMaps = first..<first + min(maps, large)
 
-    let runOut = columns.isCropped ? PairPlan.runOut * side : 0
+    let runOut = columns.isCropped ? PairPlan.tear * side : 0
     func width(_ cells: Range<Int>) -> Double { Double(cells.count) * side + 2 * runOut }
     // Both layers spread over the same width, so that map stands below map.
     let widest = max(

@@ -9,16 +9,16 @@ struct MatrixDiagram: ConnectivityPart {
   let style: Style
 
   /// At most this many cells of a map are drawn along an axis.
-  private static let limit = 9
+  private var limit: Int { pair.largeShape.height == 1 ? 36 : 16 }
 
   /// What is drawn of the maps.
-  var windows: MapWindow { MapWindow(pair, limit: Self.limit, first: figure.stage.first) }
+  var windows: MapWindow { MapWindow(pair, limit: limit, first: figure.stage.first) }
 
   func draw(on draw: inout Canvas) {
     let isTall = frame.height > frame.width
     let above = lineHeight + 0.4 * style.gap
     let (kernel, windows) = (geometry.kernel, windows)
-    let taps = CellBlock(kernel).clamped(to: CellBlock(Size2D(Self.limit)))
+    let taps = CellBlock(kernel).clamped(to: CellBlock(Size2D(limit)))
     let panels: [(name: String, size: Size2D, color: Color, block: CellBlock)] = [
       ("kernel", kernel, theme.kernel, taps),
       ("large", pair.largeShape.size, theme.large, windows[\.large]),
@@ -48,6 +48,12 @@ struct MatrixDiagram: ConnectivityPart {
       draw.numbers(NumberGrid(grid, font)) { y, x in
         .init(look(index, y, x), id: "diagram/\(index)/\(y).\(x)")
       }
+      let whole =
+        index == 0
+        ? CellBlock(kernel)
+        : MapWindow(pair, limit: .max, first: figure.stage.first)[
+          index == 1 ? \.wholeLarge : \.wholeSmall]
+      draw.tear(grid, whole: whole, panel.color, id: "diagram/torn/\(index)")
       top = grid.bounds.maxY + 1.2 * style.gap
       let focus = figure.focus.first
       if index == 2 { draw.outline(grid, CellBlock(focus)) }

@@ -6,6 +6,12 @@ struct MatrixDrawing: ConnectivityDrawing {
   let frame: Rect
   let style: Style
 
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure.inMatrix
+    self.frame = frame
+    self.style = style
+  }
+
   private var colors: MatrixColors { MatrixColors(figure, theme: theme) }
 
   /// Where everything lies.
@@ -20,7 +26,9 @@ struct MatrixDrawing: ConnectivityDrawing {
   func draw(on draw: inout Canvas) {
     let layout = layout
     layout.diagram.draw(on: &draw)
-    for sheet in layout.sheets { sheet.draw(colors, &draw) }
+    draw.main { draw in
+      for sheet in layout.sheets { sheet.draw(colors, &draw) }
+    }
     let ends = [layout.sheets[1].grid.bounds.x - lineHeight - 2 * style.gap, layout.area.maxX]
     for (sheet, end) in zip(layout.sheets, ends) {
       sheet.drawWords(width: end - sheet.grid.bounds.x, &draw)
@@ -57,7 +65,7 @@ struct MatrixDrawing: ConnectivityDrawing {
     }
     func plan(foot: Double) -> MatrixPlan {
       MatrixPlan(pair, focus: figure.stage.first, largeChannel: figure.largeChannel) {
-        cell($0, $1, $2, foot: foot) >= 0.42 * style.gap
+        cell($0, $1, $2, foot: foot) >= 0.3 * style.gap
       }
     }
     // A part says so in lines at the foot.
@@ -68,7 +76,7 @@ struct MatrixDrawing: ConnectivityDrawing {
       chosen = plan(foot: foot)
     }
     let (large, restored, small) = (chosen.large, chosen.restored, chosen.small)
-    let entry = min(2.6 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
+    let entry = min(4 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
     let total = Double(large.count + small.count) * entry + 2 * side + 3 * style.gap
     var left = area.x + max(0, (area.width - total) / 2) + side
     let sheets = [

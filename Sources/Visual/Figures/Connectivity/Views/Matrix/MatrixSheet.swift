@@ -42,6 +42,7 @@ struct MatrixSheet: ConnectivityPart {
     }
     drawRules(&draw)
     draw.path(.rect(box), stroke: Stroke(theme.mutedText, width: style.thinLine))
+    drawTears(&draw)
     let width = 0.3 * style.gap
     let (down, across) = (
       Rect(x: box.x - 2 * width, y: box.y, width: width, height: box.height),
@@ -54,6 +55,15 @@ struct MatrixSheet: ConnectivityPart {
     var line = grid.block
     if isTransposed { line.columns = index..<index + 1 } else { line.rows = index..<index + 1 }
     draw.outline(grid, line, id: "\(direction.id)/focus")
+  }
+
+  /// A torn edge at the foot and at the right where rows and columns are left out.
+  private func drawTears(_ draw: inout Canvas) {
+    let (small, large) = (pair.smallShape.count, pair.largeShape.count)
+    let all = isTransposed ? (pair.restoredShape.count, small) : (small, large)
+    draw.tear(
+      grid, rows: 0..<max(rows.count, all.0), columns: 0..<max(columns.count, all.1),
+      theme.mutedText, id: "\(direction.id)/torn")
   }
 
   /// Thin lines between the rows of a map, heavier ones between maps.

@@ -14,29 +14,59 @@ struct MatrixView: ConnectivityView {
   typealias Drawing = MatrixDrawing
   let figure: ConnectivityFigure
 
-  var title: String { "the convolution as a matrix, and its transpose" }
+  /// Of maps with too many cells for a matrix of all of them, one row.
+  private var shown: ConnectivityFigure { figure.inMatrix }
+  private var isOneRow: Bool { shown.pair != pair }
+
+  var title: String {
+    isOneRow
+      ? "one row of the convolution as a matrix, and its transpose"
+      : "the convolution as a matrix, and its transpose"
+  }
 
   /// What the matrices' rows and columns are, and how full they are.
   var caption: String {
+    let pair = shown.pair
     let (large, small, restored) = (pair.largeShape, pair.smallShape, pair.restoredShape)
     let all = Int(product: [small.count, large.count])
-    let connections = geometry.connectionCount(large: large, small: small).map(NumberText.count)
+    let connections =
+      pair.geometry.connectionCount(large: large, small: small).map(NumberText.count)
     let taps =
       "A row of C gathers one output cell; the same taps are a column of Cᵀ, which scatters one "
       + "input cell."
     let share = all.flatMap { all in
       connections.map { "\($0) of C’s \(NumberText.count(all)) entries are not zero." }
     }
+    let whole = isOneRow ? wholeSentence : nil
     let colors = figure.weights.flatMap(WeightScale.limit).map {
       "Colours are the learned weights, up to ±\(WeightScale.text($0))."
     }
-    let (padding, rows) = (geometry.outputPadding.short, NumberText.count(restored.count))
+    let padding = shown.shortWords(pair.geometry.outputPadding)
+    let rows = NumberText.count(restored.count)
     let grown = restored == large ? nil : "Output padding \(padding) gives Cᵀ \(rows) rows."
-    return [taps, share, colors, grown].sentences
+    return [whole, taps, share, colors, grown].sentences
+  }
+
+  /// How large the matrix of the whole maps is, of which one row is drawn.
+  private var wholeSentence: String {
+    let sizes = [pair.smallShape.count, pair.largeShape.count].map(NumberText.count)
+    return "The whole C is \(sizes[0]) × \(sizes[1]); here is one row of each map, through the "
+      + "kernel's middle row."
   }
 
   var movingCaption: String {
     "Each step is a row of C, which gathers one output cell, and the same column of Cᵀ, "
       + "which scatters one input cell."
+  }
+}
+
+extension ConnectivityFigure {
+  /// No matrix of all cells of larger maps is drawn: its entries could not be told apart.
+  private static let mostCellsInMatrix = 100
+
+  /// What the view `matrix` draws: all of the maps, or of large ones a row.
+  var inMatrix: ConnectivityFigure {
+    let cells = max(pair.largeShape.size.count, pair.restoredShape.size.count)
+    return cells > Self.mostCellsInMatrix ? crossSection ?? self : self
   }
 }

@@ -27,10 +27,7 @@ struct PairDrawing: ConnectivityDrawing {
     let below = 0.4 * style.gap + labelHeight + noteHeight + 0.8 * style.gap
     // The maps come first: a page that is too low for both has shorter formulas, or none.
     let room = panel.height - above - below
-    let forms = PairFormulas.Form.allCases.map {
-      PairFormulas(figure, $0, width: panel.width, style: style)
-    }
-    formulas = forms.first { room - $0.height >= 8.5 * style.gap } ?? forms[forms.count - 1]
+    formulas = .fitting(figure, Size(panel.width, room - 8.5 * style.gap), style: style)
     maps = (above, max(1, room - formulas.height))
     // Frames around windows stand out by half a line.
     plan = .fitting(
@@ -45,17 +42,17 @@ struct PairDrawing: ConnectivityDrawing {
     draw.line(Point(axis, along: middle, beside: start), Point(axis, along: middle, beside: end))
     // Both headings in the same form.
     let isShort =
-      style.widest(ConnectivityDirection.allCases.map { $0.headings[0] }, heading) > a.width
+      style.widest(ConnectivityDirection.allCases.map { $0.headings(pair)[0] }, heading) > a.width
     for (direction, panel) in zip(ConnectivityDirection.allCases, panels) {
       draw.text(
-        direction.headings[isShort ? 1 : 0], heading, at: Point(panel.center.x, panel.y),
+        direction.headings(pair)[isShort ? 1 : 0], heading, at: Point(panel.center.x, panel.y),
         .center, .top, id: "\(direction.id)/heading")
       drawStep(direction, panel, on: &draw)
       let area = Rect(x: panel.x, y: panel.y + maps.top, width: panel.width, height: maps.height)
       let side = PairSide(
         figure: figure, plan: plan, direction: direction,
         grids: plan.grids(direction, in: area), style: style)
-      side.draw(on: &draw)
+      draw.main { side.draw(on: &$0) }
       for text in PairLabels(side: side, panel: panel).texts { draw.text(text) }
       formulas.draw(direction, in: panel, on: &draw)
     }
@@ -70,22 +67,26 @@ struct PairDrawing: ConnectivityDrawing {
     _ direction: ConnectivityDirection, _ panel: Rect, on draw: inout Canvas
   ) {
     guard let step = figure.step else { return }
-    let variants = (0..<3).map { form in step.all.map { words(direction, $0, form: form) } }
+    let variants = figure.stepLines(step, direction)
     // The same form at every step.
     let lines = variants.first { style.widest($0, font) <= panel.width } ?? variants[2]
     draw.step(
       lines, step.index, in: panel, y: panel.y + style.lineHeight(heading), .top,
       id: "\(direction.id)/step")
   }
+}
 
-  private func words(_ direction: ConnectivityDirection, _ step: WindowStep, form: Int) -> String {
-    let (number, place) = (figure.stepWords(step), figure.place(step.cell))
-    guard form < 2 else { return number }
-    let reach = geometry.reach(of: step.cell, large: direction.largeShape(pair).size)
-    let cells = form == 1 ? "\(reach)" : reach.counted("cell")
-    switch direction {
-    case .convolution: return "\(number): \(cells) into \(place)"
-    case .transposed: return "\(number): \(place) over \(cells)"
+extension ConnectivityFigure {
+  /// What a direction does at every step, from long to short: `step 5 of 9: 9 cells into (1, 1)`.
+  func stepLines(_ step: WindowStep, _ direction: ConnectivityDirection) -> [[String]] {
+    func words(_ step: WindowStep, form: Int) -> String {
+      let (number, place) = (stepWords(step), place(step.cell))
+      guard form < 2 else { return number }
+      let reach = pair.geometry.reach(of: step.cell, large: direction.largeShape(pair).size)
+      let cells = form == 1 ? "\(reach)" : reach.counted("cell")
+      return direction == .convolution
+        ? "\(number): \(cells) into \(place)" : "\(number): \(place) over \(cells)"
     }
+    return (0..<3).map { form in step.all.map { words($0, form: form) } }
   }
 }

@@ -55,6 +55,15 @@ struct PairFormulas: Styled {
     self.style = style
   }
 
+  /// The longest form that is no higher than `room`; nothing where the figure shows no formula.
+  static func fitting(
+    _ figure: ConnectivityFigure, _ room: Size, style: Style
+  ) -> PairFormulas {
+    let forms = figure.showsFormula ? Form.allCases : [.none]
+    let all = forms.map { PairFormulas(figure, $0, width: room.width, style: style) }
+    return all.first { $0.height <= room.height } ?? all[all.count - 1]
+  }
+
   /// The formula of a direction at the foot of `panel`, centred.
   func draw(_ direction: ConnectivityDirection, in panel: Rect, on draw: inout Canvas) {
     let lines = self.lines[direction == .convolution ? 0 : 1]

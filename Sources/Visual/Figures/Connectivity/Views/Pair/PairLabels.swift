@@ -1,6 +1,6 @@
 import AECore
 
-/// The words at the maps of one direction: sizes, padding, kernel, overlap.
+/// The words at the maps of one direction: sizes, padding, kernel.
 struct PairLabels: ConnectivityPart {
   let side: PairSide
   let panel: Rect
@@ -15,7 +15,7 @@ struct PairLabels: ConnectivityPart {
   /// Those that have room, each of them clear of those before it.
   var texts: [TextMark] {
     var texts = sizes
-    for label in [padding, kernel, outputPadding, overlap] {
+    for label in [padding, kernel, outputPadding] {
       if let text = label(texts) { texts.append(text) }
     }
     return texts
@@ -32,9 +32,9 @@ struct PairLabels: ConnectivityPart {
 
   /// Where a map's words begin, above or below it.
   private func edge(of grid: CellGrid, isAbove: Bool) -> Double {
-    let runOut = side.plan.windows.rows.isCropped ? PairPlan.runOut * grid.cell : 0
+    let tear = side.plan.windows.rows.isCropped ? PairPlan.tear * grid.cell : 0
     return isAbove
-      ? grid.bounds.y - runOut - 0.3 * style.gap : grid.bounds.maxY + runOut + 0.4 * style.gap
+      ? grid.bounds.y - tear - 0.3 * style.gap : grid.bounds.maxY + tear + 0.4 * style.gap
   }
 
   /// The first of `strings` at one of its places, around which it is centred, that lies in the
@@ -90,14 +90,14 @@ struct PairLabels: ConnectivityPart {
     let isAbove = !isAcross && isLarge == isConvolution
     let width = style.width(string, bold)
     var left = grid.bounds.center.x - width / 2
-    if isLarge, !isAcross, let paddingWords {
-      left -= (style.width(paddingWords, font) + 2 * style.gap) / 2
+    if isLarge, !isAcross, let words = paddingWords.last {
+      left -= (style.width(words, font) + 2 * style.gap) / 2
     }
     left = panel.left(left, ofWidth: width)
     var y = edge(of: grid, isAbove: isAbove)
     if isAcross, !isLarge {
       // A small map's words stay clear of the fan that opens beside it.
-      let free = side.fanBottom(atX: isConvolution ? left : left + width) + 0.2 * style.gap
+      let free = side.fanSpan(atX: isConvolution ? left : left + width).bottom + 0.2 * style.gap
       y = min(max(y, free), max(y, edge(of: side.large, isAbove: false)))
     }
     return text(
@@ -107,20 +107,22 @@ struct PairLabels: ConnectivityPart {
 
   // MARK: Padding
 
-  private var paddingWords: String? {
-    let padding = geometry.padding
-    guard padding != .zero else { return nil }
-    return "padding \(figure.shortWords(padding))" + (isConvolution ? "" : ", cut off")
+  /// From long to short.
+  private var paddingWords: [String] {
+    figure.paddingLabels.map { $0 + (isConvolution ? "" : ", cut off") }
   }
 
   /// Above the large map when the maps stand side by side, else behind the large map's size.
   private func padding(_ others: [TextMark]) -> TextMark? {
-    guard let paddingWords else { return nil }
+    guard let shortest = paddingWords.last else { return nil }
     let isAbove = isAcross || isConvolution
     let left = isAcross ? large.x : others[0].bounds.maxX + 2 * style.gap
-    let x = panel.left(left, ofWidth: style.width(paddingWords, font))
+    // Longer words than the map is wide are for a page of its own.
+    let room = !side.isAlone ? 0 : isAcross ? panel.width : panel.maxX - left
+    let words = paddingWords.first { style.width($0, font) <= room } ?? shortest
+    let x = panel.left(left, ofWidth: style.width(words, font))
     return text(
-      paddingWords, font, at: Point(x, edge(of: side.large, isAbove: isAbove)), .leading,
+      words, font, at: Point(x, edge(of: side.large, isAbove: isAbove)), .leading,
       isAbove ? .bottom : .top, theme.mutedText, "padding")
   }
 
@@ -140,11 +142,21 @@ struct PairLabels: ConnectivityPart {
   /// `kernel 3 × 3`, at the fan that is made of its taps.
   private func kernel(_ others: [TextMark]) -> TextMark? {
     let words = figure.kernelWords.full
-    let strings = isConvolution ? [words] : ["same \(words)", words]
+    let strings = isConvolution || side.isAlone ? [words] : ["same \(words)", words]
     return firstClear(strings, theme.kernel, "kernel", of: others) { height, left, right in
-      guard isAcross else { return [Point(left, fanMiddle), Point(right, fanMiddle)] }
+      let width = style.widest(strings, font)
+      guard isAcross else {
+        let beside = side.cone.maxX + style.gap + width / 2
+        let near = side.isAlone && beside <= right ? [Point(beside, fanMiddle)] : []
+        return near + [Point(left, fanMiddle), Point(right, fanMiddle)]
+      }
       // Above the fan and the small map, in the line of the padding's label or just above it.
       let middle = isConvolution ? (large.maxX + small.maxX) / 2 : (large.x + small.x) / 2
+      if side.isAlone {
+        let x = min(max(middle, left), right)
+        let top = side.fanSpan(atX: x + (isConvolution ? -1 : 1) * width / 2).top
+        return [Point(x, top - height / 2 - 0.6 * style.gap)]
+      }
       let y = edge(of: side.large, isAbove: true) - height / 2
       return [Point(min(max(middle, left), right), y), Point(isConvolution ? right : left, y)]
     }
@@ -153,20 +165,5 @@ struct PairLabels: ConnectivityPart {
   /// Half-way between two maps that stand one above the other.
   private var fanMiddle: Double {
     isConvolution ? (large.maxY + small.y) / 2 : (small.maxY + large.y) / 2
-  }
-
-  /// `+ overlap: 3 cells`, where there is room for it below the fan.
-  private func overlap(_ others: [TextMark]) -> TextMark? {
-    guard let second = side.second else { return nil }
-    let count = pair.overlapCount(figure.focus.first, second, large: side.largeShape.size)
-    guard count > 0 else { return nil }
-    let strings = ["+ overlap: \(count.counted("cell"))", "+ \(count.counted("cell"))"]
-    return firstClear(strings, theme.overlap, "overlap", of: others) { height, left, right in
-      isAcross
-        ? [
-          Point(left, large.maxY + 0.4 * style.gap + height / 2),
-          Point(left, large.maxY - height / 2),
-        ] : [Point(right, fanMiddle), Point(left, fanMiddle)]
-    }
   }
 }

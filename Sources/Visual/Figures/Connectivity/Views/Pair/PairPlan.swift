@@ -11,16 +11,33 @@ struct PairPlan {
   /// Between the two maps, in points: where the fan is.
   let gap: Double
 
-  /// What is left out is drawn as lines that run on by this many cells.
-  static let runOut = 0.4
+  /// Where a map is cut, its torn edge reaches beyond its cells by this many of them.
+  static let tear = 0.4
   /// A window of more cells than this is itself cropped: its lines could not be told apart.
   private static let mostNeeded = 14
 
+  /// How large cells are, in gaps of the page.
+  struct Cells {
+    /// Of a map that is drawn whole.
+    var smallest = 1.1
+    /// No cell is larger.
+    var largest = 4.6
+    /// The widest fan between the maps, side by side and one above the other.
+    var fan = (across: 16.0, down: 12.0)
+
+    /// Of several pictures on a page.
+    static let several = Cells()
+    /// Of one picture that has the page for itself.
+    static let alone = Cells(smallest: 0.6, largest: 9, fan: (across: 26, down: 22))
+  }
+
   /// The maps as large as they fit into `area`, side by side or one above the other, whichever
   /// makes their cells larger.
-  static func fitting(_ figure: ConnectivityFigure, in area: Size, style: Style) -> PairPlan {
-    let across = PairPlan(figure, .horizontal, area, style)
-    let down = PairPlan(figure, .vertical, area, style)
+  static func fitting(
+    _ figure: ConnectivityFigure, in area: Size, cells: Cells = .several, style: Style
+  ) -> PairPlan {
+    let across = PairPlan(figure, .horizontal, area, cells, style)
+    let down = PairPlan(figure, .vertical, area, cells, style)
     func shown(_ plan: PairPlan) -> Double {
       Double(plan.windows[\.large].size.count) * plan.cell * plan.cell
     }
@@ -28,13 +45,15 @@ struct PairPlan {
   }
 
   private init(
-    _ figure: ConnectivityFigure, _ along: Size2D.Axis, _ area: Size, _ style: Style
+    _ figure: ConnectivityFigure, _ along: Size2D.Axis, _ area: Size, _ cells: Cells,
+    _ style: Style
   ) {
     let (pair, stage) = (figure.pair, figure.stage)
     let isAcross = along == .horizontal
     let leastGap = isAcross ? min(8.5 * style.gap, 0.21 * area.width) : 6.5 * style.gap
     // Cells of a map that is drawn whole may be small; a part of a map is drawn to be looked at.
-    let (smallest, pleasant, largest) = (1.1 * style.gap, 1.45 * style.gap, 4.6 * style.gap)
+    let (smallest, pleasant) = (cells.smallest * style.gap, 1.45 * style.gap)
+    let largest = cells.largest * style.gap
 
     func room(_ axis: Size2D.Axis) -> Double {
       max(1, axis == along ? area[axis] - leastGap : area[axis])
@@ -42,18 +61,14 @@ struct PairPlan {
     /// The cells of both maps, strung along one direction and beside each other in the other.
     func extent(_ window: AxisWindow, _ axis: Size2D.Axis) -> Double {
       let (large, small) = (window.large.count, window.small.count)
-      let ends = window.isCropped ? (axis == along ? 4 : 2) * Self.runOut : 0
+      let ends = window.isCropped ? (axis == along ? 4 : 2) * Self.tear : 0
       return Double(axis == along ? large + small : max(large, small)) + ends
     }
     func window(_ axis: Size2D.Axis, _ limit: Int) -> AxisWindow {
-      AxisWindow(pair, axis, limit: limit, first: stage.first[axis], second: stage.second?[axis])
+      AxisWindow(pair, axis, limit: limit, first: stage.first[axis])
     }
-    /// How many cells of the large map the windows of the cells in focus span, if not too many.
-    func need(_ axis: Size2D.Axis) -> Int {
-      let isApart = stage.second.map { $0[axis] != stage.first[axis] } ?? false
-      let span = pair.geometry.span(axis) + (isApart ? pair.geometry.stride[axis] : 0)
-      return min(span, Self.mostNeeded)
-    }
+    /// How many cells of the large map the window of the cell in focus spans, if not too many.
+    func need(_ axis: Size2D.Axis) -> Int { min(pair.geometry.span(axis), Self.mostNeeded) }
     /// The most cells, at least `cell` points large, that there is room for.
     func fitted(_ axis: Size2D.Axis, cell: Double) -> AxisWindow {
       var fit = AxisWindow(pair, axis)
@@ -68,7 +83,7 @@ struct PairPlan {
     let axes = Size2D.Axis.allCases
     if axes.contains(where: { extent(windows[$0], $0) * smallest > room($0) }) {
       for axis in axes {
-        // The two windows in focus are kept in view, in smaller cells if that is enough.
+        // The window in focus is kept in view, in smaller cells if that is enough.
         let least = fitted(axis, cell: smallest)
         let good = fitted(axis, cell: pleasant)
         windows[axis] =
@@ -82,7 +97,7 @@ struct PairPlan {
     self.windows = windows
     cell = axes.reduce(largest) { min($0, room($1) / extent(windows[$1], $1)) }
     let free = room(along) + leastGap - extent(windows[along], along) * cell
-    gap = min(free, max(leastGap, (isAcross ? 16 : 12) * style.gap))
+    gap = min(free, max(leastGap, (isAcross ? cells.fan.across : cells.fan.down) * style.gap))
   }
 
   /// The grids of both maps for a direction, centred in `area`.
@@ -90,17 +105,17 @@ struct PairPlan {
     large: CellGrid, small: CellGrid
   ) {
     typealias Map = KeyPath<AxisWindow, Range<Int>>
-    func runOut(_ axis: Size2D.Axis) -> Double {
-      windows[axis].isCropped ? Self.runOut * cell : 0
+    func tear(_ axis: Size2D.Axis) -> Double {
+      windows[axis].isCropped ? Self.tear * cell : 0
     }
     func extent(_ map: Map, _ axis: Size2D.Axis) -> Double {
-      Double(windows[axis][keyPath: map].count) * cell + 2 * runOut(axis)
+      Double(windows[axis][keyPath: map].count) * cell + 2 * tear(axis)
     }
     let total = extent(\.large, along) + extent(\.small, along) + gap
     func grid(_ map: Map, behind first: Map?) -> CellGrid {
       let start = area.center[along] - total / 2 + (first.map { extent($0, along) + gap } ?? 0)
       let side = area.center[along.other] - extent(map, along.other) / 2
-      let origin = Point(along, along: start + runOut(along), beside: side + runOut(along.other))
+      let origin = Point(along, along: start + tear(along), beside: side + tear(along.other))
       return CellGrid(origin: origin, cell: cell, windows[map])
     }
     return direction == .convolution

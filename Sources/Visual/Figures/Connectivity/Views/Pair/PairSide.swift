@@ -1,7 +1,7 @@
 import AECore
 
-/// One direction of the pair: the two maps, the fan between them, and in the transposed direction
-/// a second fan beside the first.
+/// One direction of the pair: the two maps, and between them the cone from a window of the large
+/// one to a cell of the small one.
 ///
 /// All four pictures (side by side or one above the other, the convolution or its mirror image) are
 /// one drawing: places are counted along the way from map to map and beside it, and the two maps
@@ -12,6 +12,8 @@ struct PairSide: ConnectivityPart {
   let direction: ConnectivityDirection
   let grids: (large: CellGrid, small: CellGrid)
   let style: Style
+  /// Whether the direction has the page for itself: its maps are there in fuller colours.
+  var isAlone = false
 
   var large: CellGrid { grids.large }
   var small: CellGrid { grids.small }
@@ -21,56 +23,53 @@ struct PairSide: ConnectivityPart {
   /// The large map's shape in this direction.
   var largeShape: ImageShape { direction.largeShape(pair) }
 
-  /// The second cell in focus, where this direction has one that is visible.
-  var second: Cell? {
-    isConvolution ? nil : figure.focus.second.flatMap { small.shows(y: $0.y, x: $0.x) ? $0 : nil }
-  }
-
-  private var foci: [Cell] { [first] + [second].compactMap { $0 } }
-
   /// Everything but the words.
   func draw(on draw: inout Canvas) {
     draw.group(id: "\(direction.id)/cells") { draw in
-      draw.runOuts(of: large, whole: plan.windows[\.wholeLarge], theme.large)
-      draw.runOuts(of: small, whole: plan.windows[\.wholeSmall], theme.small)
+      draw.tear(large, whole: plan.windows[\.wholeLarge], theme.large)
+      draw.tear(small, whole: plan.windows[\.wholeSmall], theme.small)
       drawLargeMap(on: &draw)
       drawSmallMap(on: &draw)
     }
     draw.group(id: "\(direction.id)/connections") { draw in
-      for cell in foci.reversed() {
-        drawWedge(of: cell, on: &draw)
-        drawFan(of: cell, on: &draw)
-      }
+      drawCone(on: &draw)
+      if figure.showsFan { drawFan(on: &draw) }
     }
     draw.group(id: "\(direction.id)/outlines") { draw in
       drawOutputPadding(on: &draw)
-      for cell in foci.reversed() { drawOutlines(of: cell, on: &draw) }
+      drawOutlines(on: &draw)
       drawSums(on: &draw)
     }
   }
 
   // MARK: Room for words
 
-  /// The small cells whose fans a word must not lie on: those in focus, and in a picture that moves
+  /// The small cells whose cones a word must not lie on: that in focus, and in a picture that moves
   /// all that will be.
-  private var fanned: [Cell] { figure.step?.path ?? foci }
+  private var fanned: [Cell] { figure.step?.path ?? [first] }
 
   /// What a word must not lie on: the maps and, as a rectangle, each fan.
   var obstacles: [Rect] {
-    let fans = fanned.compactMap { cell in window(of: cell)?.union(box(of: cell)) }
-    return [large.bounds, small.bounds] + (plan.along == .vertical ? fans : [])
+    [large.bounds, small.bounds] + (plan.along == .vertical ? fans : [])
   }
 
-  /// How far down the fans reach at `x`, when the maps stand side by side.
-  func fanBottom(atX x: Double) -> Double {
-    let bottoms = fanned.compactMap { cell -> Double? in
+  /// What each cone takes up, as a rectangle.
+  private var fans: [Rect] { fanned.compactMap { cell in window(of: cell)?.union(box(of: cell)) } }
+
+  /// What all of them take up.
+  var cone: Rect { fans.dropFirst().reduce(fans.first ?? small.bounds) { $0.union($1) } }
+
+  /// From where to where the cones reach at `x`, when the maps stand side by side.
+  func fanSpan(atX x: Double) -> (top: Double, bottom: Double) {
+    let spans = fanned.compactMap { cell -> (Double, Double)? in
       guard let window = window(of: cell) else { return nil }
-      let end = apex(of: cell).x
+      let (end, box) = (apex(of: cell).x, box(of: cell))
       let share = min(1, max(0, (x - end) / (face(window, isLarge: true) - end)))
-      let low = box(of: cell).maxY
-      return low + share * (window.maxY - low)
+      return (box.y + share * (window.y - box.y), box.maxY + share * (window.maxY - box.maxY))
     }
-    return bottoms.max() ?? small.bounds.maxY
+    return (
+      spans.map(\.0).min() ?? small.bounds.y, spans.map(\.1).max() ?? small.bounds.maxY
+    )
   }
 
   // MARK: Places
@@ -107,44 +106,44 @@ struct PairSide: ConnectivityPart {
   /// The cells of the large map that a small cell is joined with.
   private func footprint(_ cell: Cell) -> Set<Cell> { Set(connections(of: cell).map(\.large)) }
 
-  /// The cells of the large map that others add to, too: the second cell in focus, or the earlier
-  /// steps of a moving transposed convolution.
-  private var writtenByOthers: Set<Cell> {
-    let others = isConvolution ? [] : figure.step?.done ?? []
-    return (others + [second].compactMap { $0 }).reduce(into: []) { $0.formUnion(footprint($1)) }
+  /// The cells of the large map that the earlier steps of a moving transposed convolution have
+  /// added to.
+  private var writtenBefore: Set<Cell> {
+    let done = isConvolution ? [] : figure.step?.done ?? []
+    return done.reduce(into: []) { $0.formUnion(footprint($1)) }
   }
 
   // MARK: Cells
 
   /// What a cell of the large map is at this step, in the order of drawing.
   private enum State: CaseIterable {
-    case quiet, made, open, padding, lit, litBySecond, litByBoth
+    case quiet, made, open, padding, lit, litAgain
   }
 
   private func look(_ state: State) -> CellLook {
     switch state {
-    case .quiet: style.quietCell(theme.large)
+    case .quiet:
+      isAlone ? style.madeCell(theme.large) : style.quietCell(theme.large)
     case .made: style.madeCell(theme.large)
     case .open: style.openCell(theme.large)
     case .padding: style.emptyCell()
     case .lit: style.litCell(theme.large)
-    case .litBySecond: style.litCell(theme.second)
-    case .litByBoth: style.litCell(theme.overlap)
+    case .litAgain: style.litCell(theme.overlap)
     }
   }
 
   private func drawLargeMap(on draw: inout Canvas) {
-    let (own, others) = (footprint(first), writtenByOthers)
+    let (own, before) = (footprint(first), writtenBefore)
     let covered = CellBlock(rows: coveredRange(.vertical), columns: coveredRange(.horizontal))
     let isComing = figure.step != nil && !isConvolution
     func state(_ cell: Cell) -> State? {
       guard CellBlock(largeShape.size).contains(cell) else {
         return covered.contains(cell) ? .padding : nil
       }
-      return switch (own.contains(cell), others.contains(cell)) {
-      case (true, true): .litByBoth
+      return switch (own.contains(cell), before.contains(cell)) {
+      case (true, true): .litAgain
       case (true, false): .lit
-      case (false, true): isComing ? .made : .litBySecond
+      case (false, true): .made
       case (false, false): isComing ? .open : .quiet
       }
     }
@@ -177,63 +176,68 @@ struct PairSide: ConnectivityPart {
   /// A small cell; one of an output that is being made is open until then.
   private func smallLook(_ cell: Cell) -> CellLook {
     if cell == first { return style.litCell(theme.small) }
-    if cell == second { return style.litCell(theme.second) }
-    guard let step = figure.step, isConvolution else { return style.quietCell(theme.small) }
+    guard let step = figure.step, isConvolution else {
+      return isAlone ? style.madeCell(theme.small) : style.quietCell(theme.small)
+    }
     return step.done.contains(cell) ? style.madeCell(theme.small) : style.openCell(theme.small)
   }
 
   // MARK: Lines
 
-  private func color(of cell: Cell) -> Color { cell == first ? theme.kernel : theme.second }
-
-  /// The translucent shape between a window and its small cell.
-  private func drawWedge(of cell: Cell, on draw: inout Canvas) {
-    guard let window = window(of: cell) else { return }
-    let box = box(of: cell)
+  /// The translucent cone between the window and its small cell; without a fan with its edges.
+  private func drawCone(on draw: inout Canvas) {
+    guard let window = window(of: first) else { return }
+    let box = box(of: first)
     let (wide, narrow) = (window[plan.along.other], box[plan.along.other])
+    let (base, tip) = (face(window, isLarge: true), face(box, isLarge: false))
+    let low = (
+      point(along: base, beside: wide.low), point(along: tip, beside: narrow.low)
+    )
+    let high = (
+      point(along: base, beside: wide.high), point(along: tip, beside: narrow.high)
+    )
     draw.path(
-      .polyline(
-        [
-          point(along: face(window, isLarge: true), beside: wide.low),
-          point(along: face(box, isLarge: false), beside: narrow.low),
-          point(along: face(box, isLarge: false), beside: narrow.high),
-          point(along: face(window, isLarge: true), beside: wide.high),
-        ], closed: true), fill: color(of: cell).opacity(0.13))
+      .polyline([low.0, low.1, high.1, high.0], closed: true),
+      fill: theme.kernel.opacity(figure.showsFan ? 0.15 : 0.24),
+      id: "\(direction.id)/window/cone")
+    guard !figure.showsFan else { return }
+    for (from, to) in [low, high] {
+      draw.path(
+        .line(from, to), stroke: Stroke(theme.kernel, width: style.mediumLine, isRound: true),
+        id: "\(direction.id)/window/edge")
+    }
   }
 
-  /// One line for each visible connection of a small cell.
-  private func drawFan(of cell: Cell, on draw: inout Canvas) {
-    let connections = connections(of: cell)
-    let isDense = connections.count > 60
-    // Lines stay apart where they leave the window, so that many never become one grey area.
+  /// One line for each visible connection of the small cell in focus.
+  private func drawFan(on draw: inout Canvas) {
+    let connections = connections(of: first)
+    // Lines stay apart where they leave the window, so that several never become one area.
     let taps = Double(geometry.kernel[plan.along])
-    let width = min(style.mediumLine, max(0.3, 0.24 * plan.cell / taps))
-    let end = apex(of: cell)
-    // A trained layer's lines carry the weights that it has learned; the second fan keeps its hue.
-    let scale = cell == first ? WeightScale(figure, theme: theme) : nil
+    let thickest = isAlone ? 0.8 * style.heavyLine : style.mediumLine
+    let width = min(thickest, max(0.3, 0.24 * plan.cell / taps))
+    let end = apex(of: first)
+    // A trained layer's lines carry the weights that it has learned.
+    let scale = WeightScale(figure, theme: theme)
     for connection in connections {
       let anchor = anchor(connection, end: end)
-      let color =
-        scale.map { $0.color($0.weight(of: connection)) }
-        ?? color(of: cell).opacity(isDense ? 0.6 : 1)
+      let color = scale.map { $0.color($0.weight(of: connection)) } ?? theme.kernel
       let line = isConvolution ? Path.line(anchor, end) : .line(end, anchor)
-      if scale != nil, !isDense { draw.casing(line, width: width) }
+      if scale != nil { draw.casing(line, width: width) }
       draw.path(
         line, stroke: Stroke(color, width: width, isRound: true),
         id: "\(direction.id)/connection/\(connection.key)")
-      let isDot = isConvolution || connections.count > 30
       draw.path(
-        isDot
+        isConvolution
           ? .circle(center: anchor, radius: 0.85 * width)
           : .arrowhead(to: anchor, from: end, length: min(0.3 * plan.cell, 4.5 * width)),
         fill: color)
     }
     guard isConvolution else { return }
-    let from = window(of: cell)?.center ?? end
+    let from = window(of: first)?.center ?? end
     draw.path(
       .arrowhead(
         to: end, from: point(along: from[plan.along], beside: end[plan.along.other]),
-        length: 0.45 * plan.cell), fill: color(of: cell))
+        length: min(0.45 * plan.cell, 2 * style.gap)), fill: theme.kernel)
   }
 
   /// Where in a cell of the large map a line starts or ends. The lines of one row of taps are set
@@ -245,24 +249,22 @@ struct PairSide: ConnectivityPart {
     let (tap, count) = (connection.tap[along], geometry.kernel[along])
     let nearness = isConvolution ? tap : count - 1 - tap
     let spread = count == 1 ? 0 : ((Double(nearness) + 0.5) / Double(count) - 0.5) * 0.84
-    // The two fans' ends in the cells that they share lie beside each other.
-    let shift = second == nil ? 0 : (connection.small == first ? -0.07 : 0.07)
     let isBefore = center[beside] - end[beside] < -0.1 * plan.cell
-    let offset = (spread * (isBefore ? -1 : 1) + shift) * plan.cell
+    let offset = spread * (isBefore ? -1 : 1) * plan.cell
     return point(along: center[along], beside: center[beside] + offset)
   }
 
   // MARK: Outlines
 
-  /// The heavy outline of a cell in focus and the frame of its window.
-  private func drawOutlines(of cell: Cell, on draw: inout Canvas) {
+  /// The heavy outline of the cell in focus and the frame of its window.
+  private func drawOutlines(on draw: inout Canvas) {
     draw.outline(
-      large, geometry.window(of: cell), color(of: cell), width: style.mediumLine * 1.1,
-      id: "\(direction.id)/window/\(cell.key)")
+      large, geometry.window(of: first), theme.kernel,
+      width: isAlone ? 0.8 * style.heavyLine : style.mediumLine * 1.1,
+      id: "\(direction.id)/window/\(first.key)")
     draw.outline(
-      small, CellBlock(cell), cell == first ? theme.text : theme.second,
-      width: cell == first ? style.heavyLine * 0.8 : style.mediumLine,
-      id: "\(direction.id)/focus/\(cell.key)")
+      small, CellBlock(first), width: style.heavyLine * 0.8,
+      id: "\(direction.id)/focus/\(first.key)")
   }
 
   /// The outline of the rows and columns that output padding adds at the bottom and right.
@@ -287,10 +289,10 @@ struct PairSide: ConnectivityPart {
       id: "\(direction.id)/output-padding")
   }
 
-  /// A plus in every cell where both footprints add.
+  /// A plus in every cell to which an earlier step has added.
   private func drawSums(on draw: inout Canvas) {
     let arm = plan.cell * 0.2
-    for cell in footprint(first).intersection(writtenByOthers).sorted() {
+    for cell in footprint(first).intersection(writtenBefore).sorted() {
       let c = large.rect(y: cell.y, x: cell.x).center
       draw.path(
         .line(Point(c.x - arm, c.y), Point(c.x + arm, c.y))

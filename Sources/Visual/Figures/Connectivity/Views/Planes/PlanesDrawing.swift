@@ -28,17 +28,19 @@ struct PlanesDrawing: ConnectivityDrawing {
 
   /// From the back, at the left, to the front.
   func draw(on draw: inout Canvas) {
-    drawGhosts(of: plan.large, side: -1, all: pair.largeShape.channels, theme.large, on: &draw)
-    for (index, plane) in plan.large.enumerated().reversed() {
-      drawSheet(plane, isLarge: true, on: &draw)
-      if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
-    }
-    drawPyramid(on: &draw)
-    slices?.draw(on: &draw)
-    drawGhosts(of: plan.small, side: 1, all: pair.smallShape.channels, theme.small, on: &draw)
-    for plane in plan.small {
-      drawSheet(plane, isLarge: false, on: &draw)
-      if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
+    draw.main { draw in
+      drawGhosts(of: plan.large, side: -1, all: pair.largeShape.channels, theme.large, on: &draw)
+      for (index, plane) in plan.large.enumerated().reversed() {
+        drawSheet(plane, isLarge: true, on: &draw)
+        if index > 0 { drawTunnel(from: plane, to: plan.large[index - 1], on: &draw) }
+      }
+      drawPyramid(on: &draw)
+      slices?.draw(on: &draw)
+      drawGhosts(of: plan.small, side: 1, all: pair.smallShape.channels, theme.small, on: &draw)
+      for plane in plan.small {
+        drawSheet(plane, isLarge: false, on: &draw)
+        if plane.channel == figure.focus.first.channel { drawFocus(on: plane.sheet, on: &draw) }
+      }
     }
     labels.draw(on: &draw)
   }

@@ -74,7 +74,7 @@ struct PlanesFit {
     let largeCells = large.extent.width + runOut + large.steps * large.clear
     let smallCells = small.extent.width + runOut + small.steps * small.clear
     let most = min(
-      4.6 * style.gap,
+      6.4 * style.gap,
       area.height / max(large.extent.height + runOut, small.extent.height + runOut))
     large.cell = max(0.01, min(most, max(1, area.width - fixed) / (largeCells + smallCells)))
     small.cell = large.cell
@@ -98,7 +98,7 @@ struct PlanesFit {
     }
     large.step = widened(large)
     small.step = widened(small)
-    gap = leastGap + max(0, min(free, 0.2 * area.width))
+    gap = leastGap + max(0, min(free, 0.36 * area.width))
     self.large = large
     self.small = small
   }

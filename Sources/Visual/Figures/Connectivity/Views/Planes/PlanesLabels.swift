@@ -43,7 +43,7 @@ struct PlanesLabels: ConnectivityPart {
     let isRight = direction == .convolution
     let band = isRight ? bands.top : bands.bottom
     let (y, reserve, shaft) = (band.center.y, 7 * style.gap, 0.35 * style.gap)
-    let words = direction.headings
+    let words = direction.headings(pair)
     let string = words.first { style.width($0, heading) + 2 * reserve <= band.width } ?? words[1]
     // Over the pyramid, and long enough for a shaft at both ends of the words.
     let half = style.width(string, heading) / 2

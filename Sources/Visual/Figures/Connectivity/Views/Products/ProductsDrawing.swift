@@ -24,11 +24,13 @@ struct ProductsDrawing: ConnectivityDrawing {
 
   func draw(on draw: inout Canvas) {
     guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
+    if let ladder = ProductsLadder(figure: figure, example: example, frame: frame, style: style) {
+      return draw.main { ladder.draw(on: &$0) }
+    }
     let isTall = frame.height > frame.width
-    let inputs = ProductsInputs(
-      figure: figure, example: example, height: frame.height, style: style)
-    let size = inputs.size(isTall: isTall)
-    inputs.draw(at: Point(frame.x, frame.y), isTall: isTall, &draw)
+    let inputs = ProductsInputs(figure: figure, example: example, in: frame.size, style: style)
+    let size = inputs.size
+    inputs.draw(at: Point(frame.x, frame.y), &draw)
     let room =
       isTall
       ? frame.inset(top: size.height + 2 * style.gap)
@@ -41,20 +43,27 @@ struct ProductsDrawing: ConnectivityDrawing {
         : Rect(
           x: frame.x, y: frame.y + size.height + style.gap, width: size.width, height: lineHeight),
       &draw)
+    // A part of the output is torn off at the sides where it goes on.
+    let tear = plan.block.size == example.pair.restoredShape.size ? 0 : 0.7 * style.gap
     let grid = CellGrid(
-      origin: Point(room.x, room.y),
+      origin: Point(room.x + tear / 2, room.y + tear / 2),
       size: Size(
-        min(plan.need.width * 1.5, room.width / Double(plan.block.columns.count)),
-        min(plan.need.height * 1.35, room.height / Double(plan.block.rows.count))),
+        (room.width - tear) / Double(plan.block.columns.count),
+        min(plan.need.height * 2.6, (room.height - tear) / Double(plan.block.rows.count))),
       rows: plan.block.rows, columns: plan.block.columns, inset: 0.1 * style.gap,
       radius: style.cornerRadius)
     let look = CellLook(
       fill: theme.large.opacity(0.5 * theme.unfocused),
       stroke: Stroke(theme.large.opacity(0.5), width: style.thinLine))
     let cells = plan.block.cells(figure.exampleTarget(example).channel)
-    for (cell, entry) in zip(cells, plan.entries) {
-      draw.cell(grid, cell, look, id: "products/\(cell.key)/cell")
-      self.draw(entry, "products/\(cell.key)", in: grid.rect(y: cell.y, x: cell.x), &draw)
+    draw.main { draw in
+      for (cell, entry) in zip(cells, plan.entries) {
+        draw.cell(grid, cell, look, id: "products/\(cell.key)/cell")
+        self.draw(entry, "products/\(cell.key)", in: grid.rect(y: cell.y, x: cell.x), &draw)
+      }
+      draw.tear(
+        grid, whole: CellBlock(example.pair.restoredShape.size), theme.large,
+        id: "products/output-torn")
     }
   }
 
@@ -75,8 +84,10 @@ struct ProductsDrawing: ConnectivityDrawing {
       for (perLine, isMerged) in [(3, false), (2, true), (2, false), (1, false)] {
         let entries = shown.map { entry($0, perLine: perLine, isMerged: isMerged) }
         let need = Size(
-          (entries.map(\.width).max() ?? 0) + 1.2 * style.gap,
-          Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap)
+          0.7 * style.gap / Double(block.columns.count) + (entries.map(\.width).max() ?? 0) + 1.2
+            * style.gap,
+          Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap
+            + 0.7 * style.gap / Double(block.rows.count))
         plan = Plan(block: block, entries: entries, need: need)
         if need.width * Double(block.columns.count) <= room.width,
           need.height * Double(block.rows.count) <= room.height
@@ -125,81 +136,6 @@ struct ProductsDrawing: ConnectivityDrawing {
         }
       }
       y += lineHeight
-    }
-  }
-}
-
-/// The input and the kernel beside the view `products`.
-struct ProductsInputs: ConnectivityPart {
-  let style: Style
-  let figure: ConnectivityFigure
-  private let example: WorkedExample
-  private let focus: Cell
-  /// The grids of both, not yet in their places.
-  private let input: CellGrid
-  private let kernel: CellGrid
-
-  /// A label and the gap below it.
-  private var line: Double { lineHeight + 0.4 * style.gap }
-
-  /// - Parameter height: the page's room, in points.
-  init(figure: ConnectivityFigure, example: WorkedExample, height: Double, style: Style) {
-    self.style = style
-    self.figure = figure
-    self.example = example
-    focus = figure.exampleFocus(example)
-    let font = style.font(.label)
-    let cell = style.cellWidth(for: [example.small, example.weights], font)
-    // Both grids lie below each other, with their labels and two lines for the output's.
-    let line = style.lineHeight(font) + 0.4 * style.gap
-    let labels = 2 * line + 2.5 * style.gap + 2.2 * style.lineHeight(font)
-    let rowsThatFit = max(2, Int(clamping: (height - labels) / cell))
-    let size = example.pair.smallShape.size
-    let taps = example.pair.geometry.kernel
-    let most = max(1, max(rowsThatFit / 2, rowsThatFit - min(5, taps.height)))
-    let shown = Size2D(height: min(4, most), width: 4)
-    input = CellGrid(cell: cell, .part(of: size, most: shown, around: focus, lead: 1))
-    kernel = CellGrid(
-      cell: cell, rows: 0..<max(1, min(taps.height, 5, rowsThatFit - input.rows.count)),
-      columns: 0..<min(taps.width, 5))
-  }
-
-  /// How much room both take.
-  func size(isTall: Bool) -> Size {
-    let (a, b) = (input.bounds.size, kernel.bounds.size)
-    return isTall
-      ? Size(a.width + b.width + 9 * style.gap, line + max(a.height, b.height))
-      : Size(
-        max(a.width, b.width, style.width("output 5 × 5")),
-        2 * line + a.height + b.height + 1.5 * style.gap)
-  }
-
-  /// Input, then kernel: below each other on a slide, beside each other on paper.
-  func draw(at origin: Point, isTall: Bool, _ draw: inout Canvas) {
-    var (input, kernel) = (input, kernel)
-    let (whole, shown) = (pair.smallShape.size, input.block.size)
-    let words = figure.words(shown, of: whole)
-    input.origin = Point(origin.x, origin.y + line)
-    let label = draw.text(
-      shown == whole ? ["input \(words)", words] : ["input, \(words)", words, "input"], font,
-      width: isTall ? input.bounds.width + 3 * style.gap : size(isTall: false).width, at: origin,
-      color: theme.small, id: "products/label/input")
-    let second =
-      isTall
-      ? Point(max(input.bounds.maxX, label.bounds.maxX) + 3 * style.gap, origin.y)
-      : Point(origin.x, input.bounds.maxY + 1.5 * style.gap)
-    kernel.origin = Point(second.x, second.y + line)
-    draw.text(
-      "kernel", font, at: second, .leading, .top, color: theme.kernel, id: "products/label/kernel")
-    draw.numbers(NumberGrid(input, font)) { y, x in
-      .init(
-        ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, x)),
-        style.quietCell(theme.small), id: "products/input/\(y).\(x)")
-    }
-    draw.numbers(NumberGrid(kernel, font)) { y, x in
-      .init(
-        ExampleText.cell(example.weight(small: focus.channel, large: figure.largeChannel, y, x)),
-        style.quietCell(theme.kernel), id: "products/kernel/\(y).\(x)")
     }
   }
 }

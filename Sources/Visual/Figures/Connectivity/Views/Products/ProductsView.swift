@@ -26,7 +26,7 @@ struct ProductsView: ConnectivityView {
     let counts = example.pair.contributionLimits
     let hasGrey = example.transposedBias.contains { $0 != 0 } || pair.smallShape.channels > 1
     return "Each output cell adds one product (input value · kernel weight) for every input cell "
-      + "whose window covers it: \(counts.words) of them."
+      + "with a tap on it: \(counts.words) of them."
       + (hasGrey ? " Grey: what the other maps and the bias add." : "")
       + (counts.lowerBound == 0 ? " Cells that receive none are gaps." : "")
   }

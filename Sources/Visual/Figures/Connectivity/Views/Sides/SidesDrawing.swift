@@ -12,12 +12,14 @@ struct SidesDrawing: ConnectivityDrawing {
     for (index, sides) in rows.enumerated() {
       words(sides, in: plan.box(index), isFormulaBelow: plan.isFormulaBelow, &draw)
       let strip = plan.strip(index)
-      for (place, part) in strip.parts.enumerated() {
-        let windows = plan.windows(sides, in: part, isFirst: place == 0)
-        // The first window leads the eye: there the conventions part.
-        let lit = place == 0 ? windows.first : nil
-        self.windows(windows, lit: lit, of: sides, part, strip, &draw)
-        cells(of: sides, part, lit: lit, &draw)
+      draw.main { draw in
+        for (place, part) in strip.parts.enumerated() {
+          let windows = plan.windows(sides, in: part, isFirst: place == 0)
+          // The first window leads the eye: there the conventions part.
+          let lit = place == 0 ? windows.first : nil
+          self.windows(windows, lit: lit, of: sides, part, strip, &draw)
+          cells(of: sides, part, lit: lit, &draw)
+        }
       }
       ends(of: sides, strip, in: plan.box(index), &draw)
     }

@@ -11,8 +11,10 @@ struct SidesPlan {
     let top: Double
   }
 
-  /// The side of a cell.
+  /// The height of a cell, and the side of a small one.
   let cell: Double
+  /// How wide a cell of the map is: wider than high where the page is.
+  private let width: Double
   /// From the small cells to the strip.
   let reach: Double
   /// Whether the size's formula stands below the convention's name, not behind it.
@@ -61,6 +63,7 @@ struct SidesPlan {
     let room = max(line, box.height - words - foot)
     let side = min(box.width / width, room / 3.1, 5 * style.gap)
     cell = side
+    self.width = min(box.width / width, 2.2 * side)
     reach = min(room - 2 * side, 2.6 * side)
     let rest = max(0, box.height - words - 2 * side - reach - foot)
     wordsHeight = words
@@ -68,8 +71,9 @@ struct SidesPlan {
     let height = box.height - rest
     let pitch = min(height + 5 * style.gap, box.height + 2.5 * style.gap)
     let first = frame.center.y - (pitch * Double(rows.count - 1) + height) / 2
+    let across = self.width
     self.boxes = boxes.enumerated().map { index, box in
-      let left = isAcross ? box.x : box.center.x - width * side / 2
+      let left = isAcross ? box.x : box.center.x - width * across / 2
       let top = isAcross ? box.y + rest / 2 : first + Double(index) * pitch
       return Rect(x: left, y: top, width: box.maxX - left, height: height)
     }
@@ -84,8 +88,9 @@ struct SidesPlan {
     var x = boxes[index].x
     let parts = columns.map { columns in
       let grid = CellGrid(
-        origin: Point(x, top + cell + reach), cell: cell, rows: 0..<1, columns: columns)
-      x = grid.bounds.maxX + Self.cut * cell
+        origin: Point(x, top + cell + reach), size: Size(width, cell), rows: 0..<1,
+        columns: columns, inset: 0.045 * cell, radius: 0.1 * cell)
+      x = grid.bounds.maxX + Self.cut * width
       return grid
     }
     return Strip(parts: parts, top: top)

@@ -10,88 +10,123 @@ struct SizesDrawing: ConnectivityDrawing {
 
   /// How many rows are drawn at most; the others are counted.
   private static let mostRows = 4
-  /// The most cells of a strip; a longer one shows its end.
-  private static let mostCells = 40
 
   func draw(on draw: inout Canvas) {
-    let all = SizeRows(figure.pair, axis, limit: Self.mostRows)
-    let count = max(geometry.stride[axis], geometry.dilation[axis])
-    let headings = style.lineHeight(heading) + 0.8 * style.gap
-    let rest = count > all.rows.count ? lineHeight + 0.4 * style.gap : 0
-    let body = frame.inset(top: headings, bottom: rest)
-    let pitch = min(body.height / Double(max(1, all.rows.count)), 16 * style.gap)
-    let plan = SizesPlan(all, width: frame.width, mostCells: Self.mostCells, style: style)
+    let all = SizeRows(figure.pair, axis, limit: 1 << 12)
+    let shown = shown(all)
+    let rest = restWords(all, shown)
+    let headings = style.lineHeight(heading) + 0.6 * style.gap
+    let body = frame.inset(top: headings, bottom: rest == nil ? 0 : lineHeight + 0.6 * style.gap)
+    let plan = SizesPlan(shown, all, in: body, style: style)
     drawHeadings(plan, &draw)
-    for (index, row) in all.rows.enumerated() {
-      let box = Rect(
-        x: frame.x, y: body.y + Double(index) * pitch, width: frame.width,
-        height: pitch - 0.8 * style.gap)
-      self.draw(row, all, plan, in: box, &draw)
+    draw.main { draw in
+      let boxes = Stack(.down, equal: max(1, shown.count), gap: 0.4 * style.gap).pieces(of: body)
+      for (row, box) in zip(shown, boxes) {
+        self.draw(row, all, plan, in: box, isOneOfSeveral: shown.count > 1, &draw)
+      }
     }
-    if rest > 0 {
+    if let rest {
       draw.text(
-        "+ \(NumberText.count(count - all.rows.count)) more sizes, up to output padding "
-          + "\(NumberText.count(count - 1))", font,
-        at: Point(frame.x, body.y + Double(all.rows.count) * pitch), .leading, .top,
-        color: theme.mutedText, id: "sizes/more")
+        rest, font, at: Point(frame.x, frame.maxY), .leading, .bottom, color: theme.mutedText,
+        id: "sizes/more")
     }
   }
 
+  /// Those sizes that shrink to the same, around the pair's own output padding.
+  private func shown(_ all: SizeRows) -> [SizeRows.Row] {
+    let sharing = all.sharing
+    let own = geometry.outputPadding[axis]
+    let place = sharing.firstIndex { $0.outputPadding == own } ?? 0
+    let part = Range.part(of: sharing.count, most: Self.mostRows, around: place, lead: 1)
+    return Array(sharing[part])
+  }
+
+  /// How many sizes are not drawn; nil when all are.
+  private func restWords(_ all: SizeRows, _ shown: [SizeRows.Row]) -> String? {
+    guard let first = shown.first else { return nil }
+    let stride = geometry.stride[axis]
+    // Sizes from 1 on.
+    let count = stride - max(0, 1 - (first.large - first.outputPadding))
+    let rest = count - shown.count
+    guard rest > 0 else { return nil }
+    return "+ \(NumberText.count(rest)) more size\(rest == 1 ? "" : "s"), up to output padding "
+      + NumberText.count(stride - 1)
+  }
+
   private func drawHeadings(_ plan: SizesPlan, _ draw: inout Canvas) {
-    let lefts = [frame.x, plan.lefts.output - plan.gap + 2 * style.gap]
-    for (direction, x) in zip(ConnectivityDirection.allCases, lefts) {
+    let lefts = [plan.lefts.input, plan.lefts.output]
+    let ends = [plan.lefts.small - style.gap, frame.maxX]
+    for (direction, (x, end)) in zip(ConnectivityDirection.allCases, zip(lefts, ends)) {
+      let names = [direction.name, direction == .transposed ? "Transposed" : direction.name]
+      let width = style.width(style.firstFitting(names, heading, width: end - frame.x), heading)
       draw.text(
-        [direction.heading.name, "Transposed"], heading, width: plan.lefts.small - frame.x,
-        at: Point(x, frame.y), id: "\(direction.id)/heading")
+        names, heading, width: end - frame.x, at: Point(min(x, end - width), frame.y),
+        id: "\(direction.id)/heading")
     }
   }
 
   // MARK: A row
 
   private func draw(
-    _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, _ draw: inout Canvas
+    _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, isOneOfSeveral: Bool,
+    _ draw: inout Canvas
   ) {
-    let strips = plan.strips(row, top: box.y + plan.bracketHeight)
-    if row.outputPadding == geometry.outputPadding[axis], all.rows.count > 1 {
-      let height =
-        plan.bracketHeight + plan.cell + 1.8 * style.gap + style.lineHeight(style.font(.math))
-      let own = Rect(
-        x: frame.x, y: box.y - 0.4 * style.gap, width: frame.width,
-        height: min(box.height + 0.4 * style.gap, height))
-      draw.path(.roundedRect(own, radius: style.cornerRadius), fill: theme.panel, id: "sizes/own")
+    let height = plan.above + plan.cell + 0.5 * style.gap + style.lineHeight(style.font(.math))
+    let top = box.y + max(0, box.height - height) / 2
+    let strips = plan.strips(row, top: top + plan.above)
+    if row.outputPadding == geometry.outputPadding[axis], isOneOfSeveral {
+      let margin = min(0.8 * style.gap, max(0, box.height - height) / 2)
+      let own = Rect(x: frame.x, y: top, width: frame.width, height: min(height, box.height))
+        .inset(dx: 0, dy: -margin)
+      draw.path(
+        .roundedRect(own, radius: style.cornerRadius), fill: theme.panel,
+        id: "sizes/own")
     }
     brackets(row, all, strips.input, &draw)
     input(row, strips.input, &draw)
-    strip(strips.small, id: "sizes/\(row.outputPadding)/small", &draw) { _ in
+    strip(strips.small, id: "sizes/\(row.outputPadding)/small", theme.small, &draw) { _ in
       style.litCell(theme.small)
     }
     output(row, strips.output, &draw)
     let y = strips.small.bounds.center.y
     for (from, to) in [(strips.input, strips.small), (strips.small, strips.output)] {
-      let inset = 0.6 * style.gap
+      let inset = 0.8 * style.gap
       draw.path(
         .arrow(
           from: Point(from.bounds.maxX + inset, y), to: Point(to.bounds.x - inset, y),
-          width: 0.25 * style.gap), fill: theme.mutedText)
+          width: 0.3 * style.gap), fill: theme.mutedText)
     }
     formulas(row, all, strips, in: box, &draw)
     label(row, strips.output.bounds, &draw)
   }
 
+  /// The cells of a strip; where it is broken, torn edges and the dots of what is left out.
   private func strip(
-    _ grid: CellGrid, id: String, _ draw: inout Canvas, _ look: (Int) -> CellLook
+    _ strip: SizesPlan.Strip, id: String, _ color: Color, _ draw: inout Canvas,
+    _ look: (Int) -> CellLook
   ) {
-    draw.numbers(NumberGrid(grid, font)) { _, x in .init(look(x), id: "\(id)/\(x)") }
+    for grid in strip.parts {
+      draw.numbers(NumberGrid(grid, font)) { _, x in .init(look(x), id: "\(id)/\(x)") }
+    }
+    guard let first = strip.parts.first, let last = strip.parts.last, strip.parts.count > 1
+    else { return }
+    let whole = first.columns.lowerBound..<last.columns.upperBound
+    for grid in strip.parts {
+      draw.tear(grid, rows: 0..<1, columns: whole, color, id: "\(id)-torn")
+    }
   }
 
   /// A bracket over the window of each small cell, those that overlap at different heights.
   private func brackets(
-    _ row: SizeRows.Row, _ all: SizeRows, _ grid: CellGrid, _ draw: inout Canvas
+    _ row: SizeRows.Row, _ all: SizeRows, _ strip: SizesPlan.Strip, _ draw: inout Canvas
   ) {
     guard let level = SizesPlan.levels(all) else { return }
-    for s in 0..<row.small {
+    // A part of a strip is no longer than this.
+    let near = 64
+    let ends = Set(0..<min(row.small, near)).union(max(0, row.small - near)..<row.small)
+    for s in ends.sorted() {
       let window = geometry.window(of: s, axis)
-      guard window == window.clamped(to: grid.columns) else { continue }
+      guard let grid = strip.parts.first(where: { $0.columns.contains(window) }) else { continue }
       let box = grid.rect(rows: 0..<1, columns: window).inset(dx: 0.12 * grid.cell, dy: 0)
       let y = box.y - 0.4 * style.gap - Double(s % level) * 0.6 * style.gap
       draw.path(
@@ -104,19 +139,21 @@ struct SizesDrawing: ConnectivityDrawing {
   }
 
   /// The convolution's input: the map, its padding dashed, and what no window reaches struck out.
-  private func input(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
+  private func input(_ row: SizeRows.Row, _ strip: SizesPlan.Strip, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/input"
     let firstUnread = row.large + geometry.padding[axis].after - row.unread
-    strip(grid, id: id, &draw) { x in
+    self.strip(strip, id: id, theme.large, &draw) { x in
       (0..<row.large).contains(x)
         ? style.litCell(x >= firstUnread ? theme.second : theme.large) : style.emptyCell()
     }
     var crosses = Path()
-    for x in grid.columns where x >= firstUnread {
-      let box = grid.rect(y: 0, x: x).inset(0.22 * grid.cell)
-      crosses =
-        crosses + .line(Point(box.x, box.y), Point(box.maxX, box.maxY))
-        + .line(Point(box.x, box.maxY), Point(box.maxX, box.y))
+    for grid in strip.parts {
+      for x in grid.columns where x >= firstUnread {
+        let box = grid.rect(y: 0, x: x).inset(0.22 * grid.cell)
+        crosses =
+          crosses + .line(Point(box.x, box.y), Point(box.maxX, box.maxY))
+          + .line(Point(box.x, box.maxY), Point(box.maxX, box.y))
+      }
     }
     if !crosses.elements.isEmpty {
       draw.path(crosses, stroke: Stroke(theme.text, width: style.thinLine), id: "\(id)/unread")
@@ -124,11 +161,14 @@ struct SizesDrawing: ConnectivityDrawing {
   }
 
   /// The transposed convolution's output, what output padding adds at its end outlined.
-  private func output(_ row: SizeRows.Row, _ grid: CellGrid, _ draw: inout Canvas) {
+  private func output(_ row: SizeRows.Row, _ strip: SizesPlan.Strip, _ draw: inout Canvas) {
     let id = "sizes/\(row.outputPadding)/output"
     let firstAdded = row.large - row.outputPadding
-    strip(grid, id: id, &draw) { style.litCell($0 >= firstAdded ? theme.overlap : theme.large) }
-    if row.outputPadding > 0, let added = grid.visible(rows: 0..<1, columns: firstAdded..<row.large)
+    self.strip(strip, id: id, theme.large, &draw) {
+      style.litCell($0 >= firstAdded ? theme.overlap : theme.large)
+    }
+    if row.outputPadding > 0,
+      let added = strip.parts.last?.visible(rows: 0..<1, columns: firstAdded..<row.large)
     {
       draw.path(
         .rect(added), stroke: Stroke(theme.text, width: style.mediumLine * 0.8),
@@ -145,15 +185,18 @@ struct SizesDrawing: ConnectivityDrawing {
     _ draw: inout Canvas
   ) {
     let (input, output) = (strips.input.bounds, strips.output.bounds)
-    let top = max(input.maxY, input.center.y + lineHeight / 2) + 0.5 * style.gap
+    let top = input.maxY + 0.5 * style.gap
+    // From the left edge, and up to the right one.
+    let middle = max(strips.small.bounds.center.x, frame.x + 0.46 * frame.width)
     let fitted = [
-      (ConnectivityDirection.convolution, frame.x, strips.small.bounds.maxX - frame.x),
-      (.transposed, output.x, frame.maxX - output.x),
+      (ConnectivityDirection.convolution, frame.x, middle - style.gap - frame.x),
+      (.transposed, min(output.x, middle + style.gap), frame.maxX - middle - style.gap),
     ].map { direction, x, width in
       let formula = SizeFormula(row: row, all, theme: theme).formula(direction)
       let font = style.mathFont(for: [formula], width: width)
       let extents = style.extents(of: formula, font)
-      return (direction, formula, x, font, extents.height, fits: extents.width <= width + 0.5)
+      let left = direction == .convolution ? x : max(x, min(output.x, frame.maxX - extents.width))
+      return (direction, formula, left, font, extents.height, fits: extents.width <= width + 0.5)
     }
     guard fitted.allSatisfy({ $0.4 <= box.maxY - top + 0.5 }) else { return }
     for (direction, formula, x, font, _, fits) in fitted where fits {
@@ -163,71 +206,13 @@ struct SizesDrawing: ConnectivityDrawing {
     }
   }
 
-  /// The output padding at the end of the row, where the row has room.
+  /// The output padding above the end of the output.
   private func label(_ row: SizeRows.Row, _ output: Rect, _ draw: inout Canvas) {
-    let left = output.maxX + style.gap
-    let padding = row.outputPadding
-    let words = ["output padding \(padding)", "o. p. \(padding)", "+\(padding)"]
-    if let text = words.first(where: { left + style.width($0) <= frame.maxX }) {
-      draw.text(
-        text, font, at: Point(left, output.center.y), .leading, .middle, color: theme.overlap,
-        id: "sizes/\(padding)/label")
-    }
-  }
-}
-
-/// Where the strips of a row of the view `sizes` lie.
-struct SizesPlan {
-  /// A row's three strips.
-  typealias Strips = (input: CellGrid, small: CellGrid, output: CellGrid)
-
-  /// The side of a cell.
-  let cell: Double
-  /// Room for the windows' brackets above a strip.
-  let bracketHeight: Double
-  /// Where the input's, the small map's and the output's strips start.
-  let lefts: (input: Double, small: Double, output: Double)
-  /// The room between two strips.
-  let gap: Double
-  private let padding: Padding.Ends
-  private let most: Int
-
-  init(_ all: SizeRows, width: Double, mostCells: Int, style: Style) {
-    gap = 6 * style.gap
-    padding = all.geometry.padding[all.axis]
-    let largest = all.rows.map(\.large).max() ?? 1
-    let padded = largest + padding.total
-    let label = style.width("output padding 0") + style.gap
-    let room = width - label - 2 * gap
-    func total(_ most: Int) -> Double {
-      Double(min(padded, most) + min(all.small + 1, most) + min(largest, most))
-    }
-    var most = mostCells
-    while most > 4, room / total(most) < 0.8 * style.gap { most -= 1 }
-    cell = min(3.2 * style.gap, room / total(most))
-    bracketHeight = Self.levels(all).map { (0.5 + 0.6 * Double($0)) * style.gap } ?? 0
-    let middle = style.margin + Double(min(padded, most)) * cell + gap
-    let smallWidth = Double(min(all.rows.map(\.small).max() ?? 1, most)) * cell
-    lefts = (style.margin, middle, middle + smallWidth + gap)
-    self.most = most
-  }
-
-  /// Heights that windows are drawn at so that none lies on another; nil when they are too many.
-  static func levels(_ rows: SizeRows) -> Int? {
-    let stride = rows.geometry.stride[rows.axis]
-    let levels = (rows.geometry.span(rows.axis) + stride - 1) / stride
-    return levels <= 4 && rows.small <= 16 ? levels : nil
-  }
-
-  /// The strips of `row`; of one that is too long the end.
-  func strips(_ row: SizeRows.Row, top: Double) -> Strips {
-    func grid(_ range: Range<Int>, _ x: Double) -> CellGrid {
-      let shown = max(range.lowerBound, range.upperBound - most)..<range.upperBound
-      return CellGrid(origin: Point(x, top), cell: cell, rows: 0..<1, columns: shown)
-    }
-    return (
-      grid(-padding.before..<row.large + padding.after, lefts.input),
-      grid(0..<row.small, lefts.small), grid(0..<row.large, lefts.output)
-    )
+    let words = ["output padding \(row.outputPadding)", "+\(row.outputPadding)"]
+    let text = style.firstFitting(words, font, width: frame.maxX - output.x)
+    let right = max(output.maxX, min(output.x + style.width(text), frame.maxX))
+    draw.text(
+      text, font, at: Point(right, output.y - 0.3 * style.gap), .trailing, .bottom,
+      color: theme.overlap, id: "sizes/\(row.outputPadding)/label")
   }
 }

@@ -36,15 +36,25 @@ struct SizesView: ConnectivityView {
     let isOwnAxis = pair.isSquare || figure.isOneDimensional
     guard sharing.count > 1 else {
       let name = isOwnAxis ? "" : "\(axis.rawValue) "
-      return "With stride \(stride) only \(name)\(first.large) shrinks to \(rows.small): "
+      let only =
+        "With stride \(stride) only \(name)\(first.large) shrinks to \(rows.small): "
         + "the way back is clear without output padding."
+      return [only, others(rows)].sentences
     }
     let name = isOwnAxis ? "" : axis == .vertical ? "Heights " : "Widths "
     let sizes =
       sharing.count <= 4 ? sharing.map { "\($0.large)" }.listed : "\(first.large) to \(last.large)"
-    return
+    let shrink =
       "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread (crossed). "
       + "Output padding says which size to return to; it adds no zeros to the input."
+    return [shrink, others(rows)].sentences
+  }
+
+  /// The first output padding that the dilation allows and that does not lead back; nil without one.
+  private func others(_ rows: SizeRows) -> String? {
+    rows.rows.first { $0.small != rows.small }.map {
+      "Output padding \($0.outputPadding) gives \($0.large), which shrinks to \($0.small)."
+    }
   }
 }
 

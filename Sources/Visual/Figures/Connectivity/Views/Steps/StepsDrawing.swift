@@ -16,11 +16,13 @@ struct StepsDrawing: ConnectivityDrawing {
     for (index, strip) in plan.strips.enumerated() {
       drawHeadings(strip, isFirst: index == 0, on: &draw)
     }
-    for slot in plan.slots {
-      if let step = slot.step {
-        drawStep(step, in: slot.box, on: &draw)
-      } else {
-        drawOmission(in: slot.box, on: &draw)
+    draw.main { draw in
+      for slot in plan.slots {
+        if let step = slot.step {
+          drawStep(step, in: slot.box, on: &draw)
+        } else {
+          drawOmission(in: slot.box, on: &draw)
+        }
       }
     }
   }
@@ -63,7 +65,7 @@ struct StepsDrawing: ConnectivityDrawing {
   private func drawHeadings(_ strip: Rect, isFirst: Bool, on draw: inout Canvas) {
     for direction in ConnectivityDirection.allCases {
       let title = draw.text(
-        direction.headings, heading, width: strip.width,
+        direction.headings(pair), heading, width: strip.width,
         at: Point(strip.x, strip.y + plan.headingTop(direction)),
         id: "steps/\(direction.id)/heading")
       let room = strip.width - title.bounds.width - 3 * style.gap
@@ -83,7 +85,9 @@ struct StepsDrawing: ConnectivityDrawing {
       return ["\(small) to \(figure.words(pair.restoredShape.size))"]
     }
     let sizes = "\(figure.words(pair.largeShape.size)) to \(small)"
-    let kernel = "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))"
+    let dilation = g.dilation == Size2D(1) ? "" : ", dilation \(figure.shortWords(g.dilation))"
+    let kernel =
+      "kernel \(figure.shortWords(g.kernel)), stride \(figure.shortWords(g.stride))" + dilation
     let padding = g.padding == .zero ? "" : ", padding \(figure.shortWords(g.padding))"
     return ["\(sizes), \(kernel)\(padding)", "\(sizes), \(kernel)", sizes]
   }

@@ -15,12 +15,15 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
       .pieces(of: frame)
-    let parts = ThreeWaysParts(figure: figure, example: example, style: style)
-    let output = parts.output(
-      in: isTall
-        ? Size(0.36 * boxes[0].width, boxes[0].height - 2 * lineHeight - headingHeight)
-        : Size(boxes[0].width, 0.4 * boxes[0].height))
-    for (way, box) in zip(parts.ways, boxes) { self.draw(way, in: box, output, &draw) }
+    let above = headingHeight + lineHeight + 0.6 * style.gap
+    let parts = ThreeWaysParts(
+      figure: figure, example: example,
+      box: Size(boxes[0].width, boxes[0].height - above - (isTall ? 0 : 3.2 * style.gap)),
+      isTall: isTall, style: style)
+    let output = parts.output
+    draw.main { draw in
+      for (way, box) in zip(parts.ways, boxes) { self.draw(way, in: box, output, parts, &draw) }
+    }
     if !isTall {
       let middle = max(output.bounds.height, lineHeight) / 2 + 0.1 * style.gap
       for (a, b) in zip(boxes, boxes.dropFirst()) {
@@ -31,7 +34,8 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
   }
 
   private func draw(
-    _ way: ThreeWaysParts.Way, in box: Rect, _ output: CellGrid, _ draw: inout Canvas
+    _ way: ThreeWaysParts.Way, in box: Rect, _ output: CellGrid, _ parts: ThreeWaysParts,
+    _ draw: inout Canvas
   ) {
     draw.text(
       [way.heading], heading, width: box.width, at: Point(box.x, box.y),
@@ -41,7 +45,9 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     grid.origin =
       isTall
       ? Point(box.maxX - size.width, box.y + headingHeight + lineHeight)
-      : Point(box.center.x - size.width / 2, box.maxY - size.height)
+      : Point(
+        parts.isFlat ? box.maxX - size.width : box.center.x - size.width / 2,
+        box.maxY - size.height)
     let area =
       isTall
       ? box.inset(top: headingHeight, right: size.width + 4 * style.gap)
@@ -51,12 +57,16 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     let arrow =
       isTall
       ? (Point(place.x - 3 * gap, place.center.y), Point(place.x - 0.6 * gap, place.center.y))
-      : (Point(box.center.x, place.y - 2.8 * gap), Point(box.center.x, place.y - 0.5 * gap))
+      : (Point(place.center.x, place.y - 2.8 * gap), Point(place.center.x, place.y - 0.5 * gap))
     draw.path(.arrow(from: arrow.0, to: arrow.1, width: 0.35 * gap), fill: theme.mutedText)
+    let shade = parts.shade(of: theme.large, most: way.most)
     draw.numbers(NumberGrid(grid, font)) { y, x in
-      .init(
-        ExampleText.cell(way.output(y, x)), style.numberCell(theme.large, isLit: way.isLit(y, x)),
-        id: "three-ways/\(way.id)/output/\(y).\(x)")
+      shade.entry(
+        way.output(y, x), isLit: way.isLit(y, x), id: "three-ways/\(way.id)/output/\(y).\(x)")
     }
+    if !shade.showsDigits { draw.outline(grid, way.lit) }
+    draw.tear(
+      grid, whole: CellBlock(parts.pair.restoredShape.size), theme.large,
+      id: "three-ways/\(way.id)/output-torn")
   }
 }

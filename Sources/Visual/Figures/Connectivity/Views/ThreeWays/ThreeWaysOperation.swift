@@ -13,6 +13,10 @@ struct ThreeWaysOperation {
     var isSheet = false
     /// Cells that the eye is led to.
     var outline: (block: CellBlock, id: String)?
+    /// All there would be to draw; nil where nothing is cut.
+    var whole: CellBlock?
+    /// The colour of its torn edges.
+    var color: Color?
     /// What a cell shows.
     let entry: (_ y: Int, _ x: Int) -> NumberGrid.Entry?
   }
@@ -65,6 +69,9 @@ struct ThreeWaysOperation {
     }
     for (operand, grid) in together {
       if let (block, id) = operand.outline { draw.outline(grid, block, id: id) }
+      if let whole = operand.whole {
+        draw.tear(grid, whole: whole, operand.color ?? theme.mutedText, id: "\(id)/torn")
+      }
       if operand.isSheet {
         draw.path(.rect(grid.bounds), stroke: Stroke(theme.mutedText, width: style.thinLine))
       }

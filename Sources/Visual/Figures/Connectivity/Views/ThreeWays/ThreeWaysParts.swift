@@ -8,7 +8,11 @@ struct ThreeWaysParts: ConnectivityPart {
     let heading: String
     /// A value of the shown output map.
     let output: (_ y: Int, _ x: Int) -> Float
-    /// Whether a cell of the output belongs to what is shown: it is scattered to, or gathered.
+    /// The largest magnitude of the output.
+    let most: Float
+    /// The cells of the output that belong to what is shown: they are scattered to, or gathered.
+    let lit: CellBlock
+    /// Whether a cell of the output is one of them.
     let isLit: (_ y: Int, _ x: Int) -> Bool
     /// Draws what leads to the output, in an area above it, or beside it, where its place does not
     /// matter.
@@ -17,26 +21,40 @@ struct ThreeWaysParts: ConnectivityPart {
 
   let figure: ConnectivityFigure
   let style: Style
-  private let example: WorkedExample
-  private let focus: Cell
-  private let target: Cell
-  /// The side of a cell with a number in it.
-  private let cell: Double
+  let example: WorkedExample
+  let focus: Cell
+  let target: Cell
+  let fit: ThreeWaysFit
+  var cell: Double { fit.cell }
+
+  /// Whether the maps have a single row.
+  var isFlat: Bool {
+    pair.restoredShape.height == 1 && pair.smallShape.height == 1 && geometry.kernel.height == 1
+  }
+
+  /// The output, with the cell that the most add to; not yet in its place.
+  var output: CellGrid {
+    CellGrid(cell: cell, .part(of: pair.restoredShape.size, most: most(fit.output), around: target))
+  }
 
   var pair: ConvolutionPair { example.pair }
 
   /// More entries of Cᵀ than this are not multiplied out for a picture.
   private static let mostEntries = 1 << 23
 
-  init(figure: ConnectivityFigure, example whole: WorkedExample, style: Style) {
+  /// - Parameter box: the room of each way below its heading and its words, in points.
+  init(
+    figure: ConnectivityFigure, example whole: WorkedExample, box: Size, isTall: Bool, style: Style
+  ) {
     let example = Self.part(of: whole)
     self.figure = figure
     self.example = example
     self.style = style
     focus = figure.exampleFocus(example)
     target = figure.exampleTarget(example)
-    cell = style.cellWidth(
+    let digits = style.cellWidth(
       for: [example.small, example.weights, example.restored], style.font(.label))
+    fit = ThreeWaysFit(example.pair, digits: digits, in: box, isTall: isTall, style: style)
   }
 
   /// The example itself, or its upper left part when Cᵀ is too large to be multiplied out.
@@ -49,17 +67,33 @@ struct ThreeWaysParts: ConnectivityPart {
     return isTooLarge ? example.part(3) ?? example : example
   }
 
-  /// The part of the output that has room, with the cell that the most add to; not yet in its
-  /// place.
-  func output(in room: Size) -> CellGrid {
-    CellGrid(cell: cell, .part(of: pair.restoredShape.size, most: most(room), around: target))
+  /// The cells of a tensor: each with its digits, or where there are none with its shade.
+  struct Shade {
+    let style: Style
+    let color: Color
+    /// The value of the darkest shade.
+    let most: Float
+    let showsDigits: Bool
+
+    func entry(_ value: Float, isLit: Bool, id: String) -> NumberGrid.Entry {
+      guard !showsDigits else {
+        return .init(ExampleText.cell(value), style.numberCell(color, isLit: isLit), id: id)
+      }
+      let share = value.isFinite ? Double(abs(value) / max(most, .leastNormalMagnitude)) : 0
+      return .init(CellLook(fill: color.opacity(0.07 + 0.83 * share), stroke: nil), id: id)
+    }
+  }
+
+  /// How the cells of a tensor whose largest magnitude is `most` are drawn.
+  func shade(of color: Color, most: Float) -> Shade {
+    Shade(style: style, color: color, most: most, showsDigits: fit.showsDigits)
   }
 
   /// The ways, in their order on the page.
   var ways: [Way] {
     func way(
       _ id: String, _ heading: String, _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
-      isLit: @escaping (Int, Int) -> Bool,
+      lit: CellBlock, isLit: @escaping (Int, Int) -> Bool,
       draw: @escaping (Rect, CellGrid?, inout Canvas) -> Void
     ) -> Way {
       let values = compute(example.small, example.weights, pair)
@@ -67,21 +101,30 @@ struct ThreeWaysParts: ConnectivityPart {
       return Way(
         id: id, heading: heading,
         output: { Float(values[(channel * shape.height + $0) * shape.width + $1]) },
-        isLit: isLit, draw: draw)
+        most: Float(values.map(abs).filter(\.isFinite).max() ?? 0), lit: lit, isLit: isLit,
+        draw: draw)
     }
     func isTarget(_ y: Int, _ x: Int) -> Bool { y == target.y && x == target.x }
     func room(_ area: Rect) -> Size { ThreeWaysOperation.room(in: area, style) }
     return [
-      way("scatter", "Scatter and add", ThreeWays.scatter) { y, x in
+      way(
+        "scatter", "Scatter and add", ThreeWays.scatter, lit: geometry.window(of: focus)
+      ) { y, x in
         pair.tap(small: focus, large: Cell(channel: target.channel, y: y, x: x)) != nil
       } draw: { area, output, draw in
         if let output, drawStacked(in: area, over: output, on: &draw) { return }
         scatter(in: room(area)).draw(in: area, on: &draw)
       },
-      way("gather", "Gather, kernel flipped", ThreeWays.gather, isLit: isTarget) { area, _, draw in
+      way(
+        "gather", "Gather, kernel flipped", ThreeWays.gather, lit: CellBlock(target),
+        isLit: isTarget
+      ) { area, output, draw in
+        if isFlat, let output, drawSlid(in: area, over: output, on: &draw) { return }
         gather(in: room(area)).draw(in: area, on: &draw)
       },
-      way("matrix", "Multiply by Cᵀ", ThreeWays.matrix, isLit: isTarget) { area, _, draw in
+      way(
+        "matrix", "Multiply by Cᵀ", ThreeWays.matrix, lit: CellBlock(target), isLit: isTarget
+      ) { area, _, draw in
         matrix(in: room(area)).draw(in: area, on: &draw)
       },
     ]
@@ -94,7 +137,7 @@ struct ThreeWaysParts: ConnectivityPart {
     Size2D(height: most(room.height), width: most(room.width))
   }
 
-  private func weight(_ y: Int, _ x: Int) -> Float {
+  func weight(_ y: Int, _ x: Int) -> Float {
     example.weight(small: focus.channel, large: figure.largeChannel, y, x)
   }
 
@@ -104,18 +147,19 @@ struct ThreeWaysParts: ConnectivityPart {
   }
 
   private func operand(
-    _ cells: CellGrid, _ color: Color, id: String, _ text: @escaping (Int, Int) -> String
+    _ cells: CellGrid, whole: Size2D, _ color: Color, most: Float, id: String,
+    _ value: @escaping (Int, Int) -> Float
   ) -> ThreeWaysOperation.Operand {
-    .init(cells: cells) { y, x in
-      .init(text(y, x), style.numberCell(color, isLit: true), id: "\(id)/\(y).\(x)")
+    let shade = shade(of: color, most: most)
+    return .init(cells: cells, whole: CellBlock(whole), color: color) { y, x in
+      shade.entry(value(y, x), isLit: true, id: "\(id)/\(y).\(x)")
     }
   }
 
-  private func inputEntry(_ y: Int, _ x: Int) -> NumberGrid.Entry {
-    .init(
-      ExampleText.cell(WorkedExample.value(example.small, focus.channel, y, x)),
-      style.numberCell(theme.small, isLit: y == focus.y && x == focus.x),
-      id: "three-ways/scatter/input/\(y).\(x)")
+  func inputEntry(_ y: Int, _ x: Int) -> NumberGrid.Entry {
+    shade(of: theme.small, most: example.small.largestMagnitude).entry(
+      WorkedExample.value(example.small, focus.channel, y, x),
+      isLit: y == focus.y && x == focus.x, id: "three-ways/scatter/input/\(y).\(x)")
   }
 
   // MARK: Scatter
@@ -123,64 +167,34 @@ struct ThreeWaysParts: ConnectivityPart {
   /// The input with its focus cell, times the kernel.
   private func scatter(in room: Size) -> ThreeWaysOperation {
     let gap = 1.5 * style.gap
+    let parts = fit.showsProduct ? 2.0 : 1
     // The kernel and its product first, the input in what they leave.
-    let kernel = kernel(in: Size((room.width - 2 * gap - cell) / 2, room.height))
-    let rest = Size(room.width - 2 * gap - 2 * Double(kernel.columns.count) * cell, room.height)
+    let kernel = kernel(in: Size((room.width - parts * gap - cell) / parts, room.height))
+    let rest = Size(
+      room.width - parts * gap - parts * Double(kernel.columns.count) * cell, room.height)
     let input = CellGrid(
       cell: cell, .part(of: pair.smallShape.size, most: most(rest), around: focus))
     let value = example.small.value(at: focus)
-    let factor = operand(kernel, theme.kernel, id: "three-ways/scatter/kernel") {
-      ExampleText.cell(weight($0, $1))
-    }
-    let product = operand(kernel, theme.large, id: "three-ways/scatter/product") {
-      ExampleText.cell(weight($0, $1) * value)
-    }
+    let largest = example.weights.largestMagnitude
+    let taps = pair.geometry.kernel
+    let factor = operand(
+      kernel, whole: taps, theme.kernel, most: largest, id: "three-ways/scatter/kernel", weight)
+    let product = operand(
+      kernel, whole: taps, theme.large, most: largest * abs(value),
+      id: "three-ways/scatter/product"
+    ) { weight($0, $1) * value }
+    let outline = fit.showsDigits ? nil : (CellBlock(focus), "three-ways/scatter/focus")
+    let operand = ThreeWaysOperation.Operand(
+      cells: input, outline: outline, whole: CellBlock(pair.smallShape.size), color: theme.small,
+      entry: inputEntry)
     return ThreeWaysOperation(
       id: "three-ways/scatter",
-      operands: [[.init(cells: input, entry: inputEntry)], [factor, product]], signs: ["·", "="],
+      operands: [[operand], fit.showsProduct ? [factor, product] : [factor]], signs: ["·", "="],
       gap: gap,
-      words: kernel.block.size == pair.geometry.kernel
-        ? [
-          "each input cell times the kernel, added up", "each cell · kernel, added",
-          "cell · kernel",
-        ] : ["each cell · kernel (in part), added", "cell · kernel, in part", "in part"])
-  }
-
-  /// Of maps of one row, a row for each input cell: its value, and its products above the cells of
-  /// the output that they are added to. False without room for all of them.
-  private func drawStacked(in area: Rect, over output: CellGrid, on draw: inout Canvas) -> Bool {
-    let count = pair.smallShape.width
-    let pitch = min(ThreeWaysOperation.room(in: area, style).height / Double(count), 1.25 * cell)
-    let times = style.width("· k")
-    let left = output.bounds.x - cell - times - style.gap
-    guard pair.largeShape.height == 1, pair.geometry.kernel.height == 1, pitch >= cell,
-      left >= area.x - 0.5, output.columns.count == pair.restoredShape.width
-    else { return false }
-    for s in 0..<count {
-      let y = area.maxY - Double(count) * pitch + Double(s) * pitch
-      let chip = CellGrid(origin: Point(left, y), cell: cell, rows: 0..<1, columns: s..<s + 1)
-      draw.number(inputEntry(0, s), of: NumberGrid(chip, font), y: 0, x: s)
-      draw.text(
-        "· k", font, at: Point(chip.bounds.maxX + 0.4 * style.gap, chip.bounds.center.y),
-        .leading, .middle, color: theme.kernel)
-      let row = CellGrid(
-        origin: Point(output.bounds.x, y), cell: cell, rows: 0..<1, columns: output.columns)
-      let value = WorkedExample.value(example.small, focus.channel, 0, s)
-      for tap in 0..<pair.geometry.kernel.width {
-        let x = pair.geometry.large(small: s, tap: tap, .horizontal)
-        draw.number(
-          .init(
-            ExampleText.cell(weight(0, tap) * value),
-            style.numberCell(theme.large, isLit: s == focus.x),
-            id: "three-ways/scatter/product/\(s).\(x)"), of: NumberGrid(row, font), y: 0, x: x)
-      }
-    }
-    let kernel = (0..<pair.geometry.kernel.width).map { ExampleText.cell(weight(0, $0)) }
-    let words = "k = " + kernel.joined(separator: ", ")
-    draw.text(
-      [words + ": each cell · k, added", words, "cell · k"], font, width: area.width,
-      at: Point(area.x, area.y), color: theme.mutedText, id: "three-ways/scatter/label")
-    return true
+      words: [
+        "each input cell times the kernel, added up", "each cell · kernel, added",
+        "cell · kernel",
+      ])
   }
 
   // MARK: Gather
@@ -188,7 +202,7 @@ struct ThreeWaysParts: ConnectivityPart {
   /// The input spread out with zeros, a window on it, and the flipped kernel.
   private func gather(in area: Size) -> ThreeWaysOperation {
     let (g, gap) = (pair.geometry, 2 * style.gap)
-    let kernel = kernel(in: Size(0.42 * area.width - gap, area.height))
+    let kernel = kernel(in: Size(area.width - gap - cell, area.height))
     // Output cell l looks at l + p₁ − d(k − 1) … l + p₁ of the spread input.
     func range(_ axis: Size2D.Axis, _ at: Int, _ length: Double) -> Range<Int> {
       let low = g.padding[axis].before - g.dilation[axis] * (g.kernel[axis] - 1)
@@ -209,21 +223,28 @@ struct ThreeWaysParts: ConnectivityPart {
       return end - g.span(axis)..<end
     }
     let block = CellBlock(rows: window(target.y, .vertical), columns: window(target.x, .horizontal))
+    func whole(_ axis: Size2D.Axis) -> Range<Int> {
+      let low = g.padding[axis].before - g.dilation[axis] * (g.kernel[axis] - 1)
+      return low..<pair.restoredShape.size[axis] + g.padding[axis].before
+    }
+    let shade = shade(of: theme.small, most: example.small.largestMagnitude)
     let input = ThreeWaysOperation.Operand(
-      cells: spread, outline: (block, "three-ways/gather/window")
+      cells: spread, outline: (block, "three-ways/gather/window"),
+      whole: CellBlock(rows: whole(.vertical), columns: whole(.horizontal)), color: theme.mutedText
     ) { y, x in
       guard isCell(y, .vertical), isCell(x, .horizontal) else {
-        return .init("0", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
+        return .init(
+          fit.showsDigits ? "0" : "", style.emptyCell(), id: "three-ways/gather/zero/\(y).\(x)")
       }
       let cell = Cell(channel: focus.channel, y: y / g.stride.height, x: x / g.stride.width)
       let isLit = pair.tap(small: cell, large: target) != nil
-      return .init(
-        ExampleText.cell(example.small.value(at: cell)),
-        style.numberCell(theme.small, isLit: isLit), id: "three-ways/gather/input/\(y).\(x)")
+      return shade.entry(
+        example.small.value(at: cell), isLit: isLit, id: "three-ways/gather/input/\(y).\(x)")
     }
-    let flipped = operand(kernel, theme.kernel, id: "three-ways/gather/kernel") {
-      ExampleText.cell(weight(g.kernel.height - 1 - $0, g.kernel.width - 1 - $1))
-    }
+    let flipped = operand(
+      kernel, whole: g.kernel, theme.kernel, most: example.weights.largestMagnitude,
+      id: "three-ways/gather/kernel"
+    ) { weight(g.kernel.height - 1 - $0, g.kernel.width - 1 - $1) }
     return ThreeWaysOperation(
       id: "three-ways/gather", operands: [[input], [flipped]], signs: ["∗"], gap: gap,
       words: [
@@ -241,16 +262,18 @@ struct ThreeWaysParts: ConnectivityPart {
     func side(_ large: Int, _ small: Int) -> Double {
       min(room.width / Double(small + 1), room.height / Double(max(large, small)))
     }
-    let smallest = (style.page.isSlide ? 0.35 : 0.25) * style.gap
+    let smallest = (style.page.isSlide ? 0.12 : 0.18) * style.gap
     // Columns as wide as rows are high; a page lower than the matrix shows its part around focus.
     let plan = MatrixPlan(pair, focus: focus, largeChannel: figure.largeChannel) {
       side($1, $2) >= smallest
     }
     let (rows, columns) = (plan.restored.count, plan.small.count)
-    let height = min(side(rows, columns), cell)
-    let width = min(room.width / Double(columns + 1), height * 2.4, max(height, cell))
-    let each = min(height * Double(rows), cell * Double(columns)) / Double(columns)
-    let showsDigits = height >= cell - 0.01 && width >= cell - 0.01
+    let largest = max(cell, style.cellWidth(for: [example.weights], font))
+    let height = min(side(rows, columns), largest)
+    let width = min(room.width / Double(columns + 1), height * 2.4, max(height, largest))
+    let each = min(height * Double(rows), largest * Double(columns)) / Double(columns)
+    let digits = style.cellWidth(for: [example.weights], font)
+    let showsDigits = height >= digits - 0.01 && width >= digits - 0.01
     let showsInput = each >= lineHeight * 0.95
     let entries = ThreeWaysOperation.Operand(
       cells: CellGrid(

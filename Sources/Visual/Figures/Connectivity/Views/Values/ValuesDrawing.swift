@@ -41,8 +41,14 @@ struct ValuesPlan {
   let large: CellGrid
   let kernel: CellGrid
   let small: CellGrid
+  /// All there would be to draw of the maps.
+  let whole: MapWindow
+  /// Whether cells have digits; else their shades stand for the values.
+  let showsDigits: Bool
   /// Room for a sign between two grids.
   let gap: Double
+  /// What torn edges take around the grids.
+  let tear: Double
   /// What a sum has room for.
   let sumLines: Int
 
@@ -66,25 +72,39 @@ struct ValuesPlan {
       let kernel = CellBlock(pair.geometry.kernel).clamped(to: CellBlock(Size2D(n)))
       return [windows[\.large], kernel, windows[\.small]].map { CellGrid(cell: cell, $0) }
     }
-    func cell(_ n: Int) -> Double {
+    func cell(_ n: Int, tear: Double = 0) -> Double {
       let grids = grids(n)
       return min(
-        room.width / Double(grids.reduce(0) { $0 + $1.columns.count }),
-        room.height / Double(grids.map(\.rows.count).max() ?? 1))
+        (room.width - 2 * tear) / Double(grids.reduce(0) { $0 + $1.columns.count }),
+        (room.height - 2 * tear) / Double(grids.map(\.rows.count).max() ?? 1))
     }
     // Long numbers have larger cells.
     let least = style.cellWidth(
       for: [example.large, example.small, example.weights, example.convolved, example.restored],
       font)
-    let whole = Size2D.Axis.allCases.map { AxisWindow(pair, $0).wholeLarge.count }
-    var n = min(60, whole.max() ?? 1)
-    while n > 1, cell(n) < least { n -= 1 }
+    let sizes = Size2D.Axis.allCases.flatMap {
+      [AxisWindow(pair, $0).wholeLarge.count, pair.geometry.kernel[$0]]
+    }
+    let all = sizes.max() ?? 1
     let isFlat = AxisWindow(pair, .vertical).wholeLarge.count == 1
-    let chosen = grids(n, cell: max(1, min(cell(n), max(least, (isFlat ? 5 : 3.6) * style.gap))))
+    // All of it in digits, or else in shades; of what is too large even for those a part in digits.
+    let smallest = 0.45 * style.gap
+    let isWhole = all <= Self.mostCells && cell(all) >= min(least, smallest)
+    var n = isWhole ? all : min(60, all)
+    tear = isWhole ? 0 : 0.6 * style.gap
+    while !isWhole, n > 1, cell(n, tear: tear) < least { n -= 1 }
+    showsDigits = !isWhole || cell(n) >= least
+    let largest = (isFlat ? 6 : 3.6) * style.gap
+    let chosen = grids(
+      n, cell: max(1, min(cell(n, tear: tear), showsDigits ? max(least, largest) : largest)))
     (large, kernel, small) = (chosen[0], chosen[1], chosen[2])
+    whole = MapWindow(pair, limit: .max, first: focus)
     self.gap = gap
     self.sumLines = sumLines
   }
+
+  /// No map of more cells a side is drawn whole.
+  private static let mostCells = 160
 }
 
 /// One direction of the view `values`: `input ∗ kernel = output`, and below it a cell's sum.
@@ -126,58 +146,136 @@ struct ValuesSide: ConnectivityPart {
 
   func draw(on draw: inout Canvas) {
     draw.text(
-      direction.headings, heading, width: box.width,
+      direction.headings(pair), heading, width: box.width,
       at: Point(box.x, box.y), id: "\(direction.id)/heading")
     let row = GridRow(
       isConvolution
         ? [plan.large, plan.kernel, plan.small] : [plan.small, plan.kernel, plan.large],
-      gap: plan.gap, at: Point(box.x, box.y + style.lineHeight(heading) + lineHeight + style.gap))
+      gap: plan.gap,
+      at: Point(
+        box.x + plan.tear, plan.tear + box.y + style.lineHeight(heading) + lineHeight + style.gap))
     let result = isConvolution ? focus : figure.exampleTarget(example)
     let sum = ExampleSum(
       direction, example, result, fromMap: isConvolution ? large.channel : small.channel, theme)
-    for map in [large, small] {
-      let grid = row.grids[map.isOutput ? 2 : 0]
-      let lit = map.isOutput ? [result] : Set(sum.products.map(\.cell))
-      self.draw(map, in: grid, lit: lit, &draw)
-      if map.isOutput {
-        draw.outline(
-          grid, CellBlock(result), width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
+    let takesPart = Set(sum.products.map(\.cell))
+    draw.main { draw in
+      for map in [large, small] {
+        let grid = row.grids[map.isOutput ? 2 : 0]
+        self.draw(map, in: grid, &draw) { cell in
+          guard isConvolution else {
+            // One cell, and the many that it spreads over.
+            if map.isOutput {
+              return example.pair.tap(small: focus, large: cell) != nil ? .lit : .quiet
+            }
+            return cell == focus ? .lit : takesPart.contains(cell) ? .partly : .quiet
+          }
+          return (map.isOutput ? cell == result : takesPart.contains(cell)) ? .lit : .quiet
+        }
+        if map.isOutput {
+          draw.outline(
+            grid, CellBlock(result), width: style.heavyLine * 0.7, id: "\(direction.id)/focus")
+        }
       }
-    }
-    let taps = Set(sum.products.map(\.tap))
-    draw.numbers(NumberGrid(row.grids[1], font)) { y, x in
-      .init(
-        ExampleText.cell(example.weight(small: small.channel, large: large.channel, y, x)),
-        style.numberCell(theme.kernel, isLit: taps.contains(Tap(y: y, x: x))),
-        id: "\(direction.id)/kernel/\(y).\(x)")
+      drawKernel(in: row.grids[1], taps: Set(sum.products.map(\.tap)), &draw)
+      drawWindow(row, &draw)
     }
     draw.signs([isConvolution ? "∗" : "∗ᵀ", "="], between: row, font)
     labels(row, &draw)
+    let top = row.bounds.maxY + plan.tear + 1.4 * style.gap
+    if !plan.showsDigits {
+      draw.text(
+        ["too many cells for digits: darker is more", "darker is more"], font, width: box.width,
+        at: Point(box.x, top), color: theme.mutedText, id: "\(direction.id)/shades")
+    }
     draw.group(id: "\(direction.id)/sum") { draw in
-      var at = Point(box.x, row.bounds.maxY + 1.4 * style.gap)
-      for line in sum.lines(width: box.width - 2 * style.gap, limit: plan.sumLines, font, style) {
+      var at = Point(box.x, top + (plan.showsDigits ? 0 : lineHeight))
+      for line in sum.lines(
+        width: box.width - 2 * style.gap, limit: max(1, plan.sumLines - (plan.showsDigits ? 0 : 1)),
+        font, style)
+      {
         draw.formula(line, font, at: at)
         at = Point(box.x + 2 * style.gap, at.y + lineHeight)
       }
     }
   }
 
-  /// A map's digits, with the zeros of a large one's padding.
-  private func draw(_ map: Map, in grid: CellGrid, lit: Set<Cell>, _ draw: inout Canvas) {
+  /// How much a cell has to do with what is in focus.
+  private enum Part { case lit, partly, quiet }
+
+  /// The cells of a tensor: each with its digits, or where there are none with its shade.
+  private struct Entries {
+    let side: ValuesSide
+    let color: Color
+    /// The value of the darkest shade.
+    private let most: Float
+
+    init(_ side: ValuesSide, of tensor: Tensor, _ color: Color) {
+      self.side = side
+      self.color = color
+      most = side.plan.showsDigits ? 1 : max(tensor.largestMagnitude, .leastNormalMagnitude)
+    }
+
+    func entry(_ value: Float, _ part: Part, id: String) -> NumberGrid.Entry {
+      let style = side.style
+      guard !side.plan.showsDigits else {
+        let look =
+          part == .partly
+          ? style.madeCell(color) : style.numberCell(color, isLit: part == .lit)
+        return .init(ExampleText.cell(value), look, id: id)
+      }
+      let share = value.isFinite ? Double(abs(value) / most) : 0
+      return .init(CellLook(fill: color.opacity(0.07 + 0.83 * share), stroke: nil), id: id)
+    }
+  }
+
+  /// A map's values, with the zeros of a large one's padding.
+  private func draw(
+    _ map: Map, in grid: CellGrid, _ draw: inout Canvas, _ part: (Cell) -> Part
+  ) {
     let (height, width) = (map.values.shape[1], map.values.shape[2])
     let padding = example.pair.geometry.padding.after
+    let entries = Entries(self, of: map.values, map.color)
     draw.numbers(NumberGrid(grid, font)) { y, x in
       let cell = Cell(channel: map.channel, y: y, x: x)
       if (0..<height).contains(y), (0..<width).contains(x) {
-        return .init(
-          ExampleText.cell(map.values.value(at: cell)),
-          style.numberCell(map.color, isLit: lit.contains(cell)),
-          id: "\(direction.id)/\(map.id)/\(cell.key)")
+        return entries.entry(
+          map.values.value(at: cell), part(cell), id: "\(direction.id)/\(map.id)/\(cell.key)")
       }
       return y < height + padding.height && x < width + padding.width
         ? .init(
-          map.isOutput ? "" : "0", style.emptyCell(), id: "\(direction.id)/padding/\(cell.key)")
+          map.isOutput || !plan.showsDigits ? "" : "0", style.emptyCell(),
+          id: "\(direction.id)/padding/\(cell.key)")
         : nil
+    }
+    draw.tear(
+      grid, whole: plan.whole[map.id == "large" ? \.wholeLarge : \.wholeSmall], map.color,
+      id: "\(direction.id)/\(map.id)-torn")
+  }
+
+  /// The kernel's weights; all of them take part where one cell spreads over many.
+  private func drawKernel(in grid: CellGrid, taps: Set<Tap>, _ draw: inout Canvas) {
+    let (small, large) = (small.channel, large.channel)
+    let entries = Entries(self, of: example.weights, theme.kernel)
+    draw.numbers(NumberGrid(grid, font)) { y, x in
+      let isLit = !isConvolution || taps.contains(Tap(y: y, x: x))
+      return entries.entry(
+        example.weight(small: small, large: large, y, x), isLit ? .lit : .quiet,
+        id: "\(direction.id)/kernel/\(y).\(x)")
+    }
+    draw.tear(
+      grid, whole: CellBlock(example.pair.geometry.kernel), theme.kernel,
+      id: "\(direction.id)/kernel-torn")
+  }
+
+  /// Where cells are shades, the window and its cell are framed.
+  private func drawWindow(_ row: GridRow, _ draw: inout Canvas) {
+    guard !plan.showsDigits else { return }
+    let (large, small) = (row.grids[isConvolution ? 0 : 2], row.grids[isConvolution ? 2 : 0])
+    draw.outline(
+      large, example.pair.geometry.window(of: focus), theme.kernel,
+      id: "\(direction.id)/window/\(focus.key)")
+    if !isConvolution {
+      draw.outline(small, CellBlock(focus), id: "\(direction.id)/window/cell")
     }
   }
 
@@ -190,13 +288,14 @@ struct ValuesSide: ConnectivityPart {
       return (map.id, map.color, ["\(role) \(text)", text, figure.words(map.whole)])
     }
     let maps = [entry(large, plan.large), entry(small, plan.small)]
-    let kernel = ("kernel", theme.kernel, ["kernel", "k"])
+    let shown = figure.words(plan.kernel.block.size, of: pair.geometry.kernel)
+    let kernel = ("kernel", theme.kernel, ["kernel \(shown)", shown, "k"])
     let entries = isConvolution ? [maps[0], kernel, maps[1]] : [maps[1], kernel, maps[0]]
     let reaches = [
-      row.grids[1].bounds.maxX - style.width("kernel") - style.gap,
+      row.grids[1].bounds.maxX - style.width(shown) - style.gap,
       row.grids[2].bounds.center.x - 1.6 * style.gap, box.maxX,
     ]
-    let bottom = (row.grids.map(\.bounds.y).min() ?? box.y) - 0.3 * style.gap
+    let bottom = (row.grids.map(\.bounds.y).min() ?? box.y) - plan.tear - 0.3 * style.gap
     var left = box.x
     for ((id, color, variants), (grid, reach)) in zip(entries, zip(row.grids, reaches)) {
       let text = style.firstFitting(variants, font, width: max(1, reach - left))

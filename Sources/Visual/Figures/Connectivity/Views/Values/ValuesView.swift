@@ -22,9 +22,10 @@ struct ValuesView: ConnectivityView {
     func place(_ cell: Cell) -> String { "cell \(figure.place(cell))" }
     let gathered = example.products(ofSmall: small, fromMap: figure.largeChannel).count
     let received = example.products(ofLarge: large, fromMap: small.channel).count
-    return "Convolution: \(place(small)) sums \(gathered) products. Transposed: \(place(large)) "
-      + "receives \(received), one from each input cell whose window covers it. "
-      + figure.otherMaps(example)
+    let reached = example.pair.geometry.reach(of: small, large: example.pair.restoredShape.size)
+    return "Convolution: \(place(small)) sums \(gathered.counted("product")). Transposed: "
+      + "\(place(small)) times the kernel goes to \(reached.counted("cell")); \(place(large)) of "
+      + "the output receives \(received.counted("product")). " + figure.otherMaps(example)
       + (figure.layer == nil
         ? "The layers computed these numbers." : "Values and weights are the trained network's.")
   }

@@ -1,0 +1,53 @@
+import AECore
+
+/// The views `convolution` and `transposed`, laid out in a frame.
+struct OneWayDrawing: ConnectivityDrawing {
+  let figure: ConnectivityFigure
+  let style: Style
+  private let frame: Rect
+  private let formulas: PairFormulas
+  private let plan: PairPlan
+  /// What the maps have for themselves.
+  private let area: Rect
+
+  private var direction: ConnectivityDirection {
+    figure.view == .transposed ? .transposed : .convolution
+  }
+
+  init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.figure = figure
+    self.frame = frame
+    self.style = style
+    let line = style.lineHeight(style.font(.label))
+    let hasOutputPadding =
+      figure.view == .transposed && figure.pair.geometry.outputPadding != Size2D(0)
+    let above = (figure.pair.geometry.padding == .zero ? 0 : line + 0.4 * style.gap)
+    let below =
+      line + 0.6 * style.gap + (hasOutputPadding ? line : 0) + figure.stepHeight(style)
+    let room = frame.height - above - below
+    formulas = .fitting(
+      figure, Size(frame.width, room - 12 * style.gap), style: style)
+    let foot = formulas.height > 0 ? formulas.height + 0.8 * style.gap : 0
+    // Frames around windows stand out by half a line.
+    area = frame.inset(
+      dx: 0.4 * style.heavyLine, dy: 0
+    ).inset(top: above, bottom: below + foot)
+    plan = .fitting(figure, in: area.size, cells: .alone, style: style)
+  }
+
+  func draw(on draw: inout Canvas) {
+    let side = PairSide(
+      figure: figure, plan: plan, direction: direction, grids: plan.grids(direction, in: area),
+      style: style, isAlone: true)
+    draw.main { side.draw(on: &$0) }
+    for text in PairLabels(side: side, panel: frame).texts { draw.text(text) }
+    formulas.draw(direction, in: frame.inset(bottom: figure.stepHeight(style)), on: &draw)
+    guard let step = figure.step else { return }
+    let variants = figure.stepLines(step, direction)
+    let lines = variants.first { style.widest($0, font) <= frame.width } ?? variants[2]
+    draw.step(
+      lines, step.index, in: frame, y: frame.maxY, .bottom, id: "\(direction.id)/step")
+  }
+
+  var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
+}

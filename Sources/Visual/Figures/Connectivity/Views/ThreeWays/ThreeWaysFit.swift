@@ -1,0 +1,60 @@
+import AECore
+
+/// How the grids of the view `three-ways` fit beside and above each other: in digits where they
+/// have room, else in shades, else a part of them in digits.
+struct ThreeWaysFit {
+  /// The side of a cell, in points.
+  let cell: Double
+  /// Whether cells have digits; else their shades stand for the values.
+  let showsDigits: Bool
+  /// Whether the scattered products stand beside the kernel.
+  let showsProduct: Bool
+  /// What the output has room for, in points.
+  let output: Size
+
+  /// - Parameters:
+  ///   - pair: what is worked.
+  ///   - digits: how wide a cell is for its number, in points.
+  ///   - box: the room of each way below its heading and its words, in points.
+  ///   - isTall: whether the output stands at the right, not at the foot.
+  ///   - style: gaps and type.
+  init(_ pair: ConvolutionPair, digits: Double, in box: Size, isTall: Bool, style: Style) {
+    let g = pair.geometry
+    let (small, out, kernel) = (pair.smallShape.size, pair.restoredShape.size, g.kernel)
+    /// The input spread out with zeros, or only as much of it as a window covers.
+    func spread(_ axis: Size2D.Axis, isWhole: Bool) -> Int {
+      g.span(axis) + (isWhole ? out[axis] - 1 : 0)
+    }
+    let operands = isTall ? Size(0.6 * box.width, box.height) : box
+    func fits(_ cell: Double, product: Bool, whole: Bool) -> Bool {
+      let columns = max(
+        small.width + kernel.width * (product ? 2 : 1),
+        spread(.horizontal, isWhole: whole) + kernel.width)
+      let rows = max(small.height, kernel.height, spread(.vertical, isWhole: whole))
+      guard Double(columns) * cell + 4.2 * style.gap <= operands.width else { return false }
+      return isTall
+        ? Double(rows) * cell <= box.height && Double(out.height) * cell <= box.height
+          && Double(out.width) * cell <= 0.34 * box.width
+        : Double(rows + out.height) * cell <= box.height && Double(out.width) * cell <= box.width
+    }
+    // The input spread out may be cut to what the window needs; all else is whole.
+    let ways = [(true, true), (false, true), (true, false), (false, false)]
+    let way = ways.first { fits(digits, product: $0.0, whole: $0.1) }
+    let smallest = 0.4 * style.gap
+    let shades = way == nil && fits(smallest, product: true, whole: true)
+    let chosen = way ?? (true, true)
+    var cell = way == nil && shades ? smallest : digits
+    let largest = 3.6 * style.gap
+    if way != nil || shades {
+      while cell < largest, fits(1.02 * cell, product: chosen.0, whole: chosen.1) { cell *= 1.02 }
+    }
+    self.cell = cell
+    showsDigits = !shades
+    showsProduct = chosen.0
+    let rows = Double(out.height)
+    output =
+      isTall
+      ? Size(0.36 * box.width, box.height)
+      : Size(box.width, way != nil || shades ? rows * cell + 0.5 : 0.42 * box.height)
+  }
+}

@@ -154,6 +154,9 @@ public enum FigureCatalog {
     Entry("verdict", "what this autoencoder is good for, and what a plain method does better") {
       (run, _) throws(Failure) in try VerdictFigure(run: run)
     },
+    Entry("spectra", "the spectra behind the checkerboard's shares") {
+      (run, options) throws(Failure) in try SpectraFigure(run: run, twin: options.twin)
+    },
     Entry("appendix", "configuration, digests, and the command that trains the run again") {
       AppendixFigure(run: $0, tensorsSHA256: $1.tensorsSHA256)
     },

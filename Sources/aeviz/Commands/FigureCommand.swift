@@ -60,10 +60,10 @@ struct FigureCommand: ParsableCommand {
         .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
         advice: "leave them out, or draw the figure connectivity")
     }
-    if twin.path != nil, name != "checkerboard" {
+    if twin.path != nil, !["checkerboard", "spectra"].contains(name) {
       throw Failure(
         .usage, "figure \(name)", "has no --twin",
-        advice: "leave it out, or draw the figure checkerboard")
+        advice: "leave it out, or draw the figure checkerboard or spectra")
     }
     if sample != nil, !entry.showsOneSample {
       throw Failure(

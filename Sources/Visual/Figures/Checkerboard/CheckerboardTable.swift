@@ -92,13 +92,15 @@ struct CheckerboardTable: Styled {
     _ side: CheckerboardSide, in rect: Rect, width: Double, _ draw: inout Canvas
   ) {
     let (stage, size) = (side.overlap, side.overlap.size)
-    let values = stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } }
+    let most = stage.limits.upperBound
+    let pixels = stage.rows.flatMap { row in
+      stage.columns.map { theme.shade(row * $0, of: most, theme.large).bytes }
+    }
     let low = DecoderStory.number(stage.limits.lowerBound)
     let high = DecoderStory.number(stage.limits.upperBound)
-    let ways = ["\(low) (dark) to \(high) ways", "\(low) to \(high) ways", "\(low) to \(high)"]
-    let scale = ColorScale.sequential(0...max(1, stage.limits.upperBound))
+    let ways = ["\(low) to \(high) ways", "\(low) to \(high)"]
     draw.image(
-      .map(values, height: size.height, width: size.width, scale: scale),
+      Raster(width: size.width, height: size.height, pixels: pixels),
       in: rect.fitting(aspect: Double(size.width) / Double(size.height)), framed: true,
       id: "checkerboard/overlap")
     draw.text(

@@ -58,7 +58,8 @@ public struct FootprintFigure: Figure {
       maps: order.map { index in
         let stage = footprint.stages[index]
         return .init(
-          name: stage.name, size: stage.map, cell: stage.cell, reach: stage.reach,
+          name: stage.name, names: [stage.name == "code" ? "of the code" : stage.name],
+          size: stage.map, cell: stage.cell, reach: stage.reach,
           step: nil)
       }, image: footprint.stages[0].reach.size,
       columns: { cell, map, later in

@@ -7,6 +7,8 @@ struct ReachChain {
   struct Map {
     /// `encoder.2`, or `code`.
     var name: String
+    /// Which cells they are, from long to short: `after encoder.2`.
+    var names: [String]
     var size: Size2D
     var cell: Cell
     /// The pixels that the cell is joined with.

@@ -48,7 +48,7 @@ struct ReachDrawing: Styled {
     let grid = CellGrid(filling: rect, rows: chain.image.height, columns: chain.image.width)
     // What the cell is not joined with is veiled.
     if let widest = chain.maps.first?.reach {
-      let veil = theme.background.opacity(image == nil ? 0 : 0.5).bytes
+      let veil = theme.background.opacity(image == nil ? 0 : 0.4).bytes
       let pixels = widest.rows.flatMap { row in
         widest.columns.map { row * $0 > 0 ? SIMD4<UInt8>.zero : veil }
       }
@@ -152,7 +152,8 @@ struct ReachDrawing: Styled {
     return StripChain.Row(
       id: "\(id)/map/\(entry.name)",
       words: Words(
-        ["\(count) in \(entry.name)", entry.name, "\(count)"], color: color),
+        entry.names.map { "\(count.counted("cell")) \($0)" } + entry.names.map { "\(count) \($0)" }
+          + ["\(count)"], color: color),
       cells: places.cells(of: entry.size.width, over: visible), places: places,
       look: { isJoined($0) ? style.litCell(color) : style.openCell(color) })
   }

@@ -58,7 +58,7 @@ public struct ReceptiveFieldFigure: Figure {
       maps: order.map { index in
         let stage = field.stages[index]
         return .init(
-          name: stage.name, size: stage.map, cell: stage.cell,
+          name: stage.name, names: ["after \(stage.name)"], size: stage.map, cell: stage.cell,
           reach: stage.reach, step: stage.step)
       }, image: field.stages[0].reach.size,
       columns: { cell, map, later in

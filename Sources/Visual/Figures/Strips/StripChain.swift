@@ -77,10 +77,11 @@ struct StripChain: Styled {
   /// - Parameter words: what else is to stand at the left, under the rows.
   func plan(in frame: Rect, alsoNaming words: [Words] = []) -> Plan {
     let all = rows.map(\.words) + words
+    let most = 0.29 * frame.width
     let widths = all.map { words in
       let font = style.font(.label, isBold: words.isBold)
-      return words.variants.map { style.width($0, font) }.first { $0 <= 0.22 * frame.width }
-        ?? words.variants.last.map { min(0.22 * frame.width, style.width($0, font)) } ?? 0
+      return words.variants.map { style.width($0, font) }.first { $0 <= most }
+        ?? words.variants.last.map { min(most, style.width($0, font)) } ?? 0
     }
     let wordsWidth = widths.max() ?? 0
     let lowest = rows.last?.cells ?? 0..<1

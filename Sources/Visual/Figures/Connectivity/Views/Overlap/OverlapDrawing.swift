@@ -29,7 +29,8 @@ struct OverlapDrawing: ConnectivityDrawing {
     figure.drawStep(in: frame, on: &draw) { step in
       "\(figure.place(step.cell)) adds 1 to each cell that its window reaches"
     }
-    let height = isFlat ? (isTall ? 0.5 * area.width : area.height) : 0.44 * area.height
+    let height =
+      isFlat ? (isTall ? 0.5 * area.width : area.height) : (isTall ? 0.4 : 0.36) * area.height
     let top = Rect(x: area.x, y: area.y, width: area.width, height: min(height, 0.5 * area.width))
     draw.main { draw in
       strip.draw(in: top, on: &draw)
@@ -39,7 +40,8 @@ struct OverlapDrawing: ConnectivityDrawing {
     let map = OverlapMap(figure: figure, strip: strip, style: style)
     let side = Rect(
       x: rest.x, y: rest.y, width: (isTall ? 0.48 : 0.36) * rest.width, height: rest.height)
-    let width = map.draw(in: side, on: &draw)
+    var width = 0.0
+    draw.main { width = map.draw(in: side, on: &$0) }
     var left = rest.x + width + 2.5 * style.gap
     let key = map.keyWidth
     let leastTable = style.width("stride 4") + 12 * style.gap

@@ -23,7 +23,7 @@ struct OverlapMap: ConnectivityPart {
     return cells.map { geometry.contributions(to: $0, axis, small: strip.painted) }
   }
 
-  /// The map from the top left corner of `frame` on, its heading above it; how wide it became.
+  /// The map from the top left corner of `frame` on; how wide it became.
   @discardableResult
   func draw(in frame: Rect, on draw: inout Canvas) -> Double {
     let block = block
@@ -33,9 +33,6 @@ struct OverlapMap: ConnectivityPart {
       counts(.horizontal, isPainted: false).max() ?? 0
     )
     let most = Double(finals.0 * finals.1)
-    let size = pair.restoredShape.size
-    let part = block.size == size ? "" : "\(figure.words(block.size)) of "
-    let top = frame.y + lineHeight + 0.3 * style.gap
     let edge = style.width("\(max(finals.0, finals.1))") + 0.6 * style.gap
     func grid(_ room: Rect) -> CellGrid {
       let cell = min(
@@ -43,15 +40,10 @@ struct OverlapMap: ConnectivityPart {
         4.2 * style.gap)
       return CellGrid(origin: Point(room.x, room.y), cell: cell, block)
     }
-    let room = Rect(x: frame.x, y: top, width: frame.width, height: max(1, frame.maxY - top))
-    let numbered = grid(room.inset(left: edge, top: lineHeight))
+    let numbered = grid(frame.inset(left: edge, top: lineHeight))
     let hasNumbers =
       numbered.cell >= max(style.width("\(finals.0 * finals.1)") / 0.98, 0.85 * lineHeight)
-    let cells = hasNumbers ? numbered : grid(room)
-    draw.text(
-      ["\(part)output \(figure.words(size))", "\(part)\(figure.words(size))", figure.words(size)],
-      font, width: frame.width, at: Point(frame.x, frame.y), color: theme.large,
-      id: "overlap/size")
+    let cells = hasNumbers ? numbered : grid(frame)
     if hasNumbers {
       numbers(cells, down, across, most, &draw)
     } else {
@@ -108,19 +100,23 @@ struct OverlapMap: ConnectivityPart {
     draw.outline(cells, rows: rows, columns: columns, id: "overlap/map-tile")
   }
 
-  /// The numbers of contributions far from the borders: each with its shade, and as a product of
-  /// those along the two axes.
+  /// The map's size, and the numbers of contributions far from the borders: each with its shade, and
+  /// as a product of those along the two axes.
   func key(in frame: Rect, on draw: inout Canvas) {
     let products = OverlapWords(figure).products
     let most = Double(
       (counts(.vertical, isPainted: false).max() ?? 0)
         * (counts(.horizontal, isPainted: false).max() ?? 0))
-    draw.words(
-      Words(["rows × columns", "products"], isQuiet: true), width: frame.width,
-      at: Point(frame.x, frame.y))
+    let heads = heads
+    draw.lines(
+      heads.enumerated().map { index, text in
+        Words(
+          text, isQuiet: index > 0, color: index > 0 ? nil : theme.large,
+          id: index > 0 ? nil : "overlap/size")
+      }, in: frame)
     let side = 0.8 * lineHeight
     let pitch = lineHeight + 0.5 * style.gap
-    var y = frame.y + lineHeight + 0.3 * style.gap
+    var y = frame.y + Double(heads.count) * lineHeight + 0.3 * style.gap
     for (down, across) in products where y + side <= frame.maxY {
       let swatch = Rect(x: frame.x, y: y, width: side, height: side)
       draw.path(
@@ -136,10 +132,18 @@ struct OverlapMap: ConnectivityPart {
     }
   }
 
+  /// What stands above the key.
+  private var heads: [String] {
+    let size = pair.restoredShape.size
+    let whole = "output \(figure.words(size))"
+    return (block.size == size ? [whole] : [whole, "here \(figure.words(block.size))"])
+      + ["rows × columns"]
+  }
+
   /// How wide the key becomes.
   var keyWidth: Double {
     let products = OverlapWords(figure).products.map { "\($0.0) × \($0.1) = \($0.0 * $0.1)" }
     return max(
-      style.width("rows × columns"), style.widest(products) + 0.8 * lineHeight + 0.6 * style.gap)
+      style.widest(heads), style.widest(products) + 0.8 * lineHeight + 0.6 * style.gap)
   }
 }

@@ -34,14 +34,17 @@ public enum FigureCatalog {
     public let summary: String
     /// Whether ``Options/sample`` chooses what it shows.
     public let showsOneSample: Bool
+    /// Whether what it makes is a ``MovingFigure``.
+    public let moves: Bool
     private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
 
     init(
-      _ name: String, _ summary: String, showsOneSample: Bool = false,
+      _ name: String, _ summary: String, showsOneSample: Bool = false, moves: Bool = false,
       _ make: @escaping @Sendable (Run, Options) throws(Failure) -> any Figure
     ) {
       self.name = name
       self.showsOneSample = showsOneSample
+      self.moves = moves
       self.summary = summary
       makeFigure = make
     }
@@ -126,7 +129,7 @@ public enum FigureCatalog {
     },
     Entry(
       "connectivity", "a convolution of the network: what it joins, by --layer and --view",
-      showsOneSample: true
+      showsOneSample: true, moves: true
     ) {
       (run, options) throws(Failure) in
       var choice = options.connectivity

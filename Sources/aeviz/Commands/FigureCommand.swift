@@ -55,10 +55,16 @@ struct FigureCommand: ParsableCommand {
       try StandardOutput.write(TextTable.columns(rows, right: [], indent: 0))
       return
     }
-    if connectivity.isUsed || animation.animate, name != "connectivity" {
+    if connectivity.isUsed, name != "connectivity" {
       throw Failure(
-        .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
+        .usage, "figure \(name)", "has no --view, --layer, --focus or --map",
         advice: "leave them out, or draw the figure connectivity")
+    }
+    if animation.animate, !entry.moves {
+      let moving = FigureCatalog.entries.filter(\.moves).map(\.name)
+      throw Failure(
+        .usage, "figure \(name)", "does not move, and has no --animate",
+        advice: "leave it out, or draw \(moving.joined(separator: " or "))")
     }
     if twin.path != nil, !["checkerboard", "spectra"].contains(name) {
       throw Failure(
@@ -87,12 +93,13 @@ struct FigureCommand: ParsableCommand {
           sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0), twin: second,
           tensorsSHA256: tensorsSHA256))
     }
-    let diagram = figure as? ConnectivityFigure
     if let destination {
-      if destination.format == .json, let diagram { try ConnectionLimit.check(diagram) }
+      if destination.format == .json, let diagram = figure as? ConnectivityFigure {
+        try ConnectionLimit.check(diagram)
+      }
       try Drawing.write(figure, to: destination, drawing)
-    } else if let diagram, let moving {
-      try AnimationWriter(options: drawing, animation: animation).write(diagram, to: moving)
+    } else if let figure = figure as? any MovingFigure, let moving {
+      try AnimationWriter(options: drawing, animation: animation).write(figure, to: moving)
     }
   }
 }

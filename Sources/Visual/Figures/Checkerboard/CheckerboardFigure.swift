@@ -9,7 +9,7 @@ public struct CheckerboardFigure: Figure {
     let names = sides.map(\.name).joined(separator: " beside ")
     return (
       "checkerboard",
-      "Checkerboard: " + (sides.count == 1 ? "does the decoder's overlap show?" : names)
+      "Checkerboard: " + (sides.count == 1 ? "does the overlap show?" : names)
     )
   }
 

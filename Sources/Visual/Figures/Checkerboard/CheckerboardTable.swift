@@ -32,8 +32,10 @@ struct CheckerboardTable: Styled {
 
   func draw(in frame: Rect, on draw: inout Canvas) {
     let gap = style.gap
+    // What the pattern would look like, where there is room beside the pictures.
+    let showsOverlap = isPair || frame.width > 2.2 * frame.height
     let heads =
-      [["overlap of the decoder", "decoder's overlap", "overlap"]]
+      (showsOverlap ? [["overlap of the decoder", "decoder's overlap", "overlap"]] : [])
       + kinds.map { kind in
         switch kind {
         case .untrained: ["before training", "before"]
@@ -67,8 +69,8 @@ struct CheckerboardTable: Styled {
         let places = columns.map {
           Rect(x: $0.x, y: top + above, width: height * aspect, height: height)
         }
-        overlap(side, in: places[0], width: width, &draw)
-        for (kind, place) in zip(kinds, places.dropFirst()) {
+        if showsOverlap { overlap(side, in: places[0], width: width, &draw) }
+        for (kind, place) in zip(kinds, places.dropFirst(showsOverlap ? 1 : 0)) {
           if showsSpectra {
             spectrum(side, kind, in: place, &draw)
           } else {
@@ -80,7 +82,7 @@ struct CheckerboardTable: Styled {
     }
     guard showsSpectra else { return }
     // The scale of all spectra, below them.
-    let left = columns.count > 1 ? columns[1].x : frame.x
+    let left = showsOverlap && columns.count > 1 ? columns[1].x : frame.x
     let bottom = min(frame.maxY - lineHeight, body.y + rows * pitch - 0.8 * gap)
     scale(
       in: Rect(

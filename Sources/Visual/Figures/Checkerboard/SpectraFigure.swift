@@ -4,7 +4,7 @@ import AECore
 /// of the decoder's would show. What ``CheckerboardFigure`` says in one number, for the appendix.
 public struct SpectraFigure: Figure {
   /// Its name and its title.
-  public let heading = (name: "spectra", title: "Spectra: where the decoder's pattern would show")
+  public let heading = (name: "spectra", title: "Spectra: where a pattern would show")
 
   private let checkerboard: CheckerboardFigure
 

@@ -26,7 +26,7 @@ struct ReachDrawing: Styled {
         x: area.x, y: picture.maxY + 3 * style.gap, width: area.width,
         height: min(0.6 * area.width, area.maxY - picture.maxY - 3 * style.gap))
     } else {
-      let height = min(area.height, 0.47 * area.width / aspect)
+      let height = min(area.height, 0.43 * area.width / aspect)
       picture = Rect(
         x: area.x, y: area.y + (area.height - height) / 2, width: height * aspect, height: height)
       let left = picture.maxX + 3 * style.gap
@@ -124,7 +124,8 @@ struct ReachDrawing: Styled {
           runs: chain.columns(x, shown[index], later).runs(in: rows[index + 1].cells))
       }
     }
-    let strip = StripChain(rows: rows, ribbons: ribbons, paint: theme.large, style: style)
+    let strip = StripChain(
+      rows: rows, ribbons: ribbons, paint: theme.large, wordsShare: 0.47, style: style)
     let foot = [Words(["ways to each"], isQuiet: true)]
     let plan = strip.plan(in: frame, alsoNaming: foot)
     strip.draw(plan, on: &draw)

@@ -49,6 +49,8 @@ struct StripChain: Styled {
   let paint: Color
   /// Whether the lowest row goes on at the right.
   var isCut = false
+  /// How much of the width the words at the left may take.
+  var wordsShare = 0.29
   let style: Style
 
   /// Where everything lies.
@@ -77,7 +79,7 @@ struct StripChain: Styled {
   /// - Parameter words: what else is to stand at the left, under the rows.
   func plan(in frame: Rect, alsoNaming words: [Words] = []) -> Plan {
     let all = rows.map(\.words) + words
-    let most = 0.29 * frame.width
+    let most = wordsShare * frame.width
     let widths = all.map { words in
       let font = style.font(.label, isBold: words.isBold)
       return words.variants.map { style.width($0, font) }.first { $0 <= most }
@@ -106,7 +108,7 @@ struct StripChain: Styled {
   private func showsNumbers(_ unit: Double) -> Bool {
     guard let row = rows.last else { return false }
     let numbers = row.cells.map(row.number)
-    return numbers.contains { !$0.isEmpty } && style.widest(numbers) <= 0.96 * unit
+    return numbers.contains { !$0.isEmpty } && style.widest(numbers) <= 0.8 * unit
   }
 
   /// The box of a cell: as wide as one of the lowest row's, or narrower where they lie closer.

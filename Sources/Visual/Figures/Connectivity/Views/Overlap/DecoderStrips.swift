@@ -67,7 +67,9 @@ struct DecoderStrips: Styled {
           runs: overlap.columns(from: cell, of: map, to: map + 1).runs(in: rows.1.cells))
       }
     }
-    let strip = StripChain(rows: rows, ribbons: ribbons, paint: theme.large, style: style)
+    let strip = StripChain(
+      rows: rows, ribbons: ribbons, paint: theme.large,
+      wordsShare: frame.width > 55 * style.gap ? 0.29 : 0.2, style: style)
     let line = max(1.1 * lineHeight, 2.2 * style.gap)
     let foot = Double(names.count) * (line + 0.3 * style.gap)
     let plan = strip.plan(in: frame.inset(bottom: foot), alsoNaming: names)

@@ -113,6 +113,42 @@ enum CellJoins {
   }
 }
 
+extension CellJoins {
+  /// Which cells of a layer's output no border takes a way from: those whose every source lies on
+  /// the map, were it endless, and is such a cell itself.
+  func inner(_ before: [Bool], _ axis: Size2D.Axis, to count: Int) -> [Bool] {
+    func isInner(_ cell: Int) -> Bool { before.indices.contains(cell) && before[cell] }
+    switch self {
+    case .same: return before
+    case .all: return Array(repeating: true, count: count)
+    case .blocks(let scale): return (0..<count).map { isInner($0 / max(1, scale[axis])) }
+    case .shares(let rows, let columns):
+      let shares = axis == .vertical ? rows : columns
+      return (0..<count).map { cell in
+        shares.indices.contains(cell) && !shares[cell].isEmpty
+          && shares[cell].allSatisfy { isInner($0.cell) }
+      }
+    case .windows(let geometry, let isTransposed):
+      let (stride, dilation) = (geometry.stride[axis], geometry.dilation[axis])
+      let (padding, span) = (geometry.padding[axis].before, geometry.span(axis))
+      return (0..<count).map { cell in
+        guard isTransposed else {
+          return (0..<geometry.kernel[axis]).allSatisfy {
+            isInner(cell * stride - padding + $0 * dilation)
+          }
+        }
+        // The windows that reach the cell, those that an endless map has before its first one, too.
+        let place = cell + padding
+        guard place + 1 >= span else { return false }
+        return ((place - span) / stride...place / stride).allSatisfy { window in
+          let reach = place - window * stride
+          return reach >= span || reach % dilation != 0 || isInner(window)
+        }
+      }
+    }
+  }
+}
+
 extension [LayerStep] {
   /// The most cells of a map whose ways are counted, each, and drawn: 4096 × 4096.
   private static var mostCells: Int { 1 << 24 }

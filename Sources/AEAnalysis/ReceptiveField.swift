@@ -67,7 +67,8 @@ public struct ReceptiveField: Hashable, Sendable {
     public let title: String
     /// The size of the map after it; one cell for a code.
     public let map: Size2D
-    /// The cell that is followed, at the middle of the map.
+    /// The cell that is followed: at the middle of the last map of cells, and of each map before it
+    /// at the middle of what that one sees.
     public let cell: Cell
     /// What it sees of the image.
     public let reach: CellReach
@@ -75,6 +76,8 @@ public struct ReceptiveField: Hashable, Sendable {
     public let neighbour: CellReach?
     /// Whether every value of the layer sees the whole image, being fully connected.
     public let isFullyConnected: Bool
+    /// Which of the encoder's layers it is.
+    let place: Int
 
     /// How far apart the views of neighbours lie along the width, in pixels.
     public var step: Int? {
@@ -86,39 +89,68 @@ public struct ReceptiveField: Hashable, Sendable {
   /// The encoder's layers that move cells, in order.
   public let stages: [Stage]
 
+  private let encoder: [LayerStep]
+  private let image: Size2D
+
   /// The receptive fields in the encoder among `steps`, for images of `image`.
   /// - Throws: `Failure` when a map is too large to be drawn.
   public init(steps: [LayerStep], image: Size2D) throws(Failure) {
     try steps.requireDrawableMaps()
     let encoder = steps.filter { $0.half == .encoder }
+    let firstDense = encoder.firstIndex(where: \.isFullyConnected) ?? encoder.count
+    // From the last map of cells back to the image: the middle of what its middle cell sees.
     var stages: [Stage] = []
-    var isConnected = false
-    for (index, step) in encoder.enumerated() {
-      let isDense = step.isFullyConnected
-      isConnected = isConnected || isDense
-      guard isDense || (step.output.rank == 3 && !step.isCellwise) else { continue }
-      if isConnected {
-        // Layers behind a fully connected one see as much: once is enough, and the code at the end.
-        if let last = stages.last, last.isFullyConnected { stages.removeLast() }
-        stages.append(
-          Stage(
-            name: step.name, title: step.layer.title, map: Size2D(1),
-            cell: Cell(channel: 0, y: 0, x: 0),
-            reach: CellReach(all: image), neighbour: nil, isFullyConnected: true))
-        continue
-      }
+    var seen: CellReach?
+    for (index, step) in encoder[..<firstDense].enumerated().reversed() {
+      guard step.output.rank == 3 else { continue }
       let map = Size2D(height: step.output[1], width: step.output[2])
-      let cell = Cell(channel: 0, y: map.height / 2, x: map.width / 2)
-      func seen(_ x: Int) -> CellReach {
+      let known = seen ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
+      seen = step.joins.back(known, to: step.inputSize(before: map))
+      guard !step.isCellwise else { continue }
+      let cell = Cell(
+        channel: 0, y: Self.middle(known.rowRange) ?? map.height / 2,
+        x: Self.middle(known.columnRange) ?? map.width / 2)
+      func reach(_ x: Int) -> CellReach {
         Self.back(through: encoder[...index], from: CellReach(cellAt: cell.y, x, of: map))
       }
       let beside = cell.x + 1 < map.width ? cell.x + 1 : cell.x - 1
       stages.append(
         Stage(
-          name: step.name, title: step.layer.title, map: map, cell: cell, reach: seen(cell.x),
-          neighbour: beside >= 0 ? seen(beside) : nil, isFullyConnected: false))
+          name: step.name, title: step.layer.title, map: map, cell: cell, reach: reach(cell.x),
+          neighbour: beside >= 0 ? reach(beside) : nil, isFullyConnected: false, place: index))
+    }
+    stages.reverse()
+    // Layers behind a fully connected one see as much: once is enough, and the code at the end.
+    let last = encoder.indices.last {
+      $0 >= firstDense
+        && (encoder[$0].isFullyConnected
+          || (encoder[$0].output.rank == 3 && !encoder[$0].isCellwise))
+    }
+    if let last {
+      stages.append(
+        Stage(
+          name: encoder[last].name, title: encoder[last].layer.title, map: Size2D(1),
+          cell: Cell(channel: 0, y: 0, x: 0), reach: CellReach(all: image), neighbour: nil,
+          isFullyConnected: true, place: last))
     }
     self.stages = stages
+    self.encoder = encoder
+    self.image = image
+  }
+
+  private static func middle(_ range: ClosedRange<Int>?) -> Int? {
+    range.map { ($0.lowerBound + $0.upperBound) / 2 }
+  }
+
+  /// The ways from each column of an earlier stage's map (nil: of the image) to column `x` of a
+  /// stage's map of cells.
+  public func columns(seenBy x: Int, of stage: Int, on earlier: Int?) -> [Double] {
+    let upper = stages[stage]
+    let from = earlier.map { stages[$0].place + 1 } ?? 0
+    return Self.back(
+      through: encoder[from..<upper.place + 1],
+      from: CellReach(cellAt: upper.cell.y, x, of: upper.map)
+    ).columns
   }
 
   /// What `reach` of the last layer's output sees of the first layer's input.
@@ -137,55 +169,79 @@ public struct Footprint: Hashable, Sendable {
     public let name: String
     /// The size of the map that holds the cell; one cell for a value of the code.
     public let map: Size2D
+    /// The cell that is followed: at the middle of the first map of cells, and of each map behind it
+    /// at the middle of what that one reaches.
+    public let cell: Cell
     /// What the cell reaches.
     public let reach: CellReach
     /// Whether a fully connected layer lies between: then every pixel is reached, and by every
     /// value.
     public let isFullyConnected: Bool
+    /// Which of the decoder's layers leads on from it.
+    let place: Int
   }
 
   /// The code first, then the map before every layer that moves cells.
   public let stages: [Stage]
+
+  private let decoder: [LayerStep]
 
   /// The footprints in the decoder among `steps`, on images of `image`.
   /// - Throws: `Failure` when a map is too large to be drawn.
   public init(steps: [LayerStep], image: Size2D) throws(Failure) {
     try steps.requireDrawableMaps()
     let decoder = steps.filter { $0.half == .decoder }
-    var stages: [Stage] = []
     let lastDense = decoder.lastIndex { $0.isFullyConnected }
-    if let lastDense {
+    var stages: [Stage] = []
+    if lastDense != nil {
       stages.append(
         Stage(
-          name: "code", map: Size2D(1), reach: CellReach(all: image), isFullyConnected: true))
-      Self.append(decoder[(lastDense + 1)...], to: &stages)
-    } else {
-      // A code that is reshaped into maps: one of its values is one cell.
-      Self.append(decoder[...], to: &stages, firstName: "code")
+          name: "code", map: Size2D(1), cell: Cell(channel: 0, y: 0, x: 0),
+          reach: CellReach(all: image), isFullyConnected: true, place: 0))
+    }
+    // A code that is reshaped into maps: one of its values is one cell.
+    var isCode = lastDense == nil
+    var reached: CellReach?
+    for (place, step) in decoder.enumerated().dropFirst((lastDense ?? -1) + 1) {
+      guard step.input.rank == 3, step.output.rank == 3 else { continue }
+      let map = Size2D(height: step.input[1], width: step.input[2])
+      let known = reached ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
+      defer { reached = Self.forward(through: [step], from: known) }
+      guard !step.isCellwise else { continue }
+      func middle(_ range: ClosedRange<Int>?, _ size: Int) -> Int {
+        range.map { ($0.lowerBound + $0.upperBound) / 2 } ?? size / 2
+      }
+      let cell = Cell(
+        channel: 0, y: middle(known.rowRange, map.height), x: middle(known.columnRange, map.width))
+      let reach = Self.forward(
+        through: decoder[place...], from: CellReach(cellAt: cell.y, cell.x, of: map))
+      stages.append(
+        Stage(
+          name: isCode ? "code" : "before \(step.name)", map: map, cell: cell, reach: reach,
+          isFullyConnected: false, place: place))
+      isCode = false
     }
     self.stages = stages
+    self.decoder = decoder
   }
 
-  private static func append(
-    _ steps: ArraySlice<LayerStep>, to stages: inout [Stage], firstName: String? = nil
-  ) {
-    var name = firstName
-    for (offset, step) in zip(steps.indices, steps) {
-      guard step.input.rank == 3, step.output.rank == 3 else {
-        name = name ?? step.name
-        continue
-      }
-      guard !step.isCellwise else { continue }
-      let map = Size2D(height: step.input[1], width: step.input[2])
-      let reach = steps[offset...].reduce(
-        CellReach(cellAt: map.height / 2, map.width / 2, of: map)
-      ) { reach, step in
-        guard step.output.rank == 3 else { return reach }
-        return step.joins.forward(
-          reach, to: Size2D(height: step.output[1], width: step.output[2]))
-      }
-      let label = stages.isEmpty ? (name ?? "code") : "before \(step.name)"
-      stages.append(Stage(name: label, map: map, reach: reach, isFullyConnected: false))
+  /// The ways from column `x` of a stage's map of cells to each column of a later stage's map (nil:
+  /// of the image).
+  public func columns(reachedBy x: Int, of stage: Int, on later: Int?) -> [Double] {
+    let from = stages[stage]
+    let end = later.map { stages[$0].place } ?? decoder.count
+    return Self.forward(
+      through: decoder[from.place..<end], from: CellReach(cellAt: from.cell.y, x, of: from.map)
+    ).columns
+  }
+
+  /// What `reach` of the first layer's input reaches of the last layer's output.
+  private static func forward(
+    through steps: some Sequence<LayerStep>, from reach: CellReach
+  ) -> CellReach {
+    steps.reduce(reach) { reach, step in
+      guard step.output.rank == 3 else { return reach }
+      return step.joins.forward(reach, to: Size2D(height: step.output[1], width: step.output[2]))
     }
   }
 }

@@ -66,23 +66,12 @@ public struct CheckerboardStep: SectionStep {
       if let spectrum = mean.spectrum { tensors["spectrum_\(kind.rawValue)"] = spectrum }
       return mean.share
     }
-    if let untrained = try Self.untrained(subject) {
+    if let untrained = try subject.run.untrained() {
       section.untrained = try add(.untrained, untrained.reconstructions(of: seen))
     }
     section.trained = try add(.trained, subject.autoencoder.reconstructions(of: seen))
     section.real = try add(.real, subject.dataset.test.images(chosen))
     return (section, tensors)
-  }
-
-  /// The network as it was before its training: its first weights follow from the seed, if this
-  /// program drew them.
-  private static func untrained(_ subject: EvaluationSubject) throws -> Autoencoder? {
-    guard subject.run.generator.name == Generator.current.name,
-      let training = subject.run.training, let initialization = training.knownInitialization
-    else { return nil }
-    return try Autoencoder(
-      subject.run.model, imageShape: subject.dataset.imageShape, seed: training.seed,
-      initialization)
   }
 
   /// The stride of the last of the decoder's layers that makes its map larger; 2 where none does:

@@ -135,6 +135,31 @@ extension ConvolutionPair {
     return product { $0.min() }...product { $0.max() }
   }
 
+  /// The cells of the transposed convolution's output that no border takes a window from along an
+  /// axis; empty where every cell lies near a border.
+  package func inside(_ axis: Size2D.Axis) -> Range<Int> {
+    let before = geometry.padding[axis].before
+    let first = max(0, geometry.span(axis) - 1 - before)
+    let end = (smallShape.size[axis] - 1) * geometry.stride[axis] - before + 1
+    return first..<max(first, min(end, restoredShape.size[axis]))
+  }
+
+  /// The numbers of contributions that cells far from every border receive along an axis, from the
+  /// least on; of strides beyond all pictures only the least and the greatest.
+  package func innerCounts(_ axis: Size2D.Axis) -> [Int] {
+    let (stride, span) = (geometry.stride[axis], geometry.span(axis))
+    let limits = geometry.innerContributions(axis)
+    guard stride <= 64, limits.lowerBound < limits.upperBound else {
+      return limits.count == 1 ? [limits.lowerBound] : [limits.lowerBound, limits.upperBound]
+    }
+    // One tile of the pattern, as far from the first window as the last cell that it reaches.
+    let windows = span / stride + 2
+    let first = span - 1 - geometry.padding[axis].before
+    return Set(
+      (first..<first + stride).map { geometry.contributions(to: $0, axis, small: windows) }
+    ).sorted()
+  }
+
   /// The most cells along an axis of a large map of `large` cells (without a number the
   /// convolution's input) that any small cell is joined with; what lies beyond the first few
   /// thousand is not looked at, since it repeats.

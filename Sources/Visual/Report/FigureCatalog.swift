@@ -34,14 +34,17 @@ public enum FigureCatalog {
     public let summary: String
     /// Whether ``Options/sample`` chooses what it shows.
     public let showsOneSample: Bool
+    /// Whether what it makes is a ``MovingFigure``.
+    public let moves: Bool
     private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
 
     init(
-      _ name: String, _ summary: String, showsOneSample: Bool = false,
+      _ name: String, _ summary: String, showsOneSample: Bool = false, moves: Bool = false,
       _ make: @escaping @Sendable (Run, Options) throws(Failure) -> any Figure
     ) {
       self.name = name
       self.showsOneSample = showsOneSample
+      self.moves = moves
       self.summary = summary
       makeFigure = make
     }
@@ -126,7 +129,7 @@ public enum FigureCatalog {
     },
     Entry(
       "connectivity", "a convolution of the network: what it joins, by --layer and --view",
-      showsOneSample: true
+      showsOneSample: true, moves: true
     ) {
       (run, options) throws(Failure) in
       var choice = options.connectivity
@@ -153,6 +156,9 @@ public enum FigureCatalog {
     },
     Entry("verdict", "what this autoencoder is good for, and what a plain method does better") {
       (run, _) throws(Failure) in try VerdictFigure(run: run)
+    },
+    Entry("spectra", "the spectra behind the checkerboard's shares") {
+      (run, options) throws(Failure) in try SpectraFigure(run: run, twin: options.twin)
     },
     Entry("appendix", "configuration, digests, and the command that trains the run again") {
       AppendixFigure(run: $0, tensorsSHA256: $1.tensorsSHA256)

@@ -50,7 +50,8 @@ public struct Report: PagedReport {
     // What it is good for; without a class that was left out there is nothing to tell it from.
     add(["denoising", "classification", "confusion", "generation", "anomalies"])
     if run.dataset.heldOutClass != nil { add(["held-out-class"]) }
-    add(["verdict", "appendix"])
+    // What was not measured is told once, in place of the checkerboard.
+    add(["verdict"] + (run.evaluation?.checkerboard == nil ? [] : ["spectra"]) + ["appendix"])
     if !omissions.isEmpty { figures.append(OmissionsFigure(omissions: omissions)) }
     self.figures = figures
     self.omissions = omissions

@@ -76,7 +76,8 @@ struct DemoCommand: ParsableCommand {
   private static func pair(_ view: ConnectivityFigure.View) throws -> ConvolutionPair {
     try ConvolutionPair(
       geometry: ConvGeometry(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1)),
-      largeShape: ImageShape(channels: view.standardMaps, height: 5, width: 5),
+      largeShape: ImageShape(
+        channels: view.standardMaps, height: view.standardSize, width: view.standardSize),
       smallChannels: view.standardMaps)
   }
 }

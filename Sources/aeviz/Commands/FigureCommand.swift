@@ -57,15 +57,21 @@ struct FigureCommand: ParsableCommand {
       try StandardOutput.write(TextTable.columns(rows, right: [], indent: 0))
       return
     }
-    if connectivity.isUsed || animation.animate, name != "connectivity" {
+    if connectivity.isUsed, name != "connectivity" {
       throw Failure(
-        .usage, "figure \(name)", "has no --view, --layer, --focus, --map, --formula or --animate",
+        .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --formula",
         advice: "leave them out, or draw the figure connectivity")
     }
-    if twin.path != nil, name != "checkerboard" {
+    if animation.animate, !entry.moves {
+      let moving = FigureCatalog.entries.filter(\.moves).map(\.name)
+      throw Failure(
+        .usage, "figure \(name)", "does not move, and has no --animate",
+        advice: "leave it out, or draw \(moving.joined(separator: " or "))")
+    }
+    if twin.path != nil, !["checkerboard", "spectra"].contains(name) {
       throw Failure(
         .usage, "figure \(name)", "has no --twin",
-        advice: "leave it out, or draw the figure checkerboard")
+        advice: "leave it out, or draw the figure checkerboard or spectra")
     }
     if sample != nil, !entry.showsOneSample {
       throw Failure(
@@ -89,13 +95,14 @@ struct FigureCommand: ParsableCommand {
           sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0), twin: second,
           tensorsSHA256: tensorsSHA256))
     }
-    let diagram = figure as? ConnectivityFigure
     if let destination {
-      if destination.format == .json, let diagram { try ConnectionLimit.check(diagram) }
+      if destination.format == .json, let diagram = figure as? ConnectivityFigure {
+        try ConnectionLimit.check(diagram)
+      }
       try Drawing.write(figure, to: destination, drawing, wording: words.wording)
-    } else if let diagram, let moving {
+    } else if let figure = figure as? any MovingFigure, let moving {
       try AnimationWriter(options: drawing, animation: animation, wording: words.wording)
-        .write(diagram, to: moving)
+        .write(figure, to: moving)
     }
   }
 }

@@ -12,7 +12,7 @@ struct AnimationOptions: ParsableArguments {
       """)
   var animate = false
 
-  @Option(help: ArgumentHelp("How long a step is shown. (default: 0.8)", valueName: "seconds"))
+  @Option(help: ArgumentHelp("How long a step is shown. (default: 0.8, of most)", valueName: "seconds"))
   var frameSeconds: Double?
 
   func validate() throws {
@@ -26,9 +26,6 @@ struct AnimationOptions: ParsableArguments {
       }
     }
   }
-
-  /// How long a step is shown.
-  var seconds: Double { frameSeconds ?? 0.8 }
 }
 
 /// Where a moving picture goes, and as what.

@@ -2,29 +2,33 @@ import AECore
 import Foundation
 import Visual
 
-/// Draws a diagram whose window slides.
+/// Draws a figure that moves.
 struct AnimationWriter {
   let options: DrawingOptions
   let animation: AnimationOptions
   var wording = PageWording()
 
   /// All steps of `figure`, written whole or not at all.
-  func write(_ figure: ConnectivityFigure, to destination: AnimationDestination) throws {
+  func write(_ figure: any MovingFigure, to destination: AnimationDestination) throws {
     options.tellGround()
     let style = options.style
-    let scenes = try ConnectivityAnimation(figure, style: style, wording: wording)
-      .scenes(style: style, isTransparent: options.transparent)
+    let scenes = try figure.steps(style: style, wording: wording).map {
+      Page($0, wording: wording).scene(style: style, isTransparent: options.transparent)
+    }
+    let seconds = animation.frameSeconds ?? figure.stepSeconds
     let progress = WorkProgress("drawing")
     defer { progress.clear() }
-    let onFrame = { progress.show(min($0 + 1, scenes.count), of: scenes.count) }
     switch destination {
     case .file(let file):
-      let data = try encode(scenes, as: file.format, onFrame)
+      let data = try encode(scenes, as: file.format, seconds: seconds, progress)
       progress.clear()
       try file.write(data)
     case .folder(let url, let isDefault):
       let files = try zip(
-        scenes.indices, SceneEncoder.pngs(scenes, dpi: options.dpi, onFrame: onFrame)
+        scenes.indices,
+        SceneEncoder.pngs(scenes, dpi: options.dpi) {
+          progress.show(min($0 + 1, scenes.count), of: scenes.count)
+        }
       ).map {
         (name: String(format: "frame-%03d.png", $0 + 1), data: $1)
       }
@@ -33,18 +37,17 @@ struct AnimationWriter {
     }
   }
 
+  /// A document has a page for each step; a film the ways between them as well.
   private func encode(
-    _ scenes: [Scene], as format: OutputFormat, _ onFrame: (Int) -> Void
+    _ scenes: [Scene], as format: OutputFormat, seconds: Double, _ progress: WorkProgress
   ) throws -> Data {
-    switch format {
-    case .pdf:
+    if format == .pdf {
       return try SceneEncoder.pdf(scenes, metadata: DocumentMetadata(title: scenes[0].title))
-    case .mp4:
-      return try Film(frameSeconds: animation.seconds).encode(
-        scenes, dpi: options.dpi, onFrame: onFrame)
-    default:
-      return try SceneEncoder.gif(
-        scenes, dpi: options.dpi, frameSeconds: animation.seconds, onFrame: onFrame)
     }
+    let frames = Timeline(scenes, stepSeconds: seconds).frames
+    let onFrame = { progress.show(min($0 + 1, frames.count), of: frames.count) }
+    return format == .mp4
+      ? try Film().encode(frames, dpi: options.dpi, onFrame: onFrame)
+      : try SceneEncoder.gif(frames, dpi: options.dpi, onFrame: onFrame)
   }
 }

@@ -4,14 +4,12 @@ import Visual
 
 /// An MP4, which an `ffmpeg` on the PATH makes of the frames that it is fed with.
 struct Film {
-  /// How long a frame stays, in seconds.
-  let frameSeconds: Double
-
-  /// The film of `scenes`, all of one size; `onFrame` is told how many ffmpeg has been given.
+  /// The film of `timeline`, all scenes of one size; `onFrame` is told how many ffmpeg has been given.
   /// - Throws: ``Failure`` of kind `unavailable` when there is no ffmpeg, or it cannot do it.
   func encode(
-    _ scenes: [Scene], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
+    _ timeline: [Timeline.Frame], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
   ) throws -> Data {
+    let scenes = timeline.map(\.scene)
     guard let program = Self.program() else {
       throw Failure(
         .unavailable, "--animate", "an mp4 needs ffmpeg, and there is none on the PATH",
@@ -40,7 +38,9 @@ struct Film {
           try? frames.fileHandleForReading.close()
           isStarted = true
         }
-        try frames.fileHandleForWriting.write(contentsOf: bytes)
+        // Every picture of a film is as long as any other: one that stays comes several times.
+        let times = max(1, Int(clamping: (timeline[done].seconds / Timeline.tick).rounded()))
+        for _ in 0..<times { try frames.fileHandleForWriting.write(contentsOf: bytes) }
         done += 1
         onFrame(done)
       }
@@ -64,7 +64,7 @@ struct Film {
   /// Frames of four bytes a pixel on stdin to H.264 on stdout, with even sides and 30 pictures a
   /// second, as every player wants it; the same frames give the same bytes.
   private func arguments(width: Int, height: Int) -> [String] {
-    let rate = String(format: "%.6f", 1 / frameSeconds)
+    let rate = String(format: "%.6f", 1 / Timeline.tick)
     return [
       "-nostdin", "-hide_banner", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgba", "-s",
       "\(width)x\(height)", "-framerate", rate, "-i", "pipe:0", "-an", "-vf",

@@ -67,7 +67,7 @@ struct GeometryOptions: ParsableArguments {
   /// - Throws: ``Failure`` of kind `usage` with the arithmetic that shows what is wrong.
   func pair(shownAs view: ConnectivityFigure.View) throws(Failure) -> ConvolutionPair {
     let channels = channels(for: view)
-    let input = try size(input, 5, flat: 1, "--input")
+    let input = try size(input, view.standardSize, flat: 1, "--input")
     let kernel = try size(kernel, 3, flat: 1, "--kernel")
     let stride = try size(stride, 2, flat: 1, "--stride")
     let dilation = try size(dilation, 1, flat: 1, "--dilation")

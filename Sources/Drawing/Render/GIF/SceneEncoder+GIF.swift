@@ -2,19 +2,29 @@ import AEData
 import Foundation
 
 extension SceneEncoder {
-  /// A GIF of scenes of one size, which plays for ever; the same scenes give the same bytes.
-  ///
-  /// All frames share one palette, and each holds only what differs from the one before it.
+  /// A GIF of scenes of one size, each as long as the others, which plays for ever; otherwise as
+  /// ``gif(_:dpi:onFrame:)``.
   /// - Parameters:
   ///   - scenes: the frames, in order.
   ///   - dpi: dots to the inch.
   ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
+  public static func gif(_ scenes: [Scene], dpi: Double, frameSeconds: Double) throws -> Data {
+    try gif(scenes.map { Timeline.Frame($0, seconds: frameSeconds) }, dpi: dpi)
+  }
+
+  /// A GIF of scenes of one size, which plays for ever; the same scenes give the same bytes.
+  ///
+  /// All frames share one palette, and each holds only what differs from the one before it.
+  /// - Parameters:
+  ///   - timeline: the frames, in order; each stays as long as it says, to a hundredth of a second.
+  ///   - dpi: dots to the inch.
   ///   - onFrame: called with the number of frames that are drawn.
   /// - Throws: `Failure` of kind `usage`, when a page has no size or too many pixels, or lets
   ///   something through.
   public static func gif(
-    _ scenes: [Scene], dpi: Double, frameSeconds: Double, onFrame: (_ done: Int) -> Void = { _ in }
+    _ timeline: [Timeline.Frame], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }
   ) throws -> Data {
+    let scenes = timeline.map(\.scene)
     guard let first = scenes.first else {
       throw Failure(.usage, nil, "a GIF needs at least one frame")
     }
@@ -38,8 +48,8 @@ extension SceneEncoder {
     guard let last = before else { preconditionFailure("no frame of \(scenes.count)") }
     let (palette, index) = colors.palette()
     let stream = try GIFStream(width: last.width, height: last.height, palette: palette)
-    let delay = max(1, min(65_535, Int(clamping: (frameSeconds * 100).rounded())))
-    for frame in frames {
+    for (frame, seconds) in zip(frames, timeline.map(\.seconds)) {
+      let delay = max(1, min(65_535, Int(clamping: (seconds * 100).rounded())))
       var indices = frame.colors.map {
         $0 == GIFFrame.unchanged ? GIFStream.transparent : index[Int($0)]
       }

@@ -1,14 +1,15 @@
 import AECore
 
 /// The decoder's checkerboard: where its overlap is uneven, and how much of that is in its outputs,
-/// before training and after, beside real images; and, when there is one, in a second run's.
+/// before training and after, beside real images; and, when there is one, in a second run's. The
+/// spectra behind the shares are ``SpectraFigure``'s.
 public struct CheckerboardFigure: Figure {
   /// Its name and its title.
   public var heading: Heading {
     let names = sides.map(\.name).joined(separator: " beside ")
     return (
       "checkerboard",
-      "Checkerboard: " + (sides.count == 1 ? "does the decoder's overlap show?" : names)
+      "Checkerboard: " + (sides.count == 1 ? "does the overlap show?" : names)
     )
   }
 
@@ -48,10 +49,9 @@ public struct CheckerboardFigure: Figure {
     return "\(NumberText.short(share * 100, digits: 2)) %"
   }
 
-  /// How much repeats, and how to read a spectrum.
+  /// How much repeats, and what a share is.
   public var caption: String {
     let (first, section, percent) = (sides[0], sides[0].section, Self.percent)
-    let how = "Framed: the pattern's frequencies. Slow changes lie in the middle of a spectrum."
     let what =
       "A share is what the place in a tile of \(section.period) pixels explains of an image's "
       + "variation, the mean over \(NumberText.count(section.testCount)) test images; of pure noise it "
@@ -63,12 +63,12 @@ public struct CheckerboardFigure: Figure {
       return
         "After training, \(percent(section.trained)) of the variation in \(first.name.shortened)'s "
         + "outputs repeats every \(section.period) pixels, in \(second.name.shortened)'s "
-        + "\(percent(second.section.trained))\(tile)\(real). \(how) \(what)"
+        + "\(percent(second.section.trained))\(tile)\(real). \(what)"
     }
     let before = section.untrained.map { " (before it \(percent($0)))" } ?? ""
     return
       "After training\(before), \(percent(section.trained)) of the variation in the outputs repeats "
-      + "every \(section.period) pixels\(real). \(how) \(what)"
+      + "every \(section.period) pixels\(real). \(what)"
   }
 
   /// The section of each run.
@@ -76,9 +76,10 @@ public struct CheckerboardFigure: Figure {
     sides.map { ["name": $0.name, "checkerboard": $0.section] as Fields }
   }
 
-  /// Overlap, before, after and real beside each other; for one run with an image of each.
+  /// The overlap, and an image before training, after it and as it is, beside each other.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    CheckerboardTable(sides: sides, style: draw.style).draw(in: frame, on: &draw)
+    CheckerboardTable(sides: sides, showsSpectra: false, style: draw.style)
+      .draw(in: frame, on: &draw)
   }
 }
 

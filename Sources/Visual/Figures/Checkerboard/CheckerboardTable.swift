@@ -1,10 +1,11 @@
 import AECore
 import Foundation
 
-/// Columns for the overlap and for each kind of image; for one run a row of pictures above the row
-/// of spectra, for two a row of spectra each.
+/// Columns for the overlap and for each kind of image, a row for each run: an image of each kind, or
+/// the spectra.
 struct CheckerboardTable: Styled {
   let sides: [CheckerboardSide]
+  let showsSpectra: Bool
   let style: Style
 
   private var isPair: Bool { sides.count > 1 }
@@ -31,8 +32,10 @@ struct CheckerboardTable: Styled {
 
   func draw(in frame: Rect, on draw: inout Canvas) {
     let gap = style.gap
+    // What the pattern would look like, where there is room beside the pictures.
+    let showsOverlap = isPair || frame.width > 2.2 * frame.height
     let heads =
-      [["overlap of the decoder", "decoder's overlap", "overlap"]]
+      (showsOverlap ? [["overlap of the decoder", "decoder's overlap", "overlap"]] : [])
       + kinds.map { kind in
         switch kind {
         case .untrained: ["before training", "before"]
@@ -44,65 +47,67 @@ struct CheckerboardTable: Styled {
     for (head, column) in zip(heads, columns) {
       draw.lines([Words(head, isBold: true)], in: column)
     }
-    let body = frame.inset(top: lineHeight + 0.4 * gap, bottom: lineHeight + 0.6 * gap)
     let aspect = sides.first.map { Double($0.size.width) / Double($0.size.height) } ?? 1
+    let foot = showsSpectra ? lineHeight + gap : 0
+    let body = frame.inset(top: lineHeight + 0.4 * gap, bottom: foot)
     // What stands above and below each row of maps.
     let above = isPair ? lineHeight : 0
-    let below = style.lineHeight(style.font(.heading)) + 0.4 * gap
+    let below = style.lineHeight(style.font(.heading)) + lineHeight + 0.4 * gap
     let width = columns.first?.width ?? 1
-    let height = max(1, min((body.height - gap) / 2 - above - below, width / aspect))
+    let rows = Double(sides.count)
+    let height = max(
+      1, min((body.height - (rows - 1) * gap) / rows - above - below, width / aspect))
     let pitch = above + height + below + gap
-    for row in 0..<2 {
-      let top = body.y + Double(row) * pitch
-      let side = isPair ? sides[row] : sides[0]
-      if isPair {
-        draw.words(
-          Words(side.name, isQuiet: true, id: "checkerboard/run/\(row)"), width: frame.width,
-          at: Point(frame.x, top))
-      }
-      let places = columns.map {
-        Rect(x: $0.x, y: top + above, width: height * aspect, height: height)
-      }
-      if isPair || row == 0 { overlap(side, in: places[0], width: width, &draw) }
-      for (kind, place) in zip(kinds, places.dropFirst()) {
-        if isPair || row == 1 {
-          spectrum(side, kind, in: place, width: width, &draw)
-        } else {
-          picture(side, kind, in: place, width: width, &draw)
+    draw.main { draw in
+      for (row, side) in sides.enumerated() {
+        let top = body.y + Double(row) * pitch
+        if isPair {
+          draw.words(
+            Words(side.name, isQuiet: true, id: "checkerboard/run/\(row)"), width: frame.width,
+            at: Point(frame.x, top))
+        }
+        let places = columns.map {
+          Rect(x: $0.x, y: top + above, width: height * aspect, height: height)
+        }
+        if showsOverlap { overlap(side, in: places[0], width: width, &draw) }
+        for (kind, place) in zip(kinds, places.dropFirst(showsOverlap ? 1 : 0)) {
+          if showsSpectra {
+            spectrum(side, kind, in: place, &draw)
+          } else {
+            picture(side, kind, in: place, width: width, &draw)
+          }
+          share(side, kind, under: place, width: width, &draw)
         }
       }
     }
+    guard showsSpectra else { return }
     // The scale of all spectra, below them.
-    let left = columns.count > 1 ? columns[1].x : frame.x
-    let bottom = min(frame.maxY - lineHeight, body.y + 2 * pitch - 0.8 * gap)
+    let left = showsOverlap && columns.count > 1 ? columns[1].x : frame.x
+    let bottom = min(frame.maxY - lineHeight, body.y + rows * pitch - 0.8 * gap)
     scale(
       in: Rect(
         x: left, y: bottom, width: (columns.last?.maxX ?? frame.maxX) - left, height: lineHeight),
       &draw)
   }
 
-  /// A map with its frame, and what is said under it.
-  private func map(
-    _ raster: Raster, in area: Rect, id: String, _ note: Words, under rect: Rect, width: Double,
-    _ draw: inout Canvas
-  ) {
-    draw.image(raster, in: area, framed: true, id: "checkerboard/\(id)")
-    draw.words(note, width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap))
-  }
-
   private func overlap(
     _ side: CheckerboardSide, in rect: Rect, width: Double, _ draw: inout Canvas
   ) {
     let (stage, size) = (side.overlap, side.overlap.size)
-    let values = stage.rows.flatMap { row in stage.columns.map { Float(row * $0) } }
-    let low = DecoderOverlapMaps.number(stage.limits.lowerBound)
-    let high = DecoderOverlapMaps.number(stage.limits.upperBound)
-    let ways = ["\(low) (dark) to \(high) ways", "\(low) to \(high) ways", "\(low) to \(high)"]
-    let scale = ColorScale.sequential(0...max(1, stage.limits.upperBound))
-    map(
-      .map(values, height: size.height, width: size.width, scale: scale),
-      in: rect.fitting(aspect: Double(size.width) / Double(size.height)), id: "overlap",
-      Words(ways, id: "checkerboard/ways"), under: rect, width: width, &draw)
+    let most = stage.limits.upperBound
+    let pixels = stage.rows.flatMap { row in
+      stage.columns.map { theme.shade(row * $0, of: most, theme.large).bytes }
+    }
+    let low = DecoderStory.number(stage.limits.lowerBound)
+    let high = DecoderStory.number(stage.limits.upperBound)
+    let ways = ["\(low) to \(high) ways", "\(low) to \(high)"]
+    draw.image(
+      Raster(width: size.width, height: size.height, pixels: pixels),
+      in: rect.fitting(aspect: Double(size.width) / Double(size.height)), framed: true,
+      id: "checkerboard/overlap")
+    draw.text(
+      ways, style.font(.heading), width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap),
+      id: "checkerboard/ways")
   }
 
   /// One image; what hardly varies is shown with all the contrast that there is.
@@ -112,35 +117,42 @@ struct CheckerboardTable: Styled {
   ) {
     guard let image = side.image(kind) else { return }
     var limits: ClosedRange<Float> = 0...1
-    var texts = ["one image"]
     if let range = Measure.limits(image.values), range.upperBound - range.lowerBound < 0.5 {
       limits = Float(range.lowerBound)...Float(range.upperBound)
       let ends = [range.lowerBound, range.upperBound].map { NumberText.fixed($0, decimals: 3) }
         .joined(separator: " to ")
-      texts = ["one image, \(ends) only", "\(ends) only", ends]
+      draw.words(
+        Words(
+          ["from \(ends)", ends], isQuiet: true, id: "checkerboard/limits/\(kind.rawValue)"),
+        width: width,
+        at: Point(rect.x, rect.maxY + style.lineHeight(style.font(.heading)) + 0.2 * style.gap))
     }
-    map(
-      .image(image, limits: limits), in: rect, id: "image/\(kind.rawValue)",
-      Words(texts, isQuiet: true, id: "checkerboard/limits/\(kind.rawValue)"), under: rect,
-      width: width, &draw)
+    draw.image(
+      .image(image, limits: limits), in: rect, framed: true,
+      id: "checkerboard/image/\(kind.rawValue)")
   }
 
-  private func spectrum(
-    _ side: CheckerboardSide, _ kind: Checkerboard.Kind, in rect: Rect, width: Double,
+  /// How much repeats, under what shows it.
+  private func share(
+    _ side: CheckerboardSide, _ kind: Checkerboard.Kind, under rect: Rect, width: Double,
     _ draw: inout Canvas
   ) {
-    if let spectrum = side.spectrum(kind) {
-      let values = spectrum.values.map { Float(log10(max(Double($0), 1e-30))) }
-      draw.image(
-        .map(Tensor(spectrum.shape, values), scale: scale), in: rect, framed: true,
-        id: "checkerboard/spectrum/\(side.name)/\(kind.rawValue)")
-      frames(side, in: rect, &draw)
-    }
     let share = side.section.share(kind).map { CheckerboardFigure.percent($0) }
     draw.text(
       share.map { ["\($0) repeats", $0] } ?? ["no variation", "–"], style.font(.heading),
       width: width, at: Point(rect.x, rect.maxY + 0.2 * style.gap),
       id: "checkerboard/\(side.name)/\(kind.rawValue)")
+  }
+
+  private func spectrum(
+    _ side: CheckerboardSide, _ kind: Checkerboard.Kind, in rect: Rect, _ draw: inout Canvas
+  ) {
+    guard let spectrum = side.spectrum(kind) else { return }
+    let values = spectrum.values.map { Float(log10(max(Double($0), 1e-30))) }
+    draw.image(
+      .map(Tensor(spectrum.shape, values), scale: scale), in: rect, framed: true,
+      id: "checkerboard/spectrum/\(side.name)/\(kind.rawValue)")
+    frames(side, in: rect, &draw)
   }
 
   /// Frames the pattern's frequencies, where they are few.

@@ -63,7 +63,8 @@ extension ConnectivityFigure {
       pair, view: choice.view, focus: focus, layer: step.name, weights: weights,
       largeChannel: try choice.largeMap(in: pair), example: example,
       decoder: choice.view.showsDecoder && choice.layer == nil
-        ? try DecoderOverlap(steps: steps) : nil, showsFormula: choice.showsFormula)
+        ? try DecoderStory(run: run, steps: steps, sample: choice.sample) : nil,
+      showsFormula: choice.showsFormula)
   }
 
   private static func advice(_ run: Run) throws(Failure) -> String {

@@ -35,6 +35,8 @@ extension ConnectivityFigure {
     public internal(set) var hasFormula = false
     /// How many maps each layer has in a geometry for which nobody has said it.
     public internal(set) var standardMaps = 1
+    /// The side of the input of a geometry for which nobody has said it.
+    public internal(set) var standardSize = 5
     /// A map of more cells a side than this, padding included, is shown from a corner.
     var wholeMap: @Sendable (ConvolutionPair, WorkedExample?) -> Int = { _, _ in
       ConnectivityFocus.wholeMap

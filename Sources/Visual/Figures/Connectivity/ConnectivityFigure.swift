@@ -29,7 +29,7 @@ public struct ConnectivityFigure: Figure {
   /// Numbers put through both directions, for the views that show digits.
   public let example: WorkedExample?
   /// The overlap of a whole network's decoder, for the view ``View/overlap``; nil for a geometry.
-  public let decoder: DecoderOverlap?
+  public let decoder: DecoderStory?
   /// Whether the sizes' formulas stand under the maps, in the views that have them.
   public let showsFormula: Bool
 
@@ -52,7 +52,7 @@ public struct ConnectivityFigure: Figure {
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,
     weights: Tensor? = nil, largeChannel: Int? = nil, isOneDimensional: Bool = false,
-    example: WorkedExample? = nil, decoder: DecoderOverlap? = nil, showsFormula: Bool = false
+    example: WorkedExample? = nil, decoder: DecoderStory? = nil, showsFormula: Bool = false
   ) {
     if let focus {
       precondition(

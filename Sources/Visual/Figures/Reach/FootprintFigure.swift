@@ -25,25 +25,19 @@ public struct FootprintFigure: Figure {
   /// How it grows towards the code.
   public var caption: String {
     let local = footprint.stages.filter { !$0.isFullyConnected }
-    var sentences = [
-      "Framed: the pixels that one cell reaches; in colours: the number of ways to each of them."
-    ]
-    if let first = local.first, let last = local.last {
-      let end =
-        local.count == 1
-        ? "" : ", one \(last.name) \(last.reach.extent): the footprint shrinks towards the image"
-      sentences += [
-        "One cell \(first.name == "code" ? "of the code" : first.name) reaches "
-          + "\(first.reach.extent) pixels of the output\(end).",
-        "Where ways pile up unevenly, a checkerboard can show.",
-      ]
+    guard let first = local.first, let last = local.last else {
+      return "A value of the code reaches every pixel, through fully connected layers: a dense "
+        + "decoder has no smaller footprint."
     }
-    if footprint.stages.first?.isFullyConnected == true {
-      sentences.append(
-        "A value of the code reaches every pixel, since a fully connected layer lies between"
-          + (local.isEmpty ? ": a dense decoder has no smaller footprint." : "."))
-    }
-    return sentences.joined(separator: " ")
+    let place = first.name == "code" ? "of the code" : first.name
+    let growth =
+      "One cell \(place) reaches \(first.reach.extent) pixels of the output"
+      + (local.count == 1 ? "." : ", one \(last.name) \(last.reach.extent).")
+    let ways = first.reach.columns.filter { $0 > 0 }
+    let uneven =
+      (ways.min() ?? 0) < (ways.max() ?? 0)
+      ? "Where ways pile up unevenly, a checkerboard can show." : nil
+    return [growth, uneven].sentences
   }
 
   /// Each map's extent and the ways along both axes.
@@ -56,21 +50,29 @@ public struct FootprintFigure: Figure {
     }
   }
 
-  /// A panel for each map, from the code to the image.
+  /// The image with a frame for each map, and the ways down to its pixels.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    let panels = footprint.stages.map { stage in
-      let extent = stage.reach.extent
-      return ReachPanel(
-        id: "footprint/\(stage.name)",
-        titles: [stage.name == "code" ? "from the code" : stage.name, stage.name],
-        subtitles: stage.isFullyConnected
-          ? ["one value, through a dense layer", "through a dense layer", "dense"]
-          : ["one cell of \(stage.map)", "of \(stage.map)"],
-        notes: stage.isFullyConnected
-          ? [["reaches every pixel", "all pixels"]]
-          : [["reaches \(extent) pixels", "reaches \(extent)", "\(extent)"]],
-        reach: stage.reach, neighbour: nil, image: image)
-    }
-    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
+    let footprint = footprint
+    let order = footprint.stages.indices.filter { !footprint.stages[$0].isFullyConnected }
+    let chain = ReachChain(
+      maps: order.map { index in
+        let stage = footprint.stages[index]
+        return .init(
+          name: stage.name, names: [stage.name == "code" ? "of the code" : stage.name],
+          size: stage.map, cell: stage.cell, reach: stage.reach,
+          step: nil)
+      }, image: footprint.stages[0].reach.size,
+      columns: { cell, map, later in
+        footprint.columns(reachedBy: cell, of: order[map], on: later.map { order[$0] })
+      })
+    let isConnected = footprint.stages.contains { $0.isFullyConnected }
+    ReachDrawing(
+      chain: chain, image: image,
+      connected: isConnected
+        ? [
+          "A value of the code reaches every pixel: a fully connected layer lies before these maps",
+          "A value of the code reaches every pixel",
+        ] : [], id: "footprint", style: draw.style
+    ).draw(in: frame, on: &draw)
   }
 }

@@ -25,12 +25,17 @@ public struct ReceptiveFieldFigure: Figure {
     guard let first = local.first, let last = local.last else {
       return "A fully connected layer has no receptive field: each of its units sees every pixel."
     }
-    let end = local.count == 1 ? "" : ", \(last.reach.extent) after \(last.name)"
-    return "The frame holds the pixels that one cell depends on: \(first.reach.extent) after "
-      + "\(first.name)\(end). Thin: its neighbour's frame. In colours: the number of ways from each "
-      + "pixel."
-      + (field.stages.last?.isFullyConnected == true
-        ? " Each value of the code sees every pixel, since it is fully connected." : "")
+    let growth =
+      local.count == 1
+      ? "One cell behind \(first.name) sees \(first.reach.extent) pixels."
+      : "One cell behind \(first.name) sees \(first.reach.extent) pixels, one behind "
+        + "\(last.name) \(last.reach.extent)."
+    let step = last.step.map { "The next cell's frame lies \($0.counted("pixel")) further." }
+    let ways = last.reach.columns.filter { $0 > 0 }
+    let uneven =
+      (ways.min() ?? 0) < (ways.max() ?? 0)
+      ? "More ways lead from the dark pixels than from the light ones." : nil
+    return [growth, uneven, step].sentences
   }
 
   /// Each layer's extent and the ways along both axes.
@@ -44,22 +49,30 @@ public struct ReceptiveFieldFigure: Figure {
     }
   }
 
-  /// A panel for each layer.
+  /// The image with a frame for each map, and the ways down to its pixels.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    let panels = field.stages.map { stage in
-      let extent = stage.reach.extent
-      return ReachPanel(
-        id: "receptive-field/\(stage.name)", titles: ["after \(stage.name)", stage.name],
-        subtitles: [stage.title, ""],
-        notes: stage.isFullyConnected
-          ? [["each unit sees every pixel", "sees every pixel", "all pixels"]]
-          : [
-            ["one cell sees \(extent) pixels", "sees \(extent)", "\(extent)"],
-            stage.step.map {
-              ["the next one \($0) px further", "the next \($0) px on", "+ \($0) px"]
-            } ?? ["no neighbour"],
-          ], reach: stage.reach, neighbour: stage.neighbour, image: image)
-    }
-    ReachPanel.draw(panels, color: draw.theme.small, in: frame, on: &draw)
+    let field = field
+    // From the code's side down to the image.
+    let order = Array(field.stages.indices.filter { !field.stages[$0].isFullyConnected }.reversed())
+    let chain = ReachChain(
+      maps: order.map { index in
+        let stage = field.stages[index]
+        return .init(
+          name: stage.name, names: ["after \(stage.name)"], size: stage.map, cell: stage.cell,
+          reach: stage.reach, step: stage.step)
+      }, image: field.stages[0].reach.size,
+      columns: { cell, map, later in
+        field.columns(seenBy: cell, of: order[map], on: later.map { order[$0] })
+      })
+    let dense = field.stages.last { $0.isFullyConnected }
+    ReachDrawing(
+      chain: chain, image: image,
+      connected: dense.map {
+        [
+          "\($0.name) is fully connected: each of its values sees every pixel",
+          "\($0.name): every pixel",
+        ]
+      } ?? [], id: "receptive-field", style: draw.style
+    ).draw(in: frame, on: &draw)
   }
 }

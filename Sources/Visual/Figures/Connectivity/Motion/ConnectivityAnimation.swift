@@ -25,6 +25,10 @@ public struct ConnectivityAnimation: Sendable {
         .usage, "--animate", "the view \(figure.view.rawValue) does not move",
         advice: "choose one of \(views.joined(separator: ", "))")
     }
+    guard figure.decoder == nil else {
+      throw Failure(
+        .usage, "--animate", "the whole decoder does not move", advice: "give a --layer")
+    }
     // The words around the picture are the same at every step, and decide on its frame.
     let draft = figure.standing(at: 0, of: [figure.focus.first])
     let frame = Page(draft, wording: wording).pictureFrame(style: style)
@@ -50,5 +54,13 @@ public struct ConnectivityAnimation: Sendable {
     figures.map {
       Page($0, wording: wording).scene(style: style, isTransparent: isTransparent)
     }
+  }
+}
+
+extension ConnectivityFigure: MovingFigure {
+  /// A figure for each position of the window, as ``ConnectivityAnimation`` has them.
+  /// - Throws: `Failure` of kind `usage` when the view does not move, or in too many steps.
+  public func steps(style: Style, wording: PageWording) throws(Failure) -> [any Figure] {
+    try ConnectivityAnimation(self, style: style, wording: wording).figures
   }
 }

@@ -20,24 +20,29 @@ public struct WindowStep: Hashable, Sendable {
 public enum StepOrder: Sendable {
   /// Over the map that is shown, row by row.
   case oneMap
+  /// Along the axis of one map whose overlap shows most.
+  case oneLine
   /// Over one row of each map, map by map: what a cross-section shows.
   case oneRowOfEveryMap
   /// Over all maps, row by row.
   case everyMap
 
   /// The number of a step among all, from 1.
-  func number(of cell: Cell, in small: ImageShape) -> Int {
-    switch self {
+  func number(of cell: Cell, in pair: ConvolutionPair) -> Int {
+    let small = pair.smallShape
+    return switch self {
     case .oneMap: cell.y * small.width + cell.x + 1
+    case .oneLine: cell[pair.overlapAxis] + 1
     case .oneRowOfEveryMap: cell.channel * small.width + cell.x + 1
     case .everyMap: (cell.channel * small.height + cell.y) * small.width + cell.x + 1
     }
   }
 
   /// How many steps there are: the number of the last one.
-  func count(in small: ImageShape) -> Int {
-    number(
-      of: Cell(channel: small.channels - 1, y: small.height - 1, x: small.width - 1), in: small)
+  func count(in pair: ConvolutionPair) -> Int {
+    let small = pair.smallShape
+    return number(
+      of: Cell(channel: small.channels - 1, y: small.height - 1, x: small.width - 1), in: pair)
   }
 }
 
@@ -46,10 +51,10 @@ extension ConnectivityFigure {
 
   /// The number of a step among all, from 1: of a map that is drawn in part those beyond the part
   /// count, too.
-  func number(of cell: Cell) -> Int { order.number(of: cell, in: pair.smallShape) }
+  func number(of cell: Cell) -> Int { order.number(of: cell, in: pair) }
 
   /// How many steps there are.
-  var stepCount: Int { order.count(in: pair.smallShape) }
+  var stepCount: Int { order.count(in: pair) }
 
   /// `step 5 of 9`.
   func stepWords(_ step: WindowStep) -> String { "step \(number(of: step.cell)) of \(stepCount)" }

@@ -7,10 +7,16 @@ struct OverlapTable: ConnectivityPart {
   let frame: Rect
   let style: Style
 
-  /// Up to 6, or as far as the figure's own kernel when it is not much larger.
+  /// Up to 6, or as far as the figure's own kernel when it is not much larger; where there is no room
+  /// for all of them, as many as there is for, the own one among them.
   private var kernels: Range<Int> {
-    let own = geometry.kernel
-    return 1..<[own.width, own.height].filter { $0 <= 8 }.reduce(6, max) + 1
+    let own = [geometry.kernel.width, geometry.kernel.height].filter { $0 <= 8 }.max() ?? 1
+    let last = max(6, own)
+    let room = frame.width - style.width("stride 4") - style.gap
+    let most = max(1, Int(clamping: room / (style.width("1–2") + 0.6 * style.gap)))
+    guard last > most else { return 1..<last + 1 }
+    let end = max(own, most)
+    return end - most + 1..<end + 1
   }
   private static let strides = 1..<5
 
@@ -68,7 +74,7 @@ struct OverlapTable: ConnectivityPart {
     let isReadable = theme.second.contrast(with: theme.background) >= 3
     let box = grid.rect(y: stride, x: kernel).inset(grid.inset)
     draw.text(
-      [text, "\(counts.upperBound)"], style.font(.label, isBold: isOwn), width: box.width,
+      [text], style.font(.label, isBold: isOwn), width: box.width,
       at: box.center, .center, .middle, color: isReadable && !isEven ? theme.second : theme.text,
       id: "overlap/table-digit/\(kernel).\(stride)")
   }

@@ -4,6 +4,7 @@ import AECore
 struct PlanesDrawing: ConnectivityDrawing {
   let figure: ConnectivityFigure
   let style: Style
+  private let frame: Rect
   private let plan: PlanesPlan
   private let pyramid: KernelPyramid?
   private let slices: KernelSlices?
@@ -13,16 +14,21 @@ struct PlanesDrawing: ConnectivityDrawing {
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
     self.figure = figure
     self.style = style
+    self.frame = frame
     values = PlaneValues(figure, theme: style.theme)
     let scale = WeightScale(figure, theme: style.theme)
-    let bands = PlanesBands(frame: frame, hasScales: values != nil || scale != nil, style: style)
+    let bands = PlanesBands(
+      frame: frame.inset(bottom: figure.stepHeight(style)),
+      hasScales: values != nil || scale != nil, style: style)
     let plan = PlanesPlan(
       figure, in: bands.sheets.inset(style.mediumLine), showsValues: values != nil, style: style)
     self.plan = plan
     pyramid = KernelPyramid(figure, plan: plan)
     slices = pyramid.map { KernelSlices(plan: plan, pyramid: $0, scale: scale, style: style) }
+    // The kernel's name does not wander.
     labels = PlanesLabels(
-      figure: figure, plan: plan, bands: bands, kernel: slices?.center, values: values,
+      figure: figure, plan: plan, bands: bands, kernel: figure.step == nil ? slices?.center : nil,
+      values: values,
       scale: scale, style: style)
   }
 
@@ -43,7 +49,11 @@ struct PlanesDrawing: ConnectivityDrawing {
       }
     }
     labels.draw(on: &draw)
+    figure.drawStep(in: frame, on: &draw) { "the kernel at \(figure.place($0.cell))" }
   }
+
+  /// The focus map's cells, as far as they are drawn.
+  var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
 
   private func isJoined(_ plane: PlanesPlan.Plane) -> Bool {
     pair.largeMaps(joinedWith: figure.focus.first.channel).contains(plane.channel)

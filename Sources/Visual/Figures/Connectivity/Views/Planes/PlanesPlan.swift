@@ -30,7 +30,7 @@ struct PlanesPlan {
   /// The sheets inside `area`, as large as they fit, of as many maps as that allows.
   /// - Parameter showsValues: whether the cells carry values, which may be small and many.
   init(_ figure: ConnectivityFigure, in area: Rect, showsValues: Bool, style: Style) {
-    let (pair, focus) = (figure.pair, figure.focus.first)
+    let (pair, focus) = (figure.pair, figure.stage.first)
     func window(_ limit: Int) -> MapWindow { MapWindow(pair, limit: limit, first: focus) }
     func fit(_ windows: MapWindow, _ counts: (Int, Int)) -> PlanesFit {
       PlanesFit.best(pair, windows, counts, area.size, style)

@@ -4,7 +4,7 @@ extension ConnectivityFigure.View {
   /// Feature maps as sheets, the kernel as a pyramid between its footprint and one small cell.
   public static let planes = Self(
     rawValue: "planes", summary: "the kernel as a pyramid between sheets", numbers: .optional,
-    listsConnections: true,
+    listsConnections: true, order: .oneMap,
     // Values may lie closer than cells whose outlines are drawn.
     wholeMap: { _, example in example == nil ? ConnectivityFocus.wholeMap : 34 }
   ) { PlanesView(figure: $0) }
@@ -48,5 +48,12 @@ struct PlanesView: ConnectivityView {
       flow, figure.weights == nil ? nil : carried,
       groups > 1 ? joined : maps > 1 ? slices : nil, restored == size ? nil : grown,
     ].sentences
+  }
+
+  var movingCaption: String {
+    let reach = Size2D.Axis.allCases.reduce(1) { $0 * pair.widestReach($1) }
+    return
+      "Each step moves the kernel: to the right, \(reach.upTo("cell")) of each joined map meet in "
+      + "one; to the left, that one spreads over the same cells."
   }
 }

@@ -111,15 +111,18 @@ struct ArchitectureDrawing: Styled {
       isBack(index)
       ? (place.box.bounds.maxX, before.bounds.x) : (before.bounds.maxX, place.box.bounds.x)
     let middle = Point((left + right) / 2, (before.front.center.y + place.box.front.center.y) / 2)
-    for (line, text) in label.lines.enumerated() {
+    let lines = (label.number == nil ? [] : [""]) + label.lines
+    for (line, text) in lines.enumerated() where !text.isEmpty {
       draw.text(
         text, at: Point(label.rect.center.x, label.rect.y + Double(line) * lineHeight), .center,
         .top, id: "architecture/operation/\(index)/\(line)")
     }
     guard let number = place.block.number else { return }
-    let y = label.isInside ? label.rect.y - lineHeight / 2 : middle.y
+    let isWithText = label.number != nil
     draw.text(
-      number, at: Point(middle.x, y), .center, .middle, color: theme.kernel,
-      id: "architecture/number/\(index)")
+      number,
+      at: isWithText
+        ? Point(label.rect.center.x, label.rect.y + lineHeight / 2) : middle, .center, .middle,
+      color: theme.kernel, id: "architecture/number/\(index)")
   }
 }

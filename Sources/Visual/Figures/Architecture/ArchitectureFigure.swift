@@ -66,9 +66,12 @@ public struct ArchitectureFigure: Figure {
     let gap = 2 * style.gap
     let top = min(frame.width * 0.6, frame.height - min(list.height, frame.height * 0.5) - gap)
     var y = frame.y
-    if let plan = plan(in: Rect(x: frame.x, y: frame.y, width: frame.width, height: top), style) {
-      ArchitectureDrawing(plan: plan).draw(on: &draw)
-      y = plan.bounds.maxY + gap
+    let above = Rect(x: frame.x, y: frame.y, width: frame.width, height: top)
+    if let plan = plan(in: above, style) {
+      let raised = ArchitecturePlan(
+        style: style, places: plan.places.moved(dy: frame.y - plan.bounds.y), turn: plan.turn)
+      ArchitectureDrawing(plan: raised).draw(on: &draw)
+      y = raised.bounds.maxY + gap
     }
     list.draw(in: frame.inset(top: y - frame.y), on: &draw)
   }

@@ -7,9 +7,9 @@ struct ArchitecturePlan: Styled {
   /// A text in lines below each other.
   struct Label: Hashable, Sendable {
     var lines: [String]
+    /// The layer's, in a line over the others; nil where it stands in the funnel.
+    var number: String?
     var rect: Rect
-    /// Whether it stands inside its funnel, where nothing has to lead to it.
-    var isInside = false
   }
 
   /// A block in its place.
@@ -29,11 +29,7 @@ struct ArchitecturePlan: Styled {
   let turn: Int?
 
   /// What the picture takes up.
-  var bounds: Rect {
-    places.flatMap { [$0.box.bounds] + [$0.operation, $0.size].compactMap { $0?.rect } }
-      .reduce(nil) { (all: Rect?, rect) in all.map { $0.union(rect) } ?? rect }
-      ?? Rect(x: 0, y: 0, width: 0, height: 0)
-  }
+  var bounds: Rect { places.bounds ?? Rect(x: 0, y: 0, width: 0, height: 0) }
 
   /// The tallest block, in points.
   var tallest: Double { places.map(\.box.bounds.height).max() ?? 0 }
@@ -41,13 +37,14 @@ struct ArchitecturePlan: Styled {
   /// One row through the middle of `frame`; nil when it does not fit.
   static func row(_ blocks: [ArchitectureBlock], in frame: Rect, _ style: Style) -> Self? {
     for isInside in [true, false] {
-      let row = ArchitectureRow(blocks: blocks, isMirrored: false, isInside: isInside, style: style)
-      let limit = isInside ? 0.85 : 0.4
+      let row = ArchitectureRow(
+        blocks: blocks, isMirrored: false, isInside: isInside, numbersAreWithTexts: isInside,
+        style: style)
       for step in 0..<24 {
-        let size = frame.height * pow(0.96, Double(step))
-        guard size >= limit * frame.height else { break }
-        if let places = row.places(tallest: size, of: blocks, in: frame) {
-          return Self(style: style, places: places, turn: nil).centered(in: frame)
+        let tallest = frame.height * pow(0.96, Double(step))
+        guard tallest >= (isInside ? 0.8 : 0.4) * frame.height else { break }
+        if let places = row.places(tallest: tallest, of: blocks, in: frame) {
+          return Self(style: style, places: places, turn: nil)
         }
       }
     }
@@ -58,49 +55,49 @@ struct ArchitecturePlan: Styled {
   static func turned(_ blocks: [ArchitectureBlock], in frame: Rect, _ style: Style) -> Self? {
     guard let code = blocks.firstIndex(where: \.isCode), code < blocks.count - 1 else { return nil }
     let halves = frame.rows([1, 1], gap: style.gap)
-    let rows = [
+    let rows = [Array(blocks[...code]), Array(blocks[code...])].enumerated().map { index, blocks in
       ArchitectureRow(
-        blocks: Array(blocks[...code]), isMirrored: false, isInside: false, style: style),
-      ArchitectureRow(
-        blocks: Array(blocks[code...]), isMirrored: true, isInside: false, style: style),
-    ]
+        blocks: blocks, isMirrored: index == 1, isInside: false, numbersAreWithTexts: true,
+        style: style)
+    }
     for step in 0..<40 {
-      let size = halves[0].height * pow(0.95, Double(step))
-      guard size >= 0.2 * halves[0].height,
-        let upper = rows[0].places(tallest: size, of: blocks, in: halves[0]),
-        let lower = rows[1].places(tallest: size, of: blocks, in: halves[1]),
-        let first = upper.last, let second = lower.first
+      let tallest = halves[0].height * pow(0.95, Double(step))
+      guard tallest >= 0.2 * halves[0].height else { break }
+      guard let upper = rows[0].places(tallest: tallest, of: blocks, in: halves[0]),
+        let lower = rows[1].places(tallest: tallest, of: blocks, in: halves[1]),
+        var shared = upper.last, let second = lower.first
       else { continue }
       // The code is in both rows; it stands between them, at the right.
-      var shared = first
-      shared.box = first.box.moved(
-        dx: max(first.box.front.x, second.box.front.x) - first.box.front.x,
-        dy: frame.center.y - first.box.bounds.center.y)
-      shared.size?.rect = Rect(
-        x: shared.box.bounds.center.x - (first.size?.rect.width ?? 0) / 2,
-        y: shared.box.bounds.maxY + style.gap / 4, width: first.size?.rect.width ?? 0,
-        height: style.line)
-      if let size = shared.size?.rect, size.maxX > frame.maxX {
-        shared.size?.rect.x = frame.maxX - size.width
+      let right = max(shared.box.bounds.maxX, second.box.bounds.maxX)
+      shared.box = shared.box.moved(
+        dx: right - shared.box.bounds.maxX, dy: frame.center.y - shared.box.bounds.center.y)
+      if let size = shared.size?.rect {
+        shared.size?.rect.x = min(
+          shared.box.bounds.center.x - size.width / 2, frame.maxX - size.width)
+        shared.size?.rect.y = shared.box.bounds.maxY + style.gap / 4
       }
       return Self(
-        style: style, places: Array(upper.dropLast()) + [shared] + Array(lower.dropFirst()),
-        turn: upper.count)
+        style: style, places: upper.dropLast() + [shared] + lower.dropFirst(), turn: upper.count)
     }
     return nil
   }
+}
 
-  /// Moved so that it stands in the middle of `frame`.
-  private func centered(in frame: Rect) -> Self {
-    let bounds = bounds
-    let dy = style.page.isSlide ? frame.center.y - bounds.center.y : frame.y - bounds.y
-    let moved = places.map { place in
+extension [ArchitecturePlan.Place] {
+  /// What they take up with their texts; nil without any.
+  var bounds: Rect? {
+    flatMap { [$0.box.bounds] + [$0.operation, $0.size].compactMap { $0?.rect } }
+      .reduce(nil) { (all: Rect?, rect) in all.map { $0.union(rect) } ?? rect }
+  }
+
+  /// All of them so much further down.
+  func moved(dy: Double) -> Self {
+    map { place in
       var place = place
       place.box = place.box.moved(dx: 0, dy: dy)
       place.operation?.rect.y += dy
       place.size?.rect.y += dy
       return place
     }
-    return Self(style: style, places: moved, turn: turn)
   }
 }

@@ -9,6 +9,8 @@ struct ArchitectureRow: Styled {
   /// Whether what leads to a block is written into the funnel before it, which is then as wide as
   /// that needs; else above the smaller of its two blocks.
   let isInside: Bool
+  /// Whether a layer's number stands over what it does, rather than in the middle of its funnel.
+  let numbersAreWithTexts: Bool
   let style: Style
 
   /// From the left edge of a map's face to the right edge, in its heights: as much as there is room
@@ -17,7 +19,24 @@ struct ArchitectureRow: Styled {
   /// How far the face rises on its way to the right, in its widths.
   private static let rise = 0.22
 
-  /// Every block with its texts; nil when they do not fit into `frame`.
+  /// How texts that have little room become narrower: a line for each part, and a short name for
+  /// the transposed convolution. Nothing is left out.
+  private struct Wording {
+    var isShort = false
+    var isNarrow = false
+
+    static let all = [
+      Wording(), Wording(isNarrow: true), Wording(isShort: true),
+      Wording(isShort: true, isNarrow: true),
+    ]
+
+    func parts(_ block: ArchitectureBlock) -> [String] {
+      isShort
+        ? block.operation.map { $0.replacing("ConvTranspose", with: "ConvT") } : block.operation
+    }
+  }
+
+  /// Every block with its texts in the middle of `frame`; nil when they do not fit.
   /// - Parameters:
   ///   - tallest: how tall the tallest of `all` blocks becomes, in points.
   ///   - all: also those that stand in other rows: one scale for all.
@@ -25,30 +44,41 @@ struct ArchitectureRow: Styled {
   func places(
     tallest: Double, of all: [ArchitectureBlock], in frame: Rect
   ) -> [ArchitecturePlan.Place]? {
+    for wording in Wording.all {
+      if let places = places(tallest: tallest, of: all, in: frame, wording) { return places }
+    }
+    return nil
+  }
+
+  private func places(
+    tallest: Double, of all: [ArchitectureBlock], in frame: Rect, _ wording: Wording
+  ) -> [ArchitecturePlan.Place]? {
     let extent = all.map { $0.height + $0.width * Self.slants.upperBound * Self.rise }.max() ?? 1
     let scale = tallest / max(extent, 1e-9)
-    let gaps = leastGaps
-    let fixed = gaps.reduce(0, +) + blocks.reduce(0) { $0 + thickness($1, scale) }
+    let gaps = leastGaps(wording)
+    let fixed = gaps.reduce(0, +) + blocks.reduce(0) { $0 + thickness($1) }
     let faces = blocks.reduce(0) { $0 + face($1, scale) }
     let slant = min(Self.slants.upperBound, (frame.width - fixed) / max(faces, 1e-9))
-    guard slant >= Self.slants.lowerBound || faces == 0 else { return nil }
+    guard faces == 0 ? fixed <= frame.width : slant >= Self.slants.lowerBound else { return nil }
 
     let boxes = boxes(scale, slant: slant, gaps, in: frame)
-    let operations = blocks.indices.dropFirst().map { operation($0, boxes) }
+    let operations = blocks.indices.dropFirst().map { operation($0, boxes, wording) }
     guard let placed = place(operations, above: boxes, in: frame),
       let sizes = place(sizes(boxes, in: frame), below: boxes, in: frame)
     else { return nil }
-    return blocks.indices.map { index in
+    let places = blocks.indices.map { index in
       ArchitecturePlan.Place(
         block: blocks[index], box: boxes[index],
         operation: index == 0 ? nil : placed[index - 1], size: sizes[index])
     }
+    guard let bounds = places.bounds, bounds.height <= frame.height else { return nil }
+    return places.moved(dy: frame.center.y - bounds.center.y)
   }
 
   // MARK: Blocks
 
   /// How thick a block is from left to right, in points; the face comes to that.
-  private func thickness(_ block: ArchitectureBlock, _ scale: Double) -> Double {
+  private func thickness(_ block: ArchitectureBlock) -> Double {
     switch block.content {
     case .image: style.gap / 3
     // Twice as many maps are so much thicker, however large they are.
@@ -73,7 +103,7 @@ struct ArchitectureRow: Styled {
   private func boxes(
     _ scale: Double, slant: Double, _ gaps: [Double], in frame: Rect
   ) -> [ObliqueBox] {
-    let widths = blocks.map { thickness($0, scale) + face($0, scale) * slant }
+    let widths = blocks.map { thickness($0) + face($0, scale) * slant }
     let used = widths.reduce(0, +) + gaps.reduce(0, +)
     // What is left over makes the funnels longer, as far as that still looks like one network.
     let more = min(
@@ -89,7 +119,7 @@ struct ArchitectureRow: Styled {
         block.height * scale, block.isCode ? 1.5 * lineHeight : 0.6 * lineHeight)
       let front = Rect(
         x: x, y: frame.center.y - (height - right * Self.rise) / 2,
-        width: thickness(block, scale), height: height)
+        width: thickness(block), height: height)
       boxes.append(ObliqueBox(front: front, right: right, up: right * Self.rise))
       let gap = isMirrored ? index - 1 : index
       x += widths[index] + (gaps.indices.contains(gap) ? gaps[gap] + more : 0)
@@ -100,14 +130,22 @@ struct ArchitectureRow: Styled {
   // MARK: Texts
 
   /// What the funnel before each block needs at least, from the second block on.
-  private var leastGaps: [Double] {
+  private func leastGaps(_ wording: Wording) -> [Double] {
     blocks.dropFirst().map { block in
       let number = style.width(block.number ?? "") + style.gap / 2
       guard isInside else { return max(1.6 * lineHeight, number) }
-      let words = block.operation.flatMap { $0.components(separatedBy: " ") }
-      let lines = lines(block.operation, width: max(style.widest(words), 4.2 * lineHeight))
+      let lines = lines(block, wording, width: 4.2 * lineHeight)
       return max(style.widest(lines), number) + 1.6 * style.gap
     }
+  }
+
+  /// What leads to `block` in lines of about `width`, or as wide as its widest word is.
+  private func lines(
+    _ block: ArchitectureBlock, _ wording: Wording, width: Double
+  ) -> [String] {
+    let parts = wording.parts(block)
+    let widest = style.widest(parts.flatMap { $0.components(separatedBy: " ") })
+    return lines(parts, width: wording.isNarrow ? widest : max(widest, width))
   }
 
   /// The parts in lines no wider than `width`, as many in a line as fit.
@@ -125,37 +163,35 @@ struct ArchitectureRow: Styled {
   }
 
   /// What leads to block `index`, without its height on the page when it stands above a block.
-  private func operation(_ index: Int, _ boxes: [ObliqueBox]) -> ArchitecturePlan.Label {
+  private func operation(
+    _ index: Int, _ boxes: [ObliqueBox], _ wording: Wording
+  ) -> ArchitecturePlan.Label {
     let order = isMirrored ? [index, index - 1] : [index - 1, index]
     let (left, right) = (boxes[order[0]].bounds, boxes[order[1]].bounds)
-    let parts = blocks[index].operation
+    let number = numbersAreWithTexts ? blocks[index].number : nil
+    func label(_ lines: [String], x: Double, width: Double) -> ArchitecturePlan.Label {
+      let height = Double(lines.count + (number == nil ? 0 : 1)) * lineHeight
+      let y = boxes[index].front.center.y - height / 2
+      return .init(
+        lines: lines, number: number, rect: Rect(x: x, y: y, width: width, height: height))
+    }
     if isInside {
       let room = right.x - left.maxX - style.gap / 2
-      let lines = lines(parts, width: room)
-      let height = Double(lines.count) * lineHeight
-      let hasNumber = blocks[index].number != nil
-      let top = boxes[index].front.center.y - (height + (hasNumber ? lineHeight : 0)) / 2
-      return .init(
-        lines: lines,
-        rect: Rect(
-          x: left.maxX + style.gap / 4, y: top + (hasNumber ? lineHeight : 0), width: room,
-          height: height), isInside: true)
+      let lines = lines(blocks[index], wording, width: room)
+      return label(lines, x: left.maxX + style.gap / 4, width: room)
     }
     // Above the smaller block, and the funnel beside it.
     let isLeftSmaller = left.height < right.height - 1
     let isRightSmaller = right.height < left.height - 1
     let from = isLeftSmaller ? left.x : left.maxX
     let to = isRightSmaller ? right.maxX : right.x
-    let widest = style.widest(parts.flatMap { $0.components(separatedBy: " ") })
-    let lines = lines(parts, width: max(widest, min(to - from, 5.5 * lineHeight)))
+    let lines = lines(blocks[index], wording, width: min(to - from, 5.5 * lineHeight))
     let width = style.widest(lines)
     var x = (from + to - width) / 2
     // Beside the taller block rather than over it.
     if isRightSmaller { x = max(x, left.maxX + style.gap / 4) }
     if isLeftSmaller { x = min(x, right.x - style.gap / 4 - width) }
-    return .init(
-      lines: lines,
-      rect: Rect(x: x, y: 0, width: width, height: Double(lines.count) * lineHeight))
+    return label(lines, x: x, width: width)
   }
 
   private func sizes(_ boxes: [ObliqueBox], in frame: Rect) -> [ArchitecturePlan.Label] {
@@ -171,12 +207,11 @@ struct ArchitectureRow: Styled {
   private func place(
     _ labels: [ArchitecturePlan.Label], above boxes: [ObliqueBox], in frame: Rect
   ) -> [ArchitecturePlan.Label]? {
-    if isInside {
-      // The room in a funnel is as high as the lower of its two ends at least where it begins.
-      return labels.allSatisfy { frame.contains($0.rect, tolerance: 1) } ? labels : nil
-    }
+    if isInside { return labels }
+    // Where no block is in the way, the number in the funnel is.
+    let middle = frame.center.y - (numbersAreWithTexts ? 0 : lineHeight / 2)
     return placed(labels, boxes, frame) { obstacles, height in
-      (obstacles.map(\.y).min() ?? frame.center.y) - style.gap / 4 - height
+      (obstacles.map(\.y).min() ?? middle) - style.gap / 4 - height
     }
   }
 
@@ -189,38 +224,35 @@ struct ArchitectureRow: Styled {
     }
   }
 
-  /// The labels one after the other, those that are the nearest to the middle line first.
+  /// The labels one after the other, those that are the nearest to the middle line first; nil when
+  /// one leaves the frame at a side.
   private func placed(
     _ labels: [ArchitecturePlan.Label], _ boxes: [ObliqueBox], _ frame: Rect,
     top: (_ obstacles: [Rect], _ height: Double) -> Double
   ) -> [ArchitecturePlan.Label]? {
     let bounds = boxes.map(\.bounds)
-    func reaches(_ rect: Rect, _ label: Rect) -> Bool {
-      rect.x < label.maxX + style.gap / 2 && rect.maxX > label.x - style.gap / 2
+    let obstacles = labels.map { label in
+      bounds.filter {
+        $0.x < label.rect.maxX + style.gap / 2 && $0.maxX > label.rect.x - style.gap / 2
+      }
     }
-    var result = labels
-    var taken: [Rect] = []
-    let tops = labels.map { label in
-      top(bounds.filter { reaches($0, label.rect) }, label.rect.height)
-    }
+    let tops = labels.indices.map { top(obstacles[$0], labels[$0].rect.height) }
     let order = labels.indices.sorted {
       (abs(tops[$0] - frame.center.y), $0) < (abs(tops[$1] - frame.center.y), $1)
     }
+    var result = labels
+    var taken: [Rect] = []
     for index in order {
       var rect = labels[index].rect
-      let obstacles = bounds.filter { reaches($0, rect) }
-      rect.y = top(obstacles, rect.height)
+      guard rect.x >= frame.x - 0.5, rect.maxX <= frame.maxX + 0.5 else { return nil }
+      rect.y = tops[index]
       // Each step passes one label more.
       for _ in taken.indices {
         let wide = rect.inset(dx: -style.gap / 2, dy: 1)
         let hit = taken.filter { $0.overlaps(wide) }
         if hit.isEmpty { break }
-        rect.y = top(obstacles + hit, rect.height)
+        rect.y = top(obstacles[index] + hit, rect.height)
       }
-      let fits =
-        rect.y >= frame.y - 0.5 && rect.maxY <= frame.maxY + 0.5
-        && rect.x >= frame.x - 0.5 && rect.maxX <= frame.maxX + 0.5
-      guard fits else { return nil }
       taken.append(rect)
       result[index].rect = rect
     }

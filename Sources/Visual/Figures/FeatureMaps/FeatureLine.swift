@@ -1,0 +1,243 @@
+import AECore
+
+/// The stages of one half beside each other: of each the maps that answer most, below each other,
+/// and what leads from one stage to the next between them.
+struct FeatureLine: Styled {
+  /// So many maps of a stage are drawn large, at most.
+  static let mostRows = 3
+
+  let panels: [FeaturePanel]
+  let style: Style
+
+  /// A panel in its place.
+  struct Place {
+    var panel: FeaturePanel
+    /// From its title to its scale.
+    var column: Rect
+    /// The large maps from top to bottom; of a list of values its cells.
+    var maps: [Rect]
+    /// Which maps these are.
+    var chosen: [Int]
+    /// What the others have for themselves; nil when there are none.
+    var strip: Rect?
+    /// How wide the room before it is.
+    var joinWidth: Double
+  }
+
+  /// Sizes that all panels of the line share.
+  struct Measures {
+    /// The height of a large map, in points.
+    var cell: Double
+    /// From the uppermost map's top to the lowest one's foot.
+    var height: Double
+    var rows: Int
+    /// Whether the numbers at the sums are left out.
+    var isCompact: Bool
+  }
+
+  /// Between two maps below each other.
+  var inner: Double { style.gap / 2 }
+
+  /// The line in `frame`; stages in the middle are left out, and counted, where there are too many.
+  func draw(in frame: Rect, on draw: inout Canvas) {
+    for count in stride(from: panels.count, through: 2, by: -1) {
+      guard let places = places(shown(count), in: frame) else { continue }
+      for (before, after) in zip(places, places.dropFirst()) {
+        FeatureWiring(before: before, after: after, style: style).draw(on: &draw)
+      }
+      let titles = titles(places, in: frame)
+      for (place, title) in zip(places, titles) { self.draw(place, title, on: &draw) }
+      return
+    }
+  }
+
+  /// At most `count` panels: the ends stay, what goes in and what comes out.
+  private func shown(_ count: Int) -> [FeaturePanel] {
+    guard panels.count > count else { return panels }
+    let head = (count - 1) / 2
+    let tail = count - 1 - head
+    let middle = FeaturePanel.omission("\(panels.count - count + 1) more")
+    return panels.prefix(head) + [middle] + panels.suffix(tail)
+  }
+
+  // MARK: Layout
+
+  /// Every panel's place, the maps as large as the frame lets them be; nil when they do not fit.
+  private func places(_ panels: [FeaturePanel], in frame: Rect) -> [Place]? {
+    let height = frame.height - 3 * lineHeight - style.gap
+    let most = (1...Self.mostRows).last {
+      (height - Double($0 - 1) * inner) / Double($0) >= 2.3 * lineHeight
+    }
+    let needed = panels.map(\.mapCount).max() ?? 1
+    let rows = max(1, min(most ?? 1, needed))
+    let tallest = (height - Double(rows - 1) * inner) / Double(rows)
+    for isCompact in [false, true] {
+      for step in 0..<16 {
+        let cell = tallest * (1 - 0.04 * Double(step))
+        guard cell >= 1.6 * lineHeight else { break }
+        let measures = Measures(
+          cell: cell, height: cell * Double(rows) + inner * Double(rows - 1), rows: rows,
+          isCompact: isCompact)
+        if let places = places(panels, measures, in: frame) { return places }
+      }
+    }
+    return nil
+  }
+
+  private func places(
+    _ panels: [FeaturePanel], _ measures: Measures, in frame: Rect
+  ) -> [Place]? {
+    var joins = [0.0]
+    joins += panels.dropFirst().map { panel in
+      FeatureWiring.width(panel.join, measures, style)
+    }
+    let widths = panels.map { width($0, measures) }
+    let used = (joins + widths).reduce(0, +)
+    guard used <= frame.width else { return nil }
+    // What is left over makes the wires longer and easier to follow.
+    let more = min((frame.width - used) / Double(max(1, panels.count - 1)), 5 * lineHeight)
+    let whole = used + more * Double(panels.count - 1)
+    var x = frame.x + (frame.width - whole) / 2
+    var places: [Place] = []
+    for (index, panel) in panels.enumerated() {
+      if index > 0 { x += joins[index] + more }
+      let column = Rect(x: x, y: frame.y, width: widths[index], height: frame.height)
+      places.append(
+        place(
+          panel, measures, in: column, after: places.last,
+          joinWidth: index > 0 ? joins[index] + more : 0))
+      x += widths[index]
+    }
+    return places
+  }
+
+  private func width(_ panel: FeaturePanel, _ measures: Measures) -> Double {
+    switch panel.kind {
+    case .image: return imageSize(panel, measures).width
+    case .maps:
+      let others = panel.mapCount - min(panel.mapCount, measures.rows)
+      let strip = FeatureStrip(
+        count: others, aspect: panel.aspect, height: measures.height,
+        most: measures.cell * panel.aspect, style: style)
+      return measures.cell * panel.aspect + (others > 0 ? inner + strip.width : 0)
+    case .vector: return FeatureValues(panel, height: measures.height, style: style).width
+    case .omission: return style.widest([panel.titles[0], "stages"])
+    }
+  }
+
+  /// An image is larger than a map, where there are several below each other.
+  private func imageSize(_ panel: FeaturePanel, _ measures: Measures) -> Size {
+    let height = min(measures.height, (measures.rows > 1 ? 1.35 : 1) * measures.cell)
+    return Size(height * panel.aspect, height)
+  }
+
+  private func place(
+    _ panel: FeaturePanel, _ measures: Measures, in column: Rect, after before: Place?,
+    joinWidth: Double
+  ) -> Place {
+    let body = Rect(
+      x: column.x, y: column.y + 2 * lineHeight + style.gap / 2, width: column.width,
+      height: measures.height)
+    var place = Place(
+      panel: panel, column: column, maps: [], chosen: [], strip: nil, joinWidth: joinWidth)
+    switch panel.kind {
+    case .image:
+      let size = imageSize(panel, measures)
+      place.maps = [
+        Rect(
+          x: body.x, y: body.center.y - size.height / 2, width: size.width, height: size.height)
+      ]
+      place.chosen = [0]
+    case .maps:
+      place.chosen = chosen(panel, measures.rows, after: before)
+      let width = measures.cell * panel.aspect
+      let height = Double(place.chosen.count) * (measures.cell + inner) - inner
+      place.maps = place.chosen.indices.map { index in
+        Rect(
+          x: body.x, y: body.center.y - height / 2 + Double(index) * (measures.cell + inner),
+          width: width, height: measures.cell)
+      }
+      if place.chosen.count < panel.mapCount { place.strip = body.inset(left: width + inner) }
+    case .vector: place.maps = [body]
+    case .omission: break
+    }
+    return place
+  }
+
+  /// The maps that answer most; where each comes from its own, those that are drawn before it.
+  private func chosen(_ panel: FeaturePanel, _ rows: Int, after before: Place?) -> [Int] {
+    if panel.join?.isOneToOne == true, let before, before.panel.mapCount == panel.mapCount {
+      return before.chosen
+    }
+    return panel.tensor.liveliestMaps(rows)
+  }
+
+  /// What stands above each panel. A title may reach over the wires before it, and over half of
+  /// those behind the first panel; two stages of a kind say the same of themselves.
+  private func titles(_ places: [Place], in frame: Rect) -> [String] {
+    let rooms = places.indices.map { titleRoom($0, places, in: frame).width }
+    return style.firstFitting(
+      alike: zip(places, rooms).map {
+        (NetworkStage.kind(of: $0.panel.titles), $0.panel.headings, $1)
+      }, bold)
+  }
+
+  private func titleRoom(_ index: Int, _ places: [Place], in frame: Rect) -> Rect {
+    let column = places[index].column
+    // Half of the wires on each side: nobody else's title reaches there.
+    let left = index == 0 ? frame.x : column.x - places[index].joinWidth / 2 + style.gap / 2
+    let right =
+      index == places.count - 1
+      ? frame.maxX : column.maxX + places[index + 1].joinWidth / 2 - style.gap / 2
+    let half = min(column.center.x - left, right - column.center.x)
+    return Rect(
+      x: column.center.x - half, y: column.y, width: 2 * half, height: column.height)
+  }
+
+  // MARK: Drawing
+
+  private func draw(_ place: Place, _ title: String, on draw: inout Canvas) {
+    let (panel, column) = (place.panel, place.column)
+    guard panel.kind != .omission else {
+      let names = [Words(panel.titles[0], isQuiet: true), Words("stages", isQuiet: true)]
+      draw.lines(
+        names, in: column.inset(top: column.height / 2 - lineHeight), .center)
+      return
+    }
+    let shape = panel.tensor.shape
+    draw.words(Words(title, isBold: true), at: Point(column.center.x, column.y), .center)
+    let size = shape.rank == 3 ? shape.compact : "\(shape)"
+    draw.words(
+      Words(size, isQuiet: true), at: Point(column.center.x, column.y + lineHeight), .center)
+    let scale = panel.scale(theme)
+    var foot = place.maps.last?.maxY ?? column.y
+    switch panel.kind {
+    case .image:
+      for map in place.maps { draw.image(.image(panel.tensor), in: map, framed: true) }
+      return
+    case .maps:
+      for (map, rect) in zip(place.chosen, place.maps) {
+        draw.image(.map(panel.tensor[map], scale: scale), in: rect)
+        draw.path(.rect(rect), stroke: style.thin(theme.mutedText))
+        FeatureStrip.stroke(panel, map, over: rect, on: &draw)
+      }
+      if let rect = place.strip {
+        let strip = FeatureStrip(
+          count: panel.mapCount - place.chosen.count, aspect: panel.aspect, height: rect.height,
+          most: rect.width, style: style)
+        strip.draw(panel, without: place.chosen, scale, in: rect, on: &draw)
+        foot = max(foot, rect.maxY)
+      }
+    case .vector:
+      let values = FeatureValues(panel, height: place.maps[0].height, style: style)
+      values.draw(scale, in: place.maps[0], on: &draw)
+    case .omission: return
+    }
+    guard panel.range != nil else { return }
+    let width = max(column.width, min(7 * font.size, column.width + place.joinWidth))
+    ColorBar(scale, style: style).level(
+      in: Rect(
+        x: column.center.x - width / 2, y: foot + style.gap / 2, width: width, height: lineHeight),
+      on: &draw)
+  }
+}

@@ -34,7 +34,7 @@ struct ArchitecturePlan: Styled {
   /// The tallest block, in points.
   var tallest: Double { places.map(\.box.bounds.height).max() ?? 0 }
 
-  /// One row through the middle of `frame`; nil when it does not fit.
+  /// One row through the middle of `frame`, as tall as it can be; nil when it does not fit.
   static func row(_ blocks: [ArchitectureBlock], in frame: Rect, _ style: Style) -> Self? {
     for isInside in [true, false] {
       let row = ArchitectureRow(
@@ -42,7 +42,7 @@ struct ArchitecturePlan: Styled {
         style: style)
       for step in 0..<24 {
         let tallest = frame.height * pow(0.96, Double(step))
-        guard tallest >= (isInside ? 0.8 : 0.4) * frame.height else { break }
+        guard tallest >= (isInside ? 0.75 : 0.4) * frame.height else { break }
         if let places = row.places(tallest: tallest, of: blocks, in: frame) {
           return Self(style: style, places: places, turn: nil)
         }
@@ -55,12 +55,15 @@ struct ArchitecturePlan: Styled {
   static func turned(_ blocks: [ArchitectureBlock], in frame: Rect, _ style: Style) -> Self? {
     guard let code = blocks.firstIndex(where: \.isCode), code < blocks.count - 1 else { return nil }
     let halves = frame.rows([1, 1], gap: style.gap)
-    let rows = [Array(blocks[...code]), Array(blocks[code...])].enumerated().map { index, blocks in
-      ArchitectureRow(
-        blocks: blocks, isMirrored: index == 1, isInside: false, numbersAreWithTexts: true,
-        style: style)
+    func rows(isInside: Bool) -> [ArchitectureRow] {
+      [Array(blocks[...code]), Array(blocks[code...])].enumerated().map { index, blocks in
+        ArchitectureRow(
+          blocks: blocks, isMirrored: index == 1, isInside: isInside, numbersAreWithTexts: true,
+          style: style)
+      }
     }
-    for step in 0..<40 {
+    let ways = [rows(isInside: true), rows(isInside: false)]
+    for (step, rows) in (0..<40).flatMap({ step in ways.map { (step, $0) } }) {
       let tallest = halves[0].height * pow(0.95, Double(step))
       guard tallest >= 0.2 * halves[0].height else { break }
       guard let upper = rows[0].places(tallest: tallest, of: blocks, in: halves[0]),

@@ -13,9 +13,9 @@ struct ArchitectureRow: Styled {
   let numbersAreWithTexts: Bool
   let style: Style
 
-  /// From the left edge of a map's face to the right edge, in its heights: as much as there is room
+  /// From the left edge of a map's face to the right edge, in its widths: as much as there is room
   /// for between these.
-  private static let slants = 0.2...0.56
+  private static let slants = 0.32...0.56
   /// How far the face rises on its way to the right, in its widths.
   private static let rise = 0.22
 
@@ -64,7 +64,8 @@ struct ArchitectureRow: Styled {
     let boxes = boxes(scale, slant: slant, gaps, in: frame)
     let operations = blocks.indices.dropFirst().map { operation($0, boxes, wording) }
     guard let placed = place(operations, above: boxes, in: frame),
-      let sizes = place(sizes(boxes, in: frame), below: boxes, in: frame)
+      let sizes = place(
+        sizes(boxes, in: frame), below: boxes, around: placed.map(\.rect), in: frame)
     else { return nil }
     let places = blocks.indices.map { index in
       ArchitecturePlan.Place(
@@ -131,35 +132,41 @@ struct ArchitectureRow: Styled {
 
   /// What the funnel before each block needs at least, from the second block on.
   private func leastGaps(_ wording: Wording) -> [Double] {
-    blocks.dropFirst().map { block in
-      let number = style.width(block.number ?? "") + style.gap / 2
-      guard isInside else { return max(1.6 * lineHeight, number) }
-      let lines = lines(block, wording, width: 4.2 * lineHeight)
-      return max(style.widest(lines), number) + 1.6 * style.gap
+    blocks.indices.dropFirst().map { index in
+      let number = style.width(blocks[index].number ?? "") + style.gap / 2
+      guard isInFunnel(index) else { return max(1.6 * lineHeight, number) }
+      let lines = lines(blocks[index], wording, width: 4.2 * lineHeight)
+      return max(style.widest(lines), number) + 1.4 * style.gap
     }
   }
 
-  /// What leads to `block` in lines of about `width`, or as wide as its widest word is.
+  /// Whether what leads to block `index` stands in the funnel: always where neither block leaves
+  /// room above itself.
+  private func isInFunnel(_ index: Int) -> Bool {
+    let (a, b) = (blocks[index - 1].height, blocks[index].height)
+    return isInside || min(a, b) > 0.8 * max(a, b)
+  }
+
+  /// What leads to `block` in lines of about `width`, or as wide as its widest part is. A part that
+  /// is very wide is broken between its words.
   private func lines(
     _ block: ArchitectureBlock, _ wording: Wording, width: Double
   ) -> [String] {
-    let parts = wording.parts(block)
-    let widest = style.widest(parts.flatMap { $0.components(separatedBy: " ") })
-    return lines(parts, width: wording.isNarrow ? widest : max(widest, width))
-  }
-
-  /// The parts in lines no wider than `width`, as many in a line as fit.
-  private func lines(_ parts: [String], width: Double) -> [String] {
+    let most = 5.5 * lineHeight
+    let parts = wording.parts(block).flatMap { part in
+      style.width(part) <= most ? [part] : style.lines(of: part, font, width: most)
+    }
+    let widest = style.widest(parts)
+    let room = wording.isNarrow ? widest : max(widest, min(width, most))
     var lines: [String] = []
-    for (index, part) in parts.enumerated() {
-      let text = index < parts.count - 1 ? part + "," : part
-      if let last = lines.last, style.width(last + " " + text) <= width {
-        lines[lines.count - 1] = last + " " + text
+    for part in parts {
+      if let last = lines.last, style.width("\(last), \(part)") <= room {
+        lines[lines.count - 1] = "\(last), \(part)"
       } else {
-        lines += style.lines(of: text, font, width: width)
+        lines.append(part)
       }
     }
-    return lines.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
+    return lines
   }
 
   /// What leads to block `index`, without its height on the page when it stands above a block.
@@ -168,7 +175,8 @@ struct ArchitectureRow: Styled {
   ) -> ArchitecturePlan.Label {
     let order = isMirrored ? [index, index - 1] : [index - 1, index]
     let (left, right) = (boxes[order[0]].bounds, boxes[order[1]].bounds)
-    let number = numbersAreWithTexts ? blocks[index].number : nil
+    let isInside = isInFunnel(index)
+    let number = numbersAreWithTexts || isInside ? blocks[index].number : nil
     func label(_ lines: [String], x: Double, width: Double) -> ArchitecturePlan.Label {
       let height = Double(lines.count + (number == nil ? 0 : 1)) * lineHeight
       let y = boxes[index].front.center.y - height / 2
@@ -176,9 +184,9 @@ struct ArchitectureRow: Styled {
         lines: lines, number: number, rect: Rect(x: x, y: y, width: width, height: height))
     }
     if isInside {
-      let room = right.x - left.maxX - style.gap / 2
-      let lines = lines(blocks[index], wording, width: room)
-      return label(lines, x: left.maxX + style.gap / 4, width: room)
+      let lines = lines(blocks[index], wording, width: right.x - left.maxX - style.gap)
+      let width = style.widest(lines)
+      return label(lines, x: (left.maxX + right.x - width) / 2, width: width)
     }
     // Above the smaller block, and the funnel beside it.
     let isLeftSmaller = left.height < right.height - 1
@@ -207,19 +215,27 @@ struct ArchitectureRow: Styled {
   private func place(
     _ labels: [ArchitecturePlan.Label], above boxes: [ObliqueBox], in frame: Rect
   ) -> [ArchitecturePlan.Label]? {
-    if isInside { return labels }
+    let isAbove = blocks.indices.dropFirst().map { !isInFunnel($0) }
+    let inside = zip(labels, isAbove).filter { !$1 }.map(\.0.rect)
     // Where no block is in the way, the number in the funnel is.
     let middle = frame.center.y - (numbersAreWithTexts ? 0 : lineHeight / 2)
-    return placed(labels, boxes, frame) { obstacles, height in
+    let above = placed(
+      zip(labels, isAbove).filter { $1 }.map(\.0), boxes, around: inside, in: frame
+    ) { obstacles, height in
       (obstacles.map(\.y).min() ?? middle) - style.gap / 4 - height
+    }
+    guard var rest = above?[...] else { return nil }
+    return zip(labels, isAbove).map { label, isAbove in
+      isAbove ? rest.popFirst() ?? label : label
     }
   }
 
-  /// The labels as high as they may stand below the blocks.
+  /// The labels as high as they may stand below the blocks and `others`.
   private func place(
-    _ labels: [ArchitecturePlan.Label], below boxes: [ObliqueBox], in frame: Rect
+    _ labels: [ArchitecturePlan.Label], below boxes: [ObliqueBox], around others: [Rect],
+    in frame: Rect
   ) -> [ArchitecturePlan.Label]? {
-    placed(labels, boxes, frame) { obstacles, _ in
+    placed(labels, boxes, around: others, in: frame) { obstacles, _ in
       (obstacles.map(\.maxY).max() ?? frame.center.y) + style.gap / 4
     }
   }
@@ -227,8 +243,8 @@ struct ArchitectureRow: Styled {
   /// The labels one after the other, those that are the nearest to the middle line first; nil when
   /// one leaves the frame at a side.
   private func placed(
-    _ labels: [ArchitecturePlan.Label], _ boxes: [ObliqueBox], _ frame: Rect,
-    top: (_ obstacles: [Rect], _ height: Double) -> Double
+    _ labels: [ArchitecturePlan.Label], _ boxes: [ObliqueBox], around others: [Rect],
+    in frame: Rect, top: (_ obstacles: [Rect], _ height: Double) -> Double
   ) -> [ArchitecturePlan.Label]? {
     let bounds = boxes.map(\.bounds)
     let obstacles = labels.map { label in
@@ -241,7 +257,7 @@ struct ArchitectureRow: Styled {
       (abs(tops[$0] - frame.center.y), $0) < (abs(tops[$1] - frame.center.y), $1)
     }
     var result = labels
-    var taken: [Rect] = []
+    var taken = others
     for index in order {
       var rect = labels[index].rect
       guard rect.x >= frame.x - 0.5, rect.maxX <= frame.maxX + 0.5 else { return nil }

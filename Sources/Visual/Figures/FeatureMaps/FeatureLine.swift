@@ -31,6 +31,8 @@ struct FeatureLine: Styled {
     /// From the uppermost map's top to the lowest one's foot.
     var height: Double
     var rows: Int
+    /// How much taller an image is than a map.
+    var image: Double
     /// Whether the numbers at the sums are left out.
     var isCompact: Bool
   }
@@ -46,7 +48,9 @@ struct FeatureLine: Styled {
         FeatureWiring(before: before, after: after, style: style).draw(on: &draw)
       }
       let titles = titles(places, in: frame)
-      for (place, title) in zip(places, titles) { self.draw(place, title, on: &draw) }
+      for (index, title) in titles.enumerated() {
+        self.draw(places[index], title, in: room(index, places, in: frame), on: &draw)
+      }
       return
     }
   }
@@ -75,10 +79,12 @@ struct FeatureLine: Styled {
       for step in 0..<16 {
         let cell = tallest * (1 - 0.04 * Double(step))
         guard cell >= 1.6 * lineHeight else { break }
-        let measures = Measures(
-          cell: cell, height: cell * Double(rows) + inner * Double(rows - 1), rows: rows,
-          isCompact: isCompact)
-        if let places = places(panels, measures, in: frame) { return places }
+        for image in rows > 1 ? [2.2, 1.7, 1.3, 1] : [1] {
+          let measures = Measures(
+            cell: cell, height: cell * Double(rows) + inner * Double(rows - 1), rows: rows,
+            image: image, isCompact: isCompact)
+          if let places = places(panels, measures, in: frame) { return places }
+        }
       }
     }
     return nil
@@ -94,18 +100,23 @@ struct FeatureLine: Styled {
     let widths = panels.map { width($0, measures) }
     let used = (joins + widths).reduce(0, +)
     guard used <= frame.width else { return nil }
-    // What is left over makes the wires longer and easier to follow.
-    let more = min((frame.width - used) / Double(max(1, panels.count - 1)), 5 * lineHeight)
-    let whole = used + more * Double(panels.count - 1)
+    // What is left over makes the wires longer and easier to follow, where there are any.
+    let isWired = panels.map { $0.join?.weights != nil }
+    let hasWires = isWired.dropFirst().contains(true)
+    let stretched = panels.indices.dropFirst().count { isWired[$0] || !hasWires }
+    let more = min((frame.width - used) / Double(max(1, stretched)), 5 * lineHeight)
+    for index in joins.indices.dropFirst() where isWired[index] || !hasWires {
+      joins[index] += more
+    }
+    let whole = used + more * Double(stretched)
     var x = frame.x + (frame.width - whole) / 2
     var places: [Place] = []
     for (index, panel) in panels.enumerated() {
-      if index > 0 { x += joins[index] + more }
+      x += joins[index]
       let column = Rect(x: x, y: frame.y, width: widths[index], height: frame.height)
       places.append(
         place(
-          panel, measures, in: column, after: places.last,
-          joinWidth: index > 0 ? joins[index] + more : 0))
+          panel, measures, in: column, after: places.last, joinWidth: joins[index]))
       x += widths[index]
     }
     return places
@@ -118,7 +129,7 @@ struct FeatureLine: Styled {
       let others = panel.mapCount - min(panel.mapCount, measures.rows)
       let strip = FeatureStrip(
         count: others, aspect: panel.aspect, height: measures.height,
-        most: measures.cell * panel.aspect, style: style)
+        most: 0.62 * measures.cell * panel.aspect, style: style)
       return measures.cell * panel.aspect + (others > 0 ? inner + strip.width : 0)
     case .vector: return FeatureValues(panel, height: measures.height, style: style).width
     case .omission: return style.widest([panel.titles[0], "stages"])
@@ -127,7 +138,7 @@ struct FeatureLine: Styled {
 
   /// An image is larger than a map, where there are several below each other.
   private func imageSize(_ panel: FeaturePanel, _ measures: Measures) -> Size {
-    let height = min(measures.height, (measures.rows > 1 ? 1.35 : 1) * measures.cell)
+    let height = min(measures.height, measures.image * measures.cell)
     return Size(height * panel.aspect, height)
   }
 
@@ -172,31 +183,30 @@ struct FeatureLine: Styled {
     return panel.tensor.liveliestMaps(rows)
   }
 
-  /// What stands above each panel. A title may reach over the wires before it, and over half of
-  /// those behind the first panel; two stages of a kind say the same of themselves.
+  /// What stands above each panel; two stages of a kind say the same of themselves.
   private func titles(_ places: [Place], in frame: Rect) -> [String] {
-    let rooms = places.indices.map { titleRoom($0, places, in: frame).width }
-    return style.firstFitting(
-      alike: zip(places, rooms).map {
-        (NetworkStage.kind(of: $0.panel.titles), $0.panel.headings, $1)
+    style.firstFitting(
+      alike: places.indices.map {
+        let panel = places[$0].panel
+        return (
+          NetworkStage.kind(of: panel.titles), panel.headings, room($0, places, in: frame).width
+        )
       }, bold)
   }
 
-  private func titleRoom(_ index: Int, _ places: [Place], in frame: Rect) -> Rect {
+  /// What a panel's texts have from left to right: its column and half of the wires on each side.
+  private func room(_ index: Int, _ places: [Place], in frame: Rect) -> Rect {
     let column = places[index].column
-    // Half of the wires on each side: nobody else's title reaches there.
     let left = index == 0 ? frame.x : column.x - places[index].joinWidth / 2 + style.gap / 2
     let right =
       index == places.count - 1
       ? frame.maxX : column.maxX + places[index + 1].joinWidth / 2 - style.gap / 2
-    let half = min(column.center.x - left, right - column.center.x)
-    return Rect(
-      x: column.center.x - half, y: column.y, width: 2 * half, height: column.height)
+    return Rect(x: left, y: column.y, width: right - left, height: column.height)
   }
 
   // MARK: Drawing
 
-  private func draw(_ place: Place, _ title: String, on draw: inout Canvas) {
+  private func draw(_ place: Place, _ title: String, in room: Rect, on draw: inout Canvas) {
     let (panel, column) = (place.panel, place.column)
     guard panel.kind != .omission else {
       let names = [Words(panel.titles[0], isQuiet: true), Words("stages", isQuiet: true)]
@@ -205,10 +215,17 @@ struct FeatureLine: Styled {
       return
     }
     let shape = panel.tensor.shape
-    draw.words(Words(title, isBold: true), at: Point(column.center.x, column.y), .center)
+    /// The middle of something so wide, over the column as far as its room lets it.
+    func center(_ width: Double) -> Double {
+      max(room.x + width / 2, min(column.center.x, room.maxX - width / 2))
+    }
+    draw.words(
+      Words(title, isBold: true), width: room.width,
+      at: Point(center(style.width(title, bold)), column.y), .center)
     let size = shape.rank == 3 ? shape.compact : "\(shape)"
     draw.words(
-      Words(size, isQuiet: true), at: Point(column.center.x, column.y + lineHeight), .center)
+      Words(size, isQuiet: true), width: room.width,
+      at: Point(center(style.width(size)), column.y + lineHeight), .center)
     let scale = panel.scale(theme)
     var foot = place.maps.last?.maxY ?? column.y
     switch panel.kind {
@@ -234,10 +251,10 @@ struct FeatureLine: Styled {
     case .omission: return
     }
     guard panel.range != nil else { return }
-    let width = max(column.width, min(7 * font.size, column.width + place.joinWidth))
+    let width = min(room.width, max(column.width, 8 * font.size))
     ColorBar(scale, style: style).level(
       in: Rect(
-        x: column.center.x - width / 2, y: foot + style.gap / 2, width: width, height: lineHeight),
+        x: center(width) - width / 2, y: foot + style.gap / 2, width: width, height: lineHeight),
       on: &draw)
   }
 }

@@ -24,7 +24,7 @@ struct FeatureStrip: Styled {
       return (rows, (count + rows - 1) / rows)
     }
     // The largest cells with which all of them fit.
-    var size = Size(2.4 * least * aspect, 2.4 * least)
+    var size = Size(1.7 * least * aspect, 1.7 * least)
     func isTooWide(_ fit: (rows: Int, columns: Int)) -> Bool {
       Double(fit.columns) * (size.width + gap) - gap > most
     }

@@ -12,11 +12,9 @@ struct FeatureWiring: Styled {
   static func width(
     _ join: FeatureJoin?, _ measures: FeatureLine.Measures, _ style: Style
   ) -> Double {
-    guard let join, join.weights != nil else { return 3 * style.line }
-    let wires = 2 * style.line
-    let tile = min(measures.cell / 2.4, 1.7 * style.line)
-    let texts = measures.isCompact ? [] : join.texts(for: nil)
-    return wires + tile + 2 * style.gap + max(1.2 * style.line, style.widest(texts)) + style.gap
+    guard let join, join.weights != nil else { return 2 * style.line }
+    let texts = measures.isCompact ? 0 : join.textWidth(style)
+    return 3.4 * style.line + 2.4 * style.gap + max(1.2 * style.line, texts)
   }
 
   func draw(on draw: inout Canvas) {
@@ -47,12 +45,13 @@ struct FeatureWiring: Styled {
     let texts = join.texts(for: output)
     let height = map.height
     let hasTexts = height >= Double(1 + texts.count) * lineHeight
-    let textWidth = max(1.2 * lineHeight, hasTexts ? style.widest(join.texts(for: nil)) : 0)
+    let textWidth = max(1.2 * lineHeight, hasTexts ? join.textWidth(style) : 0)
     let gap = style.gap / 3
     let room = (height - gap * Double(inputs.count - 1)) / Double(inputs.count)
     let aspect = Double(inputs[0].kernel.shape[1]) / Double(inputs[0].kernel.shape[0])
-    let tileHeight = min(room, 1.7 * lineHeight, 1.7 * lineHeight / max(aspect, 0.1))
-    let tileWidth = max(min(tileHeight * aspect, 1.7 * lineHeight), 2)
+    let most = 1.4 * lineHeight
+    let tileHeight = min(room, most, most / max(aspect, 0.1))
+    let tileWidth = max(min(tileHeight * aspect, most), 2)
     let plus = Point(after.column.x - style.gap - textWidth / 2, map.center.y)
     let radius = 0.5 * lineHeight
     let tileX = plus.x - max(textWidth / 2, radius) - style.gap - tileWidth
@@ -116,19 +115,19 @@ struct FeatureWiring: Styled {
 }
 
 extension FeatureJoin {
-  /// What stands at the sum of output map `output`: its bias, then what becomes of it; for nil, the
-  /// widest that any map has.
-  func texts(for output: Int?) -> [String] {
-    func text(_ value: Float) -> String {
-      (value < 0 ? "" : "+") + NumberText.fixed(Double(value), decimals: 2)
-    }
-    var texts = followers
-    if let output {
-      if bias.indices.contains(output) { texts.insert(text(bias[output]), at: 0) }
-    } else if !bias.isEmpty {
-      texts.insert("−00.00", at: 0)
-    }
-    return texts
+  /// What stands at the sum of output map `output`: its bias, then what becomes of it.
+  fileprivate func texts(for output: Int) -> [String] {
+    (bias.indices.contains(output) ? [Self.text(bias[output])] : []) + followers
+  }
+
+  /// How wide the widest text at any of the sums is.
+  fileprivate func textWidth(_ style: Style) -> Double {
+    let most = Measure.magnitudes(bias)?.upperBound
+    return style.widest(followers + (most.map { [Self.text(-Float($0))] } ?? []))
+  }
+
+  private static func text(_ value: Float) -> String {
+    (value < 0 ? "" : "+") + NumberText.fixed(Double(value), decimals: 2)
   }
 }
 

@@ -111,6 +111,12 @@ struct ArchitectureDrawing: Styled {
       isBack(index)
       ? (place.box.bounds.maxX, before.bounds.x) : (before.bounds.maxX, place.box.bounds.x)
     let middle = Point((left + right) / 2, (before.front.center.y + place.box.front.center.y) / 2)
+    // Text and number belong together, however far the blocks have moved them apart.
+    let foot = Point(middle.x, middle.y - 0.7 * lineHeight)
+    if label.number == nil, foot.y - label.rect.maxY > 0.4 * lineHeight {
+      let x = max(label.rect.x, min(foot.x, label.rect.maxX))
+      draw.line(Point(x, label.rect.maxY), foot, style.thin(theme.kernel))
+    }
     let lines = (label.number == nil ? [] : [""]) + label.lines
     for (line, text) in lines.enumerated() where !text.isEmpty {
       draw.text(

@@ -38,8 +38,7 @@ struct ArchitecturePlan: Styled {
   static func row(_ blocks: [ArchitectureBlock], in frame: Rect, _ style: Style) -> Self? {
     for isInside in [true, false] {
       let row = ArchitectureRow(
-        blocks: blocks, isMirrored: false, isInside: isInside, numbersAreWithTexts: isInside,
-        style: style)
+        blocks: blocks, isMirrored: false, isInside: isInside, isTurned: false, style: style)
       for step in 0..<24 {
         let tallest = frame.height * pow(0.96, Double(step))
         guard tallest >= (isInside ? 0.75 : 0.4) * frame.height else { break }
@@ -58,7 +57,7 @@ struct ArchitecturePlan: Styled {
     func rows(isInside: Bool) -> [ArchitectureRow] {
       [Array(blocks[...code]), Array(blocks[code...])].enumerated().map { index, blocks in
         ArchitectureRow(
-          blocks: blocks, isMirrored: index == 1, isInside: isInside, numbersAreWithTexts: true,
+          blocks: blocks, isMirrored: index == 1, isInside: isInside, isTurned: true,
           style: style)
       }
     }

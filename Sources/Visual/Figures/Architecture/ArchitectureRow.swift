@@ -9,13 +9,14 @@ struct ArchitectureRow: Styled {
   /// Whether what leads to a block is written into the funnel before it, which is then as wide as
   /// that needs; else above the smaller of its two blocks.
   let isInside: Bool
-  /// Whether a layer's number stands over what it does, rather than in the middle of its funnel.
-  let numbersAreWithTexts: Bool
+  /// Whether it is one of two rows; a layer's number then stands over what it does, as it does in a
+  /// funnel, rather than in the middle of its funnel.
+  let isTurned: Bool
   let style: Style
 
   /// From the left edge of a map's face to the right edge, in its widths: as much as there is room
   /// for between these.
-  private static let slants = 0.32...0.56
+  private var slants: ClosedRange<Double> { (isTurned ? 0.2 : 0.32)...0.56 }
   /// How far the face rises on its way to the right, in its widths.
   private static let rise = 0.22
 
@@ -53,13 +54,13 @@ struct ArchitectureRow: Styled {
   private func places(
     tallest: Double, of all: [ArchitectureBlock], in frame: Rect, _ wording: Wording
   ) -> [ArchitecturePlan.Place]? {
-    let extent = all.map { $0.height + $0.width * Self.slants.upperBound * Self.rise }.max() ?? 1
+    let extent = all.map { $0.height + $0.width * slants.upperBound * Self.rise }.max() ?? 1
     let scale = tallest / max(extent, 1e-9)
     let gaps = leastGaps(wording)
     let fixed = gaps.reduce(0, +) + blocks.reduce(0) { $0 + thickness($1) }
     let faces = blocks.reduce(0) { $0 + face($1, scale) }
-    let slant = min(Self.slants.upperBound, (frame.width - fixed) / max(faces, 1e-9))
-    guard faces == 0 ? fixed <= frame.width : slant >= Self.slants.lowerBound else { return nil }
+    let slant = min(slants.upperBound, (frame.width - fixed) / max(faces, 1e-9))
+    guard faces == 0 ? fixed <= frame.width : slant >= slants.lowerBound else { return nil }
 
     let boxes = boxes(scale, slant: slant, gaps, in: frame)
     let operations = blocks.indices.dropFirst().map { operation($0, boxes, wording) }
@@ -154,7 +155,9 @@ struct ArchitectureRow: Styled {
   ) -> [String] {
     let most = 5.5 * lineHeight
     let parts = wording.parts(block).flatMap { part in
-      style.width(part) <= most ? [part] : style.lines(of: part, font, width: most)
+      let words = part.components(separatedBy: " ")
+      return style.width(part) <= most
+        ? [part] : style.lines(of: part, font, width: max(most, style.widest(words)))
     }
     let widest = style.widest(parts)
     let room = wording.isNarrow ? widest : max(widest, min(width, most))
@@ -176,7 +179,7 @@ struct ArchitectureRow: Styled {
     let order = isMirrored ? [index, index - 1] : [index - 1, index]
     let (left, right) = (boxes[order[0]].bounds, boxes[order[1]].bounds)
     let isInside = isInFunnel(index)
-    let number = numbersAreWithTexts || isInside ? blocks[index].number : nil
+    let number = isTurned || isInside ? blocks[index].number : nil
     func label(_ lines: [String], x: Double, width: Double) -> ArchitecturePlan.Label {
       let height = Double(lines.count + (number == nil ? 0 : 1)) * lineHeight
       let y = boxes[index].front.center.y - height / 2
@@ -218,7 +221,7 @@ struct ArchitectureRow: Styled {
     let isAbove = blocks.indices.dropFirst().map { !isInFunnel($0) }
     let inside = zip(labels, isAbove).filter { !$1 }.map(\.0.rect)
     // Where no block is in the way, the number in the funnel is.
-    let middle = frame.center.y - (numbersAreWithTexts ? 0 : lineHeight / 2)
+    let middle = frame.center.y - (isTurned ? 0 : lineHeight / 2)
     let above = placed(
       zip(labels, isAbove).filter { $1 }.map(\.0), boxes, around: inside, in: frame
     ) { obstacles, height in

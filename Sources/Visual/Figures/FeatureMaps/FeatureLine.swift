@@ -19,7 +19,7 @@ struct FeatureLine: Styled {
     /// Which maps these are.
     var chosen: [Int]
     /// What the others have for themselves; nil when there are none.
-    var strip: Rect?
+    var strip: (strip: FeatureStrip, rect: Rect)?
     /// How wide the room before it is.
     var joinWidth: Double
   }
@@ -33,6 +33,8 @@ struct FeatureLine: Styled {
     var rows: Int
     /// How much taller an image is than a map.
     var image: Double
+    /// What the other maps have below the large ones; nil where they stand beside them.
+    var below: Double?
     /// Whether the numbers at the sums are left out.
     var isCompact: Bool
   }
@@ -79,11 +81,15 @@ struct FeatureLine: Styled {
       for step in 0..<16 {
         let cell = tallest * (1 - 0.04 * Double(step))
         guard cell >= 1.6 * lineHeight else { break }
+        let large = cell * Double(rows) + inner * Double(rows - 1)
+        let rest = height - large - style.gap
         for image in rows > 1 ? [2.2, 1.7, 1.3, 1] : [1] {
-          let measures = Measures(
-            cell: cell, height: cell * Double(rows) + inner * Double(rows - 1), rows: rows,
-            image: image, isCompact: isCompact)
-          if let places = places(panels, measures, in: frame) { return places }
+          for below in [nil, rest] where below ?? .infinity > lineHeight {
+            let measures = Measures(
+              cell: cell, height: below == nil ? large : height, rows: rows, image: image,
+              below: below, isCompact: isCompact)
+            if let places = places(panels, measures, in: frame) { return places }
+          }
         }
       }
     }
@@ -96,6 +102,9 @@ struct FeatureLine: Styled {
     var joins = [0.0]
     joins += panels.dropFirst().map { panel in
       FeatureWiring.width(panel.join, measures, style)
+    }
+    guard panels.allSatisfy({ strip($0, measures) != nil || others($0, measures) == 0 }) else {
+      return nil
     }
     let widths = panels.map { width($0, measures) }
     let used = (joins + widths).reduce(0, +)
@@ -126,19 +135,34 @@ struct FeatureLine: Styled {
     switch panel.kind {
     case .image: return imageSize(panel, measures).width
     case .maps:
-      let others = panel.mapCount - min(panel.mapCount, measures.rows)
-      let strip = FeatureStrip(
-        count: others, aspect: panel.aspect, height: measures.height,
-        most: 0.62 * measures.cell * panel.aspect, style: style)
-      return measures.cell * panel.aspect + (others > 0 ? inner + strip.width : 0)
+      let beside = measures.below == nil ? strip(panel, measures)?.size.width : nil
+      return measures.cell * panel.aspect + (beside.map { $0 + inner } ?? 0)
     case .vector: return FeatureValues(panel, height: measures.height, style: style).width
     case .omission: return style.widest([panel.titles[0], "stages"])
     }
   }
 
+  /// How many maps of a panel are not drawn large.
+  private func others(_ panel: FeaturePanel, _ measures: Measures) -> Int {
+    panel.kind == .maps ? max(0, panel.mapCount - measures.rows) : 0
+  }
+
+  /// The strip of those; nil where there are none, or they do not fit.
+  private func strip(_ panel: FeaturePanel, _ measures: Measures) -> FeatureStrip? {
+    let (others, width) = (others(panel, measures), measures.cell * panel.aspect)
+    guard others > 0 else { return nil }
+    return measures.below.map {
+      FeatureStrip(count: others, aspect: panel.aspect, width: width, height: $0, style: style)
+    }
+      ?? FeatureStrip(
+        count: others, aspect: panel.aspect, height: measures.height, most: 0.62 * width,
+        style: style)
+  }
+
   /// An image is larger than a map, where there are several below each other.
   private func imageSize(_ panel: FeaturePanel, _ measures: Measures) -> Size {
-    let height = min(measures.height, measures.image * measures.cell)
+    let large = measures.height - (measures.below.map { $0 + style.gap } ?? 0)
+    let height = min(large, measures.image * measures.cell)
     return Size(height * panel.aspect, height)
   }
 
@@ -146,9 +170,11 @@ struct FeatureLine: Styled {
     _ panel: FeaturePanel, _ measures: Measures, in column: Rect, after before: Place?,
     joinWidth: Double
   ) -> Place {
-    let body = Rect(
+    var body = Rect(
       x: column.x, y: column.y + 2 * lineHeight + style.gap / 2, width: column.width,
       height: measures.height)
+    let whole = body
+    if let below = measures.below, panel.kind != .vector { body.height -= below + style.gap }
     var place = Place(
       panel: panel, column: column, maps: [], chosen: [], strip: nil, joinWidth: joinWidth)
     switch panel.kind {
@@ -168,7 +194,13 @@ struct FeatureLine: Styled {
           x: body.x, y: body.center.y - height / 2 + Double(index) * (measures.cell + inner),
           width: width, height: measures.cell)
       }
-      if place.chosen.count < panel.mapCount { place.strip = body.inset(left: width + inner) }
+      if let strip = strip(panel, measures) {
+        let rect =
+          measures.below == nil
+          ? body.inset(left: width + inner)
+          : whole.inset(top: body.height + style.gap)
+        place.strip = (strip, rect)
+      }
     case .vector: place.maps = [body]
     case .omission: break
     }
@@ -238,10 +270,7 @@ struct FeatureLine: Styled {
         draw.path(.rect(rect), stroke: style.thin(theme.mutedText))
         FeatureStrip.stroke(panel, map, over: rect, on: &draw)
       }
-      if let rect = place.strip {
-        let strip = FeatureStrip(
-          count: panel.mapCount - place.chosen.count, aspect: panel.aspect, height: rect.height,
-          most: rect.width, style: style)
+      if let (strip, rect) = place.strip {
         strip.draw(panel, without: place.chosen, scale, in: rect, on: &draw)
         foot = max(foot, rect.maxY)
       }

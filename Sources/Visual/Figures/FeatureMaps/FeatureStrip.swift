@@ -4,8 +4,8 @@ import AECore
 /// no room for are counted.
 struct FeatureStrip: Styled {
   let style: Style
-  /// How wide it is, in points.
-  let width: Double
+  /// What it takes up, in points.
+  let size: Size
   /// How many of them are drawn.
   let shown: Int
   private let count: Int
@@ -13,7 +13,8 @@ struct FeatureStrip: Styled {
   private let cell: Size
   private static let gap = 1.5
 
-  /// A strip of `count` maps, as high as `height` and, where that does for all, no wider than `most`.
+  /// A strip of `count` maps beside the large ones, as high as `height` and, where that does for
+  /// all, no wider than `most`.
   init(count: Int, aspect: Double, height: Double, most: Double, style: Style) {
     self.style = style
     self.count = count
@@ -24,24 +25,35 @@ struct FeatureStrip: Styled {
       return (rows, (count + rows - 1) / rows)
     }
     // The largest cells with which all of them fit.
-    var size = Size(1.7 * least * aspect, 1.7 * least)
+    var cell = Size(1.7 * least * aspect, 1.7 * least)
     func isTooWide(_ fit: (rows: Int, columns: Int)) -> Bool {
-      Double(fit.columns) * (size.width + gap) - gap > most
+      Double(fit.columns) * (cell.width + gap) - gap > most
     }
-    while size.height > least, isTooWide(fit(size, height)) {
-      size = Size(size.width * 0.94, size.height * 0.94)
+    while cell.height > least, isTooWide(fit(cell, height)) {
+      cell = Size(cell.width * 0.94, cell.height * 0.94)
     }
-    let all = fit(size, height)
+    let all = fit(cell, height)
     if isTooWide(all) {
-      columns = max(1, Int(clamping: (most + gap) / (size.width + gap) + 1e-9))
-      shown = min(count, columns * fit(size, height - style.line).rows)
+      columns = max(1, Int(clamping: (most + gap) / (cell.width + gap) + 1e-9))
+      shown = min(count, columns * fit(cell, height - style.line).rows)
     } else {
       columns = all.columns
       shown = count
     }
-    cell = size
-    let grid = Double(columns) * (size.width + gap) - gap
-    width = shown < count ? max(grid, style.width("+ \(count - shown)")) : max(0, grid)
+    self.cell = cell
+    let grid = Double(columns) * (cell.width + gap) - gap
+    size = Size(
+      shown < count ? max(grid, style.width("+ \(count - shown)")) : max(0, grid), height)
+  }
+
+  /// A strip of `count` maps below the large ones, as wide as they are and no higher than `height`;
+  /// nil where they would become too small to be told apart.
+  init?(count: Int, aspect: Double, width: Double, height: Double, style: Style) {
+    let fit = PictureFit.grid(count, aspect: aspect, gap: Self.gap, in: Size(width, height))
+    guard fit.cell.height >= 0.4 * style.font(.label).size else { return nil }
+    self.style = style
+    (self.count, shown, columns, cell) = (count, count, fit.columns, fit.cell)
+    size = Size(width, height)
   }
 
   /// The maps of `panel` but for the `chosen` ones, in their order.
@@ -54,11 +66,12 @@ struct FeatureStrip: Styled {
     let used = Double(rows) * (cell.height + Self.gap) - Self.gap
     let rest = shown < count ? lineHeight : 0
     let top = frame.center.y - (used + rest) / 2
+    let left = frame.center.x - (Double(columns) * (cell.width + Self.gap) - Self.gap) / 2
     // Nothing of the wires shows through.
     draw.path(.rect(frame.inset(dx: -Self.gap, dy: 0)), fill: theme.background)
     for (place, map) in others.prefix(shown).enumerated() {
       let rect = Rect(
-        x: frame.x + Double(place / rows) * (cell.width + Self.gap),
+        x: left + Double(place / rows) * (cell.width + Self.gap),
         y: top + Double(place % rows) * (cell.height + Self.gap), width: cell.width,
         height: cell.height)
       draw.group(opacity: 0.55) { draw in

@@ -1,4 +1,5 @@
 import AECore
+import Foundation
 
 /// The outputs of a fully connected layer: each number in a cell of its colour, as long as there is
 /// room for the numbers; else cells alone.
@@ -36,6 +37,16 @@ struct FeatureValues: Styled {
       cell = Size(side, side)
     }
     width = Double(self.columns) * cell.width
+  }
+
+  /// Every value with the decimals that give the largest one two digits.
+  private static func texts(_ panel: FeaturePanel) -> [String] {
+    let most = Measure.magnitudes(panel.tensor.values)?.upperBound ?? 0
+    guard most > 0, most < 1e5, most >= 1e-3 else {
+      return panel.tensor.values.map { NumberText.short(Double($0), digits: 2) }
+    }
+    let decimals = (0...4).first { most * pow(10, Double($0)) >= 9.5 } ?? 4
+    return panel.tensor.values.map { NumberText.fixed(Double($0), decimals: decimals) }
   }
 
   /// Column by column where they have numbers, else row by row.

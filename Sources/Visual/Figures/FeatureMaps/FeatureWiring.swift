@@ -84,7 +84,7 @@ struct FeatureWiring: Styled {
       let isBias = index == 0 && !join.bias.isEmpty
       draw.text(
         text, at: Point(plus.x, isBias ? plus.y - radius : y), .center, isBias ? .bottom : .top,
-        color: isBias ? theme.kernel : theme.mutedText)
+        color: isBias ? theme.kernel : theme.mutedText, halo: style.halo)
       if !isBias { y += lineHeight }
     }
   }

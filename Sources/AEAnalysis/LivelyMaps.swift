@@ -93,3 +93,18 @@ extension Sequence<Float> {
   /// The largest of the magnitudes that are finite; 0 without any.
   var largestMagnitude: Float { lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0 }
 }
+
+extension Tensor {
+  /// Which `count` of the maps `(C, H, W)` answer most, the strongest first: those whose values have
+  /// the largest sum of squares. Maps without a finite answer come last.
+  package func liveliestMaps(_ count: Int) -> [Int] {
+    precondition(shape.rank == 3, "maps are (C, H, W), not \(shape)")
+    let size = shape[1] * shape[2]
+    let energies = (0..<shape[0]).map { map in
+      values[map * size..<(map + 1) * size].reduce(0.0) { sum, value in
+        value.isFinite ? sum + Double(value) * Double(value) : sum
+      }
+    }
+    return Array(energies.indices.sorted { (energies[$1], $0) < (energies[$0], $1) }.prefix(count))
+  }
+}

@@ -52,10 +52,17 @@ extension ConvGeometry: CustomStringConvertible {
 }
 
 extension ConvGeometry {
-  /// `3×3, stride 2`: kernel and stride, for a title.
+  /// `3×3, stride 2`, with dilation and groups where there are any: for a title.
   public var shortDescription: String {
-    let s =
-      stride.height == stride.width ? "\(stride.height)" : "\(stride.height)×\(stride.width)"
-    return "\(kernel.height)×\(kernel.width), stride \(s)"
+    var parts = [
+      "\(kernel.height)×\(kernel.width)", "stride \(Self.factor(stride))",
+    ]
+    if dilation != Size2D(1) { parts.append("dilation \(Self.factor(dilation))") }
+    if groups != 1 { parts.append("groups \(groups)") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func factor(_ size: Size2D) -> String {
+    size.height == size.width ? "\(size.height)" : "\(size.height)×\(size.width)"
   }
 }

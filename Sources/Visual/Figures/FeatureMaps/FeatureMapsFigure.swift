@@ -1,7 +1,7 @@
 import AECore
 
-/// What every stage of the network makes of one real image: its feature maps, on one colour scale
-/// for each stage.
+/// What every stage of the network makes of one real image: the three maps that answer most, the sums
+/// of kernels that they come from, and the others small beside them.
 public struct FeatureMapsFigure: Figure {
   /// Its name and its title.
   public let heading: Heading
@@ -81,8 +81,17 @@ public struct FeatureMapsFigure: Figure {
       panels.map(\.tensor).beyondScales,
       dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
       silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
-      way, "Each stage has its own colour scale, printed below it.",
+      way, sums(panels), "Each stage has its own colour scale, printed below it.",
     ].sentences
+  }
+
+  /// What the signs between the maps are, where there are any.
+  private static func sums(_ panels: [FeaturePanel]) -> String? {
+    let inputs = panels.compactMap(\.join).filter { $0.weights != nil }.map(\.inputCount)
+    guard let most = inputs.max() else { return nil }
+    return most > FeatureLine.mostRows
+      ? "A + adds what the kernels make of all maps before it, of which those shown are wired."
+      : "A + adds what the kernels make of the maps before it."
   }
 
   /// The panel of one stage; nil when the run holds none of its layers' outputs.
@@ -96,13 +105,19 @@ public struct FeatureMapsFigure: Figure {
     guard let tensor, tensor.shape[0] > sample else { return nil }
     let values = tensor[sample]
     let image = run.dataset.imageShape
+    let join = FeatureJoin(stage, run)
     if isOutput, values.count == image.count {
-      return FeaturePanel(titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape))
+      return FeaturePanel(
+        titles: ["Output"], kind: .image, tensor: values.reshaped(image.shape), join: join)
     }
     let kind: FeaturePanel.Kind = values.shape.rank == 3 ? .maps : .vector
-    if isCode { return FeaturePanel(titles: ["Code"], kind: kind, tensor: values, samples: tensor) }
+    if isCode {
+      return FeaturePanel(
+        titles: ["Code"], kind: kind, tensor: values, samples: tensor, join: join)
+    }
     return FeaturePanel(
-      layer: stage.name, titles: stage.titles, kind: kind, tensor: values, samples: tensor)
+      layer: stage.name, titles: stage.titles, kind: kind, tensor: values, samples: tensor,
+      join: join)
   }
 
   /// The limits and the dead maps of each stage.
@@ -123,29 +138,10 @@ public struct FeatureMapsFigure: Figure {
     var area = frame
     area.height = min(frame.height, frame.width * 0.62 * Double(shown.count))
     let rows = Stack(.down, equal: shown.count, gap: 2 * style.gap).pieces(of: area)
-    for (panels, row) in zip(shown, rows) { line(panels, in: row, &draw) }
-  }
-
-  private func line(_ panels: [FeaturePanel], in frame: Rect, _ draw: inout Canvas) {
-    let style = draw.style
-    let least = style.width("32×14×14") * 1.1
-    let gap = 1.6 * style.gap
-    let room = max(2, Int(clamping: (frame.width + gap) / (least + gap)))
-    var shown = panels
-    if panels.count > room {
-      // The ends stay: what goes in and what comes out.
-      let head = (room - 1) / 2
-      let tail = room - 1 - head
-      let middle = FeaturePanel.omission("\(panels.count - room + 1) more")
-      shown = panels.prefix(head) + [middle] + panels.suffix(tail)
-    }
-    let columns = Stack(.across, shown.map { .flexible($0.weight) }, gap: gap).pieces(of: frame)
-    // Two stages of a kind say the same of themselves, whatever room each has.
-    let titles = style.firstFitting(
-      alike: zip(shown, columns).map { (NetworkStage.kind(of: $0.titles), $0.headings, $1.width) },
-      style.font(.label, isBold: true))
-    for (panel, (column, title)) in zip(shown, zip(columns, titles)) {
-      panel.draw(in: column, title: title, on: &draw)
+    draw.main { draw in
+      for (panels, row) in zip(shown, rows) {
+        FeatureLine(panels: panels, style: style).draw(in: row, on: &draw)
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ struct FigureCommand: ParsableCommand {
       EXAMPLES:
         aeviz figure --list
         aeviz figure latent output/demo/run.json -o latent.png
+        aeviz figure latent run.json --projection pca --thumbnails 20
         aeviz figure loss run.json --theme dark --transparent -o loss.svg
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1
@@ -33,6 +34,7 @@ struct FigureCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Which sample a figure of one image shows, from 0.", valueName: "N"))
   var sample: Int?
   @OptionGroup var twin: TwinOption
+  @OptionGroup(title: "Codes") var latent: LatentOptions
   @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
   @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
   @OptionGroup var drawing: DrawingOptions
@@ -60,6 +62,11 @@ struct FigureCommand: ParsableCommand {
         .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
         advice: "leave them out, or draw the figure connectivity")
     }
+    if latent.isUsed, name != "latent" {
+      throw Failure(
+        .usage, "figure \(name)", "has no --projection or --thumbnails",
+        advice: "leave them out, or draw the figure latent")
+    }
     if twin.path != nil, name != "checkerboard" {
       throw Failure(
         .usage, "figure \(name)", "has no --twin",
@@ -84,8 +91,8 @@ struct FigureCommand: ParsableCommand {
       try entry.make(
         run,
         FigureCatalog.Options(
-          sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0), twin: second,
-          tensorsSHA256: tensorsSHA256))
+          sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0),
+          latent: latent.choice, twin: second, tensorsSHA256: tensorsSHA256))
     }
     let diagram = figure as? ConnectivityFigure
     if let destination {

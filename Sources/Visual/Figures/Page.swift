@@ -18,6 +18,8 @@ public struct Page: Sendable {
   public let figure: any Figure
   /// The foot; nil for a single figure.
   public let footer: Footer?
+  /// The part of the page that it takes, in points; nil for all within the margins.
+  package var area: Rect?
 
   /// A page for `figure`.
   public init(_ figure: any Figure, footer: Footer? = nil) {
@@ -36,8 +38,7 @@ public struct Page: Sendable {
     on draw: inout Canvas
   ) -> (frame: Rect, caption: String, height: Double, picture: Rect) {
     let style = draw.style
-    let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
-      .inset(style.margin)
+    let area = self.area ?? style.content
     let titleFont = style.font(.title)
     // A name in it may be of any length; the figure itself has it whole.
     let title = style.clampedLines(figure.title, titleFont, width: area.width, limit: 2)

@@ -37,6 +37,9 @@ public enum FigureCatalog {
     public let summary: String
     /// Whether ``Options/sample`` chooses what it shows.
     public let showsOneSample: Bool
+    /// Whether it can be shown as a picture that moves.
+    public var moves: Bool { Self.moving.contains(name) }
+    private static let moving = ["latent", "interpolation", "connectivity", "film"]
     private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
 
     init(
@@ -156,6 +159,9 @@ public enum FigureCatalog {
     },
     Entry("verdict", "what this autoencoder is good for, and what a plain method does better") {
       (run, _) throws(Failure) in try VerdictFigure(run: run)
+    },
+    Entry("film", "the training, epoch by epoch, where it was filmed (train --film); moves") {
+      (run, _) throws(Failure) in try FilmFigure(run: run)
     },
     Entry("appendix", "configuration, digests, and the command that trains the run again") {
       AppendixFigure(run: $0, tensorsSHA256: $1.tensorsSHA256)

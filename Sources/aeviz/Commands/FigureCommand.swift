@@ -19,6 +19,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure connectivity run.json --view overlap
         aeviz figure checkerboard run.json --twin output/demo/run.json
         aeviz figure connectivity run.json --layer decoder.3 --animate -o sliding.gif
+        aeviz figure interpolation run.json --animate -o way.gif
         aeviz figure loss run.json --format json -o - | head -c 300
       """)
 
@@ -57,10 +58,16 @@ struct FigureCommand: ParsableCommand {
       try StandardOutput.write(TextTable.columns(rows, right: [], indent: 0))
       return
     }
-    if connectivity.isUsed || animation.animate, name != "connectivity" {
+    if connectivity.isUsed, name != "connectivity" {
       throw Failure(
-        .usage, "figure \(name)", "has no --view, --layer, --focus, --map or --animate",
+        .usage, "figure \(name)", "has no --view, --layer, --focus or --map",
         advice: "leave them out, or draw the figure connectivity")
+    }
+    if animation.animate, !entry.moves {
+      throw Failure(
+        .usage, "figure \(name)", "does not move",
+        advice: "leave --animate out, or draw one of "
+          + FigureCatalog.entries.filter(\.moves).map(\.name).listed)
     }
     if latent.isUsed, name != "latent" {
       throw Failure(
@@ -80,11 +87,12 @@ struct FigureCommand: ParsableCommand {
     // Where it goes is wrong, or all is well, before the run is read.
     let inputs = InputFiles.runs([path, twin.path].compactMap { $0 })
     let file = name == "connectivity" ? connectivity.fileName(after: name) : name
+    let isMoving = animation.animate || entry.moves && drawing.namesMovingFormat
     let destination =
-      animation.animate
+      isMoving
       ? nil : try drawing.destination(default: "output/\(file).png", reading: inputs)
     let moving =
-      animation.animate ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
+      isMoving ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
     let (run, tensorsSHA256) = try RunDirectory.open(RunPath.url(path))
     let second = try twin.read(beside: run)
     let figure = try Failure.about(path) {
@@ -100,6 +108,8 @@ struct FigureCommand: ParsableCommand {
       try Drawing.write(figure, to: destination, drawing)
     } else if let diagram, let moving {
       try AnimationWriter(options: drawing, animation: animation).write(diagram, to: moving)
+    } else if let figure = figure as? any MovingFigure, let moving {
+      try AnimationWriter(options: drawing, animation: animation).write(figure, to: moving)
     }
   }
 }

@@ -45,6 +45,14 @@ struct DrawingOptions: ParsableArguments {
     Style(theme: theme.theme, page: size, measurer: PangoMeasurer())
   }
 
+  /// Whether a GIF or a film is asked for, which is a picture that moves.
+  var namesMovingFormat: Bool {
+    let ending = output.flatMap {
+      OutputFormat(fileExtension: URL(fileURLWithPath: $0).pathExtension)
+    }
+    return (format ?? ending).map { !OutputFormat.still.contains($0) } ?? false
+  }
+
   /// Where to write and as what.
   /// - Parameters:
   ///   - path: where it goes without `-o`.

@@ -32,7 +32,9 @@ struct LatentCallouts {
     let counts = Dictionary(grouping: plot.map.points.compactMap(\.group), by: { $0 })
       .mapValues(\.count)
     let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-    let fitting = 2 * max(1, Int(clamping: (frame.height + style.gap / 3) / (style.line * 1.2)))
+    // Below a map with values stand these and the axis's name.
+    let height = max(style.line, frame.height - (plot.map.hasTicks ? 3 * style.line : 0))
+    let fitting = 2 * max(1, Int(clamping: height / (style.line * 1.2)))
     groups = Array(ordered.prefix(min(Self.most, fitting)))
     images = min(
       plot.map.pictures.count,
@@ -41,7 +43,7 @@ struct LatentCallouts {
     let widest = min(0.17 * frame.width, 12 * bold.size)
     // Two lines where there is room for them.
     let rows = max(1, (groups.count + 1) / 2)
-    let pitch = frame.height / Double(rows)
+    let pitch = height / Double(rows)
     let lines = pitch >= 2.3 * style.line ? 2 : 1
     names = Dictionary(
       uniqueKeysWithValues: groups.map { group in
@@ -49,13 +51,18 @@ struct LatentCallouts {
         return (group, style.clampedLines(name, bold, width: widest, limit: lines))
       })
     textWidth = style.widest(names.values.joined(), isBold: true)
-    let largest = min(3.4 * style.line, pitch - 0.6 * style.gap)
+    let largest = min(3.4 * style.line, 0.08 * frame.width, pitch - style.gap)
     side = images > 0 && !groups.isEmpty && largest > 1.2 * style.line ? largest : 0
-    rowHeight = max(side, Double(names.values.map(\.count).max() ?? 1) * style.line) + style.gap / 3
+    rowHeight =
+      max(side, Double(names.values.map(\.count).max() ?? 1) * style.line) + 0.7 * style.gap
   }
 
   /// What a column takes, with what stays free between it and the cloud.
-  var room: Double { groups.isEmpty ? 0 : textWidth + side + (side > 0 ? style.gap / 2 : 0) + 2.5 * style.gap }
+  var room: Double { groups.isEmpty ? 0 : width + 2.5 * style.gap }
+  /// How high the columns are at least.
+  var height: Double { Double((groups.count + 1) / 2) * rowHeight }
+
+  private var width: Double { textWidth + side + (side > 0 ? style.gap / 2 : 0) }
 
   private struct Callout {
     var group: Int
@@ -72,19 +79,29 @@ struct LatentCallouts {
     // As near to the cloud as it is to the edge.
     let slack = { (free: Double) in max(0, free - room) * 0.4 }
     let inner = [
-      max(rect.x + room - 2.5 * style.gap, cloud.x - 2.5 * style.gap - slack(cloud.x - rect.x)),
+      max(rect.x + width, cloud.x - 2.5 * style.gap - slack(cloud.x - rect.x)),
       min(
-        rect.maxX - room + 2.5 * style.gap,
+        rect.maxX - width,
         cloud.maxX + 2.5 * style.gap + slack(rect.maxX - cloud.maxX)),
     ]
     var taken: [Rect] = []
     for (column, callouts) in [left, right].enumerated() {
       let rows = rows(callouts, in: rect, from: inner[column])
-      for (callout, y) in rows {
-        lead(from: Point(edge(column, inner[column]), y), to: callout, &draw)
-        taken.append(Rect(x: callout.target.x, y: callout.target.y, width: 0, height: 0).inset(-line / 2))
+      func isQuiet(_ callout: Callout) -> Bool {
+        plot.focus.map { $0 != callout.group } ?? false
       }
-      for (callout, y) in rows { self.draw(callout, at: Point(inner[column], y), isLeft: column == 0, &draw) }
+      for (callout, y) in rows {
+        draw.group(opacity: isQuiet(callout) ? style.theme.unfocused : 1) {
+          lead(from: Point(edge(column, inner[column]), y), to: callout, &$0)
+        }
+        let target = Rect(x: callout.target.x, y: callout.target.y, width: 0, height: 0)
+        taken.append(target.inset(-line / 2))
+      }
+      for (callout, y) in rows {
+        draw.group(opacity: isQuiet(callout) ? 2 * style.theme.unfocused : 1) {
+          self.draw(callout, at: Point(inner[column], y), isLeft: column == 0, &$0)
+        }
+      }
     }
     drawImages(places, besides: chosen.compactMap(\.picture?.point), taken, in: rect, &draw)
   }

@@ -12,6 +12,8 @@ public struct LatentFigure: Figure {
   package let maps: [LatentMap]
   let groupNames: [Int: String]
   private let thumbnails: Int?
+  /// The class that the others stand back for, in a picture that moves.
+  var focus: Int?
 
   /// The test codes of `run`.
   /// - Throws: `Failure` when the run holds none, or none that is finite, or not the map that is
@@ -158,15 +160,18 @@ public struct LatentFigure: Figure {
   private static func placing(_ map: LatentMap, _ facts: Facts) -> String {
     let count = NumberText.count(map.points.count)
     if facts.size <= 2 {
-      let codes = map.points.count == 1 ? "the code of 1 test image" : "the codes of \(count) test images"
-      return facts.size == 1 ? "The one value of \(codes)." : "The two values of \(codes), as they are."
+      let codes =
+        map.points.count == 1 ? "the code of 1 test image" : "the codes of \(count) test images"
+      return facts.size == 1
+        ? "The one value of \(codes)." : "The two values of \(codes), as they are."
     }
     let part =
       map.points.count < facts.codes ? "\(count) of \(NumberText.count(facts.codes))" : count
     let codes =
       (part == "1" ? "1 code" : "\(part) codes") + " of \(facts.size) values"
     guard map.hasTicks else {
-      return "\(codes), laid out by t-SNE: it keeps neighbours; gaps, sizes and directions mean nothing."
+      return
+        "\(codes), laid out by t-SNE: it keeps neighbours; gaps, sizes and directions mean nothing."
     }
     guard map.axisNames.count == 2 else { return "\(codes) on their first principal component." }
     let share = NumberText.percent(facts.shares.reduce(0, +))
@@ -200,22 +205,25 @@ public struct LatentFigure: Figure {
       }
     }
     func plot(_ map: LatentMap, images: Int?) -> ScatterPlot {
-      ScatterPlot(map: map, groupNames: groupNames, thumbnails: images)
+      ScatterPlot(map: map, groupNames: groupNames, thumbnails: images, focus: focus)
     }
+    let first = plot(maps[0], images: thumbnails)
     var area = frame
     // Paper is high: a map is not drawn out to a tower.
-    if !style.page.isSlide { area.height = min(frame.height, 0.72 * frame.width) }
+    if !style.page.isSlide {
+      area.height = min(frame.height, first.height(width: frame.width, style: style))
+    }
+    guard maps.count > 1, !style.page.isSlide else { return first.draw(in: area, on: &draw) }
     let line = style.lineHeight(style.font(.heading)) + style.gap / 2
-    let below = 0.5 * frame.width + line
-    guard maps.count > 1, !style.page.isSlide,
-      frame.height >= area.height + line + 2 * style.gap + below
-    else {
-      return plot(maps[0], images: thumbnails).draw(in: area, on: &draw)
+    let second = plot(maps[1], images: 0).height(width: frame.width, style: style) + line
+    guard frame.height >= area.height + line + 2 * style.gap + second else {
+      return first.draw(in: area, on: &draw)
     }
     area.height += line
-    let second = Rect(x: frame.x, y: area.maxY + 2 * style.gap, width: frame.width, height: below)
+    let below = Rect(
+      x: frame.x, y: area.maxY + 2 * style.gap, width: frame.width, height: second)
     // The images stand in the first one.
-    for (map, box, images) in [(maps[0], area, thumbnails), (maps[1], second, 0)] {
+    for (map, box, images) in [(maps[0], area, thumbnails), (maps[1], below, 0)] {
       draw.text(
         map.headings, style.font(.heading), width: box.width, at: Point(box.x, box.y),
         id: "\(map.id)/heading")

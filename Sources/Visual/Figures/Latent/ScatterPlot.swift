@@ -8,6 +8,8 @@ struct ScatterPlot {
   let groupNames: [Int: String]
   /// How many images are shown; nil for as many as suit the classes.
   var thumbnails: Int?
+  /// The class that the others stand back for; nil for none.
+  var focus: Int?
 
   /// Above so many points they are painted into pixels: a vector file of ten thousand circles is
   /// large and slow to open.
@@ -23,7 +25,6 @@ struct ScatterPlot {
     let callouts = LatentCallouts(plot: self, in: area, style: style)
     let plot = self.plot(points, in: area, style, aside: callouts.room)
     let places = points.map { Point(plot.x($0.x), plot.y($0.y)) }
-    if map.hasTicks { draw.add(plot.grid) }
     if let errors {
       bar(errors, style).upright(
         in: Rect(x: area.maxX + 2 * style.gap, y: plot.rect.y, width: 0, height: plot.rect.height),
@@ -37,6 +38,23 @@ struct ScatterPlot {
     }
   }
 
+  /// How high the plot wants to be where it is so wide: as high as its cloud and its names.
+  func height(width: Double, style: Style) -> Double {
+    let callouts = LatentCallouts(
+      plot: self, in: Rect(x: 0, y: 0, width: width, height: 0.72 * width), style: style)
+    let points = map.turned(isUpright: false)
+    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
+    let (dx, dy) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let free = max(1, width - 2 * callouts.room)
+    let cloud = dx > 0 && !map.hasOwnScales ? free * dy / dx : 0.5 * width
+    let axis = map.hasTicks ? 3 * style.line : 0
+    return min(0.72 * width, max(cloud, callouts.height, 0.36 * width) + axis + 2 * style.gap)
+  }
+
+  private static func range(_ values: [Double]) -> ClosedRange<Double> {
+    (values.min() ?? 0)...(values.max() ?? 1)
+  }
+
   /// The colour of a class, darker or lighter towards the text, as letters and lines have it.
   func ink(_ group: Int?, _ theme: Theme) -> Color {
     (group.map(theme.classColor) ?? theme.small).mixed(with: theme.text, 0.5)
@@ -47,16 +65,15 @@ struct ScatterPlot {
     return .sequential(0...most)
   }
 
-  private func bar(_ scale: ColorScale, _ style: Style) -> ColorBar { ColorBar(scale, style: style) }
+  private func bar(_ scale: ColorScale, _ style: Style) -> ColorBar {
+    ColorBar(scale, style: style)
+  }
 
   /// The axes; the points keep `aside` free at the left and at the right.
   private func plot(
     _ points: [LatentMap.Place], in frame: Rect, _ style: Style, aside: Double
   ) -> PlotArea {
-    func range(_ values: [Double]) -> ClosedRange<Double> {
-      (values.min() ?? 0)...(values.max() ?? 1)
-    }
-    let (x, y) = (range(points.map(\.x)), range(points.map(\.y)))
+    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
     func middle(_ r: ClosedRange<Double>) -> Double { (r.lowerBound + r.upperBound) / 2 }
     func extent(_ r: ClosedRange<Double>) -> Double { r.upperBound - r.lowerBound }
     // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
@@ -66,10 +83,18 @@ struct ScatterPlot {
       func around(_ r: ClosedRange<Double>, _ e: Double) -> ClosedRange<Double> {
         (middle(r) - e / 2)...(middle(r) + e / 2)
       }
-      guard map.hasTicks else { return PlotArea(rect: frame, x: around(x, width), y: around(y, height)) }
+      guard map.hasTicks else {
+        return PlotArea(rect: frame, x: around(x, width), y: around(y, height))
+      }
+      // Values stand where there are points, not beside the cloud, under the names.
+      func axis(_ name: String, _ r: ClosedRange<Double>, _ extent: Double, _ most: Int) -> Axis {
+        var axis = Axis(name, domain: around(r, extent))
+        axis.ticks = Scale(domain: r, from: 0, to: 1).ticks(atMost: most)
+        return axis
+      }
       return PlotArea(
-        x: Axis(map.axisNames[0], domain: around(x, width)),
-        y: Axis(map.axisNames[1], domain: around(y, height)), in: frame, style: style)
+        x: axis(map.axisNames[0], x, width, 6), y: axis(map.axisNames[1], y, height, 6),
+        in: frame, style: style)
     }
     // Whole markers stay inside.
     let edge = 2 * radius(style)
@@ -140,7 +165,9 @@ struct ScatterPlot {
     let alpha = map.points.count <= 500 ? 0.9 : map.points.count <= 3000 ? 0.75 : 0.6
     let dots: [PointRaster.Dot] = places.indices.map { index in
       let (color, marker) = look(groups[index], theme)
-      return (places[index], (colors?[index] ?? color).opacity(alpha), marker)
+      let isQuiet = focus.map { $0 != groups[index] } ?? false
+      let opacity = isQuiet ? 0.6 * theme.unfocused : alpha
+      return (places[index], (colors?[index] ?? color).opacity(opacity), marker)
     }
     guard dots.count <= Self.vectorLimit else {
       draw.image(

@@ -152,8 +152,13 @@ public struct InterpolationFigure: Figure {
     return (0...parts).map { (2 * $0 * last + parts) / (2 * parts) }
   }
 
+  /// What the two images of a pair are called.
+  func names(ofPair pair: Int) -> (first: String, second: String) {
+    pairNames[pair] ?? (first: "one image", second: "another")
+  }
+
   /// As many as tell the steps apart.
-  private var decimals: Int {
+  var decimals: Int {
     (0...3).first { decimals in
       Set(section.t.map { NumberText.fixed($0, decimals: decimals) }).count == section.t.count
     } ?? 3

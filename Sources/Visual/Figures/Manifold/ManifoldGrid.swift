@@ -64,41 +64,48 @@ struct ManifoldGrid: Styled {
   }
 
   /// Left of the grid: the axis's name, then its values.
-  private var leftRoom: Double { lineHeight + style.gap + style.widest(second.map(text)) }
+  private var leftRoom: Double {
+    max(lineHeight, style.widest([second.first, second.last].compactMap { $0.map(text) }))
+      + style.gap / 2
+  }
 
-  private var bottomRoom: Double { 2 * lineHeight + style.gap / 2 }
+  private var bottomRoom: Double { lineHeight + style.gap / 4 }
   /// Values stand at the middles of the outermost cells, so half a value may reach over.
   private var rightRoom: Double { first.last.map { style.width(text($0)) / 2 } ?? 0 }
 
+  /// The ends of the first axis, and between them its name.
   private func drawValuesBelow(_ rect: Rect, on draw: inout Canvas) {
-    let columns = first.count
-    let cells = CellGrid(filling: rect, rows: second.count, columns: columns)
-    let widest = style.widest(first.map(text)) + style.gap
-    for column in stride(from: 0, to: columns, by: step(columns, cells.size.width, widest)) {
-      let place = Point(cells.middle(ofColumn: column), rect.maxY + style.gap / 4)
-      draw.words(Words(text(first[column])), at: place, .center)
-    }
+    guard let low = first.first, let high = first.last else { return }
+    let cells = CellGrid(filling: rect, rows: second.count, columns: first.count)
+    let y = rect.maxY + style.gap / 4
+    let left = draw.words(Words(text(low)), at: Point(cells.middle(ofColumn: 0), y), .center)
+    let right =
+      first.count == 1
+      ? left
+      : draw.words(
+        Words(text(high)), at: Point(cells.middle(ofColumn: first.count - 1), y), .center)
+    let room = right.bounds.x - left.bounds.maxX - 2 * style.gap
+    guard room >= style.width("value 1") else { return }
     draw.words(
-      Words("code value 1", isQuiet: true), width: rect.width,
-      at: Point(rect.center.x, rect.maxY + style.gap / 4 + lineHeight), .center)
+      Words(["code value 1", "value 1"], isQuiet: true), width: room,
+      at: Point((left.bounds.maxX + right.bounds.x) / 2, y), .center)
   }
 
+  /// The ends of the second axis, and between them its name, which reads upwards.
   private func drawValuesBeside(_ rect: Rect, on draw: inout Canvas) {
-    let rows = second.count
-    let cells = CellGrid(filling: rect, rows: rows, columns: first.count)
-    for row in stride(from: 0, to: rows, by: step(rows, cells.size.height, 1.1 * lineHeight)) {
-      let place = Point(rect.x - style.gap / 2, cells.middle(ofRow: rows - 1 - row))
-      draw.words(Words(text(second[row])), at: place, .trailing, .middle)
+    guard let low = second.first, let high = second.last else { return }
+    let cells = CellGrid(filling: rect, rows: second.count, columns: first.count)
+    let x = rect.x - style.gap / 2
+    draw.words(
+      Words(text(low)), at: Point(x, cells.middle(ofRow: second.count - 1)), .trailing, .middle)
+    if second.count > 1 {
+      draw.words(Words(text(high)), at: Point(x, cells.middle(ofRow: 0)), .trailing, .middle)
     }
+    let room = rect.height - 3.5 * lineHeight
+    guard room >= style.width("value 2") else { return }
     draw.uprightText(
-      style.firstFitting(["code value 2"], width: rect.height), font,
-      center: Point(rect.x - leftRoom + lineHeight / 2, rect.center.y), color: theme.mutedText)
-  }
-
-  /// Every how many cells a value is printed: the ends and the middle when that is possible.
-  private func step(_ count: Int, _ pitch: Double, _ room: Double) -> Int {
-    let least = Style.every(room, pitch: pitch)
-    return (least...max(least, count)).first { (count - 1) % $0 == 0 } ?? max(1, count)
+      style.firstFitting(["code value 2", "value 2"], width: room), font,
+      center: Point(x - lineHeight / 2, rect.center.y), color: theme.mutedText)
   }
 
   /// The codes that lie on the grid, and the names of the classes in their midst.

@@ -48,14 +48,17 @@ extension EvaluationSubject {
     return tensors
   }
 
-  /// The first test image of every class in turn, then the second, until there are 16.
-  private var sampleIndices: [Int] {
-    let test = dataset.test
-    guard let labels = test.labels else { return Array(0..<min(16, test.count)) }
-    let byClass = Dictionary(grouping: 0..<test.count) { labels[$0] }.sorted { $0.key < $1.key }
+  private var sampleIndices: [Int] { Self.classesInTurn(of: dataset.test, limit: 16) }
+
+  /// The first image of every class in turn, then the second, until there are `limit`; without
+  /// labels the first ones.
+  static func classesInTurn(of images: ImageSet, limit: Int) -> [Int] {
+    guard let labels = images.labels else { return Array(0..<min(limit, images.count)) }
+    let byClass = Dictionary(grouping: 0..<images.count) { labels[$0] }
+      .sorted { $0.key < $1.key }
     let rounds = (byClass.map(\.value.count).max() ?? 0)
     return (0..<rounds).lazy.flatMap { round in
       byClass.compactMap { round < $0.value.count ? $0.value[round] : nil }
-    }.prefix(16).map { $0 }
+    }.prefix(limit).map { $0 }
   }
 }

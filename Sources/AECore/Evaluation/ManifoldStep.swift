@@ -38,26 +38,39 @@ public struct ManifoldStep: SectionStep {
     let kl = subject.divergences.flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil }
     let variances = LatentSpaceStep.variances(codes)
     let source: Manifold.Source = kl == nil ? .codes : .prior
-    func axis(_ dimension: Int, _ shares: [Double], isEven: Bool) -> Manifold.Axis {
+    func made(_ dimension: Int, _ values: [Double]) -> Manifold.Axis {
+      // The middle of what lies evenly about 0 is 0, not what rounding has left of it.
+      let span = (values.last ?? 0) - (values.first ?? 0)
+      return Manifold.Axis(
+        dimension: dimension, values: values.map { abs($0) < 1e-12 * span ? 0 : $0 },
+        variance: variances[dimension], kl: kl?[dimension])
+    }
+    func axis(_ dimension: Int, _ shares: [Double]) -> Manifold.Axis {
       let column = (0..<finite.count).map { Double(codes.values[$0 * size + dimension]) }.sorted()
       var values = shares.map {
         source == .prior ? Self.normalQuantile($0) : Self.quantile($0, of: column)
       }
-      if isEven, let low = values.first, let high = values.last {
+      if let low = values.first, let high = values.last {
         values = values.indices.map {
           low + (high - low) * Double($0) / Double(max(1, values.count - 1))
         }
       }
-      // The middle of what lies evenly about 0 is 0, not what rounding has left of it.
-      let span = (values.last ?? 0) - (values.first ?? 0)
-      values = values.map { abs($0) < 1e-12 * span ? 0 : $0 }
-      return Manifold.Axis(
-        dimension: dimension, values: values, variance: variances[dimension],
-        kl: kl?[dimension])
+      return made(dimension, values)
+    }
+    /// Evenly over the middle 99 hundredths of the codes, and of the prior where there is one: what
+    /// the decoder has learned from.
+    func gridAxis(_ dimension: Int) -> Manifold.Axis {
+      let column = (0..<finite.count).map { Double(codes.values[$0 * size + dimension]) }.sorted()
+      var ends = [0.005, 0.995].map { Self.quantile($0, of: column) }
+      if source == .prior {
+        let reach = Self.normalQuantile(0.995)
+        ends = [min(ends[0], -reach), max(ends[1], reach)]
+      }
+      let step = (ends[1] - ends[0]) / Double(max(1, gridSide - 1))
+      return made(dimension, (0..<gridSide).map { ends[0] + Double($0) * step })
     }
     if size == 2 {
-      let shares = (0..<gridSide).map { (Double($0) + 0.5) / Double(gridSide) }
-      let axes = [axis(0, shares, isEven: false), axis(1, shares, isEven: false)]
+      let axes = [gridAxis(0), gridAxis(1)]
       let grid = axes[1].values.flatMap { second in
         axes[0].values.flatMap { [Float($0), Float(second)] }
       }
@@ -73,7 +86,7 @@ public struct ManifoldStep: SectionStep {
     }
     let last = Double(max(1, steps - 1))
     let shares = (0..<steps).map { (step: Int) -> Double in 0.05 + 0.9 * Double(step) / last }
-    let axes = ranked.prefix(dimensions).map { axis($0, shares, isEven: true) }
+    let axes = ranked.prefix(dimensions).map { axis($0, shares) }
     let base = Self.typical(codes, variances)
     let code = codes.rows(base..<base + 1)
     let changed = axes.flatMap { axis in

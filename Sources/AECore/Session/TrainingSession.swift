@@ -35,6 +35,8 @@ public struct TrainingSession {
   private let isNew: Bool
   /// What others have written into the run that is gone on with.
   private let unknownFields: UnknownFields?
+  /// Looks at some images after each epoch; nil when nobody asked for it.
+  private let recorder: FilmRecorder?
 
   /// A new training into `folder`, which is made when it is missing.
   ///
@@ -46,11 +48,13 @@ public struct TrainingSession {
   ///   - model: the layers.
   ///   - options: how to train.
   ///   - overwrites: whether a run that is in the folder may be replaced.
+  ///   - isFilmed: whether the run keeps what becomes of a few images, epoch by epoch
+  ///     (``TrainingFilm``).
   /// - Throws: `Failure` for what cannot be trained, a folder that cannot be written to, one that
   ///   another process is writing into, and one that holds a run.
   public init(
     into folder: URL, data: String, limit: Int?, dataset: Dataset, model: ModelDescription,
-    options: TrainingOptions, overwrites: Bool = false
+    options: TrainingOptions, overwrites: Bool = false, isFilmed: Bool = false
   ) throws {
     let trainer = try Trainer(model: model, dataset: dataset, options: options)
     try Self.checkMemory(model, dataset, options)
@@ -62,6 +66,7 @@ public struct TrainingSession {
     self.dataset = dataset
     self.trainer = trainer
     unknownFields = nil
+    recorder = isFilmed ? FilmRecorder(dataset, options, after: nil) : nil
     checkpoint = Checkpoint(
       data: data, limit: limit, dataset: dataset.summary, model: model, options: options,
       state: trainer.start)
@@ -97,8 +102,14 @@ public struct TrainingSession {
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
     isNew = false
-    unknownFields = RunDirectory.unknownFields(
-      in: folder.appendingPathComponent(RunDirectory.fileName))
+    let runFile = folder.appendingPathComponent(RunDirectory.fileName)
+    unknownFields = RunDirectory.unknownFields(in: runFile)
+    // What was filmed is filmed on.
+    let film = (try? RunDirectory.read(runFile)).flatMap { try? TrainingFilm(of: $0) }
+    let epoch = checkpoint.state.epoch
+    recorder = film.flatMap {
+      FilmRecorder(dataset, checkpoint.options, after: $0.upTo(epoch))
+    }
     self.folder = folder
     self.dataset = dataset
     self.checkpoint = checkpoint
@@ -140,9 +151,13 @@ public struct TrainingSession {
     AtomicFile.removeLeftovers(in: folder)
     AtomicFile.removeLeftovers(in: checkpoints)
     var snapshots = Snapshots()
+    var recorder = recorder
+    if checkpoint.state.epoch == 0 {
+      recorder?.take(trainer.autoencoder(at: checkpoint.state), epoch: 0)
+    }
     // First the run: where there is something to go on with, there is something to open.
     if isNew || !FileManager.default.fileExists(atPath: runFile.path) {
-      try snapshots.take { try write(checkpoint.state, created) }
+      try snapshots.take { try write(checkpoint.state, created, recorder) }
     }
     try save(checkpoint.state, as: "last")
     if isNew { unlink(checkpoints.appendingPathComponent("best.safetensors").path) }
@@ -153,16 +168,22 @@ public struct TrainingSession {
         onEvent($0)
       }, isInterrupted: isInterrupted,
       onProgress: { progress in
+        if progress.state.batch == 0 {
+          recorder?.take(
+            trainer.autoencoder(at: progress.state), epoch: progress.state.epoch,
+            isLast: progress.state.epoch == checkpoint.options.epochs
+              || progress.state.stopping?.isOver == true)
+        }
         if progress.isBest { try save(progress.state, as: "best") }
         try save(progress.state, as: "last")
         if snapshots.isTime, progress.state.epoch < checkpoint.options.epochs {
-          try snapshots.take { try write(progress.state, created) }
+          try snapshots.take { try write(progress.state, created, recorder) }
         }
       })
     let subject = outcome.subject(created: created)
     // Who does not want to wait for the measurements has the network all the same. Where nothing
     // was trained, the run that is there may have been measured, and stays until it is anew.
-    if hasTrained { try write(subject) }
+    if hasTrained { try write(subject, recorder) }
     // What does not apply (classes, where there are no labels) the report names.
     // Who does not wait for the training does not wait for all that could be measured either.
     let steps = outcome.isComplete ? Evaluator.steps : [ReconstructionErrors()]
@@ -173,18 +194,22 @@ public struct TrainingSession {
       onStep: { step, _ in onMeasured(step) })
     var run = evaluated
     run.unknownFields = unknownFields
+    run.tensors.merge(recorder?.film.tensors ?? [:]) { $1 }
     _ = try RunDirectory.write(run, to: folder)
     return (runFile, outcome.isComplete && !omissions.contains { $0.isInterruption })
   }
 
   /// The run as it stands while the training still goes on.
-  private func write(_ state: TrainingState, _ created: String) throws {
-    try write(trainer.outcome(of: state, isComplete: false).subject(created: created))
+  private func write(
+    _ state: TrainingState, _ created: String, _ recorder: FilmRecorder?
+  ) throws {
+    try write(trainer.outcome(of: state, isComplete: false).subject(created: created), recorder)
   }
 
   /// The run with its samples, but without an evaluation.
-  private func write(_ subject: EvaluationSubject) throws {
+  private func write(_ subject: EvaluationSubject, _ recorder: FilmRecorder?) throws {
     var run = subject.run
+    run.tensors.merge(recorder?.film.tensors ?? [:]) { $1 }
     run.unknownFields = unknownFields
     _ = try RunDirectory.write(run, to: folder)
   }

@@ -108,6 +108,13 @@ public struct Trainer {
     return outcome(of: state, isComplete: true)
   }
 
+  /// The network as the last step before `state` has left it.
+  func autoencoder(at state: TrainingState) -> Autoencoder {
+    var autoencoder = autoencoder
+    autoencoder.parameters = state.parameters
+    return autoencoder
+  }
+
   /// What has come of the training when it stands at `state`.
   public func outcome(of state: TrainingState, isComplete: Bool) -> Outcome {
     var autoencoder = autoencoder

@@ -20,7 +20,7 @@ final class PDFDocument {
   // A document that is given up writes its end too: before the sink goes.
   deinit { document = nil }
 
-  /// Draws `scene` as the next page, in its size, with its title in the outline.
+  /// Draws `scene` as the next page, in its size, with its titles in the outline.
   func add(_ scene: Scene) throws {
     try SceneEncoder.checkDrawable(scene)
     count += 1
@@ -35,9 +35,13 @@ final class PDFDocument {
       ).draw(scene)
     }
     cairo_show_page(document.context)
-    cairo_pdf_surface_add_outline(
-      document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(scene.title),
-      "page=\(count) pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN)
+    let headings =
+      scene.headings.isEmpty ? [Scene.Heading(title: scene.title, y: 0)] : scene.headings
+    for heading in headings {
+      cairo_pdf_surface_add_outline(
+        document.surface, Int32(CAIRO_PDF_OUTLINE_ROOT), PangoText.printable(heading.title),
+        "page=\(count) pos=[0 \(heading.y)]", CAIRO_PDF_OUTLINE_FLAG_OPEN)
+    }
     try check(cairo_status(document.context), "page \(count) of the PDF")
   }
 

@@ -21,6 +21,23 @@ public struct Scene: Hashable, Sendable {
   public var description: String
   /// In drawing order: later ones lie on top.
   public var marks: [Mark]
+  /// Where several parts have a title each: these, with their distance from the top in points; a
+  /// PDF's outline leads to them.
+  public var headings: [Heading] = []
+
+  /// A part's title, and where it stands.
+  public struct Heading: Hashable, Sendable {
+    /// In a few words.
+    public var title: String
+    /// From the top of the page, in points.
+    public var y: Double
+
+    /// A title at `y` points from the top.
+    public init(title: String, y: Double) {
+      self.title = title
+      self.y = y
+    }
+  }
 
   /// A drawing of these parts.
   public init(

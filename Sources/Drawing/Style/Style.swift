@@ -53,6 +53,10 @@ public struct Style: Sendable {
   public var gap: Double { (page.isSlide ? 10 : 7) * scale }
   /// What stays free at the page's edges, in points.
   public var margin: Double { (page.isSlide ? 36 : 48) * scale }
+  /// The page within its margins.
+  package var content: Rect {
+    Rect(x: 0, y: 0, width: page.size.width, height: page.size.height).inset(margin)
+  }
   /// Grid lines, outlines of cells.
   public var thinLine: Double { (page.isSlide ? 1 : 0.6) * scale }
   /// Curves, connections in focus.

@@ -20,6 +20,8 @@ public struct Page: Sendable {
   public let footer: Footer?
   /// What stands above and below the picture.
   public let wording: PageWording
+  /// The part of the page that it takes, in points; nil for all within the margins.
+  package var area: Rect?
 
   /// A page for `figure`, with a foot in a report, and with the figure's own words around it.
   public init(
@@ -41,8 +43,7 @@ public struct Page: Sendable {
     on draw: inout Canvas
   ) -> (frame: Rect, caption: [String], picture: Rect) {
     let style = draw.style
-    let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
-      .inset(style.margin)
+    let area = self.area ?? style.content
     var frame = area
     if let words = wording.title.words(insteadOf: figure.title) {
       let font = style.font(.title)

@@ -9,6 +9,8 @@ public enum FigureCatalog {
     public var sample: Int
     /// What a connectivity diagram shows; its sample is ``sample``.
     public var connectivity: ConnectivityChoice
+    /// How the codes are mapped.
+    public var latent: LatentChoice
     /// A second run to stand beside the first one, where a figure has room for it.
     public var twin: Run?
     /// The SHA-256 of the file that the run's tensors came from; nil when they came from none.
@@ -16,11 +18,12 @@ public enum FigureCatalog {
 
     /// Options for a figure; the defaults are what the report uses.
     public init(
-      sample: Int = 0, connectivity: ConnectivityChoice = ConnectivityChoice(), twin: Run? = nil,
-      tensorsSHA256: String? = nil
+      sample: Int = 0, connectivity: ConnectivityChoice = ConnectivityChoice(),
+      latent: LatentChoice = LatentChoice(), twin: Run? = nil, tensorsSHA256: String? = nil
     ) {
       self.sample = sample
       self.connectivity = connectivity
+      self.latent = latent
       self.twin = twin
       self.tensorsSHA256 = tensorsSHA256
     }
@@ -76,8 +79,8 @@ public enum FigureCatalog {
     Entry("class-errors", "each class's error: its mean and its quartiles") {
       (run, _) throws(Failure) in try ClassErrorsFigure(run: run)
     },
-    Entry("latent", "the codes of the test images, by class") {
-      (run, _) throws(Failure) in try LatentFigure(run: run)
+    Entry("latent", "the codes of the test images, by class", moves: true) {
+      (run, options) throws(Failure) in try LatentFigure(run: run, options.latent)
     },
     Entry("kl", "what each dimension of a variational code tells, in nats") {
       (run, _) throws(Failure) in try KLFigure(run: run)
@@ -85,7 +88,9 @@ public enum FigureCatalog {
     Entry("manifold", "codes that no image has, decoded: a grid, or one value at a time") {
       (run, _) throws(Failure) in try ManifoldFigure(run: run)
     },
-    Entry("interpolation", "the way between test images, through the code and by pixels") {
+    Entry(
+      "interpolation", "the way between test images, through the code and by pixels", moves: true
+    ) {
       (run, _) throws(Failure) in try InterpolationFigure(run: run)
     },
     Entry(
@@ -159,6 +164,9 @@ public enum FigureCatalog {
     },
     Entry("spectra", "the spectra behind the checkerboard's shares") {
       (run, options) throws(Failure) in try SpectraFigure(run: run, twin: options.twin)
+    },
+    Entry("film", "the training, epoch by epoch, where it was filmed (train --film)", moves: true) {
+      (run, _) throws(Failure) in try FilmFigure(run: run)
     },
     Entry("appendix", "configuration, digests, and the command that trains the run again") {
       AppendixFigure(run: $0, tensorsSHA256: $1.tensorsSHA256)

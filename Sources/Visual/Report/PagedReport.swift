@@ -11,7 +11,26 @@ public protocol PagedReport: Sendable {
 }
 
 extension PagedReport {
-  /// The pages with their numbers, to be laid out in any style.
+  /// The pages as they are in `style`: on slides a figure each, on paper several where they have
+  /// room.
+  public func pages(style: Style) -> [ReportPage] {
+    let figures = figures
+    let room = style.content.height - ReportPage.footRoom(style)
+    let shared: [[(index: Int, height: Double)]]
+    if style.page.isSlide {
+      shared = figures.indices.map { [(index: $0, height: room)] }
+    } else {
+      let heights = Parallel.map(figures.count) { ReportPage.height(of: figures[$0], style: style) }
+      shared = ReportPages(room: room, gap: ReportPage.gap(style)).shared(heights)
+    }
+    return shared.enumerated().map { number, page in
+      ReportPage(
+        figures: page.map { figures[$0.index] }, heights: page.map(\.height),
+        footer: Page.Footer(text: name, number: "\(number + 1) / \(shared.count)"))
+    }
+  }
+
+  /// A page for each figure, with its number, to be laid out in any style.
   public var pages: [Page] {
     figures.enumerated().map { index, figure in
       Page(

@@ -39,6 +39,8 @@ public struct Report: PagedReport {
       }
     }
     add(["title", "architecture", "loss", "reconstructions", "class-errors"])
+    // Where the training was filmed, its last frame.
+    if (try? TrainingFilm(of: run)) ?? nil != nil { add(["film"]) }
     add(["latent"] + (run.model.isVariational ? ["kl"] : []) + ["manifold", "interpolation"])
     add(page.isSlide ? ["feature-maps-encoder", "feature-maps-decoder"] : ["feature-maps"])
     add(["filters", "receptive-field", "footprint", "checkerboard"])

@@ -12,6 +12,7 @@ struct FigureCommand: ParsableCommand {
       EXAMPLES:
         aeviz figure --list
         aeviz figure latent output/demo/run.json -o latent.png
+        aeviz figure latent run.json --projection pca --thumbnails 20
         aeviz figure loss run.json --theme dark --transparent -o loss.svg
         aeviz figure latent run.json --title "What it has learned" --no-caption -o codes.png
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
@@ -19,6 +20,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure connectivity run.json --view overlap
         aeviz figure checkerboard run.json --twin output/demo/run.json
         aeviz figure connectivity run.json --layer decoder.3 --animate -o sliding.gif
+        aeviz figure interpolation run.json --animate -o way.gif
         aeviz figure loss run.json --format json -o - | head -c 300
       """)
 
@@ -34,6 +36,7 @@ struct FigureCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Which sample a figure of one image shows, from 0.", valueName: "N"))
   var sample: Int?
   @OptionGroup var twin: TwinOption
+  @OptionGroup(title: "Codes") var latent: LatentOptions
   @OptionGroup(title: "Connectivity") var connectivity: ConnectivityOptions
   @OptionGroup(title: "Moving pictures") var animation: AnimationOptions
   @OptionGroup(title: "Words around the picture") var words: WordingOptions
@@ -63,10 +66,15 @@ struct FigureCommand: ParsableCommand {
         advice: "leave them out, or draw the figure connectivity")
     }
     if animation.animate, !entry.moves {
-      let moving = FigureCatalog.entries.filter(\.moves).map(\.name)
       throw Failure(
         .usage, "figure \(name)", "does not move, and has no --animate",
-        advice: "leave it out, or draw \(moving.joined(separator: " or "))")
+        advice: "leave it out, or draw one of "
+          + FigureCatalog.entries.filter(\.moves).map(\.name).listed)
+    }
+    if latent.isUsed, name != "latent" {
+      throw Failure(
+        .usage, "figure \(name)", "has no --projection or --thumbnails",
+        advice: "leave them out, or draw the figure latent")
     }
     if twin.path != nil, !["checkerboard", "spectra"].contains(name) {
       throw Failure(
@@ -81,19 +89,20 @@ struct FigureCommand: ParsableCommand {
     // Where it goes is wrong, or all is well, before the run is read.
     let inputs = InputFiles.runs([path, twin.path].compactMap { $0 })
     let file = name == "connectivity" ? connectivity.fileName(after: name) : name
+    let isMoving = animation.animate || entry.moves && drawing.namesMovingFormat
     let destination =
-      animation.animate
+      isMoving
       ? nil : try drawing.destination(default: "output/\(file).png", reading: inputs)
     let moving =
-      animation.animate ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
+      isMoving ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
     let (run, tensorsSHA256) = try RunDirectory.open(RunPath.url(path))
     let second = try twin.read(beside: run)
     let figure = try Failure.about(path) {
       try entry.make(
         run,
         FigureCatalog.Options(
-          sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0), twin: second,
-          tensorsSHA256: tensorsSHA256))
+          sample: sample ?? 0, connectivity: connectivity.choice(sample: sample ?? 0),
+          latent: latent.choice, twin: second, tensorsSHA256: tensorsSHA256))
     }
     if let destination {
       if destination.format == .json, let diagram = figure as? ConnectivityFigure {

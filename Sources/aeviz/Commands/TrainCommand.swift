@@ -26,6 +26,7 @@ package struct TrainCommand: ParsableCommand {
         aeviz train --data fashion-mnist --epochs 5 -o output/full
         aeviz train --data ~/flowers --image-size 64 --latent 32
         aeviz train --architecture mine.json
+        aeviz train --film -o output/filmed
         aeviz train --resume output/full --epochs 20
         aeviz report "$(aeviz train --epochs 3)" -o report.pdf
       """)
@@ -74,6 +75,9 @@ package struct TrainCommand: ParsableCommand {
         + "and other --threads may be given.", valueName: "dir"),
     completion: .directory)
   var resume: String?
+  @Flag(
+    help: "Keep what becomes of a few test images, epoch by epoch, for `aeviz figure film`.")
+  var film = false
   @Flag(help: "Progress for programs: JSON on stdout, an object a line.")
   var json = false
   @Flag(help: "No progress; only the path, and what goes wrong.")
@@ -108,6 +112,9 @@ package struct TrainCommand: ParsableCommand {
     if resume != nil, let option = images.given.first {
       throw ValidationError("--resume takes the images of before: leave \(option) out.")
     }
+    if resume != nil && film {
+      throw ValidationError("--resume films on what was filmed before: leave --film out.")
+    }
     if json && quiet { throw ValidationError("--json and --quiet: give one of them.") }
   }
 
@@ -130,7 +137,7 @@ package struct TrainCommand: ParsableCommand {
     return try Training(
       network, data: data ?? "fashion", images, limit: limit, heldOutClass: holdOutClass,
       options: { training.options(imageCount: $0) },
-      into: place, output: progress)
+      into: place, isFilmed: film, output: progress)
   }
 
   private var place: Training.Place {

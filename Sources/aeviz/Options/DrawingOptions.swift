@@ -56,6 +56,14 @@ struct DrawingOptions: ParsableArguments {
         + "read on a white one; leave out --theme dark for that")
   }
 
+  /// Whether a GIF or a film is asked for, which is a picture that moves.
+  var namesMovingFormat: Bool {
+    let ending = output.flatMap {
+      OutputFormat(fileExtension: URL(fileURLWithPath: $0).pathExtension)
+    }
+    return (format ?? ending).map { !OutputFormat.still.contains($0) } ?? false
+  }
+
   /// Where to write and as what.
   /// - Parameters:
   ///   - path: where it goes without `-o`.

@@ -70,7 +70,8 @@ struct ReportWriter {
       StandardError.line("aeviz: left out: \(omission.figure): \(omission.reason)")
     }
     options.tellGround()
-    let (pages, style, isTransparent) = (report.pages, options.style, options.transparent)
+    let (style, isTransparent) = (options.style, options.transparent)
+    let pages = report.pages(style: style)
     switch destination {
     case .document(let place):
       let data = try SceneEncoder.pdf(
@@ -90,7 +91,7 @@ struct ReportWriter {
         let scene = pages[index].scene(style: style, isTransparent: isTransparent)
         let number = String(format: "%02d", index + 1)
         return (
-          "\(number)-\(pages[index].figure.name).\(format.rawValue)",
+          "\(number)-\(pages[index].figures[0].name).\(format.rawValue)",
           try Drawing.encode(scene, as: format, options)
         )
       } use: {

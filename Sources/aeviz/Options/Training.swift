@@ -58,7 +58,7 @@ struct Training {
   init(
     _ network: Network, data: String, _ images: ImageArguments, limit: Int?,
     heldOutClass: String? = nil,
-    options: (_ imageCount: Int) -> TrainingOptions, into place: Place,
+    options: (_ imageCount: Int) -> TrainingOptions, into place: Place, isFilmed: Bool = false,
     output: TrainingProgress.Output = .text
   ) throws {
     var dataset = try images.load(data, isShown: output == .text)
@@ -73,7 +73,7 @@ struct Training {
     }
     session = try TrainingSession(
       into: folder, data: data, limit: limit, dataset: dataset, model: model,
-      options: options(dataset.train.count), overwrites: place.overwrites)
+      options: options(dataset.train.count), overwrites: place.overwrites, isFilmed: isFilmed)
     self.output = output
   }
 

@@ -67,6 +67,14 @@ package struct PlotArea: Sendable {
   /// Axis lines, tick labels and names.
   package let axes: [Mark]
 
+  /// Scales that fill `rect`, without axes: for positions whose values mean nothing.
+  package init(rect: Rect, x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    self.rect = rect
+    self.x = Scale(domain: x, from: rect.x, to: rect.maxX)
+    self.y = Scale(domain: y, from: rect.maxY, to: rect.y)
+    (grid, axes) = ([], [])
+  }
+
   /// Axes around the data inside `frame`: labels and names are measured, the data gets the rest.
   package init(x horizontal: Axis, y vertical: Axis, in frame: Rect, style: Style) {
     let line = style.measurer.measure("0", font: style.font(.label)).height

@@ -71,6 +71,10 @@ public struct GenerationFigure: Figure {
 
   /// A row of pairs for each method: the image, and at its right the training image nearest to it.
   public func draw(in frame: Rect, on draw: inout Canvas) {
+    draw.main { drawAll(in: frame, on: &$0) }
+  }
+
+  private func drawAll(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let line = style.line
     let distances = blocks.map { block in

@@ -58,6 +58,10 @@ public struct KLFigure: Figure {
 
   /// A bar for each dimension; its number below it as far as there is room.
   public func draw(in frame: Rect, on draw: inout Canvas) {
+    draw.main { drawAll(in: frame, on: &$0) }
+  }
+
+  private func drawAll(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     var area = frame
     area.height = min(frame.height, frame.width * 0.75)

@@ -1,84 +1,181 @@
 import AECore
 
 /// The codes of the test images, coloured by class: how the network orders what it has seen. Two
-/// values are shown as they are; more by PCA and, when the run has it, by t-SNE.
+/// values are shown as they are; more by t-SNE when the run has such a map, else by PCA.
 public struct LatentFigure: Figure {
   /// Its name and its title.
   public let heading = (name: "latent", title: "Codes of the test images")
   /// How the codes became a plane, and what to look for.
   public let caption: String
 
+  /// The one that the figure is about, and one that stands below it on paper.
   package let maps: [LatentMap]
-  private let groupNames: [Int: String]
+  let groupNames: [Int: String]
+  private let thumbnails: Int?
+  /// The class that the others stand back for, in a picture that moves.
+  var focus: Int?
 
   /// The test codes of `run`.
-  /// - Throws: `Failure` when the run holds none, or none that is finite.
-  public init(run: Run) throws(Failure) {
-    let latents = try run.examples(TensorName.testLatents, of: [run.model.latentSize])
+  /// - Throws: `Failure` when the run holds none, or none that is finite, or not the map that is
+  ///   asked for.
+  public init(run: Run, _ choice: LatentChoice = LatentChoice()) throws(Failure) {
+    let size = run.model.latentSize
+    let latents = try run.examples(TensorName.testLatents, of: [size])
     let kept = (0..<latents.shape[0]).filter { latents[$0].isFinite }
     guard !kept.isEmpty else {
       throw Failure(
         .badData, at: TensorName.testLatents, "no code is finite",
         advice: "train with a smaller learning rate")
     }
-    let finite = latents.rows(kept)
+    let map = size > 2 ? run.tsneMap : nil
+    try Self.check(choice, size: size, hasMap: map != nil)
+
+    let codes = kept.count == latents.shape[0] ? latents : latents.rows(kept)
     let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
     let labels = all.map { all in kept.map { all[$0] } }
-    let projection = LatentProjection(finite)
-    let trust = run.evaluation?.latentSpace?.trustworthiness
-    func headings(_ name: String, _ value: Double?) -> [String] {
-      guard let value else { return [name] }
-      let text = NumberText.fixed(value, decimals: 2)
-      return ["\(name), trustworthiness \(text)", "\(name), trust \(text)", name]
+    let errors = run.testErrors(count: latents.shape[0])
+    let samples = run.codedSamples(among: codes)
+    let inputs = try? run.images(TensorName.sampleInput)
+    func complete(_ map: LatentMap, images: [Int]?) -> LatentMap {
+      var map = map
+      let points = images.map { images in
+        Dictionary(images.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+      }
+      map.pictures = samples.compactMap { sample, row in
+        let point = points.map { $0[kept[row]] } ?? row
+        guard let point, let inputs else { return nil }
+        return LatentMap.Picture(image: inputs[sample], point: point)
+      }
+      map.errors = errors.flatMap { errors in
+        let shown = images ?? kept
+        return shown.count == map.points.count && shown.allSatisfy(errors.indices.contains)
+          ? shown.map { errors[$0] } : nil
+      }
+      return map
     }
-    let map = run.model.latentSize > 2 ? run.tsneMap : nil
-    if let map {
-      maps = [
-        LatentMap(
-          id: "latent/pca", headings: headings("PCA", trust?.pca), projection.points,
-          axisNames: projection.axisNames, labels: labels),
-        LatentMap(
-          id: "latent/tsne", headings: headings("t-SNE", trust?.tsne), map.points,
-          axisNames: ["", ""], labels: map.labels, hasTicks: false),
-      ]
-    } else {
-      maps = [
-        LatentMap(
-          id: "latent", projection.points, axisNames: projection.axisNames, labels: labels,
-          ellipses: run.posteriorEllipses)
-      ]
+
+    let projection = ProjectedCodes(codes)
+    let trust = run.evaluation?.latentSpace?.trustworthiness
+    let isProjected = size > 2
+    let flat = complete(
+      LatentMap(
+        id: map == nil ? "latent" : "latent/pca",
+        headings: isProjected ? Self.headings("PCA", trust?.pca) : [], projection.points,
+        axisNames: projection.axisNames, labels: labels,
+        ellipses: isProjected ? [] : run.posteriorEllipses), images: nil)
+    let tsne = map.map { map in
+      // Without places among the test images, points cannot be led to images.
+      var shown = LatentMap(
+        id: "latent/tsne", headings: Self.headings("t-SNE", trust?.tsne), map.points,
+        axisNames: ["", ""], labels: map.labels, hasTicks: false)
+      if let images = run.tsneImages { shown = complete(shown, images: images) }
+      return shown
+    }
+    switch choice.projection {
+    case .pca: maps = [flat]
+    case .tsne: maps = [tsne ?? flat]
+    case nil: maps = tsne.map { [$0, flat] } ?? [flat]
     }
     groupNames = run.classNames((labels ?? []) + (map?.labels ?? []))
-    let trusted = map == nil ? nil : trust?.neighbours
-    let (ellipses, others) = (maps[0].ellipses.count, latents.shape[0] - kept.count)
-    let reach = "\(NumberText.setting(LatentMap.reach))\u{A0}σ"
-    caption =
-      [
-        map.map { Self.method(projection, $0.record, count: kept.count, size: latents.shape[1]) }
-          ?? "\(projection.method): \(NumberText.count(kept.count)) test images.",
-        trusted.map {
-          "Trustworthiness is 1 when a point's \($0) neighbours on the map are true ones."
-        },
-        ellipses == 0
-          ? nil
-          : "Each of the \(ellipses) ellipses is where one image's code is drawn from, \(reach).",
-        labels == nil
-          ? "No labels are known; close points are images that the network codes alike."
-          : "Close points are images that the network codes alike; it never saw the class names.",
-        others == 0 ? nil : "\(NumberText.count(others)) codes are not finite.",
-      ].sentences
+    thumbnails = choice.thumbnails
+    let facts = Facts(
+      codes: kept.count, missing: latents.shape[0] - kept.count, size: size,
+      shares: projection.shares, record: map?.record, trust: trust)
+    caption = Self.caption(maps[0], facts, thumbnails: thumbnails, classes: groupNames.count)
   }
 
-  private static func method(
-    _ pca: LatentProjection, _ map: LatentSpace.TSNEMap, count: Int, size: Int
+  /// What a caption tells beside what is on the map.
+  private struct Facts {
+    var codes: Int
+    var missing: Int
+    var size: Int
+    var shares: [Double]
+    var record: LatentSpace.TSNEMap?
+    var trust: LatentSpace.Trust?
+  }
+
+  private static func check(
+    _ choice: LatentChoice, size: Int, hasMap: Bool
+  ) throws(Failure) {
+    guard let projection = choice.projection else { return }
+    guard size > 2 else {
+      throw Failure(
+        .usage, "--projection \(projection.rawValue)",
+        "a code of \(size.counted("value")) is shown as it is", advice: "leave --projection out")
+    }
+    guard projection == .pca || hasMap else {
+      throw Failure.unmeasured("evaluation.latent_space.tsne", "there is no map by t-SNE")
+    }
+  }
+
+  private static func headings(_ name: String, _ trust: Double?) -> [String] {
+    guard let trust else { return [name] }
+    let text = NumberText.fixed(trust, decimals: 2)
+    return ["\(name), trustworthiness \(text)", "\(name), trust \(text)", name]
+  }
+
+  private static func caption(
+    _ map: LatentMap, _ facts: Facts, thumbnails: Int?, classes: Int
   ) -> String {
-    let shares = pca.axisNames.count == 2 ? pca.shares.reduce(0, +) : 0
+    let isMap = !map.hasTicks
+    let hasLabels = map.points.contains { $0.group != nil }
+    let isPlane = facts.size <= 2
+    let trust = isMap ? facts.trust?.tsne : facts.trust?.pca
+    let reach = "\(NumberText.setting(LatentMap.reach))\u{A0}σ"
+    let sentences: [String?] = [
+      placing(map, facts),
+      !isPlane && !isMap
+        ? "Codes that lie apart here differ; close ones need not be alike."
+        : "Close points are images that the network codes alike"
+          + (hasLabels ? "; it never saw the class names." : "."),
+      map.pictures.isEmpty || thumbnails == 0 || map.axisNames.count < 2
+        ? nil : "The images are test images, each at its own point.",
+      hasLabels && classes > LatentCallouts.most
+        ? "Of the \(classes) classes the largest are named." : nil,
+      !hasLabels && map.errors != nil && map.axisNames.count > 1
+        ? "The colour is the error of an image's reconstruction." : nil,
+      map.ellipses.isEmpty
+        ? nil
+        : "Each of the \(map.ellipses.count) ellipses is where one image's code is drawn from, "
+          + "\(reach).",
+      map.hasOwnScales && map.axisNames.count > 1 ? "The axes have scales of their own." : nil,
+      isPlane
+        ? nil
+        : trust.map {
+          "Trustworthiness \(NumberText.fixed($0, decimals: 2)): it is 1 when a point's "
+            + "\(facts.trust?.neighbours ?? 0) neighbours on the map are true ones."
+        },
+      isMap
+        ? facts.record.map {
+          "\($0.method), perplexity \(NumberText.setting($0.perplexity)), seed \($0.seed)."
+        } : nil,
+      facts.missing == 0
+        ? nil
+        : facts.missing.counted("code is", "codes are") + " not finite and left out.",
+    ]
+    return sentences.sentences
+  }
+
+  /// Whose codes are shown, and how they came onto the page.
+  private static func placing(_ map: LatentMap, _ facts: Facts) -> String {
+    let count = NumberText.count(map.points.count)
+    if facts.size <= 2 {
+      let codes =
+        map.points.count == 1 ? "the code of 1 test image" : "the codes of \(count) test images"
+      return facts.size == 1
+        ? "The one value of \(codes)." : "The two values of \(codes), as they are."
+    }
     let part =
-      map.points < count
-      ? ", \(NumberText.count(map.points)) of the \(NumberText.count(count)) images" : ""
-    return "\(NumberText.count(count)) codes of \(size) values: PCA shows "
-      + "\(NumberText.percent(shares)) of their variance; \(map.method), perplexity "
-      + "\(NumberText.setting(map.perplexity)), seed \(map.seed)\(part), keeps neighbours only."
+      map.points.count < facts.codes ? "\(count) of \(NumberText.count(facts.codes))" : count
+    let codes =
+      (part == "1" ? "1 code" : "\(part) codes") + " of \(facts.size) values"
+    guard map.hasTicks else {
+      return
+        "\(codes), laid out by t-SNE: it keeps neighbours; gaps, sizes and directions mean nothing."
+    }
+    guard map.axisNames.count == 2 else { return "\(codes) on their first principal component." }
+    let share = NumberText.percent(facts.shares.reduce(0, +))
+    return "\(codes) on their first two principal components, with \(share) of their variance."
   }
 
   /// Every map's points with their labels.
@@ -90,6 +187,7 @@ public struct LatentFigure: Figure {
           "axes": map.axisNames, "name": map.headings.last,
           "points": map.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
           "label": map.points.contains { $0.group == nil } ? nil : map.points.compactMap(\.group),
+          "error": map.errors,
           // Mean and deviation along both axes.
           "ellipses": map.ellipses.map { [$0.x, $0.y, $0.deviationX, $0.deviationY] },
         ] as Fields
@@ -97,52 +195,39 @@ public struct LatentFigure: Figure {
     ] as Fields
   }
 
-  /// The maps beside each other (below each other on paper) with the legend at the right; codes of
-  /// one value become histograms.
+  /// The map over the whole frame, on paper with the second one below it; codes of one value become
+  /// histograms.
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     guard maps[0].axisNames.count > 1 else {
-      return LatentHistogram(map: maps[0], groupNames: groupNames).draw(in: frame, on: &draw)
-    }
-    let theme = style.theme
-    let legend = Legend(
-      groupNames.sorted { $0.key < $1.key }.map { key, name in
-        (name, theme.classColor(key), Marker(class: key, colors: theme.classes.count))
-      }, style: style)
-    let isStacked = maps.count > 1 && frame.height > frame.width
-    let across = isStacked ? 1 : Double(maps.count)
-    let tall = isStacked ? frame.height : min(frame.height, frame.width * 1.05)
-    let share = across > 1 ? 0.2 : 0.36
-    let legendWidth = legend.width(height: tall, atMost: frame.width * share)
-    let room = legendWidth > 0 ? legendWidth + 2 * style.gap : 0
-    let gap = 2 * style.gap
-    let plots = maps.map { ScatterPlot(map: $0, groupNames: groupNames) }
-    let high = isStacked ? (tall - gap) / Double(maps.count) : tall
-    let heading = maps.count > 1 ? style.lineHeight(style.font(.heading)) + style.gap / 2 : 0
-    let widest = (frame.width - room - gap * (across - 1)) / across
-    // A slide has the width: a high cloud still gets a plot that is wider than high.
-    let aspect = maps.count > 1 ? 1.15 : max(plots[0].aspect, style.page.isSlide ? 1.35 : 0)
-    let width = min(widest, (high - heading) * aspect)
-    // Two maps as high as they are wide; there may be less width than height.
-    let height = maps.count > 1 ? min(high, width * 1.05 + heading) : high
-    let left = frame.x + (frame.width - width * across - gap * (across - 1) - room) / 2
-    let labelHeight = style.measurer.measure("0", font: style.font(.label)).height
-    for (index, plot) in plots.enumerated() {
-      let place = Double(index)
-      let box = Rect(
-        x: left + (isStacked ? 0 : place * (width + gap)),
-        y: frame.y + (isStacked ? place * (height + gap) : 0), width: width, height: height)
-      if heading > 0 {
-        draw.text(
-          plot.map.headings, style.font(.heading), width: width, at: Point(box.x, box.y),
-          id: "\(plot.map.id)/heading")
+      return draw.main {
+        LatentHistogram(map: maps[0], groupNames: groupNames).draw(in: frame, on: &$0)
       }
-      // A map without values at its axes is as large as the one beside it.
-      let foot = maps.count > 1 && !plot.map.hasTicks ? 2.5 * labelHeight : 0
-      plot.draw(in: box.inset(top: heading, bottom: foot), on: &draw)
     }
-    let x = left + width * across + gap * (across - 1) + 2 * style.gap
-    let side = Rect(x: x, y: frame.y + heading, width: legendWidth, height: tall - heading)
-    draw.add(legend.marks(in: side))
+    func plot(_ map: LatentMap, images: Int?) -> ScatterPlot {
+      ScatterPlot(map: map, groupNames: groupNames, thumbnails: images, focus: focus)
+    }
+    let first = plot(maps[0], images: thumbnails)
+    var area = frame
+    // Paper is high: a map is not drawn out to a tower.
+    if !style.page.isSlide {
+      area.height = min(frame.height, first.height(width: frame.width, style: style))
+    }
+    guard maps.count > 1, !style.page.isSlide else { return first.draw(in: area, on: &draw) }
+    let line = style.lineHeight(style.font(.heading)) + style.gap / 2
+    let second = plot(maps[1], images: 0).height(width: frame.width, style: style) + line
+    guard frame.height >= area.height + line + 2 * style.gap + second else {
+      return first.draw(in: area, on: &draw)
+    }
+    area.height += line
+    let below = Rect(
+      x: frame.x, y: area.maxY + 2 * style.gap, width: frame.width, height: second)
+    // The images stand in the first one.
+    for (map, box, images) in [(maps[0], area, thumbnails), (maps[1], below, 0)] {
+      draw.text(
+        map.headings, style.font(.heading), width: box.width, at: Point(box.x, box.y),
+        id: "\(map.id)/heading")
+      plot(map, images: images).draw(in: box.inset(top: line), on: &draw)
+    }
   }
 }

@@ -1,18 +1,34 @@
 import AECore
+import Foundation
 
 /// Codes as points on two axes, with what stands above them.
 package struct LatentMap: Sendable {
+  /// A code's position, and its class; nil without labels.
+  package typealias Place = (x: Double, y: Double, group: Int?)
+
   /// What the marks' names begin with: `latent`, `latent/pca`, `latent/tsne`.
   package let id: String
-  /// From long to short; empty for one map alone.
+  /// From long to short; for where several maps stand on one page.
   package let headings: [String]
   /// Whether the axes have values; those of t-SNE mean nothing.
   package let hasTicks: Bool
   package let axisNames: [String]
-  /// Position and class of each point; the class is nil when there are no labels.
-  package let points: [(x: Double, y: Double, group: Int?)]
+  /// Position and class of each point.
+  package let points: [Place]
   /// The distributions of some images' codes.
   package let ellipses: [Ellipse]
+  /// Test images, each with the point that is its code.
+  package var pictures: [Picture] = []
+  /// The error of each point's image; nil where it is unknown.
+  package var errors: [Double]?
+
+  /// A test image and its point.
+  package struct Picture: Sendable {
+    /// `(C, H, W)`.
+    package var image: Tensor
+    /// Its place among ``LatentMap/points``.
+    package var point: Int
+  }
 
   /// Where the code of one image is drawn from.
   package struct Ellipse: Hashable, Sendable {
@@ -27,6 +43,10 @@ package struct LatentMap: Sendable {
 
   /// How many deviations an ellipse reaches: 86 % of a normal distribution in the plane lie inside.
   package static let reach = 2.0
+
+  /// Ranges that differ by more than this have a scale each: with one for both, the smaller would
+  /// be a line.
+  private static let mostUneven = 3.0
 
   /// Codes that are projected already, `(N, 2)` or `(N, 1)`; labels fit them.
   init(
@@ -43,37 +63,37 @@ package struct LatentMap: Sendable {
       (Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row])
     }
   }
-}
 
-extension Run {
-  /// The map by t-SNE that the evaluation has made, with labels, when every value of it is finite.
-  var tsneMap: (points: Tensor, labels: [Int]?, record: LatentSpace.TSNEMap)? {
-    guard let record = evaluation?.latentSpace?.tsne,
-      let points = try? examples(TensorName.evaluation(LatentSpace.key, "tsne"), of: [2]),
-      points.isFinite
-    else { return nil }
-    let labels = labels(
-      TensorName.evaluation(LatentSpace.key, "tsne_label"), count: points.shape[0])
-    return (points, labels, record)
+  /// The values of one axis from the smallest to the largest.
+  func range(_ axis: (Place) -> Double) -> ClosedRange<Double> {
+    let values = points.map(axis)
+    return (values.min() ?? 0)...(values.max() ?? 1)
   }
 
-  /// The distributions of some codes of two values.
-  var posteriorEllipses: [LatentMap.Ellipse] {
-    guard model.latentSize == 2, let images = evaluation?.latentSpace?.posterior?.images,
-      let mean = try? examples(TensorName.evaluation(LatentSpace.key, "posterior_mean"), of: [2]),
-      let deviation = try? examples(
-        TensorName.evaluation(LatentSpace.key, "posterior_deviation"), of: [2]),
-      mean.shape == deviation.shape, images.count == mean.shape[0]
-    else { return [] }
-    return images.enumerated().compactMap { row, image in
-      let values = [2 * row, 2 * row + 1].map { Double(mean.values[$0]) }
-      let widths = [2 * row, 2 * row + 1].map { Double(deviation.values[$0]) }
-      guard (values + widths).allSatisfy(\.isFinite), widths.allSatisfy({ $0 > 0 }) else {
-        return nil
-      }
-      return LatentMap.Ellipse(
-        x: values[0], y: values[1], deviationX: widths[0], deviationY: widths[1],
-        group: image.label)
+  /// Whether each axis has a scale of its own; else one unit is as long on both.
+  package var hasOwnScales: Bool {
+    let (x, y) = (range { $0.x }, range { $0.y })
+    let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    return hasTicks && min(width, height) > 0
+      && max(width, height) > Self.mostUneven * min(width, height)
+  }
+
+  /// The points turned so that they reach farthest along the first axis, or the second where
+  /// `isUpright`: the directions of a map by t-SNE mean nothing. Others stay as they are.
+  func turned(isUpright: Bool) -> [Place] {
+    guard !hasTicks, points.count > 1 else { return points }
+    let count = Double(points.count)
+    let middle = Point(
+      points.reduce(0) { $0 + $1.x } / count, points.reduce(0) { $0 + $1.y } / count)
+    var (xx, xy, yy) = (0.0, 0.0, 0.0)
+    for point in points {
+      let (dx, dy) = (point.x - middle.x, point.y - middle.y)
+      (xx, xy, yy) = (xx + dx * dx, xy + dx * dy, yy + dy * dy)
+    }
+    let angle = 0.5 * atan2(2 * xy, xx - yy) - (isUpright ? .pi / 2 : 0)
+    let (c, s) = (cos(angle), sin(angle))
+    return points.map { x, y, group in
+      (c * (x - middle.x) + s * (y - middle.y), c * (y - middle.y) - s * (x - middle.x), group)
     }
   }
 }

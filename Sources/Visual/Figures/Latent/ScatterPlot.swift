@@ -1,50 +1,115 @@
 import AECore
 
-/// Points on two axes of equal scale, coloured by class, with the classes' names at their groups.
+/// Points on two axes that fill a frame, coloured by class; the classes' names stand beside them,
+/// with lines that lead to their groups, and test images at their codes.
 struct ScatterPlot {
   let map: LatentMap
   /// The names of the classes, by class.
   let groupNames: [Int: String]
-  /// Whether the points are only a ground: paler, without names.
-  var isQuiet = false
-
-  private var points: [(x: Double, y: Double, group: Int?)] { map.points }
+  /// How many images are shown; nil for as many as suit the classes.
+  var thumbnails: Int?
+  /// The class that the others stand back for; nil for none.
+  var focus: Int?
 
   /// Above so many points they are painted into pixels: a vector file of ten thousand circles is
   /// large and slow to open.
   static let vectorLimit = 2000
 
-  /// Above so many classes not every one is named at its points.
-  private static let mostLabels = 20
-
-  /// The plot in `frame`; the axes share one scale, so that distances can be compared.
-  /// - Parameter places: positions that are pointed out; those outside of the plot are left out.
-  func draw(in frame: Rect, on draw: inout Canvas, places: [(x: Double, y: Double)] = []) {
+  /// The plot in `frame`.
+  func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
-    let (xDomain, yDomain) = domains
-    let (x, y) = equalized(xDomain, yDomain, in: frame, style)
-    let plot = area(x, y, in: frame, style)
-    draw.add(plot.grid)
-    drawPoints(plot, &draw)
-    if !isQuiet { map.ellipses.forEach { self.draw($0, plot, &draw) } }
-    draw.add(plot.axes)
-    let dots = places.map { Point(plot.x($0.x), plot.y($0.y)) }.filter {
-      plot.rect.contains(Rect(x: $0.x, y: $0.y, width: 0, height: 0))
+    let points = map.turned(isUpright: frame.height > frame.width)
+    let errors = map.points.contains { $0.group != nil } ? nil : errorScale
+    var area = frame
+    if let errors { area = area.inset(right: bar(errors, style).uprightWidth + 2 * style.gap) }
+    let callouts = LatentCallouts(plot: self, in: area, style: style)
+    let plot = self.plot(points, in: area, style, aside: callouts.room)
+    let places = points.map { Point(plot.x($0.x), plot.y($0.y)) }
+    if let errors {
+      bar(errors, style).upright(
+        in: Rect(x: area.maxX + 2 * style.gap, y: plot.rect.y, width: 0, height: plot.rect.height),
+        on: &draw)
     }
-    if !dots.isEmpty {
-      draw.path(
-        dots.reduce(into: Path()) { $0 = $0 + .circle(center: $1, radius: style.mediumLine) },
-        fill: style.theme.text, id: "\(map.id)/places")
+    if map.hasTicks { draw.add(plot.axes) }
+    draw.main { draw in
+      drawPoints(places, errors, plot.rect, &draw)
+      map.ellipses.forEach { self.draw($0, plot, &draw) }
+      callouts.draw(places, in: plot.rect, on: &draw)
     }
-    if !isQuiet { drawLabels(plot, &draw) }
   }
 
-  private func area(
-    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, in frame: Rect, _ style: Style
+  /// How high the plot wants to be where it is so wide: as high as its cloud and its names.
+  func height(width: Double, style: Style) -> Double {
+    let callouts = LatentCallouts(
+      plot: self, in: Rect(x: 0, y: 0, width: width, height: 0.72 * width), style: style)
+    let points = map.turned(isUpright: false)
+    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
+    let (dx, dy) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let free = max(1, width - 2 * callouts.room)
+    let cloud = dx > 0 && !map.hasOwnScales ? free * dy / dx : 0.5 * width
+    let axis = map.hasTicks ? 3 * style.line : 0
+    return min(0.72 * width, max(cloud, callouts.height, 0.36 * width) + axis + 2 * style.gap)
+  }
+
+  private static func range(_ values: [Double]) -> ClosedRange<Double> {
+    (values.min() ?? 0)...(values.max() ?? 1)
+  }
+
+  /// The colour of a class, darker or lighter towards the text, as letters and lines have it.
+  func ink(_ group: Int?, _ theme: Theme) -> Color {
+    (group.map(theme.classColor) ?? theme.small).mixed(with: theme.text, 0.5)
+  }
+
+  private var errorScale: ColorScale? {
+    guard let errors = map.errors, let most = errors.max(), most > 0 else { return nil }
+    return .sequential(0...most)
+  }
+
+  private func bar(_ scale: ColorScale, _ style: Style) -> ColorBar {
+    ColorBar(scale, style: style)
+  }
+
+  /// The axes; the points keep `aside` free at the left and at the right.
+  private func plot(
+    _ points: [LatentMap.Place], in frame: Rect, _ style: Style, aside: Double
   ) -> PlotArea {
-    PlotArea(
-      x: Axis(map.axisNames[0], domain: x, hasTicks: map.hasTicks),
-      y: Axis(map.axisNames[1], domain: y, hasTicks: map.hasTicks), in: frame, style: style)
+    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
+    func middle(_ r: ClosedRange<Double>) -> Double { (r.lowerBound + r.upperBound) / 2 }
+    func extent(_ r: ClosedRange<Double>) -> Double { r.upperBound - r.lowerBound }
+    // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
+    let least = max(abs(middle(x)), abs(middle(y)), 1e-6) * 1e-3
+    let (dx, dy) = (max(extent(x), least), max(extent(y), least))
+    func area(_ width: Double, _ height: Double) -> PlotArea {
+      func around(_ r: ClosedRange<Double>, _ e: Double) -> ClosedRange<Double> {
+        (middle(r) - e / 2)...(middle(r) + e / 2)
+      }
+      guard map.hasTicks else {
+        return PlotArea(rect: frame, x: around(x, width), y: around(y, height))
+      }
+      // Values stand where there are points, not beside the cloud, under the names.
+      func axis(_ name: String, _ r: ClosedRange<Double>, _ extent: Double, _ most: Int) -> Axis {
+        var axis = Axis(name, domain: around(r, extent))
+        axis.ticks = Scale(domain: r, from: 0, to: 1).ticks(atMost: most)
+        return axis
+      }
+      return PlotArea(
+        x: axis(map.axisNames[0], x, width, 6), y: axis(map.axisNames[1], y, height, 6),
+        in: frame, style: style)
+    }
+    // Whole markers stay inside.
+    let edge = 2 * radius(style)
+    var result = area(dx * 1.1, dy * 1.1)
+    // Tick labels depend on the domain and the room for the data on the labels: settle in turns.
+    for _ in 0..<3 {
+      let rect = result.rect
+      let room = Size(
+        max(rect.width * 0.2, rect.width - 2 * (aside + edge)), max(1, rect.height - 2 * edge))
+      let units = (x: dx / room.width, y: dy / room.height)
+      let unit = max(units.x, units.y)
+      let (across, down) = map.hasOwnScales ? units : (unit, unit)
+      result = area(across * rect.width, down * rect.height)
+    }
+    return result
   }
 
   /// Where one image's code is drawn from, cut off at the plot's edge.
@@ -55,114 +120,67 @@ struct ScatterPlot {
       center: center,
       width: abs(plot.x(ellipse.x + LatentMap.reach * ellipse.deviationX) - center.x),
       height: abs(plot.y(ellipse.y + LatentMap.reach * ellipse.deviationY) - center.y))
-    let color = style.theme.classColor(ellipse.group ?? 0).mixed(with: style.theme.text, 0.5)
+    let color = ink(ellipse.group, style.theme)
     draw.group(clip: .rect(plot.rect)) { draw in
       draw.path(path, stroke: Stroke(style.theme.background, width: 2 * style.mediumLine))
       draw.path(path, stroke: style.medium(color), id: "\(map.id)/ellipse")
     }
   }
 
-  private var domains: (ClosedRange<Double>, ClosedRange<Double>) {
-    func domain(_ values: [Double]) -> ClosedRange<Double> {
-      (values.min() ?? 0)...(values.max() ?? 1)
+  /// Of a point, in points: the fewer there are, the larger.
+  func radius(_ style: Style) -> Double {
+    let base = 1.5 * style.mediumLine
+    let count = map.points.count
+    return count <= 30 ? 2 * base : count <= 500 ? 1.4 * base : count <= 3000 ? base : 0.75 * base
+  }
+
+  /// The colour and the outline of a point of class `group`.
+  private func look(_ group: Int?, _ theme: Theme) -> (color: Color, marker: Marker) {
+    guard let group else { return (theme.small, .circle) }
+    return (theme.classColor(group), Marker(class: group, colors: theme.classes.count))
+  }
+
+  private func drawPoints(
+    _ places: [Point], _ errors: ColorScale?, _ rect: Rect, _ draw: inout Canvas
+  ) {
+    let colors = errors.flatMap { scale in
+      map.errors?.map { scale.colormap.color(at: $0 / scale.limits.upperBound) }
     }
-    return (domain(points.map(\.x)), domain(points.map(\.y)))
+    drawPoints(places, groups: map.points.map(\.group), colors: colors, in: rect, on: &draw)
   }
 
-  /// How wide the plot wants to be for its height: the data's proportion, within reason.
-  var aspect: Double {
-    let (x, y) = domains
-    let (w, h) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
-    guard w > 0, h > 0 else { return 1 }
-    return min(1.8, max(0.9, w / h))
-  }
-
-  /// Both domains widened about their middles to the same number of units per point.
-  private func equalized(
-    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, in frame: Rect, _ style: Style
-  ) -> (ClosedRange<Double>, ClosedRange<Double>) {
-    func middle(_ r: ClosedRange<Double>) -> Double { (r.lowerBound + r.upperBound) / 2 }
-    func extent(_ r: ClosedRange<Double>) -> Double { r.upperBound - r.lowerBound }
-    func range(_ m: Double, _ e: Double) -> ClosedRange<Double> { (m - e / 2)...(m + e / 2) }
-    // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
-    let least = max(abs(middle(x)), abs(middle(y)), 1) * 1e-3
-    let (dx, dy) = (max(extent(x), least) * 1.06, max(extent(y), least) * 1.06)
-    var result = (range(middle(x), dx), range(middle(y), dy))
-    // Tick labels depend on the domain and the room for the data on the labels: settle in turns.
-    for _ in 0..<3 {
-      let rect = area(result.0, result.1, in: frame, style).rect
-      let unit = max(dx / rect.width, dy / rect.height)
-      result = (range(middle(x), unit * rect.width), range(middle(y), unit * rect.height))
-    }
-    return result
-  }
-
-  private func drawPoints(_ plot: PlotArea, _ draw: inout Canvas) {
-    let theme = draw.style.theme
-    let base = draw.style.mediumLine * 1.5
-    let (radius, alpha) =
-      points.count <= 500
-      ? (base * 1.4, 0.9) : points.count <= 3000 ? (base, 0.75) : (base * 0.75, 0.6)
-    let dots: [PointRaster.Dot] = points.map { x, y, group in
-      (
-        Point(plot.x(x), plot.y(y)), theme.classColor(group ?? 0).opacity(isQuiet ? 0.4 : alpha),
-        Marker(class: group ?? 0, colors: theme.classes.count)
-      )
+  /// Points at `places` of the classes `groups`, as large as there are points on the map.
+  /// - Parameters:
+  ///   - places: on the page.
+  ///   - groups: as many classes; nil for none.
+  ///   - colors: as many colours, where they are not those of the classes.
+  ///   - halo: around each point, for those that stand on pictures; as long as they are few.
+  ///   - rect: what the points lie in.
+  ///   - draw: where they are drawn.
+  func drawPoints(
+    _ places: [Point], groups: [Int?], colors: [Color]? = nil, halo: Color? = nil, in rect: Rect,
+    on draw: inout Canvas
+  ) {
+    let (theme, radius) = (draw.style.theme, radius(draw.style))
+    let alpha = map.points.count <= 500 ? 0.9 : map.points.count <= 3000 ? 0.75 : 0.6
+    let dots: [PointRaster.Dot] = places.indices.map { index in
+      let (color, marker) = look(groups[index], theme)
+      let isQuiet = focus.map { $0 != groups[index] } ?? false
+      let opacity = isQuiet ? 0.6 * theme.unfocused : alpha
+      return (places[index], (colors?[index] ?? color).opacity(opacity), marker)
     }
     guard dots.count <= Self.vectorLimit else {
       draw.image(
-        PointRaster.paint(dots, radius: radius, in: plot.rect), in: plot.rect, isSmooth: true,
+        PointRaster.paint(dots, radius: radius, in: rect), in: rect, isSmooth: true,
         id: "\(map.id)/points")
       return
     }
+    let edge = halo.map { Stroke($0, width: draw.style.thinLine) }
     draw.group(id: "\(map.id)/points") { draw in
       for dot in dots {
-        draw.path(dot.marker.path(center: dot.position, radius: radius), fill: dot.color)
+        draw.path(
+          dot.marker.path(center: dot.position, radius: radius), fill: dot.color, stroke: edge)
       }
     }
-  }
-
-  /// Each class's name at the median of its points, moved aside where names would lie on each
-  /// other.
-  private func drawLabels(_ plot: PlotArea, _ draw: inout Canvas) {
-    let style = draw.style
-    let groups = Dictionary(grouping: points.filter { $0.group != nil }, by: { $0.group ?? 0 })
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    let font = style.font(.label, isBold: true)
-    let names = groups.map {
-      style.truncated(groupNames[$0.key] ?? "\($0.key)", font, width: plot.rect.width * 0.4)
-    }
-    let anchors = groups.map { group in
-      Point(
-        plot.x(Measure.median(group.value.map(\.x))), plot.y(Measure.median(group.value.map(\.y))))
-    }
-    // Very many names would hide the points and send lines all over: those that have room at their
-    // own group stay, the legend has the others.
-    let reach = groups.count > Self.mostLabels ? 0 : 0.3
-    let boxes = LabelPlacement.place(
-      names.map {
-        let extents = style.measurer.measure($0, font: font)
-        return Size(extents.width, extents.height)
-      }, at: anchors, in: plot.rect.inset(style.gap / 3), gap: style.gap,
-      reach: min(plot.rect.width, plot.rect.height) * reach)
-    let colors = groups.map { style.theme.classColor($0.key).mixed(with: style.theme.text, 0.5) }
-    let placed = boxes.enumerated().compactMap { index, box in box.map { (index, $0) } }
-    for (index, box) in placed { drawLeader(from: box, to: anchors[index], colors[index], &draw) }
-    for (index, box) in placed {
-      draw.text(
-        names[index], font, at: box.center, .center, .middle, color: colors[index],
-        halo: Stroke(style.theme.background, width: style.gap * 0.6, isRound: true),
-        id: "\(map.id)/label/\(groups[index].key)")
-    }
-  }
-
-  /// A line from a name that had to move aside to the middle of its points.
-  private func drawLeader(from box: Rect, to anchor: Point, _ color: Color, _ draw: inout Canvas) {
-    let start = Point(max(box.x, min(anchor.x, box.maxX)), max(box.y, min(anchor.y, box.maxY)))
-    let (dx, dy) = (anchor.x - start.x, anchor.y - start.y)
-    guard dx * dx + dy * dy > box.height * box.height / 2 else { return }
-    let width = draw.style.mediumLine
-    draw.line(start, anchor, Stroke(draw.style.theme.background, width: 2.5 * width))
-    draw.line(start, anchor, Stroke(color, width: width / 2), id: "\(map.id)/leader")
   }
 }

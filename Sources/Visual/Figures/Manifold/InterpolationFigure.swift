@@ -80,21 +80,34 @@ public struct InterpolationFigure: Figure {
 
   /// Two rows for each pair, the steps below them.
   public func draw(in frame: Rect, on draw: inout Canvas) {
+    draw.main { drawRows(in: frame, on: &$0) }
+  }
+
+  private func drawRows(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let font = style.font(.label)
     let (line, gap, between) = (style.line, style.gap / 2, 1.5 * style.gap)
     let left = style.widest(["code", "pixels"]) + style.gap
-    let (aspect, steps) = (decoded.pictureAspect, section.t.count)
+    let aspect = decoded.pictureAspect
+    let shown = shownSteps(isSlide: style.page.isSlide)
+    let steps = shown.count
     let over = pairNames.contains { $0 != nil } ? line : 0
     // An image lower than its row's name, a wide one, has the name's height.
     func pairHeight(_ image: Double) -> Double { over + 2 * max(image, line) + gap }
     let room = frame.height - line - gap
     let least = pairHeight(2.4 * font.size / max(1, aspect))
-    let pairs = max(
-      1, min(section.pairs.count, Int(clamping: (room + between) / (least + between))))
-    let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
     let pitch = (frame.width - left + gap) / Double(steps)
-    let height = max(1, min(tallest, (pitch - gap) / aspect))
+    func imageHeight(_ pairs: Int) -> Double {
+      let tallest = ((room + between) / Double(pairs) - between - over - gap) / 2
+      return max(1, min(tallest, (pitch - gap) / aspect))
+    }
+    let most = max(
+      1, min(section.pairs.count, Int(clamping: (room + between) / (least + between))))
+    // One pair that fills a slide says more than several small ones; paper has them all.
+    let pairs =
+      style.page.isSlide
+      ? (1...most).last { imageHeight($0) > 0.9 * imageHeight(1) } ?? 1 : most
+    let height = imageHeight(pairs)
     let step = min(pitch, max(height * aspect + gap, 2.6 * font.size))
     let used = left + step * Double(steps) - gap
     let x = frame.x + max(0, (frame.width - used) / 2)
@@ -114,13 +127,16 @@ public struct InterpolationFigure: Figure {
       for (row, (name, images)) in [("code", decoded), ("pixels", blended)].enumerated() {
         draw.row(
           .init(names: [Words(name, isQuiet: true)]) {
-            .init(.image(images[pair * steps + $0]), id: "interpolation/\(name)/\(pair)/\($0)")
+            let step = shown[$0]
+            return .init(
+              .image(images[pair * section.t.count + step]),
+              id: "interpolation/\(name)/\(pair)/\(step)")
           }, row, of: sheet)
       }
     }
     let foot = frame.y + Double(pairs) * (pairHeight(height) + between) - between + gap
     draw.words(Words("t", isQuiet: true), at: Point(x, foot))
-    let texts = section.t.map { NumberText.fixed($0, decimals: decimals) }
+    let texts = shown.map { NumberText.fixed(section.t[$0], decimals: decimals) }
     for column in stride(
       from: 0, to: steps, by: Style.every(style.widest(texts) + gap, pitch: step))
     {
@@ -128,8 +144,21 @@ public struct InterpolationFigure: Figure {
     }
   }
 
+  /// Which steps stand on the page: on a slide a few large ones, evenly chosen, with both ends.
+  private func shownSteps(isSlide: Bool) -> [Int] {
+    let last = section.t.count - 1
+    guard isSlide, last > 6 else { return Array(0...last) }
+    let parts = [5, 6, 4].first { last % $0 == 0 } ?? 5
+    return (0...parts).map { (2 * $0 * last + parts) / (2 * parts) }
+  }
+
+  /// What the two images of a pair are called.
+  func names(ofPair pair: Int) -> (first: String, second: String) {
+    pairNames[pair] ?? (first: "one image", second: "another")
+  }
+
   /// As many as tell the steps apart.
-  private var decimals: Int {
+  var decimals: Int {
     (0...3).first { decimals in
       Set(section.t.map { NumberText.fixed($0, decimals: decimals) }).count == section.t.count
     } ?? 3

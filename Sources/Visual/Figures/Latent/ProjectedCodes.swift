@@ -1,13 +1,11 @@
 import AECore
 
 /// Codes as positions on a plane (or a line), and what the axes are.
-struct LatentProjection: Sendable {
+struct ProjectedCodes: Sendable {
   /// `(N, 2)`, or `(N, 1)` for codes of one value.
   let points: Tensor
   /// A name for each axis, with what it is worth: `PC 1 (31 % of variance)`.
   let axisNames: [String]
-  /// How they came about, for the caption: one sentence.
-  let method: String
   /// Of the whole variance, for each axis; empty where that means nothing.
   let shares: [Double]
 
@@ -18,7 +16,6 @@ struct LatentProjection: Sendable {
     guard size > 2 else {
       (points, shares) = (latents, [])
       axisNames = (1...size).map { "code value \($0)" }
-      method = size == 1 ? "The code is one number" : "The two values of the code, as they are"
       return
     }
     let pca = PCA.fit(latents, components: 2)
@@ -26,6 +23,5 @@ struct LatentProjection: Sendable {
     axisNames = shares.enumerated().map {
       "PC \($0.offset + 1) (\(NumberText.percent($0.element)) of variance)"
     }
-    method = "The \(size) values of the code, projected onto their first two principal components"
   }
 }

@@ -6,17 +6,22 @@ public protocol PagedReport: Sendable {
   var figures: [any Figure] { get }
   /// What was left out; named on the last page.
   var omissions: [Report.Omission] { get }
-  /// What stands at the foot of each page.
+  /// What it is called.
   var name: String { get }
+  /// What stands at the foot of the page at `index`; ``name``, unless its pages differ in that.
+  func foot(at index: Int) -> String
 }
 
 extension PagedReport {
+  /// The name.
+  public func foot(at index: Int) -> String { name }
+
   /// The pages with their numbers, to be laid out in any style.
   public var pages: [Page] {
     figures.enumerated().map { index, figure in
       Page(
         figure,
-        footer: Page.Footer(text: name, number: "\(index + 1) / \(figures.count)"))
+        footer: Page.Footer(text: foot(at: index), number: "\(index + 1) / \(figures.count)"))
     }
   }
 }

@@ -13,6 +13,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure --list
         aeviz figure latent output/demo/run.json -o latent.png
         aeviz figure loss run.json --theme dark --transparent -o loss.svg
+        aeviz figure target run.json --sample 3 -o target.pptx
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1
         aeviz figure connectivity run.json --view overlap

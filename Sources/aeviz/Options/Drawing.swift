@@ -16,6 +16,9 @@ enum Drawing {
     _ figure: any Figure, as format: OutputFormat, _ options: DrawingOptions
   ) throws -> Data {
     if format == .json { return try json(figure.data) }
+    if format == .pptx {
+      return try presentation(of: [Page(figure)], DocumentMetadata(title: figure.title), options)
+    }
     let style = options.style
     return try encode(
       Page(figure).scene(style: style, isTransparent: options.transparent), as: format, options,
@@ -34,9 +37,19 @@ enum Drawing {
       try SceneEncoder.pdf(
         [scene], metadata: DocumentMetadata(title: scene.title), measurer: measurer)
     case .svg: try SceneEncoder.svg(scene)
-    case .json: preconditionFailure("a scene has no data; a figure has")
+    case .json, .pptx: preconditionFailure("a scene has neither data nor notes; a figure has")
     case .gif, .mp4: preconditionFailure("one scene does not move")
     }
+  }
+
+  /// Pages as slides of a presentation.
+  static func presentation(
+    of pages: [Page], _ metadata: DocumentMetadata, _ options: DrawingOptions
+  ) throws -> Data {
+    let style = options.style
+    return try SceneEncoder.pptx(
+      pages.count, look: Presentation.Look(style), dpi: options.dpi, metadata: metadata
+    ) { pages[$0].slide(style: style) }
   }
 
   /// The same values give the same bytes: keys are sorted.

@@ -65,4 +65,52 @@ package enum Measure {
     guard !sorted.isEmpty else { return 0 }
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
+
+  /// The place of the `height` × `width` values of one channel whose squared errors are largest
+  /// together, of images `(C, H, W)`: the channel, and the first row and column. What is not finite
+  /// counts as nothing.
+  package static func worstWindow(
+    _ a: Tensor, _ b: Tensor, height: Int, width: Int
+  ) -> (channel: Int, y: Int, x: Int) {
+    precondition(a.shape == b.shape, "\(a.shape) and \(b.shape) have no difference")
+    let (c, h, w) = (a.shape[0], a.shape[1], a.shape[2])
+    let squares = zip(a.values, b.values).map { x, y -> Double in
+      let d = Double(x) - Double(y)
+      return d.isFinite ? d * d : 0
+    }
+    var best = (channel: 0, y: 0, x: 0)
+    var largest = -1.0
+    for channel in 0..<c {
+      for y in 0...max(0, h - height) {
+        for x in 0...max(0, w - width) {
+          var sum = 0.0
+          for row in y..<min(h, y + height) {
+            let start = (channel * h + row) * w
+            for column in x..<min(w, x + width) { sum += squares[start + column] }
+          }
+          if sum > largest { (best, largest) = ((channel, y, x), sum) }
+        }
+      }
+    }
+    return best
+  }
+
+  /// The sum of the squares in each row of a matrix of `rows` rows, and in each column.
+  package static func squaredNorms(
+    _ values: [Float], rows: Int
+  ) -> (rows: [Double], columns: [Double]) {
+    let width = values.count / max(1, rows)
+    var (byRow, byColumn) = (
+      [Double](repeating: 0, count: rows), [Double](repeating: 0, count: width)
+    )
+    for row in 0..<rows {
+      for column in 0..<width {
+        let value = Double(values[row * width + column])
+        guard value.isFinite else { continue }
+        byRow[row] += value * value
+        byColumn[column] += value * value
+      }
+    }
+    return (byRow, byColumn)
+  }
 }

@@ -17,13 +17,14 @@ struct Aeviz: ParsableCommand {
         aeviz stride-demo --stride 2          a convolution and its transpose
         aeviz train --data fashion            train; the run goes to output/
         aeviz report output/fashion-conv-16/run.json
+        aeviz lecture -o lecture.pptx         a whole lecture, with notes
       """,
     version: Generator.current.version,
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
       ImportCommand.self, ExportCommand.self,
       ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
-      DataCommand.self, DemoCommand.self,
+      DataCommand.self, DemoCommand.self, LectureCommand.self,
     ])
 
   static func main() {

@@ -1,12 +1,17 @@
 import CZip
 import Foundation
 
-/// Files packed into one, as NumPy's `.npz` is.
+/// Files packed into one, as NumPy's `.npz` and PowerPoint's `.pptx` are.
 public enum ZipArchive {
-  /// An archive of `files` in their order; each is stored as it is, and has no date of its own, so
-  /// that the same files give the same bytes.
+  /// An archive of `files` in their order, which have no date of their own, so that the same files
+  /// give the same bytes.
+  /// - Parameters:
+  ///   - files: their names and what is in them.
+  ///   - isDeflated: whether they are made smaller; otherwise they are stored as they are.
   /// - Throws: ``Failure`` of kind `internal` when libzip has no memory for it.
-  public static func encode(_ files: [(name: String, data: Data)]) throws(Failure) -> Data {
+  public static func encode(
+    _ files: [(name: String, data: Data)], isDeflated: Bool = false
+  ) throws(Failure) -> Data {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
@@ -21,7 +26,7 @@ public enum ZipArchive {
       throw failure(&error)
     }
     do {
-      for (name, data) in files { try add(data, as: name, to: archive) }
+      for (name, data) in files { try add(data, as: name, isDeflated: isDeflated, to: archive) }
     } catch {
       zip_discard(archive)
       throw error
@@ -35,7 +40,7 @@ public enum ZipArchive {
   }
 
   private static func add(
-    _ data: Data, as name: String, to archive: OpaquePointer
+    _ data: Data, as name: String, isDeflated: Bool, to archive: OpaquePointer
   ) throws(Failure) {
     // libzip reads the bytes when the archive is closed, and frees its own copy of them.
     let copy = malloc(max(1, data.count))
@@ -50,7 +55,10 @@ public enum ZipArchive {
       zip_source_free(source)
       throw failure(zip_get_error(archive))
     }
-    zip_set_file_compression(archive, UInt64(index), ZIP_CM_STORE, 0)
+    let method = isDeflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE
+    guard zip_set_file_compression(archive, UInt64(index), method, isDeflated ? 6 : 0) == 0 else {
+      throw failure(zip_get_error(archive))
+    }
     zip_file_set_dostime(archive, UInt64(index), 0, 1 << 5 | 1, 0)
   }
 

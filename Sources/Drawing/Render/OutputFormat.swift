@@ -16,13 +16,15 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case svg
   /// The numbers behind the drawing, for other tools.
   case json
+  /// Slides with titles and notes, for presentation programs.
+  case pptx
   /// A moving picture of 256 colours.
   case gif
   /// A moving picture that a video player shows.
   case mp4
 
   /// What one page can become; the others move.
-  public static let still: [OutputFormat] = [.png, .pdf, .svg, .json]
+  public static let still: [OutputFormat] = [.png, .pdf, .svg, .json, .pptx]
 
   /// The format that a file's ending names, with or without the dot, in small or capital letters;
   /// nil for any other.

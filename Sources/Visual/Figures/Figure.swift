@@ -9,6 +9,8 @@ public protocol Figure: Sendable {
   var heading: Heading { get }
   /// How to read it: one or two sentences for a student, computed from the numbers that are drawn.
   var caption: String { get }
+  /// What a speaker says beside it, in paragraphs; the caption, unless the figure knows more.
+  var notes: String { get }
   /// What `--format json` gives: the numbers behind the picture.
   var data: any Encodable & Sendable { get }
   /// Draws the picture, laid out inside `frame`. Nothing may leave it.
@@ -20,6 +22,8 @@ extension Figure {
   public var name: String { heading.name }
   /// What stands above the picture.
   public var title: String { heading.title }
+  /// The caption.
+  public var notes: String { caption }
 
   /// The picture, laid out inside `frame`.
   public func marks(in frame: Rect, style: Style) -> [Mark] {

@@ -67,6 +67,24 @@ public enum FigureCatalog {
     Entry("architecture", "every stage with its shape and parameter count") {
       (run, _) throws(Failure) in try ArchitectureFigure(run: run)
     },
+    Entry(
+      "target", "why no labels are needed: the image on both ends of the arrow",
+      showsOneSample: true
+    ) {
+      (run, options) throws(Failure) in try TargetFigure(run: run, sample: options.sample)
+    },
+    Entry("shapes", "the values after each stage as areas", showsOneSample: true) {
+      (run, options) throws(Failure) in try ShapesFigure(run: run, sample: options.sample)
+    },
+    Entry(
+      "connections", "the units of fully connected layers, and lines with learned weights",
+      showsOneSample: true
+    ) {
+      (run, options) throws(Failure) in try ConnectionsFigure(run: run, sample: options.sample)
+    },
+    Entry("error", "the mean squared error, worked out on a few pixels", showsOneSample: true) {
+      (run, options) throws(Failure) in try ErrorFigure(run: run, sample: options.sample)
+    },
     Entry("loss", "training and test loss per epoch, beside PCA's error") {
       (run, _) throws(Failure) in try LossFigure(run: run)
     },

@@ -6,11 +6,16 @@ public protocol PagedReport: Sendable {
   var figures: [any Figure] { get }
   /// What was left out; named on the last page.
   var omissions: [Report.Omission] { get }
-  /// What stands at the foot of each page.
+  /// What it is called.
   var name: String { get }
+  /// What stands at the foot of the page at `index`; ``name``, unless its pages differ in that.
+  func foot(at index: Int) -> String
 }
 
 extension PagedReport {
+  /// The name.
+  public func foot(at index: Int) -> String { name }
+
   /// The pages as they are in `style`: on slides a figure each, on paper several where they have
   /// room.
   public func pages(style: Style) -> [ReportPage] {
@@ -26,7 +31,8 @@ extension PagedReport {
     return shared.enumerated().map { number, page in
       ReportPage(
         figures: page.map { figures[$0.index] }, heights: page.map(\.height),
-        footer: Page.Footer(text: name, number: "\(number + 1) / \(shared.count)"))
+        footer: Page.Footer(
+          text: foot(at: page.first?.index ?? 0), number: "\(number + 1) / \(shared.count)"))
     }
   }
 
@@ -35,7 +41,7 @@ extension PagedReport {
     figures.enumerated().map { index, figure in
       Page(
         figure,
-        footer: Page.Footer(text: name, number: "\(index + 1) / \(figures.count)"))
+        footer: Page.Footer(text: foot(at: index), number: "\(index + 1) / \(figures.count)"))
     }
   }
 }

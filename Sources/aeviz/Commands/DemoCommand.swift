@@ -47,7 +47,7 @@ struct DemoCommand: ParsableCommand {
       paths.append(url)
     }
     let report = folder.appendingPathComponent("report.pdf")
-    try ReportWriter(drawing).write(run, to: .document(.file(report, isDefault: false)))
+    try ReportWriter(drawing).write(run, to: .document(.file(report, isDefault: false), .pdf))
     paths.append(report)
     try StandardOutput.write(paths.map { PathText.shown($0) + "\n" }.joined())
   }

@@ -15,6 +15,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure latent run.json --projection pca --thumbnails 20
         aeviz figure loss run.json --theme dark --transparent -o loss.svg
         aeviz figure latent run.json --title "What it has learned" --no-caption -o codes.png
+        aeviz figure target run.json --sample 3 -o target.pptx
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1
         aeviz figure connectivity run.json --view overlap

@@ -7,12 +7,13 @@ import Visual
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Draw the report of a run: a PDF, or a folder of PNG or SVG pages.",
+    abstract: "Draw the report of a run: a PDF, a PPTX, or a folder of PNG or SVG pages.",
     discussion: """
       EXAMPLES:
         aeviz report output/demo/run.json
         aeviz report run.json --page a4 --theme dark -o report.pdf
         aeviz report run.json --format svg -o pages/
+        aeviz report run.json -o slides.pptx
         aeviz report run.json --twin output/demo/run.json
       """)
 

@@ -54,7 +54,7 @@ struct SweepCommand: ParsableCommand {
   var size: PageSize = .slide
   @Option(help: "The figure's colours: light or dark.")
   var theme: ThemeName = .light
-  @Option(help: "The figure's kind of file: png, pdf or svg.")
+  @Option(help: "The figure's kind of file: png, pdf, svg or pptx.")
   var format: OutputFormat = .png
   @Flag(help: "No progress; only the paths, and what goes wrong.")
   var quiet = false
@@ -63,11 +63,11 @@ struct SweepCommand: ParsableCommand {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit) leaves no images.") }
     if output == "" { throw ValidationError("-o is empty: give a folder.") }
     if output == "-" { throw ValidationError("-o - is no folder: a sweep is several files.") }
-    guard [.png, .pdf, .svg].contains(format) else {
+    guard [.png, .pdf, .svg, .pptx].contains(format) else {
       throw ValidationError(
         format == .json
-          ? "--format json: sweep.json has the numbers; choose png, pdf, svg."
-          : "--format \(format.rawValue): the figure does not move; choose png, pdf, svg.")
+          ? "--format json: sweep.json has the numbers; choose png, pdf, svg, pptx."
+          : "--format \(format.rawValue): the figure does not move; choose png, pdf, svg, pptx.")
     }
   }
 

@@ -19,6 +19,9 @@ enum Drawing {
     wording: PageWording = PageWording()
   ) throws -> Data {
     if format == .json { return try json(figure.data) }
+    if format == .pptx {
+      return try presentation(of: [Page(figure, wording: wording)], DocumentMetadata(title: figure.title), options)
+    }
     let style = options.style
     return try encode(
       Page(figure, wording: wording).scene(style: style, isTransparent: options.transparent),
@@ -38,9 +41,19 @@ enum Drawing {
         [scene], metadata: DocumentMetadata(title: scene.title, subject: scene.description),
         measurer: measurer)
     case .svg: try SceneEncoder.svg(scene, letters: options.svgText ? .text : .outlines)
-    case .json: preconditionFailure("a scene has no data; a figure has")
+    case .json, .pptx: preconditionFailure("a scene has neither data nor notes; a figure has")
     case .gif, .mp4: preconditionFailure("one scene does not move")
     }
+  }
+
+  /// Pages as slides of a presentation.
+  static func presentation(
+    of pages: [Page], _ metadata: DocumentMetadata, _ options: DrawingOptions
+  ) throws -> Data {
+    let style = options.style
+    return try SceneEncoder.pptx(
+      pages.count, look: Presentation.Look(style), dpi: options.dpi, metadata: metadata
+    ) { pages[$0].slide(style: style) }
   }
 
   /// The same values give the same bytes: keys are sorted.

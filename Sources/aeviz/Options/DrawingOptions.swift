@@ -25,7 +25,8 @@ struct DrawingOptions: ParsableArguments {
   var svgText = false
 
   @Option(
-    help: "The kind of file: png, pdf, svg or json, moving gif or mp4. The ending of -o else.")
+    help: "The kind of file: png, pdf, svg, json or pptx, moving gif or mp4. The ending of -o else."
+  )
   var format: OutputFormat?
 
   @Option(

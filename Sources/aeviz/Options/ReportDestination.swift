@@ -2,10 +2,10 @@ import AECore
 import Foundation
 import Visual
 
-/// Where a report goes: a PDF, or a folder with a file for each page.
+/// Where a report goes: a PDF or a presentation, or a folder with a file for each page.
 enum ReportDestination {
-  /// One file with all pages.
-  case document(Destination.Place)
+  /// One file with all pages, a PDF or a PPTX.
+  case document(Destination.Place, OutputFormat)
   /// A file for each page, `01-summary.png` …
   case folder(URL, OutputFormat)
 
@@ -27,25 +27,27 @@ enum ReportDestination {
     switch isNamedFolder {
     case true where options.format == nil || pages != nil, nil where pages != nil:
       self = .folder(URL(fileURLWithPath: output ?? beside, isDirectory: true), pages ?? .png)
-    case true where options.format == .pdf:
+    case true where options.format == .pdf || options.format == .pptx:
+      let ending = options.format?.rawValue ?? ""
       throw Failure(
-        .usage, output, "is a folder, but a PDF is one file", advice: "give -o report.pdf")
+        .usage, output, "is a folder, but a \(ending.uppercased()) is one file",
+        advice: "give -o report.\(ending)")
     case false where pages != nil:
       throw Failure(
         .usage, output, "a report has several pages, and a \(pages?.rawValue ?? "") one",
         advice: "give a folder that ends in /, or use .pdf")
     default:
       let destination = try options.destination(
-        default: beside + ".pdf", allowed: [.pdf], reading: inputs)
-      self = .document(destination.place)
+        default: beside + ".pdf", allowed: [.pdf, .pptx], reading: inputs)
+      self = .document(destination.place, destination.format)
     }
   }
 
   /// The path as one would type it.
   var shown: String {
     switch self {
-    case .document(.file(let url, _)), .folder(let url, _): PathText.shown(url)
-    case .document(.standardOutput): "-"
+    case .document(.file(let url, _), _), .folder(let url, _): PathText.shown(url)
+    case .document(.standardOutput, _): "-"
     }
   }
 }
@@ -73,11 +75,14 @@ struct ReportWriter {
     let (style, isTransparent) = (options.style, options.transparent)
     let pages = report.pages(style: style)
     switch destination {
-    case .document(let place):
-      let data = try SceneEncoder.pdf(
-        pages.count, metadata: DocumentMetadata(title: report.name),
-        measurer: style.measurer as? PangoMeasurer
-      ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
+    case .document(let place, let format):
+      let metadata = DocumentMetadata(title: report.name)
+      let data =
+        format == .pptx
+        ? try Drawing.presentation(of: report.pages, metadata, options)
+        : try SceneEncoder.pdf(
+          pages.count, metadata: metadata, measurer: style.measurer as? PangoMeasurer
+        ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
       switch place {
       case .standardOutput: try StandardOutput.write(data)
       case .file(let url, _):

@@ -33,6 +33,8 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
   /// Every figure of the catalogue but for connectivity, of the runs that show different things.
   private static let figures: [HeldPicture] = [
     ("title", [.conv, .held]), ("architecture", [.conv, .vae, .noise, .held]),
+    ("target", [.conv, .noise]), ("shapes", [.conv, .vae, .noise]),
+    ("connections", [.conv, .noise]), ("error", [.conv, .noise]),
     ("loss", [.conv, .vae]), ("reconstructions", [.conv, .noise]), ("samples", [.conv]),
     ("class-errors", [.conv, .held]), ("latent", [.conv, .vae, .held]), ("kl", [.vae]),
     ("manifold", [.vae, .held]), ("interpolation", [.conv]), ("feature-maps", [.conv, .noise]),

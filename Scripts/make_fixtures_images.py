@@ -5,9 +5,9 @@
     VENV/bin/python Scripts/make_fixtures_images.py
 
 Into Tests/AECoreTests/Fixtures/images: pictures (PNG of every depth, palette, alpha, interlaced; JPEG
-grey, RGB, CMYK, in all eight orientations; WebP lossy, lossless, with alpha), arrays (.npy, .npz) and
-`expected.json`, where each picture has its pixels as Pillow reads them: over white, upright, 8 bits,
-rows of channels, in hexadecimal. The same versions write the same bytes.
+grey, RGB, CMYK, in all eight orientations; WebP lossy, lossless, with alpha; PNG and WebP turned),
+arrays (.npy, .npz) and `expected.json`, where each picture has its pixels as Pillow reads them: over
+white, upright, 8 bits, rows of channels, in hexadecimal. The same versions write the same bytes.
 """
 
 import io
@@ -108,6 +108,12 @@ pictures.append("odd-exif.jpg")
 save("lossy.webp", rgb, quality=90)
 save("lossless.webp", rgb, lossless=True)
 save("alpha.webp", Image.fromarray(np.dstack([ramp, alpha])), lossless=True)
+# PNG and WebP have cameras' notes, too.
+for orientation in [3, 6]:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    save(f"turned-{orientation}.png", Image.fromarray(np.dstack([ramp, alpha])), exif=exif)
+    save(f"turned-{orientation}.webp", rgb, lossless=True, exif=exif)
 
 expected = {}
 for name in pictures:

@@ -5,11 +5,13 @@ Made in an environment with
     torch 2.15.0, onnx 1.23.2, onnxscript 0.7.2, onnxruntime 1.32.0, keras 3.15.1,
     tensorflow-cpu 2.21.0, tf2onnx 1.17.0, jax 0.10.2, jax2onnx 0.17.1, numpy 2.4.6,
     safetensors 0.8.0
-by  python Scripts/make_fixtures_onnx.py.  Beside each NAME.onnx, values.safetensors holds
+by  python Scripts/make_fixtures_onnx.py [FOLDER], without which it writes into the fixtures; in that
+folder networks of before are removed.  Beside each NAME.onnx, values.safetensors holds
 NAME.images (n, C, H, W) as aeviz takes them, NAME.output, what onnxruntime makes of them, turned to
 (n, C, H, W) as well, and NAME.code where the file says which it is.
 """
 
+import argparse
 import logging
 import os
 import pathlib
@@ -100,9 +102,11 @@ def pytorch():
                 nn.init.uniform_(module.running_var, 0.5, 1.5)
                 nn.init.uniform_(module.weight, 0.5, 1.5)
                 nn.init.normal_(module.bias, std=0.3)
-            if isinstance(module, (nn.GroupNorm, nn.LayerNorm)):
+            if isinstance(module, (nn.GroupNorm, nn.LayerNorm)) and module.weight is not None:
                 nn.init.uniform_(module.weight, 0.5, 1.5)
                 nn.init.normal_(module.bias, std=0.3)
+            if isinstance(module, nn.PReLU):
+                nn.init.uniform_(module.weight, -0.2, 0.6)
         return model.eval()
 
     class Halves(nn.Module):
@@ -351,6 +355,28 @@ def pytorch():
 
     export("torchscript-skip", Skip().eval(), gray, False)
 
+    # Slopes that are learned, one for each map, and one for all values of a list.
+    both("slopes", lambda: Halves(
+        nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.PReLU(4), nn.Conv2d(4, 4, 3, padding=1),
+                      nn.SELU(), nn.Flatten(), nn.Linear(64, 4)),
+        nn.Sequential(nn.Linear(4, 64), nn.PReLU(), nn.SELU(), nn.Unflatten(1, (4, 4, 4)),
+                      nn.ConvTranspose2d(4, 1, 4, 2, 1), nn.Sigmoid())), gray)
+
+    # Before opset 17 and 20 normalisations and GELU are written in pieces.
+    both("pieces", lambda: Halves(
+        nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.LayerNorm([4, 4, 4]), nn.GELU(), nn.Flatten(),
+                      nn.Linear(64, 6), nn.LayerNorm(6, eps=1e-3), nn.GELU(approximate="tanh"),
+                      nn.Linear(6, 4)),
+        nn.Sequential(nn.Linear(4, 64), nn.LayerNorm(64, elementwise_affine=False), nn.SiLU(),
+                      nn.Unflatten(1, (4, 4, 4)), nn.ConvTranspose2d(4, 1, 4, 2, 1), nn.GELU(),
+                      nn.Sigmoid())), gray, kinds=["torchscript"], opset_version=14)
+
+    # Windows with holes.
+    both("holes", lambda: Halves(
+        nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.MaxPool2d(2, 1, dilation=2), nn.Flatten(),
+                      nn.Linear(16, 4)),
+        nn.Sequential(nn.Linear(4, 64), nn.Unflatten(1, (1, 8, 8)))), gray, kinds=["torchscript"])
+
     # What a training leaves behind: DataParallel's and compile's prefixes, counters, half precision.
     torch.manual_seed(5)
     model = settle(nn.Sequential(
@@ -500,6 +526,19 @@ def keras(backend):
     export("keras-later", settle(keras.Model(image, [x, code])))
     keep("keras-later", color, (8, 8, 3), code=1, last=True)
 
+    # Normalisations and activations that become many nodes.
+    image = keras.Input((8, 8, 3))
+    x = layers.Conv2D(4, 3, strides=2, padding="same")(image)
+    x = layers.Activation("gelu")(layers.LayerNormalization()(x))
+    x = layers.Conv2D(4, 3, padding="same")(x)
+    x = layers.PReLU(alpha_initializer="random_uniform", shared_axes=[1, 2])(x)
+    x = layers.LayerNormalization(epsilon=1e-5)(layers.Dense(8)(layers.Flatten()(x)))
+    code = layers.Dense(4, activation="selu")(x)
+    x = layers.Reshape((4, 4, 4))(layers.Dense(64, activation="silu")(code))
+    x = layers.Conv2DTranspose(3, 4, strides=2, padding="same", activation="sigmoid")(x)
+    export("keras-pieces", settle(keras.Model(image, [x, code])))
+    keep("keras-pieces", color, (8, 8, 3), code=1, last=True)
+
     tensorflow(color)
 
 
@@ -536,6 +575,18 @@ def tensorflow(color):
     VALUES["tf2onnx-nchw.images"] = color
     VALUES["tf2onnx-nchw.output"] = numpy.ascontiguousarray(result)
 
+    # Maps that become blocks of cells, which TensorFlow takes from them in another order.
+    shuffled = weight(3, 3, 3, 12)
+
+    def blocks(image):
+        x = tf.nn.gelu(tf.nn.conv2d(image, shuffled, 2, "SAME"))
+        return tf.sigmoid(tf.nn.depth_to_space(x, 2)), x
+
+    tf2onnx.convert.from_function(
+        tf.function(blocks), signature, opset=17,
+        output_path=str(FOLDER / "tf2onnx-blocks.onnx"))
+    keep("tf2onnx-blocks", color, (8, 8, 3), last=True)
+
 
 def shorten(path):
     """What tells where in whose program a node was made is no part of the network."""
@@ -551,32 +602,41 @@ def shorten(path):
     path.write_bytes(model.SerializeToString())
 
 
+def make():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.iterdir():
+        if old.suffix in [".onnx", ".data", ".safetensors"]:
+            old.unlink()
+    # Keras takes its backend once in a process.
+    for part in ["pytorch", "tensorflow", "torch", "jax"]:
+        subprocess.run([sys.executable, __file__, str(FOLDER), "--part", part], check=True)
+    values = {}
+    for path in sorted(FOLDER.glob("values-*.safetensors")):
+        values.update(safetensors.numpy.load_file(path))
+        path.unlink()
+    safetensors.numpy.save_file(values, FOLDER / "values.safetensors")
+    for path in FOLDER.glob("*.onnx"):
+        shorten(path)
+    sizes = sorted((path.stat().st_size, path.name) for path in FOLDER.iterdir())
+    print(f"{len(list(FOLDER.glob('*.onnx')))} networks, {sum(s for s, _ in sizes)} bytes in all")
+    print("largest:", *sizes[-3:])
+
+
 def main():
+    global FOLDER, random
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
-    part = sys.argv[1] if len(sys.argv) > 1 else None
-    if part is None:
-        FOLDER.mkdir(exist_ok=True)
-        for old in FOLDER.iterdir():
-            old.unlink()
-        # Keras takes its backend once in a process.
-        for part in ["pytorch", "tensorflow", "torch", "jax"]:
-            subprocess.run([sys.executable, __file__, part], check=True)
-        values = {}
-        for path in sorted(FOLDER.glob("values-*.safetensors")):
-            values.update(safetensors.numpy.load_file(path))
-            path.unlink()
-        safetensors.numpy.save_file(values, FOLDER / "values.safetensors")
-        for path in FOLDER.glob("*.onnx"):
-            shorten(path)
-        sizes = sorted((path.stat().st_size, path.name) for path in FOLDER.iterdir())
-        print(f"{len(list(FOLDER.glob('*.onnx')))} networks, {sum(s for s, _ in sizes)} bytes in all")
-        print("largest:", *sizes[-3:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=pathlib.Path, default=FOLDER)
+    parser.add_argument("--part", help="one of the processes that the whole is made of")
+    arguments = parser.parse_args()
+    FOLDER = arguments.folder.absolute()
+    if arguments.part is None:
+        make()
         return
-    global random
-    random = numpy.random.default_rng(len(part))
-    pytorch() if part == "pytorch" else keras(part)
-    safetensors.numpy.save_file(VALUES, FOLDER / f"values-{part}.safetensors")
+    random = numpy.random.default_rng(len(arguments.part))
+    pytorch() if arguments.part == "pytorch" else keras(arguments.part)
+    safetensors.numpy.save_file(VALUES, FOLDER / f"values-{arguments.part}.safetensors")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,10 @@ def cases():
         yield {"type": f"{kind}_pad2d", "padding": ours}, layer(theirs), (2, 3, 4)
     yield {"type": "replication_pad2d", "padding": [5, 2]}, nn.ReplicationPad2d((2, 2, 5, 5)), (2, 2, 1)
     yield {"type": "cropping2d", "cropping": [[1, 2], [3, 0]]}, Crop(), (2, 5, 6)
+    yield {"type": "selu"}, nn.SELU(), maps
+    yield {"type": "prelu", "channels": 1}, nn.PReLU(), maps
+    yield {"type": "prelu", "channels": 2}, nn.PReLU(2), maps
+    yield {"type": "prelu", "channels": 3}, nn.PReLU(3), (3,)
 
 
 def run(tensors, name, layer, shape):

@@ -44,7 +44,7 @@ fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
   # Not Debian: what counts is that the libraries can be found.
   # giflib and nanopb have no .pc files: the compiler says whether their headers are there.
-  if pkg-config --exists pangocairo openblas zlib libcrypto libpng libturbojpeg libwebp libexif libzip 2>/dev/null &&
+  if pkg-config --exists pangocairo openblas zlib libcrypto libpng libturbojpeg libwebpdemux libexif libzip 2>/dev/null &&
     printf '#include <gif_lib.h>\n#include <pb_decode.h>\n' | cc -E - >/dev/null 2>&1; then exit 0; fi
   cat >&2 <<'EOF'
 packages.sh: this system has no apt-get. Install, with its headers, by your own package manager:

@@ -194,8 +194,9 @@ extension LayerStep {
     case .dense: .all
     // A normalisation within an example sees all of it, but only a mean and a variance: what a cell
     // tells of is what its window sees.
-    case .relu, .leakyReLU, .elu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh, .softplus, .dropout,
-      .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .flatten, .reshape, .gaussianSampling:
+    case .relu, .leakyReLU, .preLU, .elu, .selu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh,
+      .softplus, .dropout, .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .flatten, .reshape,
+      .gaussianSampling:
       .same
     }
   }

@@ -1,2 +1,2 @@
-// What a camera notes beside a JPEG: which side of the picture was up.
+// What a camera notes beside a picture: which side of the picture was up.
 #include <libexif/exif-data.h>

@@ -13,6 +13,8 @@ typedef struct {
   size_t count;
   size_t offset;
   char problem[160];
+  // Where a copy of what the camera has noted (Exif) goes; null when it is not asked for.
+  unsigned char *notes;
 } aeviz_png;
 
 // How large a picture is once it is unpacked to 8 bits: 1 channel for grey, 2 with alpha, 3 for
@@ -21,6 +23,8 @@ typedef struct {
   unsigned int width;
   unsigned int height;
   unsigned int channels;
+  // Bytes of notes before the pixels.
+  unsigned int notes;
 } aeviz_png_size;
 
 static inline void aeviz_png_take(png_structp png, png_bytep target, png_size_t wanted) {
@@ -68,6 +72,10 @@ static inline int aeviz_png_read(aeviz_png *input, aeviz_png_size *size, unsigne
   size->width = png_get_image_width(png, info);
   size->height = png_get_image_height(png, info);
   size->channels = png_get_channels(png, info);
+  png_bytep notes = NULL;
+  size->notes = 0;
+  if (png_get_eXIf_1(png, info, &size->notes, &notes) && notes && input->notes)
+    memcpy(input->notes, notes, size->notes);
   if (pixels) {
     size_t row = (size_t)size->width * size->channels;
     if (png_get_rowbytes(png, info) != row) png_error(png, "the rows have another length");

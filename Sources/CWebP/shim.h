@@ -1,2 +1,3 @@
-// Still pictures of the WebP format.
+// Still pictures of the WebP format, and what a camera has noted beside them.
 #include <webp/decode.h>
+#include <webp/demux.h>

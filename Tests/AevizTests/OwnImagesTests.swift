@@ -40,15 +40,38 @@ import Testing
     expectFailure(
       try await sandbox.aeviz("train", "--resume", "run", "--image-size", "8"), 64,
       "--resume takes the images of before: leave --image-size out")
-    // From another folder the name alone leads nowhere, but the training knew the path.
-    let evaluated = try await sandbox.aeviz("evaluate", "run", "--only", "errors")
-    #expect(evaluated.code == 0, "\(evaluated.errors)")
+    // Seen from another folder the name alone leads nowhere; the run knows the path.
+    let other = sandbox.folder.appendingPathComponent("other")
+    try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+    #expect(
+      try RunDirectory.read(sandbox.folder.appendingPathComponent("run")).dataset.path
+        == sandbox.folder.standardizedFileURL.path + "/shots")
+    for folder in [sandbox.folder, other] {
+      let place = folder == other ? "../run" : "run"
+      let evaluated = try await Program.run(["evaluate", place, "--only", "errors"], in: folder)
+      #expect(evaluated.code == 0, "\(evaluated.errors)")
+      let more = try await Program.run(
+        ["train", "--resume", place, "--epochs", folder == other ? "4" : "3"], in: folder)
+      #expect(more.code == 0, "\(more.errors)")
+      let codes = try await Program.run(["export", place, "-o", "codes.csv"], in: folder)
+      #expect(codes.code == 0 && codes.errors == "", "\(codes.errors)")
+    }
+    // A run written elsewhere has the way from there.
+    let away = try await Program.run(
+      ["evaluate", "../run", "--only", "errors", "-o", "deep/second"], in: other)
+    #expect(away.code == 0, "\(away.errors)")
+    let text = String(decoding: try sandbox.read("other/deep/second/run.json"), as: UTF8.self)
+    #expect(text.contains("\"path\": \"../../../shots\""), "\(text.prefix(900))")
     expectFailure(
       try await sandbox.aeviz("evaluate", "run", "--data", "shots", "--image-size", "7"), 65,
       "the images are 1 × 7 × 7, but the network takes 1 × 6 × 5")
     // Another picture is another set.
     try sandbox.write(try #require(Self.picture), to: "shots/cat/new.png")
     expectFailure(try await sandbox.aeviz("evaluate", "run"), 65, "dataset.sha256")
+    try FileManager.default.removeItem(at: sandbox.folder.appendingPathComponent("shots"))
+    expectFailure(
+      try await sandbox.aeviz("evaluate", "run"), 66, "at dataset.path",
+      "the run's images are no longer where they were", "name them with --data")
   }
 
   @Test func dataShowsWhatWasUnderstood() async throws {

@@ -50,7 +50,7 @@ import Visual
       ])
     #expect(
       network.decoder.map { $0.titles[0] } == [
-        "ELU 1.0", "Upsample ×2, bilinear", "Conv 3×3, stride 1, LayerNorm 8×14×14, GELU",
+        "ELU", "Upsample ×2, bilinear", "Conv 3×3, stride 1, LayerNorm 8×14×14, GELU",
         "Conv 3×3, stride 1", "PixelShuffle ×2", "ZeroPad 2", "Cropping 2, HardSigmoid",
       ])
     #expect(

@@ -6,10 +6,12 @@ extension Trainer.Outcome {
   ///
   /// - Parameter created: when, in ISO 8601 and UTC.
   public func subject(created: String) -> EvaluationSubject {
-    EvaluationSubject(
+    var summary = dataset.summary
+    summary.path = dataset.path
+    return EvaluationSubject(
       autoencoder: autoencoder, dataset: dataset,
       run: Run(
-        generator: .current, created: created, dataset: dataset.summary,
+        generator: .current, created: created, dataset: summary,
         model: autoencoder.model, training: record, evaluation: nil,
         tensors: autoencoder.tensors),
       seed: record.seed)

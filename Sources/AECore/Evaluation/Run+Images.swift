@@ -37,15 +37,16 @@ extension Run {
     let found = images.summary
     // Without test images nothing is measured.
     var same = dataset
-    same.pixelRange = nil
-    guard found != same, images.test.count > 0 else { return self }
+    (same.pixelRange, same.path) = (nil, nil)
     var run = self
+    if images.test.count > 0 { run.dataset.path = images.path }
+    guard found != same, images.test.count > 0 else { return run }
     let trained = TrainingImages(trainingDataset)
     let areSame =
       dataset.sha256.flatMap { own in found.sha256.map { own == $0 } }
       ?? (dataset.trainCount == found.trainCount)
     run.dataset = found
-    run.dataset.pixelRange = dataset.pixelRange
+    (run.dataset.pixelRange, run.dataset.path) = (dataset.pixelRange, images.path)
     if areSame {
       // Words about them that the folder does not know.
       run.dataset.name = dataset.sha256 == nil ? found.name : dataset.name

@@ -30,6 +30,8 @@ extension LayerSpec {
     case .batchNorm1d(let spec): Self.call("nn.BatchNorm1d", Self.arguments(spec))
     case .gaussianSampling: "\(PyTorchClass.sampling.rawValue)()"
     case .elu(let alpha): "nn.ELU(\(alpha))"
+    case .selu: "nn.SELU()"
+    case .preLU(let channels): "nn.PReLU(\(channels))"
     case .gelu(let form): form == .exact ? "nn.GELU()" : "nn.GELU(approximate=\"tanh\")"
     case .silu: "nn.SiLU()"
     case .hardSigmoid: "nn.Hardsigmoid()"

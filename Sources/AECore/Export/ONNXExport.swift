@@ -76,8 +76,11 @@ package struct ONNXExport {
     let shape = try layer.outputShape(for: input.shape)
     let x = input.name
     var stored = layer.storedShapes
-    // Of the groups' numbers others are made.
-    if case .groupNorm = layer { stored = [] }
+    // Of a group normalisation's numbers others are made, a rectifier's get the shape of maps.
+    switch layer {
+    case .groupNorm, .preLU: stored = []
+    default: break
+    }
     let weights = stored.compactMap { entry in
       let key = TensorName.parameter(half, index, entry.name)
       return run.tensors[key].map { graph.weights(key, $0) }
@@ -94,6 +97,8 @@ package struct ONNXExport {
     case .softplus: graph.node("Softplus", [x], to: name)
     case .leakyReLU(let slope): graph.node("LeakyRelu", [x], to: name, ["alpha": .float(slope)])
     case .elu(let alpha): graph.node("Elu", [x], to: name, ["alpha": .float(alpha)])
+    case .selu: graph.node("Selu", [x], to: name)
+    case .preLU: slopes(input, half, index, name)
     case .gelu(let form):
       graph.node("Gelu", [x], to: name, ["approximate": .text(form.rawValue)])
     case .silu:
@@ -266,6 +271,17 @@ package struct ONNXExport {
     let shift = graph.weights("\(name).shift", each("bias"))
     graph.node("Mul", ["\(name).maps", scale], to: "\(name).scaled")
     graph.node("Add", ["\(name).scaled", shift], to: name)
+  }
+
+  /// A slope for each map has to stand where the maps do.
+  private mutating func slopes(
+    _ input: Value, _ half: TensorName.Half, _ index: Int, _ name: String
+  ) {
+    let key = TensorName.parameter(half, index, "weight")
+    let slopes = run.tensors[key] ?? Tensor([1])
+    let ones = input.shape.dimensions.dropFirst().map { _ in 1 }
+    let weight = graph.weights(key, slopes.reshaped(Shape([slopes.count] + ones)))
+    graph.node("PRelu", [input.name, weight], to: name)
   }
 
   private mutating func reshape(_ x: String, to shape: [Int], as name: String) {

@@ -15,6 +15,7 @@ extension ImportedNetwork {
     seed: UInt64
   ) throws -> EvaluationSubject {
     var summary = dataset.summary
+    summary.path = dataset.path
     summary.pixelRange = pixelRange
     let run = Run(
       generator: generator, created: created, dataset: summary, model: model,

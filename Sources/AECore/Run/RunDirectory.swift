@@ -23,7 +23,8 @@ public enum RunDirectory {
     let data = Safetensors.encode(run.tensors)
     let sha256 = SHA256.hex(data)
     let file = tensorsName(sha256: sha256)
-    let document = RunDocument(run, tensors: .init(file: file, sha256: sha256))
+    var document = RunDocument(run, tensors: .init(file: file, sha256: sha256))
+    document.dataset.path = run.dataset.path.map { RelativePath.path(to: $0, from: folder) }
     var value = try JSONValue(encoding: document)
     if let unknown = run.unknownFields { value = unknown.added(to: value) }
     let text = value.data
@@ -151,6 +152,9 @@ public enum RunDirectory {
       .appendingPathComponent(document.tensors.file)
     try checkPlace(tensorsFile, beside: runFile)
     var run = document.run(tensors: try tensors(document.tensors, at: tensorsFile))
+    run.dataset.path = document.dataset.path.map {
+      RelativePath.absolute($0, from: runFile.deletingLastPathComponent())
+    }
     run.unknownFields = unknownFields(in: file, beside: document)
     try RunCheck(run: run, layers: layers, file: tensorsFile.relativePath, advice: advice).check()
     return (run, document.tensors.sha256)

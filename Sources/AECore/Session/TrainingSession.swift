@@ -24,6 +24,16 @@ public struct TrainingSession {
     return checkpoint.data
   }
 
+  /// Where the images of `checkpoint` are: where they were said to be, or, seen from another folder
+  /// than that of the training, where the run in `folder` has them.
+  private static func place(of checkpoint: Checkpoint, in folder: URL) -> String {
+    guard !DatasetCatalog.isThere(checkpoint.data),
+      let run = try? RunDirectory.read(folder.appendingPathComponent(RunDirectory.fileName)),
+      let path = run.dataset.path, run.dataset.sha256 == checkpoint.dataset.sha256
+    else { return checkpoint.data }
+    return path
+  }
+
   /// The run directory.
   public let folder: URL
   /// What the training was started with; its state is where it begins now.
@@ -86,7 +96,7 @@ public struct TrainingSession {
     change: (inout TrainingOptions) throws -> Void = { _ in }
   ) throws {
     var checkpoint = try Checkpoint(reading: Self.lastCheckpoint(in: folder))
-    if let data { checkpoint.data = data }
+    checkpoint.data = data ?? Self.place(of: checkpoint, in: folder)
     var dataset = try load(checkpoint.data, checkpoint.dataset.reading ?? ImageReading())
     if let label = checkpoint.dataset.heldOutClass { dataset = try dataset.holdingOut(label) }
     if let limit = checkpoint.limit { dataset.train = dataset.train.prefix(limit) }

@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   public var sha256: String?
   /// How they were read, where there was a choice; nil when they were taken as they are.
   public internal(set) var reading: ImageReading?
+  /// Where they were found, an absolute path; nil for images that come with aeviz.
+  public internal(set) var path: String?
   /// In which form they were found, in a few words: `IDX files`.
   public internal(set) var kind: String?
   /// What a user has to know, whatever the images are for; sentences without a full stop.
@@ -43,7 +45,7 @@ public struct Dataset: Sendable {
   /// The shape of every image, `(C, H, W)`.
   public var imageShape: ImageShape { train.shape }
 
-  /// What a run says of this data set.
+  /// What a run says of this data set, wherever it lies.
   public var summary: DatasetSummary {
     DatasetSummary(
       name: name, imageShape: imageShape, trainCount: train.count, testCount: test.count,

@@ -15,6 +15,11 @@ public enum DatasetCatalog {
   /// Whether `name` is that of a data set.
   package static func isNamed(_ name: String) -> Bool { known(name) != nil }
 
+  /// Whether there is something of that name, or in that place.
+  package static func isThere(_ nameOrPath: String) -> Bool {
+    isNamed(nameOrPath) || ImagePlace.isThere(nameOrPath)
+  }
+
   /// One line of `aeviz data`.
   public struct Entry: Sendable {
     /// What `--data` takes.
@@ -57,9 +62,20 @@ public enum DatasetCatalog {
         description: folder.description())
     }
     let place = try ImagePlace(nameOrPath, names: embedded + [fashionMNIST])
-    return try Dataset(
-      place.source.images(reading, onProgress: onProgress), name: place.name, reading: reading,
-      description: (place.source as? DatasetFolder)?.description())
+    let description: DatasetDescription?
+    var found: SourceImages
+    if let folder = place.source as? DatasetFolder {
+      description = try folder.description()
+      found = try folder.images(reading, onProgress: onProgress)
+    } else {
+      description = try DatasetDescription.read(beside: nameOrPath)
+      found = try place.source.images(reading, onProgress: onProgress)
+      found.classNames = description?.classNames ?? found.classNames
+    }
+    var dataset = try Dataset(
+      found, name: place.name, reading: reading, description: description)
+    dataset.path = URL(fileURLWithPath: nameOrPath).standardizedFileURL.path
+    return dataset
   }
 
   /// The sets that have names, with their places and counts; reads only the files' first bytes.

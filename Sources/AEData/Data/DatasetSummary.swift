@@ -18,6 +18,9 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
   public var license: String?
   /// Of the pixels and labels, in hexadecimal.
   public var sha256: String?
+  /// Where the images are, an absolute path; in a run's file it is seen from the run's folder. Nil
+  /// for images that come with aeviz.
+  public var path: String?
   /// The label whose images were left out of the training; they are not in ``trainCount``, and they
   /// are among the test images.
   public var heldOutClass: Int?
@@ -55,6 +58,7 @@ public struct DatasetSummary: Hashable, Sendable, Codable {
     try container.encodeIfPresent(source, forKey: .source)
     try container.encodeIfPresent(license, forKey: .license)
     try container.encodeIfPresent(sha256, forKey: .sha256)
+    try container.encodeIfPresent(path, forKey: .path)
     try container.encodeIfPresent(heldOutClass, forKey: .heldOutClass)
     try container.encodeIfPresent(reading, forKey: .reading)
     try container.encodeIfPresent(pixelRange, forKey: .pixelRange)

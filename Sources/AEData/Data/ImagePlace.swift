@@ -30,6 +30,11 @@ struct ImagePlace {
     }
   }
 
+  /// Whether there is anything at `path`.
+  static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) || dataSet(URL(fileURLWithPath: path)) != nil
+  }
+
   /// One of several data sets of IDX files in a folder: `FOLDER/emnist-letters`.
   private static func dataSet(_ url: URL) -> DatasetFolder? {
     let folder = url.deletingLastPathComponent()

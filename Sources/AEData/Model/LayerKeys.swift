@@ -34,7 +34,8 @@ enum LayerKeys {
     "use_bias": ["bias"], "scale_factor": ["scale"], "size": ["scale", "kernel"],
     "alpha": ["negative_slope", "slope"], "slope": ["negative_slope"], "beta": ["offset"],
     "p": ["probability"], "rate": ["probability"], "num_features": ["channels"],
-    "num_channels": ["channels"], "num_groups": ["groups"], "normalized_shape": ["shape"],
+    "num_channels": ["channels"], "num_parameters": ["channels"], "num_groups": ["groups"],
+    "normalized_shape": ["shape"],
     "eps": ["epsilon"], "target_shape": ["shape"], "interpolation": ["mode"],
     "upscale_factor": ["factor"], "block_size": ["factor"], "blocksize": ["factor"],
   ]

@@ -54,6 +54,10 @@ extension LayerSpec: Codable {
     case "gaussian_sampling": self = .gaussianSampling
     case "elu":
       self = .elu(alpha: try Self.number(container, .alpha, in: 0...1000, otherwise: 1))
+    case "selu": self = .selu
+    case "prelu":
+      let isSaid = container.contains(.channels)
+      self = .preLU(channels: isSaid ? try Self.positive(container, .channels) : 1)
     case "gelu": self = .gelu(try Self.word(container, .approximate, otherwise: .exact))
     case "silu": self = .silu
     case "hard_sigmoid": self = .hardSigmoid(try Self.hardSigmoid(container))
@@ -113,6 +117,7 @@ extension LayerSpec: Codable {
       try container.encode(spec.epsilon, forKey: .epsilon)
       try container.encode(spec.momentum, forKey: .momentum)
     case .elu(let alpha): try container.encode(alpha, forKey: .alpha)
+    case .preLU(let channels): try container.encode(channels, forKey: .channels)
     case .gelu(let form): try container.encode(form.rawValue, forKey: .approximate)
     case .hardSigmoid(let line):
       try container.encode(line.slope, forKey: .slope)
@@ -137,7 +142,7 @@ extension LayerSpec: Codable {
     case .pixelShuffle(let factor): try container.encode(factor, forKey: .factor)
     case .pad2d(let spec): try container.encode(spec.padding, forKey: .padding)
     case .cropping2d(let cropping): try container.encode(cropping, forKey: .cropping)
-    case .relu, .sigmoid, .flatten, .tanh, .softplus, .gaussianSampling, .silu: break
+    case .relu, .sigmoid, .flatten, .tanh, .softplus, .gaussianSampling, .selu, .silu: break
     }
   }
 

@@ -34,8 +34,9 @@ public struct LayerStep: Hashable, Sendable {
         largeShape: ImageShape(channels: output[0], height: output[1], width: output[2]),
         smallChannels: spec.inChannels)
     case .dense, .relu, .sigmoid, .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample,
-      .leakyReLU, .tanh, .softplus, .dropout, .batchNorm2d, .gaussianSampling, .elu, .gelu, .silu,
-      .hardSigmoid, .layerNorm, .groupNorm, .batchNorm1d, .upsampleBilinear, .pixelShuffle, .pad2d,
+      .leakyReLU, .tanh, .softplus, .dropout, .batchNorm2d, .gaussianSampling, .elu, .selu,
+      .preLU, .gelu, .silu, .hardSigmoid, .layerNorm, .groupNorm, .batchNorm1d, .upsampleBilinear,
+      .pixelShuffle, .pad2d,
       .cropping2d:
       return nil
     }

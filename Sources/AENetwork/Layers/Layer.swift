@@ -118,6 +118,8 @@ extension LayerSpec {
     case .batchNorm1d(let spec), .batchNorm2d(let spec): BatchNorm(spec, shape: input)
     case .gaussianSampling: GaussianSampling(input: input, output: output)
     case .elu(let alpha): ELU(alpha: alpha, shape: input)
+    case .selu: SELU(shape: input)
+    case .preLU(let channels): PReLU(channels: channels, shape: input)
     case .gelu(let form): GELU(form: form, shape: input)
     case .silu: SiLU(shape: input)
     case .hardSigmoid(let spec): HardSigmoid(spec, shape: input)

@@ -26,9 +26,10 @@ extension LayerSpec {
       return [("weight", spec.weightShape), ("bias", spec.weightShape)]
     case .groupNorm(let spec):
       return [("weight", [spec.channels]), ("bias", [spec.channels])]
+    case .preLU(let channels): return [("weight", [channels])]
     case .relu, .sigmoid, .flatten, .reshape, .maxPool2d, .averagePool2d, .upsample, .leakyReLU,
-      .tanh, .softplus, .dropout, .gaussianSampling, .elu, .gelu, .silu, .hardSigmoid,
-      .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d:
+      .tanh, .softplus, .dropout, .gaussianSampling, .elu, .selu, .gelu, .silu,
+      .hardSigmoid, .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d:
       return []
     }
   }
@@ -84,7 +85,13 @@ extension LayerSpec {
         throw .mismatch(layer: self, expected: .features(spec.inFeatures), found: input)
       }
       return [spec.outFeatures]
-    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .gelu, .silu, .hardSigmoid:
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .selu, .gelu, .silu,
+      .hardSigmoid:
+      return input
+    case .preLU(let channels):
+      guard channels == 1 || (input.rank == 1 || input.rank == 3) && input[0] == channels else {
+        throw .mismatch(layer: self, expected: .featuresOrMaps(channels), found: input)
+      }
       return input
     case .flatten:
       return [input.count]

@@ -47,7 +47,9 @@ private enum Activation {
         continue
       case .relu, .softplus, .elu, .gelu, .silu: self = .rectified(slope: 0)
       case .leakyReLU(let slope): self = .rectified(slope: slope)
-      case .sigmoid, .hardSigmoid, .tanh, .gaussianSampling, .conv2d, .convTranspose2d, .dense:
+      case .preLU: self = .rectified(slope: LayerSpec.firstSlope)
+      case .sigmoid, .hardSigmoid, .tanh, .selu, .gaussianSampling, .conv2d, .convTranspose2d,
+        .dense:
         break
       }
       return
@@ -56,6 +58,9 @@ private enum Activation {
 }
 
 extension LayerSpec {
+  /// The slope that a ``PReLU`` begins with.
+  fileprivate static let firstSlope = 0.25
+
   /// Weights for the activation that follows, and biases of 0.
   fileprivate func values(before activation: Activation, using random: inout RandomSource)
     -> [Float]
@@ -80,6 +85,7 @@ extension LayerSpec {
       return zip(storedShapes, [1, 0, 0, 1] as [Float]).flatMap { stored, value in
         [Float](repeating: value, count: stored.shape.count)
       }
+    case .preLU(let channels): return [Float](repeating: Float(Self.firstSlope), count: channels)
     default: break
     }
     guard let weight = parameterShapes.first?.shape else { return [] }

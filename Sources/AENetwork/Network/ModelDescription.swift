@@ -29,9 +29,10 @@ public struct ModelDescription: Hashable, Sendable {
       switch layer {
       case .sigmoid, .hardSigmoid: return true
       case .flatten, .reshape, .upsample, .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d,
-        .maxPool2d, .averagePool2d, .relu, .leakyReLU, .elu, .gelu, .silu, .tanh:
+        .maxPool2d, .averagePool2d, .relu, .leakyReLU, .preLU, .elu, .gelu, .silu, .tanh:
         continue
-      case .conv2d, .convTranspose2d, .dense, .softplus, .dropout, .batchNorm1d, .batchNorm2d,
+      case .conv2d, .convTranspose2d, .dense, .selu, .softplus, .dropout, .batchNorm1d,
+        .batchNorm2d,
         .layerNorm, .groupNorm, .gaussianSampling:
         return false
       }

@@ -15,9 +15,11 @@ enum RunImages {
     let dataset: Dataset
     do {
       dataset = try images.load(data ?? place(of: run, at: path), over: run.dataset.reading)
-    } catch var failure as Failure where data == nil && failure.kind == .noInput {
-      failure.advice = "name the run's images with --data"
-      throw failure
+    } catch let failure as Failure where data == nil && failure.kind == .noInput {
+      throw Failure(
+        .noInput, path, at: "dataset.path",
+        "the run's images are no longer where they were: \(failure)",
+        advice: "name them with --data")
     }
     let (mine, its) = (dataset.imageShape, run.dataset.imageShape)
     guard mine == its else {
@@ -35,13 +37,17 @@ enum RunImages {
     return try run.asTrained(on: dataset)
   }
 
-  /// Where the run's images are: what it calls them, or, where there is nothing of that name, what
-  /// its training was given.
+  /// Where the run's images are: where it says, else what its training was given, else where
+  /// something is called as they are, here or beside the run.
   private static func place(of run: Run, at path: String) throws -> String {
     let name = run.dataset.name
-    let isThere = DatasetCatalog.isNamed(name) || FileManager.default.fileExists(atPath: name)
+    if DatasetCatalog.isNamed(name) { return name }
     let folder = RunDirectory.runFile(at: try RunPath.url(path)).deletingLastPathComponent()
-    return isThere || run.training?.dataset != nil
-      ? name : TrainingSession.data(in: folder, of: run) ?? name
+    let given = run.training?.dataset == nil ? TrainingSession.data(in: folder, of: run) : nil
+    let places = [
+      run.dataset.path, given, given.map { RelativePath.absolute($0, from: folder) }, name,
+      RelativePath.absolute(name, from: folder),
+    ].compactMap { $0 }
+    return places.first(where: DatasetCatalog.isThere) ?? places.first ?? name
   }
 }

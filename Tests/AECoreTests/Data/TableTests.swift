@@ -30,6 +30,29 @@ import Testing
     #expect(images.map(\.labels) == [[1], [0]])
   }
 
+  /// `dataset.json` says who the images are, whatever kind they are of.
+  @Test func aDescriptionBesideATableNamesItsClasses() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write("label,a,b,c,d\n1,0,10,20,30\n0,4,5,6,255\n".utf8, to: "t.csv")
+    try folder.write(
+      #"{"name": "marks", "class_names": ["nought", "cross"], "license": "CC0"}"#.utf8,
+      to: "dataset.json")
+    for path in [url.path, folder.url.path] {
+      let dataset = try DatasetCatalog.load(path)
+      #expect(dataset.name == "marks" && dataset.license == "CC0")
+      #expect(dataset.classNames == ["nought", "cross"])
+      #expect(dataset.path == path)
+    }
+    try folder.write(#"{"class_names": ["nought"]}"#.utf8, to: "dataset.json")
+    expectFailure(.badData, "there is a label 1, and 1 classes have names") {
+      _ = try DatasetCatalog.load(url.path)
+    }
+    try folder.write(#"{"white": 16}"#.utf8, to: "dataset.json")
+    expectFailure(.badData, "dataset.json", "white", "of IDX files alone") {
+      _ = try DatasetCatalog.load(url.path)
+    }
+  }
+
   @Test func pixelsMayBeFractionsAndLabelsMissing() throws {
     let dataset = try table("0,0.2,0.4,1\n1,0.6,0.5,0\n")
     #expect(dataset.classNames == nil)

@@ -73,7 +73,8 @@ import Testing
             kernel: Size2D(4), stride: Size2D(2), padding: uneven, outputPadding: Size2D(1),
             groups: 2), bias: false)),
       .relu, .sigmoid, .tanh, .softplus, .leakyReLU(slope: 0.2), .elu(alpha: 0.7), .gelu(.exact),
-      .gelu(.tanh), .silu, .hardSigmoid(HardSigmoidSpec(slope: 0.2)), .dropout(probability: 0.3),
+      .gelu(.tanh), .silu, .selu, .preLU(channels: 1), .preLU(channels: 4),
+      .hardSigmoid(HardSigmoidSpec(slope: 0.2)), .dropout(probability: 0.3),
       .maxPool2d(try PoolingSpec(kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))),
       .averagePool2d(
         try PoolingSpec(
@@ -92,6 +93,7 @@ import Testing
     for layer in layers { try check(model(layer), image: Self.image) }
     let lists: [LayerSpec] = [
       .batchNorm1d(BatchNormSpec(channels: 128)), .layerNorm(LayerNormSpec(.lastAxes([128]))),
+      .preLU(channels: 128),
     ]
     for layer in lists {
       var model = try model(.flatten)

@@ -15,7 +15,8 @@ import Testing
     "dynamo-norms", "torchscript-resampling", "dynamo-resampling", "torchscript-cropped",
     "keras-tensorflow-conv", "keras-torch-conv", "keras-pooling", "keras-mlp", "keras-global",
     "keras-series", "keras-later", "tf2onnx-opset9", "tf2onnx-opset13", "tf2onnx-opset18",
-    "tf2onnx-nchw", "keras-jax-conv",
+    "tf2onnx-nchw", "keras-jax-conv", "torchscript-slopes", "dynamo-slopes", "torchscript-pieces",
+    "keras-pieces", "tf2onnx-blocks",
   ]
 
   /// An encoder and a decoder each: the names of the values, and of the files.
@@ -96,6 +97,38 @@ import Testing
       .badData, "torchscript-skip.onnx: node \"/Add\" (Add)", "skip connection",
       "(readable: 3 of 5 nodes, 3 layers)"
     ) { _ = try file.network(imageShape: ImageShape(channels: 1, height: 8, width: 8)) }
+  }
+
+  /// What is written in many nodes is one layer again.
+  @Test func piecesBecomeTheLayersThatTheyAre() throws {
+    let shape = ImageShape(channels: 1, height: 8, width: 8)
+    let model = try ONNXImport(ONNXFixtures.url("torchscript-pieces.onnx"))
+      .network(imageShape: shape).model
+    let titles = (model.encoder + model.decoder).map(\.title)
+    #expect(
+      titles == [
+        "Conv 3×3, stride 2, padding 1", "LayerNorm 4×4×4", "GELU", "Flatten", "Dense",
+        "LayerNorm 6", "GELU (tanh)", "Dense", "Dense", "LayerNorm 64", "SiLU", "Reshape",
+        "ConvTranspose 4×4, stride 2, padding 1", "GELU", "Sigmoid",
+      ])
+    let epsilons = model.encoder.compactMap {
+      if case .layerNorm(let norm) = $0 { norm.epsilon } else { nil }
+    }
+    #expect(epsilons == [1e-5, 1e-3])
+    let keras = try ONNXImport(ONNXFixtures.url("keras-pieces.onnx"))
+      .network(imageShape: ImageShape(channels: 3, height: 8, width: 8)).model
+    #expect(
+      keras.encoder.map(\.type) == [
+        "conv2d", "layer_norm", "gelu", "conv2d", "prelu", "flatten", "dense", "layer_norm",
+        "dense", "selu",
+      ])
+  }
+
+  @Test func windowsWithHolesAreRefused() throws {
+    let file = try ONNXImport(ONNXFixtures.url("torchscript-holes.onnx"))
+    expectFailure(.badData, "(MaxPool)", "has windows with holes, dilations 2 × 2") {
+      _ = try file.network(imageShape: ImageShape(channels: 1, height: 8, width: 8))
+    }
   }
 
   @Test func otherImagesAreRefused() throws {

@@ -18,6 +18,7 @@ struct LayerDefinitionTests {
   private static let curves: [(spec: LayerSpec, f: @Sendable (Double) -> Double)] = [
     (.elu(alpha: 1), { $0 > 0 ? $0 : expm1($0) }),
     (.elu(alpha: 0.3), { $0 > 0 ? $0 : 0.3 * expm1($0) }),
+    (.selu, { 1.0507009873554805 * ($0 > 0 ? $0 : 1.6732632423543772 * expm1($0)) }),
     (.gelu(.exact), { $0 * normalBelow($0) }),
     (
       .gelu(.tanh), { 0.5 * $0 * (1 + tanh((2 / .pi).squareRoot() * ($0 + 0.044715 * pow($0, 3)))) }

@@ -39,6 +39,7 @@ struct LayerTests {
 
   private static let activations: [(LayerSpec, Shape)] = [
     (.elu(alpha: 0.7), [2, 3, 4]), (.gelu(.exact), [2, 3, 4]), (.gelu(.tanh), [2, 3, 4]),
+    (.selu, [2, 3, 4]), (.preLU(channels: 2), [2, 3, 4]), (.preLU(channels: 1), [6]),
     (.silu, [2, 3, 4]), (.hardSigmoid(HardSigmoidSpec(slope: 0.4)), [2, 3, 4]),
   ]
 
@@ -64,8 +65,8 @@ struct LayerTests {
   }()
 
   @Test func theListAboveHoldsEveryKindOfLayerAndWhatIsPaddedTwiceAndDenseTwice() {
-    #expect(Self.layers.count == 38)
-    #expect(Set(Self.layers.map(\.spec.type)).count == 28)
+    #expect(Self.layers.count == 41)
+    #expect(Set(Self.layers.map(\.spec.type)).count == 30)
   }
 
   @Test(arguments: layers, [false, true])

@@ -51,7 +51,8 @@ extension ImportedLayer {
   /// Whether it does the same to each number, whatever stands beside it.
   var isElementwise: Bool {
     switch spec {
-    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .gelu, .silu, .hardSigmoid:
+    case .relu, .sigmoid, .leakyReLU, .tanh, .softplus, .dropout, .elu, .selu, .gelu, .silu,
+      .hardSigmoid:
       true
     default: false
     }
@@ -103,6 +104,34 @@ extension ImportedLayer {
       layer.tensors["bias"] = Tensor([values.count], values)
       layer.spec = layer.spec.withBias
     }
+    return layer
+  }
+
+  /// The layer normalisation that gives this one's output times `scale` plus `shift`, a number each
+  /// for every one that comes out; nil for another layer, and where it has one weight for several
+  /// that differ.
+  func normalScaled(by scale: [Float], shiftedBy shift: [Float]) -> ImportedLayer? {
+    guard case .layerNorm(let norm) = spec, var weight = tensors["weight"],
+      var bias = tensors["bias"]
+    else { return nil }
+    let count = weight.count
+    func each(_ values: [Float]) -> [Float]? {
+      var own = [Float?](repeating: nil, count: count)
+      for (place, value) in values.enumerated() {
+        let index =
+          if case .channels = norm.extent { place / (values.count / count) } else { place % count }
+        guard own[index] ?? value == value else { return nil }
+        own[index] = value
+      }
+      return own.compactMap { $0 }
+    }
+    guard let scale = each(scale), let shift = each(shift) else { return nil }
+    for index in 0..<count {
+      weight.values[index] *= scale[index]
+      bias.values[index] = bias.values[index] * scale[index] + shift[index]
+    }
+    var layer = self
+    layer.tensors = ["weight": weight, "bias": bias]
     return layer
   }
 

@@ -83,17 +83,21 @@ package struct ONNXGraph {
     for tensor in file.initializers { values[tensor.name] = Self.value(of: tensor) }
     for (name, array) in constants { values[name] = .constant(array) }
     var parents: [String: String] = [:]
+    var pieces = PiecesInGraph(nodes)
+    pieces.begin(name, values[name])
     for (index, node) in nodes.enumerated() {
       let context = NodeContext(
         node: node, index: index, inputs: node.inputs.map { $0.isEmpty ? nil : values[$0] },
         file: file.name, batch: signal.dimensions.first ?? 1)
-      let results: [Value]
+      var results: [Value]
+      pieces.follow(context)
       do {
         try Self.checkInputs(node, values, file.name)
         results = try Operators.evaluate(context)
       } catch {
         let failure = error as? Failure ?? context.refusal("\(error)")
         results = node.outputs.map { _ in .refused(failure) }
+        if let whole = pieces.layer(context) { results[0] = .signal(whole) }
       }
       for (place, output) in node.outputs.enumerated() where !output.isEmpty {
         var value =
@@ -104,9 +108,10 @@ package struct ONNXGraph {
           value = .signal(signal)
         }
         values[output] = value
-        parents[output] = node.inputs.first {
-          if case .signal? = values[$0] { true } else { false }
-        }
+        parents[output] =
+          pieces.root
+          ?? node.inputs.first { if case .signal? = values[$0] { true } else { false } }
+        pieces.begin(output, value)
       }
     }
     return GraphValues(file: file, values: values, parents: parents)

@@ -200,11 +200,26 @@ package struct Signal {
 
   // MARK: Numbers beside a layer
 
+  /// Numbers that stand as those of one image's array do, in the order of ``inner``; an array that
+  /// repeats its numbers has as many places as it has.
+  func placed(_ values: [Float]) -> [Float] {
+    guard let order else { return values }
+    var result = values
+    for (value, place) in zip(values, order) { result[place] = value }
+    return result
+  }
+
   /// Multiplies every number by `scale` and adds `shift`, both in the order of ``inner``: in the
   /// weights before it, or as a normalisation with fixed statistics.
   mutating func scale(by scale: [Float], shiftBy shift: [Float], _ node: NodeContext) throws {
     if scale.allSatisfy({ $0 == 1 }), shift.allSatisfy({ $0 == 0 }) { return }
-    guard !isRepeating, let scale = eachMap(scale), let shift = eachMap(shift) else {
+    if !isRepeating, layers.count > sealed,
+      let scaled = layers.last?.normalScaled(by: scale, shiftedBy: shift)
+    {
+      layers[layers.count - 1] = scaled
+      return
+    }
+    guard let scale = eachMap(scale), let shift = eachMap(shift) else {
       throw node.refusal(
         "adds or multiplies by numbers that differ from cell to cell of a map, which no layer does",
         advice: "leave it out, or train with one number a map")
@@ -234,8 +249,9 @@ package struct Signal {
   }
 
   /// One number a map (or a value of a list) of numbers that stand for each cell; nil when they
-  /// differ within one.
-  private func eachMap(_ values: [Float]) -> [Float]? {
+  /// differ within one, or stand several times.
+  func eachMap(_ values: [Float]) -> [Float]? {
+    guard !isRepeating else { return nil }
     guard inner.rank == 3, inner[0] > 0 else { return values }
     let cells = inner.count / inner[0]
     var result: [Float] = []

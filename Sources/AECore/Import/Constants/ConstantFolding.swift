@@ -4,9 +4,9 @@ import AENetwork
 /// Computes nodes whose inputs are all known: exporters write the arithmetic of shapes, turned
 /// weights and scaled biases as nodes.
 enum ConstantFolding {
-  private typealias Fold = @Sendable (NodeContext, [ConstantArray]) throws -> ConstantArray
+  typealias Fold = @Sendable (NodeContext, [ConstantArray]) throws -> ConstantArray
 
-  /// The operators that are computed.
+  /// The operators that are computed, beside ``numbers``.
   private static let folds: [String: Fold] = [
     "Identity": { $1[0] }, "Dropout": { $1[0] },
     "Cast": cast, "CastLike": { try like($0, $1) },
@@ -18,20 +18,6 @@ enum ConstantFolding {
     "Concat": concatenate, "Gather": gather, "Slice": slice,
     "ReduceProd": { node, inputs in try reduceProduct(node, inputs) },
     "Where": choose,
-    "Add": { try arithmetic($0, $1, +, &+) }, "Sub": { try arithmetic($0, $1, -, &-) },
-    "Mul": { try arithmetic($0, $1, *, &*) }, "Div": { try arithmetic($0, $1, /, quotient) },
-    "Mod": { try arithmetic($0, $1, { $0.truncatingRemainder(dividingBy: $1) }, remainder) },
-    "Min": { try arithmetic($0, $1, min, min) }, "Max": { try arithmetic($0, $1, max, max) },
-    "Equal": { try arithmetic($0, $1, { $0 == $1 ? 1 : 0 }, { $0 == $1 ? 1 : 0 }) },
-    "Greater": { try arithmetic($0, $1, { $0 > $1 ? 1 : 0 }, { $0 > $1 ? 1 : 0 }) },
-    "Less": { try arithmetic($0, $1, { $0 < $1 ? 1 : 0 }, { $0 < $1 ? 1 : 0 }) },
-    "Neg": { each($1[0], { -$0 }, { 0 &- $0 }) },
-    "Not": { each($1[0], { $0 == 0 ? 1 : 0 }, { $0 == 0 ? 1 : 0 }) },
-    "Abs": { each($1[0], { abs($0) }, { Int(clamping: $0.magnitude) }) },
-    "Sqrt": { each($1[0], { $0.squareRoot() }, nil) },
-    "Reciprocal": { each($1[0], { 1 / $0 }, nil) },
-    "Floor": { each($1[0], { $0.rounded(.down) }, { $0 }) },
-    "Ceil": { each($1[0], { $0.rounded(.up) }, { $0 }) },
   ]
 
   /// What `node` gives when all of its inputs are `inputs`; nil for an operator that is not
@@ -39,7 +25,7 @@ enum ConstantFolding {
   /// - Throws: `Failure` for inputs that the operator does not take.
   static func fold(_ node: NodeContext, _ inputs: [ConstantArray]) throws -> ConstantArray? {
     if node.node.type == "Constant" { return try constant(node) }
-    guard let fold = folds[node.node.type] else { return nil }
+    guard let fold = folds[node.node.type] ?? numbers[node.node.type] else { return nil }
     guard !inputs.isEmpty else { throw node.refusal("has no input") }
     return try fold(node, inputs)
   }
@@ -284,51 +270,14 @@ enum ConstantFolding {
     return ConstantArray(shape, which.indices.map { which[$0] != 0 ? a[$0] : b[$0] })
   }
 
-  // MARK: Numbers
-
-  private static func each(
-    _ array: ConstantArray, _ float: (Float) -> Float, _ integer: ((Int) -> Int)?
-  ) -> ConstantArray {
-    if case .integers(let values) = array.values, let integer {
-      return ConstantArray(array.shape, values.map(integer))
-    }
-    return ConstantArray(array.shape, array.floats.map(float))
-  }
-
-  private static func arithmetic(
-    _ node: NodeContext, _ inputs: [ConstantArray], _ float: (Float, Float) -> Float,
-    _ integer: (Int, Int) -> Int
-  ) throws -> ConstantArray {
-    let (x, y) = (inputs[0], try second(node, inputs))
-    guard let shape = Strides.common(x.shape, y.shape) else {
-      throw node.refusal("joins \(x.shape) and \(y.shape), which do not go together")
-    }
-    let (a, b) = (try broadcast(x, to: shape, node), try broadcast(y, to: shape, node))
-    if case .integers(let a) = a.values, case .integers(let b) = b.values {
-      return ConstantArray(shape, zip(a, b).map(integer))
-    }
-    return ConstantArray(shape, zip(a.floats, b.floats).map(float))
-  }
-
-  private static func quotient(_ a: Int, _ b: Int) -> Int {
-    b == 0 ? 0 : a.dividedReportingOverflow(by: b).partialValue
-  }
-
-  private static func remainder(_ a: Int, _ b: Int) -> Int {
-    guard b != 0 else { return 0 }
-    let rest = a.remainderReportingOverflow(dividingBy: b).partialValue
-    // The sign is the divisor's, as in Python.
-    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
-  }
-
-  private static func second(
+  static func second(
     _ node: NodeContext, _ inputs: [ConstantArray]
   ) throws -> ConstantArray {
     guard inputs.count > 1 else { throw node.refusal("lacks its second input") }
     return inputs[1]
   }
 
-  private static func broadcast(
+  static func broadcast(
     _ array: ConstantArray, to shape: [Int], _ node: NodeContext
   ) throws -> ConstantArray {
     if array.shape == shape { return array }

@@ -7,14 +7,33 @@ enum ActivationOperators {
     try leaky(node, slope: node.float("alpha") ?? 0.01)
   }
 
-  /// `PRelu`, whose slope is learned: the same one everywhere is a leaky ReLU's.
-  static func parametric(_ node: NodeContext) throws -> LayerSpec? {
-    let slopes = try node.constant(1).floats
-    guard let slope = slopes.first, slopes.allSatisfy({ $0 == slope }) else {
-      throw node.refusal(
-        "has a slope for each map, which no layer has", advice: "train with one slope for all")
+  /// `PRelu`, whose slopes are learned.
+  static func parametric(_ node: NodeContext) throws -> Signal {
+    let (signal, slopes) = (try node.signal(), try node.constant(1))
+    guard let places = Strides.broadcast(slopes.shape, to: [1] + signal.example) else {
+      throw node.refusal("has slopes of \(slopes.shape) for \(node.text(signal.dimensions))")
     }
-    return try leaky(node, slope: slope)
+    let values = slopes.floats
+    return try rectified(signal, slopes: places.map { values[$0] }, node)
+  }
+
+  /// A slope for each number of the array below 0: the same one everywhere is a leaky ReLU's.
+  static func rectified(
+    _ signal: Signal, slopes: [Float], _ node: NodeContext
+  ) throws -> Signal {
+    var signal = signal
+    if let slope = slopes.first, slopes.allSatisfy({ $0 == slope }), (-1...1).contains(slope) {
+      try signal.append(leaky(node, slope: slope), [:], node)
+      return signal
+    }
+    guard let each = signal.eachMap(signal.placed(slopes)) else {
+      throw node.refusal(
+        "has slopes that differ from cell to cell of a map, which no layer has",
+        advice: "train with one slope a map: shared_axes=[1, 2] in Keras")
+    }
+    try signal.append(
+      .preLU(channels: each.count), ["weight": Tensor([each.count], each)], node)
+    return signal
   }
 
   private static func leaky(_ node: NodeContext, slope: Float) throws -> LayerSpec {
@@ -24,6 +43,15 @@ enum ActivationOperators {
 
   static func elu(_ node: NodeContext) throws -> LayerSpec? {
     .elu(alpha: shortest(node.float("alpha") ?? 1))
+  }
+
+  /// Its numbers are those of the paper, wherever it is used.
+  static func selu(_ node: NodeContext) throws -> LayerSpec? {
+    let (alpha, gamma) = (node.float("alpha") ?? 1.673263, node.float("gamma") ?? 1.050701)
+    guard abs(Double(alpha) - SELU.alpha) < 1e-5, abs(Double(gamma) - SELU.scale) < 1e-5 else {
+      throw node.refusal("has the numbers \(alpha) and \(gamma), which no layer has")
+    }
+    return .selu
   }
 
   static func gelu(_ node: NodeContext) throws -> LayerSpec? {

@@ -62,11 +62,7 @@ enum ArithmeticOperators {
     }
     func placed(_ values: [Float]?, or value: Float) -> [Float] {
       guard let values else { return [Float](repeating: value, count: signal.count) }
-      var result = [Float](repeating: value, count: signal.count)
-      for (index, place) in places.enumerated() {
-        result[signal.order?[index] ?? index] = values[place]
-      }
-      return result
+      return signal.placed(places.map { values[$0] })
     }
     var signal = signal
     try signal.scale(by: placed(scale, or: 1), shiftBy: placed(shift, or: 0), node)

@@ -88,21 +88,30 @@ enum NormalizationOperators {
   }
 
   static func layer(_ node: NodeContext) throws -> Signal {
-    var signal = try node.signal()
-    let rank = signal.dimensions.count
-    guard let axis = Strides.axis(node.integer("axis") ?? -1, rank: rank), axis > 0 else {
-      throw node.refusal("normalises images together")
-    }
+    let signal = try node.signal()
+    guard let axis = Strides.axis(node.integer("axis") ?? -1, rank: signal.dimensions.count),
+      axis > 0
+    else { throw node.refusal("normalises images together") }
     let weight = try node.constant(1).floats
     let bias = try node.optionalConstant(2)?.floats ?? [Float](repeating: 0, count: weight.count)
+    return try layer(signal, axis: axis, weight, bias, epsilon: try epsilon(node), node)
+  }
+
+  /// Over all axes from `axis` on, with a weight and a bias for each number of theirs.
+  static func layer(
+    _ signal: Signal, axis: Int, _ weight: [Float], _ bias: [Float], epsilon: Double,
+    _ node: NodeContext
+  ) throws -> Signal {
+    var signal = signal
+    let rank = signal.dimensions.count
     let extent = Shape(Array(signal.dimensions[axis...]))
     guard weight.count == extent.count, bias.count == extent.count else {
       throw node.refusal("has \(weight.count) numbers for \(extent.dimensions)")
     }
     if let channels = signal.channelsLast, axis == 3 {
       let tensors = ["weight": Tensor([channels], weight), "bias": Tensor([channels], bias)]
-      let spec = LayerNormSpec(.channels(channels), epsilon: try epsilon(node))
-      try signal.append(.layerNorm(spec), tensors, node)
+      try signal.append(
+        .layerNorm(LayerNormSpec(.channels(channels), epsilon: epsilon)), tensors, node)
       return signal
     }
     if rank == 2 {
@@ -113,7 +122,7 @@ enum NormalizationOperators {
     }
     let shape = rank == 3 && axis == 1 ? Shape([extent[0], 1, extent[1]]) : extent
     try signal.append(
-      .layerNorm(LayerNormSpec(.lastAxes(shape), epsilon: try epsilon(node))),
+      .layerNorm(LayerNormSpec(.lastAxes(shape), epsilon: epsilon)),
       ["weight": Tensor(shape, weight), "bias": Tensor(shape, bias)], node)
     return signal
   }

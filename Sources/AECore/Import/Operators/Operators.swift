@@ -21,9 +21,10 @@ enum Operators {
     "Tanh": layer { _ in .tanh },
     "Softplus": layer { _ in .softplus },
     "LeakyRelu": layer(ActivationOperators.leaky),
-    "PRelu": layer(ActivationOperators.parametric),
+    "PRelu": one(ActivationOperators.parametric),
     "Clip": one(ActivationOperators.clip),
     "Elu": layer(ActivationOperators.elu),
+    "Selu": layer(ActivationOperators.selu),
     "Gelu": layer(ActivationOperators.gelu),
     "HardSigmoid": layer(ActivationOperators.hardSigmoid),
 

@@ -7,6 +7,14 @@ enum ImageOrientation: Int, CaseIterable {
   case mirrored, halfTurn, flipped
   case transposed, quarterTurnRight, transverse, quarterTurnLeft
 
+  /// By what a camera has noted beside a picture of another format: Exif data, with or without
+  /// the word before them that a JPEG has.
+  init(notes: some Collection<UInt8>) {
+    let word = Array("Exif".utf8) + [0, 0]
+    let bytes = notes.starts(with: word) ? Array(notes) : word + notes
+    self = bytes.withUnsafeBytes { ImageOrientation($0) }
+  }
+
   /// Of a JPEG, by the Exif data in it; upright where there is none, or it says nothing.
   init(_ jpeg: UnsafeRawBufferPointer) {
     self = .upright

@@ -5,25 +5,45 @@ import CPNG
 enum PNGDecoder {
   /// The size, and whether there are colours, once all is in 8 bits; `channels` 2 and 4 have alpha.
   /// - Throws: ``UnreadablePicture``.
-  static func header(_ bytes: UnsafeRawBufferPointer) throws -> (size: Size2D, channels: Int) {
+  static func header(_ bytes: UnsafeRawBufferPointer) throws -> UnturnedHeader {
     var input = input(bytes)
     var size = aeviz_png_size()
     guard aeviz_png_read(&input, &size, nil) == 1 else { throw problem(&input) }
-    return (Size2D(height: Int(size.height), width: Int(size.width)), Int(size.channels))
+    return UnturnedHeader(
+      size: Size2D(height: Int(size.height), width: Int(size.width)),
+      channels: Int(size.channels), orientation: orientation(bytes, count: Int(size.notes)))
   }
 
-  /// The pixels, as ``header(_:)`` describes them.
+  /// How the camera was held, by its `count` bytes of notes before the pixels.
+  private static func orientation(
+    _ bytes: UnsafeRawBufferPointer, count: Int
+  ) -> ImageOrientation {
+    guard (1...mostNotes).contains(count) else { return .upright }
+    var notes = [UInt8](repeating: 0, count: count)
+    var input = input(bytes)
+    var size = aeviz_png_size()
+    let status = notes.withUnsafeMutableBufferPointer { buffer in
+      input.notes = buffer.baseAddress
+      return aeviz_png_read(&input, &size, nil)
+    }
+    return status == 1 ? ImageOrientation(notes: notes) : .upright
+  }
+
+  /// Longer notes hold a picture of their own, and are not looked through.
+  private static let mostNotes = 1 << 20
+
+  /// The pixels, turned as ``header(_:)`` says.
   /// - Throws: ``UnreadablePicture``.
   static func decode(_ bytes: UnsafeRawBufferPointer) throws -> DecodedPicture {
-    let (size, channels) = try header(bytes)
-    var picture = try DecodedPicture.empty(size, channels: channels)
+    let header = try header(bytes)
+    var picture = try DecodedPicture.empty(header.size, channels: header.channels)
     var input = input(bytes)
     var found = aeviz_png_size()
     let status = picture.pixels.withUnsafeMutableBufferPointer {
       aeviz_png_read(&input, &found, $0.baseAddress)
     }
     guard status == 1 else { throw problem(&input) }
-    return picture
+    return picture.turned(header.orientation)
   }
 
   private static func input(_ bytes: UnsafeRawBufferPointer) -> aeviz_png {

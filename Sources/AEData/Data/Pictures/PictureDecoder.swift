@@ -31,10 +31,10 @@ final class PictureDecoder {
         size: header.orientation.size(of: header.size),
         channels: gray || header.isGray ? 1 : 3, format: format)
     case .png, .webP:
-      let (size, channels) =
-        try format == .png ? PNGDecoder.header(bytes) : WebPDecoder.header(bytes)
-      let isGray = gray || channels == 1 || channels == 2 && background.isGray
-      return Header(size: size, channels: isGray ? 1 : 3, format: format)
+      let header = try format == .png ? PNGDecoder.header(bytes) : WebPDecoder.header(bytes)
+      let isGray = gray || header.channels == 1 || header.channels == 2 && background.isGray
+      return Header(
+        size: header.orientation.size(of: header.size), channels: isGray ? 1 : 3, format: format)
     }
   }
 

@@ -39,6 +39,14 @@ enum PictureFormat: String, CaseIterable {
   }
 }
 
+/// What a file says of its picture before it is turned.
+struct UnturnedHeader {
+  var size: Size2D
+  /// 1 for grey, 3 for colour; 2 and 4 with alpha.
+  var channels: Int
+  var orientation: ImageOrientation
+}
+
 /// Why a picture cannot be read; whoever knows its file makes a ``Failure`` of it.
 struct UnreadablePicture: Error {
   /// As it follows on the file's name.

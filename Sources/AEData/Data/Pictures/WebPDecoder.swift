@@ -5,7 +5,7 @@ import CWebP
 enum WebPDecoder {
   /// The size; `channels` is 3, or 4 with alpha.
   /// - Throws: ``UnreadablePicture``.
-  static func header(_ bytes: UnsafeRawBufferPointer) throws -> (size: Size2D, channels: Int) {
+  static func header(_ bytes: UnsafeRawBufferPointer) throws -> UnturnedHeader {
     var features = WebPBitstreamFeatures()
     let start = bytes.bindMemory(to: UInt8.self).baseAddress
     let status = WebPGetFeatures(start, bytes.count, &features)
@@ -17,16 +17,37 @@ enum WebPDecoder {
     guard features.has_animation == 0 else {
       throw UnreadablePicture(problem: "the WebP moves, and one picture is wanted")
     }
-    return (
-      Size2D(height: Int(features.height), width: Int(features.width)),
-      features.has_alpha == 0 ? 3 : 4
-    )
+    return UnturnedHeader(
+      size: Size2D(height: Int(features.height), width: Int(features.width)),
+      channels: features.has_alpha == 0 ? 3 : 4, orientation: try orientation(bytes))
   }
 
-  /// The pixels, as ``header(_:)`` describes them.
+  /// How the camera was held. Its notes lie behind the picture.
+  /// - Throws: ``UnreadablePicture`` when the file says that there are some and ends before them.
+  private static func orientation(_ bytes: UnsafeRawBufferPointer) throws -> ImageOrientation {
+    var data = WebPData(
+      bytes: bytes.bindMemory(to: UInt8.self).baseAddress, size: bytes.count)
+    var state = WEBP_DEMUX_PARSE_ERROR
+    guard let parts = WebPDemuxPartial(&data, &state) else { return .upright }
+    defer { WebPDemuxDelete(parts) }
+    guard WebPDemuxGetI(parts, WEBP_FF_FORMAT_FLAGS) & EXIF_FLAG.rawValue != 0 else {
+      return .upright
+    }
+    guard state == WEBP_DEMUX_DONE else {
+      throw UnreadablePicture(problem: "the WebP is cut off")
+    }
+    var chunk = WebPChunkIterator()
+    guard WebPDemuxGetChunk(parts, "EXIF", 1, &chunk) != 0 else { return .upright }
+    defer { WebPDemuxReleaseChunkIterator(&chunk) }
+    return ImageOrientation(
+      notes: UnsafeBufferPointer(start: chunk.chunk.bytes, count: chunk.chunk.size))
+  }
+
+  /// The pixels, turned as ``header(_:)`` says.
   /// - Throws: ``UnreadablePicture``.
   static func decode(_ bytes: UnsafeRawBufferPointer) throws -> DecodedPicture {
-    let (size, channels) = try header(bytes)
+    let header = try header(bytes)
+    let (size, channels) = (header.size, header.channels)
     var picture = try DecodedPicture.empty(size, channels: channels)
     let start = bytes.bindMemory(to: UInt8.self).baseAddress
     let stride = Int32(clamping: size.width * channels)
@@ -38,6 +59,6 @@ enum WebPDecoder {
     guard result != nil else {
       throw UnreadablePicture(problem: "the WebP is damaged or cut off")
     }
-    return picture
+    return picture.turned(header.orientation)
   }
 }

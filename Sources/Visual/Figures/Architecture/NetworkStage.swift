@@ -48,8 +48,8 @@ package struct NetworkStage: Hashable, Sendable {
       case .conv2d, .convTranspose2d, .dense, .maxPool2d, .averagePool2d, .upsample,
         .upsampleBilinear, .pixelShuffle, .pad2d, .cropping2d, .gaussianSampling:
         addStage()
-      case .relu, .leakyReLU, .elu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh, .softplus,
-        .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .dropout, .reshape:
+      case .relu, .leakyReLU, .preLU, .elu, .selu, .gelu, .silu, .sigmoid, .hardSigmoid, .tanh,
+        .softplus, .batchNorm1d, .batchNorm2d, .layerNorm, .groupNorm, .dropout, .reshape:
         if !stages.isEmpty, pending == nil {
           stages[stages.count - 1].append(layer, at: index, output: shape)
         } else if layer.isReshaping {

@@ -1,9 +1,12 @@
 #!/bin/sh
-# Compiles AENetwork, the kernels and Tests/NetworkCheck to .build-wasm/check.wasm: Embedded Swift
-# for wasm32 with SIMD. Needs a Swift toolchain that has that library; its clang and wasm-ld do the
+# Compiles AENetwork and the kernels for WebAssembly: Embedded Swift for wasm32 with SIMD. With
+# Tests/NetworkCheck they become .build-wasm/check.wasm, with Sources/PageModule
+# .build-wasm/page.wasm. Needs a Swift toolchain that has that library; its clang and wasm-ld do the
 # rest.
 #
-#   Scripts/wasm.sh                    build, unless nothing has changed
+#   Scripts/wasm.sh                    build both, unless nothing has changed
+#   Scripts/wasm.sh page               build, put the page's module where it is committed
+#   Scripts/wasm.sh same               build, compare it with the one that is committed
 #   Scripts/wasm.sh check NATIVE.json  build, run by node, compare with the numbers of a native run
 #                                      (the test WebAssemblyTests writes and passes them)
 #   Scripts/wasm.sh available          whether all that it takes is there
@@ -15,6 +18,7 @@ cd "$(dirname "$0")/.."
 
 target=wasm32-unknown-none-wasm
 out=.build-wasm
+committed=Sources/Page/Resources/page.wasm
 
 missing() {
   echo "wasm.sh: $1" >&2
@@ -33,9 +37,9 @@ build() {
   # Whoever comes second waits until the first one has built.
   exec 9>$out/lock
   if command -v flock >/dev/null; then flock 9; fi
-  if [ -e $out/check.wasm ]; then
-    newer=$(find Sources/AENetwork Sources/CKernels Tests/NetworkCheck Scripts/wasm Scripts/wasm.sh \
-      -newer $out/check.wasm -print -quit)
+  if [ -e $out/page.wasm ]; then
+    newer=$(find Sources/AENetwork Sources/CKernels Sources/PageModule Tests/NetworkCheck \
+      Scripts/wasm Scripts/wasm.sh -newer $out/page.wasm -print -quit)
     if [ -z "$newer" ]; then return; fi
   fi
   objects=
@@ -46,7 +50,7 @@ build() {
       -c "$file" -o "$object"
     objects="$objects $object"
   done
-  for module in Sources/AENetwork Tests/NetworkCheck; do
+  for module in Sources/AENetwork Tests/NetworkCheck Sources/PageModule; do
     name=$(basename $module)
     # Whole modules without reflection, files, threads or a C library behind them.
     find $module -name '*.swift' -exec "$swiftc" -target $target \
@@ -55,16 +59,35 @@ build() {
       -emit-module -emit-module-path $out/"$name".swiftmodule \
       -I $out -I Sources/CKernels/include -Xcc -msimd128 -Xcc -mbulk-memory -Xcc -ffreestanding \
       -Xfrontend -disable-stack-protector -c -o $out/"$name".o {} +
-    objects="$objects $out/$name.o"
   done
-  # shellcheck disable=SC2086
-  "$tools/wasm-ld" --no-entry --gc-sections --allow-undefined-file=Scripts/wasm/imports.txt \
-    --export-memory --export=network_check --export=network_check_free $objects \
-    "$tools/../lib/swift/embedded/$target/libswiftUnicodeDataTables.a" -o $out/check.wasm
+  link check NetworkCheck
+  link page PageModule
+}
+
+# $out/$1.wasm from the module $2, which gives what Scripts/wasm/$1-exports.txt lists.
+link() {
+  # shellcheck disable=SC2046,SC2086
+  "$tools/wasm-ld" --no-entry --gc-sections --strip-all \
+    --allow-undefined-file=Scripts/wasm/imports.txt --export-memory \
+    $(sed 's/^/--export=/' Scripts/wasm/$1-exports.txt) $objects $out/AENetwork.o $out/$2.o \
+    "$tools/../lib/swift/embedded/$target/libswiftUnicodeDataTables.a" -o $out/$1.wasm
 }
 
 case "${1-build}" in
   build) build ;;
+  page)
+    build
+    cp $out/page.wasm $committed
+    (cd "$(dirname $committed)" && sha256sum page.wasm) >$committed.sha256
+    ;;
+  same)
+    build
+    (cd "$(dirname $committed)" && sha256sum --check --quiet page.wasm.sha256) &&
+      cmp $out/page.wasm $committed || {
+      echo "wasm.sh: $committed was made of other sources; run Scripts/wasm.sh page" >&2
+      exit 1
+    }
+    ;;
   available) command -v node >/dev/null || missing "there is no node to run WebAssembly" ;;
   check)
     [ $# -eq 2 ] || { echo "wasm.sh: give the native numbers, a JSON file" >&2; exit 64; }
@@ -73,7 +96,7 @@ case "${1-build}" in
     node Scripts/wasm/check.mjs $out/check.wasm "$2"
     ;;
   *)
-    echo "wasm.sh: give nothing, 'check NATIVE.json' or 'available'" >&2
+    echo "wasm.sh: give nothing, 'page', 'same', 'check NATIVE.json' or 'available'" >&2
     exit 64
     ;;
 esac

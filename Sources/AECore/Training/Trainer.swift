@@ -84,10 +84,10 @@ public struct Trainer {
     var random = RandomSource(seed: options.seed, stream: 1)
     var order = Array(0..<dataset.train.count)
     // Every epoch shuffles the order that the last one left.
-    for _ in 0..<state.epoch { order.shuffle(using: &random) }
+    for _ in 0..<state.epoch { order.shuffleAlike(using: &random) }
 
     while state.epoch < options.epochs, state.stopping?.isOver != true {
-      order.shuffle(using: &random)
+      order.shuffleAlike(using: &random)
       let isWhole = try trainEpoch(
         order, step, parameters, &optimizer, &state, isInterrupted, onEvent)
       guard isWhole else {

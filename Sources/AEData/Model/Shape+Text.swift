@@ -29,13 +29,6 @@ extension Padding: CustomStringConvertible {
   }
 }
 
-extension Padding.Ends {
-  /// `+ 2·1`, or `+ 1 + 2` when the ends differ: how it stands in a size's arithmetic.
-  package func term(_ sign: String) -> String {
-    isSymmetric ? "\(sign) 2·\(before)" : "\(sign) \(before) \(sign) \(after)"
-  }
-}
-
 extension ConvGeometry: CustomStringConvertible {
   /// `kernel 3×3, stride 2, padding 1`: what differs from the default, in PyTorch's words.
   public var description: String {

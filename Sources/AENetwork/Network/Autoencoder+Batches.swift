@@ -5,6 +5,11 @@ extension Autoencoder {
     rows(images.count, values: model.latentSize, load: { Self.load(images, $0, $1) }, code)
   }
 
+  /// The codes `(n, L)` of `images`, `(n, C, H, W)` in [0, 1].
+  package func codes(of images: Tensor) -> Tensor {
+    rows(images.shape[0], values: model.latentSize, load: { Self.load(images, $0, $1) }, code)
+  }
+
   /// What comes out for `images`, `(n, C, H, W)` in [0, 1].
   public func reconstructions(of images: Tensor) -> Tensor {
     let (n, values) = (images.shape[0], imageShape.count)

@@ -52,3 +52,14 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
 
   private func rotate(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
 }
+
+extension [Int] {
+  /// Shuffles as `shuffle(using:)` does where an `Int` has 64 bits, also where it has 32: the same
+  /// seed gives an epoch the same order on every machine.
+  package mutating func shuffleAlike(using random: inout RandomSource) {
+    for place in indices.dropLast() {
+      let left = UInt64(count - place)
+      swapAt(place, place + Int(UInt64.random(in: 0..<left, using: &random)))
+    }
+  }
+}

@@ -1,5 +1,5 @@
-import AENetwork
-
+/// The one text of this module: it is said on the command line and in a page, which has no other
+/// module.
 extension GeometryError: CustomStringConvertible {
   /// One line: what, the arithmetic, what to do.
   public var description: String {
@@ -30,5 +30,12 @@ extension GeometryError: CustomStringConvertible {
       return "padding \(padding) (\(axis.rawValue)) is \(whole) of the window's \(kernel); "
         + "use at most \(limit)"
     }
+  }
+}
+
+extension Padding.Ends {
+  /// `+ 2·1`, or `+ 1 + 2` when the ends differ: how it stands in a size's arithmetic.
+  package func term(_ sign: String) -> String {
+    isSymmetric ? "\(sign) 2·\(before)" : "\(sign) \(before) \(sign) \(after)"
   }
 }

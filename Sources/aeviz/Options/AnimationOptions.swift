@@ -12,7 +12,8 @@ struct AnimationOptions: ParsableArguments {
       """)
   var animate = false
 
-  @Option(help: ArgumentHelp("How long a step is shown. (default: 0.8, of most)", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("How long a step is shown. (default: 0.8, of most)", valueName: "seconds"))
   var frameSeconds: Double?
 
   func validate() throws {

@@ -20,7 +20,8 @@ enum Drawing {
   ) throws -> Data {
     if format == .json { return try json(figure.data) }
     if format == .pptx {
-      return try presentation(of: [Page(figure, wording: wording)], DocumentMetadata(title: figure.title), options)
+      return try presentation(
+        of: [Page(figure, wording: wording)], DocumentMetadata(title: figure.title), options)
     }
     let style = options.style
     return try encode(

@@ -110,10 +110,12 @@ public struct ManifoldFigure: Figure {
     guard let smoothness else { return nil }
     func text(_ value: Double) -> String { NumberText.short(value, digits: 2) }
     guard smoothness.varies else {
-      return "Its images hardly differ: any two by \(text(smoothness.any)) of the way from black to "
+      return
+        "Its images hardly differ: any two by \(text(smoothness.any)) of the way from black to "
         + "white."
     }
-    let ways = "neighbours differ by \(text(smoothness.neighbours)) (root mean square), any two images "
+    let ways =
+      "neighbours differ by \(text(smoothness.neighbours)) (root mean square), any two images "
       + "by \(text(smoothness.any))"
     return smoothness.isSmooth
       ? "It changes smoothly: \(ways)."
@@ -129,7 +131,8 @@ public struct ManifoldFigure: Figure {
     guard let codes else { return [] }
     let (x, y) = (section.axes[0].values, section.axes[1].values)
     return codes.points.map { point in
-      guard let column = Self.cell(of: point.x, among: x), let row = Self.cell(of: point.y, among: y)
+      guard let column = Self.cell(of: point.x, among: x),
+        let row = Self.cell(of: point.y, among: y)
       else { return nil }
       return Point(column, row)
     }

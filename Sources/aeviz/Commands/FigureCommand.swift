@@ -12,7 +12,7 @@ struct FigureCommand: ParsableCommand {
       EXAMPLES:
         aeviz figure --list
         aeviz figure latent output/demo/run.json -o latent.png
-        aeviz figure loss run.json --theme dark --transparent -o loss.svg
+        aeviz figure loss run.json --transparent --svg-text -o loss.svg
         aeviz figure latent run.json --title "What it has learned" --no-caption -o codes.png
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1

@@ -24,7 +24,7 @@ struct FormulaTests {
     #expect(numerator.maxY <= texts[3].bounds.y)
     #expect(abs(numerator.center.x - texts[3].bounds.center.x) < 1e-9)
     #expect(texts[5].origin.y == 100)
-    #expect(texts[5].color == Theme.light.small)
+    #expect(texts[5].color == Theme.light.ink(for: Theme.light.small))
   }
 
   /// On a canvas a formula hangs from its top, at its left, its middle or its right.

@@ -61,6 +61,20 @@ struct PDFTests {
     #expect(folder.contains("page=\"2\">The second page"))
   }
 
+  @Test func headingsFiguresAndCaptionsAreTaggedInOneDocument() throws {
+    var page = SampleScene.shapes()
+    page.marks = [
+      .group(Group(role: .heading, SampleScene.words().marks)),
+      .group(Group(role: .footer, page.marks)), .group(Group(role: .caption, page.marks)),
+      .group(Group(role: .figure, opacity: 0.5, page.marks)),
+    ]
+    let file = try TemporaryFile(SceneEncoder.pdf([page, page], metadata: metadata), "pdf")
+    #expect(try run("pdfinfo", [file.path]).contains("Tagged:          yes"))
+    let lines = try run("pdfinfo", ["-struct", file.path]).split(separator: "\n")
+      .compactMap { $0.split(separator: " ").first }
+    #expect(lines == ["Document"] + ["H1", "Caption", "Figure", "H1", "Caption", "Figure"])
+  }
+
   @Test func dataInImagesKeepsHardEdgesWhereViewersBlur() throws {
     let file = try TemporaryFile(
       SceneEncoder.pdf([SampleScene.images()], metadata: metadata), "pdf")

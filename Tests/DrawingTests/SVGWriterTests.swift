@@ -37,6 +37,31 @@ struct SVGWriterTests {
     #expect(clips.allSatisfy { ids.contains(String($0.dropFirst(5).dropLast())) })
   }
 
+  /// The same places and widths as the outlines have, whatever font there is.
+  @Test func onRequestLettersAreTextAsWideAsTheyWereMeasured() throws {
+    let style = SampleScene.style(.light)
+    let words = ["Stride 2 → 14 × 14", "a < b & c", "שלום", ""]
+    let marks = words.enumerated().map {
+      Mark.text(style.text($1, Font(size: 20, isBold: true), at: Point(10, 20 * Double($0))))
+    }
+    let document = try Document(SceneEncoder.svg(SampleScene.scene(marks), letters: .text))
+    let texts = document.elements.filter { $0.name == "text" }
+    #expect(document.texts["text"] == words.filter { !$0.isEmpty })
+    #expect(document.elements.allSatisfy { $0.name != "use" })
+    for (word, text) in zip(words, texts) where !word.isEmpty {
+      let width = style.width(word, Font(size: 20, isBold: true))
+      #expect(abs((Double(text.attributes["textLength"] ?? "") ?? 0) - width) < 0.5)
+      #expect(text.attributes["font-family"] == "Inter, sans-serif")
+      #expect(text.attributes["font-weight"] == "600")
+      #expect((text.attributes["direction"] == "rtl") == (word == "שלום"))
+    }
+    // A halo stays an outline beneath the text.
+    let halo = style.text("halo", Font(size: 20), at: Point(0, 0), halo: style.halo)
+    let haloed = try Document(SceneEncoder.svg(SampleScene.scene([.text(halo)]), letters: .text))
+    #expect(haloed.texts["text"] == ["halo"])
+    #expect(haloed.elements.contains { $0.name == "use" })
+  }
+
   @Test func propertiesAreAttributes() throws {
     let text = String(decoding: try SceneEncoder.svg(SampleScene.everything()), as: UTF8.self)
     #expect(!text.contains("style="))

@@ -26,13 +26,14 @@ final class PDFDocument {
     count += 1
     let document = try self.document ?? begin(scene.size)
     cairo_pdf_surface_set_size(document.surface, scene.size.width, scene.size.height)
-    // Behind the size: what is recorded before it is forgotten.
-    if count == 1 { cairo_tag_begin(document.context, Self.root, nil) }
     cairo_pdf_surface_set_page_label(document.surface, "\(count)")
     try measurer.lend { text in
-      try SceneRenderer(
-        context: document.context, text: text, pixelsPerPoint: nil, isTagged: true
-      ).draw(scene)
+      let renderer = SceneRenderer(
+        context: document.context, text: text, pixelsPerPoint: nil, isTagged: true)
+      renderer.paintBackground(of: scene)
+      // Now: with a page's size, and where a page is painted over, cairo forgets what came before.
+      if count == 1 { cairo_tag_begin(document.context, Self.root, nil) }
+      try renderer.drawMarks(of: scene)
     }
     cairo_show_page(document.context)
     let headings =

@@ -13,10 +13,19 @@ struct SceneRenderer {
 
   /// Paints the background and everything on it.
   func draw(_ scene: Scene) throws {
-    if let background = scene.background {
-      setSource(background)
-      cairo_paint(context)
-    }
+    paintBackground(of: scene)
+    try drawMarks(of: scene)
+  }
+
+  /// Paints the page over.
+  func paintBackground(of scene: Scene) {
+    guard let background = scene.background else { return }
+    setSource(background)
+    cairo_paint(context)
+  }
+
+  /// Draws everything that lies on the background.
+  func drawMarks(of scene: Scene) throws {
     for mark in scene.marks { try draw(mark, opacity: 1) }
   }
 

@@ -24,9 +24,11 @@ enum Drawing {
         of: [Page(figure, wording: wording)], DocumentMetadata(title: figure.title), options)
     }
     let style = options.style
+    let scene = Page(figure, wording: wording)
+      .scene(style: style, isTransparent: options.transparent)
+    for note in SceneEncoder.fontNotes(on: scene) { StandardError.line("aeviz: fonts: \(note)") }
     return try encode(
-      Page(figure, wording: wording).scene(style: style, isTransparent: options.transparent),
-      as: format, options, measurer: style.measurer as? PangoMeasurer)
+      scene, as: format, options, measurer: style.measurer as? PangoMeasurer)
   }
 
   /// One scene as a file's bytes.

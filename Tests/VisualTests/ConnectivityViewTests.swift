@@ -10,8 +10,8 @@ struct ConnectivityViewTests {
   @Test func namesAreTheCommandLines() {
     #expect(
       Self.views.map(\.rawValue) == [
-        "pair", "maps", "planes", "matrix", "values", "products", "three-ways", "overlap", "sizes",
-        "sides", "steps",
+        "pair", "convolution", "transposed", "maps", "planes", "matrix", "values", "products",
+        "three-ways", "overlap", "sizes", "sides", "steps",
       ])
     for view in Self.views { #expect(ConnectivityFigure.View(rawValue: view.rawValue) == view) }
     #expect(ConnectivityFigure.View(rawValue: "threeWays") == nil)

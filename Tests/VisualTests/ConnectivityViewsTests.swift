@@ -126,7 +126,8 @@ struct ConnectivityViewsTests {
           }) == truth.transposed, "\(pair)")
 
       // The view that prints sizes: the maps' words, and what the formulas end in.
-      let sizes = Self.scene(ConnectivityFigure(pair, isOneDimensional: isFlat))
+      let sizes = Self.scene(
+        ConnectivityFigure(pair, isOneDimensional: isFlat, showsFormula: true))
       func words(_ size: Size2D) -> String { isFlat ? "\(size.width)" : "\(size)" }
       for (direction, large) in [
         ("convolution", truth.inputSize), ("transposed_convolution", truth.restoredSize),
@@ -141,7 +142,9 @@ struct ConnectivityViewsTests {
         #expect(formula.hasSuffix("=\(result.width)"), "\(pair): \(formula)")
       }
 
-      // The matrix view: every filled cell, and no other one, of what is shown.
+      // The matrix view: every filled cell, and no other one, of what is shown. Of the largest maps
+      // that is one row, whose matrix is another one.
+      let isWhole = max(pair.largeShape.size.count, pair.restoredShape.size.count) <= 100
       let matrix = Self.scene(
         ConnectivityFigure(pair, view: .matrix, isOneDimensional: isFlat))
       let filled = matrix.paths("convolution/tap/").map { id -> [Int] in
@@ -152,11 +155,19 @@ struct ConnectivityViewsTests {
         let parts = id.split(separator: "-")
         return [Self.index(parts[0], pair.restoredShape), Self.index(parts[1], pair.smallShape)]
       }
-      #expect(Set(filled).count == filled.count && Set(filled).isSubset(of: truth.convolution))
-      #expect(Set(filledBack).isSubset(of: truth.transposed))
-      if !matrix.leaves.contains(where: { mark in
-        if case .text(let text) = mark { text.id?.hasPrefix("matrix/part") == true } else { false }
-      }) {
+      if isWhole {
+        #expect(Set(filled).count == filled.count && Set(filled).isSubset(of: truth.convolution))
+        #expect(Set(filledBack).isSubset(of: truth.transposed))
+      }
+      if isWhole,
+        !matrix.leaves.contains(where: { mark in
+          if case .text(let text) = mark {
+            text.id?.hasPrefix("matrix/part") == true
+          } else {
+            false
+          }
+        })
+      {
         wholeMatrices += 1
         #expect(Set(filled) == truth.convolution, "\(pair)")
         #expect(Set(filledBack) == truth.transposed, "\(pair)")
@@ -273,7 +284,8 @@ struct ConnectivityViewsTests {
           #expect(text.string == "\(Int(value))", "\(pair) \(id)")
           seen += 1
         }
-        #expect(seen > 0, "\(pair), \(direction)")
+        // Cells that are too small for digits are shades, and say so.
+        #expect(seen > 0 || !scene.texts("\(direction)/shades").isEmpty, "\(pair), \(direction)")
         // The sum that is written out ends in the layer's own number.
         let words = try #require(scene.words(ofGroup: "\(direction)/sum"))
         let result = try #require(words.split(separator: "=").last.flatMap { Int($0) })

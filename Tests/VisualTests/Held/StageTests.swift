@@ -23,9 +23,7 @@ struct StageTests {
   private static let notYetMeasured: Set<String> = [
     "anomalies", "appendix", "architecture", "checkerboard", "class-errors", "classification",
     "compare-error", "compare-loss", "compare-reconstructions", "compare-table", "confusion",
-    "connectivity-maps", "connectivity-matrix", "connectivity-overlap", "connectivity-pair",
-    "connectivity-planes", "connectivity-products", "connectivity-sides", "connectivity-sizes",
-    "connectivity-steps", "connectivity-three-ways", "connectivity-values", "data-preview",
+    "connectivity-overlap", "data-preview",
     "decoder-overlap", "denoising", "feature-maps", "feature-maps-decoder",
     "feature-maps-encoder", "filters", "footprint", "generation", "held-out-class",
     "interpolation", "kl", "latent", "loss", "manifold", "omissions", "receptive-field",

@@ -34,8 +34,7 @@ struct MatrixDiagram: ConnectivityPart {
           box.width / Double(panel.block.columns.count),
           (box.height - lineHeight - 0.4 * style.gap) / Double(panel.block.rows.count))
       }.min() ?? 1
-    let longest = panels.map { max($0.block.rows.count, $0.block.columns.count) }.max() ?? 1
-    let side = max(0.5, min(cell, 2.2 * style.gap, 16 * style.gap / Double(longest)))
+    let side = max(0.5, min(cell, 2.2 * style.gap))
     // Beside each other on paper, one under the other on a slide.
     var top = frame.y
     for (index, (panel, box)) in zip(panels, boxes).enumerated() {

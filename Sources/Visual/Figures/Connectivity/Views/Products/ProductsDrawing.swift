@@ -43,8 +43,7 @@ struct ProductsDrawing: ConnectivityDrawing {
         : Rect(
           x: frame.x, y: frame.y + size.height + style.gap, width: size.width, height: lineHeight),
       &draw)
-    // A part of the output is torn off at the sides where it goes on.
-    let tear = plan.block.size == example.pair.restoredShape.size ? 0 : 0.7 * style.gap
+    let tear = tear(around: plan.block.size, of: example.pair.restoredShape.size)
     let grid = CellGrid(
       origin: Point(room.x + tear / 2, room.y + tear / 2),
       size: Size(
@@ -84,19 +83,23 @@ struct ProductsDrawing: ConnectivityDrawing {
       for (perLine, isMerged) in [(3, false), (2, true), (2, false), (1, false)] {
         let entries = shown.map { entry($0, perLine: perLine, isMerged: isMerged) }
         let need = Size(
-          0.7 * style.gap / Double(block.columns.count) + (entries.map(\.width).max() ?? 0) + 1.2
-            * style.gap,
-          Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap
-            + 0.7 * style.gap / Double(block.rows.count))
+          (entries.map(\.width).max() ?? 0) + 1.2 * style.gap,
+          Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap)
         plan = Plan(block: block, entries: entries, need: need)
-        if need.width * Double(block.columns.count) <= room.width,
-          need.height * Double(block.rows.count) <= room.height
+        let tear = tear(around: block.size, of: size)
+        if need.width * Double(block.columns.count) + tear <= room.width,
+          need.height * Double(block.rows.count) + tear <= room.height
         {
           return plan
         }
       }
     }
     return plan
+  }
+
+  /// What the torn edges of a part of the output take.
+  private func tear(around shown: Size2D, of whole: Size2D) -> Double {
+    shown == whole ? 0 : 1.4 * style.gap
   }
 
   /// The summands, `perLine` to a line, where the sign of a sum starts the next line.

@@ -44,7 +44,7 @@ struct ProductsInputs: ConnectivityPart {
     return isTall
       ? Size(a.width + b.width + 9 * style.gap, line + max(a.height, b.height) + style.gap)
       : Size(
-        max(a.width, b.width, style.width("output 5 × 5")) + 0.7 * style.gap,
+        max(a.width, b.width, style.width("output 5 × 5")),
         2 * line + a.height + b.height + 2 * style.gap)
   }
 
@@ -53,8 +53,7 @@ struct ProductsInputs: ConnectivityPart {
     var (input, kernel) = (input, kernel)
     let words = figure.words(input.block.size, of: pair.smallShape.size)
     let taps = figure.words(kernel.block.size, of: geometry.kernel)
-    let left = origin.x + (isTall ? 0 : 0.35 * style.gap)
-    input.origin = Point(left, origin.y + line)
+    input.origin = Point(origin.x, origin.y + line)
     let label = draw.text(
       ["input \(words)", words, "input"], font,
       width: isTall ? input.bounds.width + 3 * style.gap : size.width, at: origin,
@@ -63,7 +62,7 @@ struct ProductsInputs: ConnectivityPart {
       isTall
       ? Point(max(input.bounds.maxX, label.bounds.maxX) + 3 * style.gap, origin.y)
       : Point(origin.x, input.bounds.maxY + 1.8 * style.gap)
-    kernel.origin = Point(isTall ? second.x : left, second.y + line)
+    kernel.origin = Point(second.x, second.y + line)
     draw.text(
       ["kernel \(taps)", taps, "kernel"], font,
       width: isTall ? kernel.bounds.width + 6 * style.gap : size.width, at: second,

@@ -20,7 +20,7 @@ struct SizesDrawing: ConnectivityDrawing {
     let plan = SizesPlan(shown, all, in: body, style: style)
     drawHeadings(plan, &draw)
     draw.main { draw in
-      let boxes = Stack(.down, equal: max(1, shown.count), gap: 0.4 * style.gap).pieces(of: body)
+      let boxes = Stack(.down, equal: max(1, shown.count), gap: 0).pieces(of: body)
       for (row, box) in zip(shown, boxes) {
         self.draw(row, all, plan, in: box, isOneOfSeveral: shown.count > 1, &draw)
       }
@@ -71,7 +71,7 @@ struct SizesDrawing: ConnectivityDrawing {
     _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, isOneOfSeveral: Bool,
     _ draw: inout Canvas
   ) {
-    let height = plan.above + plan.cell + 0.5 * style.gap + style.lineHeight(style.font(.math))
+    let height = plan.above + plan.cell + 0.2 * style.gap + style.lineHeight(style.font(.math))
     let top = box.y + max(0, box.height - height) / 2
     let strips = plan.strips(row, top: top + plan.above)
     if row.outputPadding == geometry.outputPadding[axis], isOneOfSeveral {
@@ -185,7 +185,7 @@ struct SizesDrawing: ConnectivityDrawing {
     _ draw: inout Canvas
   ) {
     let (input, output) = (strips.input.bounds, strips.output.bounds)
-    let top = input.maxY + 0.5 * style.gap
+    let top = input.maxY + 0.2 * style.gap
     // From the left edge, and up to the right one.
     let middle = max(strips.small.bounds.center.x, frame.x + 0.46 * frame.width)
     let fitted = [

@@ -9,12 +9,14 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
   /// A heading and the gap below it.
   private var headingHeight: Double { style.lineHeight(heading) + 0.6 * style.gap }
   /// On paper the ways lie below each other, the output at the right.
-  private var isTall: Bool { frame.height > frame.width }
+  private var isTall: Bool {
+    frame.height > frame.width && !(figure.example.map { ThreeWaysParts.isFlat($0.pair) } ?? false)
+  }
 
   func draw(on draw: inout Canvas) {
     guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
-      .pieces(of: frame)
+      .pieces(of: frame.inset(bottom: max(0, isTall ? 0 : frame.height - 0.75 * frame.width)))
     let above = headingHeight + lineHeight + 0.6 * style.gap
     let parts = ThreeWaysParts(
       figure: figure, example: example,
@@ -28,7 +30,7 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
       let middle = max(output.bounds.height, lineHeight) / 2 + 0.1 * style.gap
       for (a, b) in zip(boxes, boxes.dropFirst()) {
         draw.text(
-          "=", heading, at: Point((a.maxX + b.x) / 2, frame.maxY - middle), .center, .middle)
+          "=", heading, at: Point((a.maxX + b.x) / 2, a.maxY - middle), .center, .middle)
       }
     }
   }

@@ -17,8 +17,12 @@ struct ThreeWaysFit {
   ///   - digits: how wide a cell is for its number, in points.
   ///   - box: the room of each way below its heading and its words, in points.
   ///   - isTall: whether the output stands at the right, not at the foot.
+  ///   - isFlat: whether the maps have one row, and what leads to the output stands over it.
   ///   - style: gaps and type.
-  init(_ pair: ConvolutionPair, digits: Double, in box: Size, isTall: Bool, style: Style) {
+  init(
+    _ pair: ConvolutionPair, digits: Double, in box: Size, isTall: Bool, isFlat: Bool,
+    style: Style
+  ) {
     let g = pair.geometry
     let (small, out, kernel) = (pair.smallShape.size, pair.restoredShape.size, g.kernel)
     /// The input spread out with zeros, or only as much of it as a window covers.
@@ -27,25 +31,35 @@ struct ThreeWaysFit {
     }
     let operands = isTall ? Size(0.6 * box.width, box.height) : box
     func fits(_ cell: Double, product: Bool, whole: Bool) -> Bool {
-      let columns = max(
-        small.width + kernel.width * (product ? 2 : 1),
-        spread(.horizontal, isWhole: whole) + kernel.width)
+      let scattered =
+        Double(small.width + kernel.width * (product ? 2 : 1)) * cell + 3.2 * style.gap
+      let gathered =
+        Double(spread(.horizontal, isWhole: whole) + kernel.width) * cell + 2.2 * style.gap
       let rows = max(small.height, kernel.height, spread(.vertical, isWhole: whole))
-      guard Double(columns) * cell + 4.2 * style.gap <= operands.width else { return false }
+      guard max(scattered, gathered) <= operands.width else { return false }
       return isTall
         ? Double(rows) * cell <= box.height && Double(out.height) * cell <= box.height
           && Double(out.width) * cell <= 0.34 * box.width
         : Double(rows + out.height) * cell <= box.height && Double(out.width) * cell <= box.width
     }
+    /// A row for each cell of the input over the output, the input spread out in one row.
+    func fitsRows(_ cell: Double) -> Bool {
+      let columns = Double(spread(.horizontal, isWhole: true))
+      return isFlat && columns * cell <= box.width
+        && Double(out.width + 1) * cell + 3.6 * style.gap <= box.width
+        && Double(small.width + 1) * cell <= box.height
+    }
     // The input spread out may be cut to what the window needs; all else is whole.
     let ways = [(true, true), (false, true), (true, false), (false, false)]
     let way = ways.first { fits(digits, product: $0.0, whole: $0.1) }
     let smallest = 0.4 * style.gap
-    let shades = way == nil && fits(smallest, product: true, whole: true)
+    let shades = way == nil && !fitsRows(digits) && fits(smallest, product: true, whole: true)
     let chosen = way ?? (true, true)
     var cell = way == nil && shades ? smallest : digits
     let largest = 3.6 * style.gap
-    if way != nil || shades {
+    if fitsRows(digits) {
+      while cell < largest, fitsRows(1.02 * cell) { cell *= 1.02 }
+    } else if way != nil || shades {
       while cell < largest, fits(1.02 * cell, product: chosen.0, whole: chosen.1) { cell *= 1.02 }
     }
     self.cell = cell
@@ -55,6 +69,7 @@ struct ThreeWaysFit {
     output =
       isTall
       ? Size(0.36 * box.width, box.height)
-      : Size(box.width, way != nil || shades ? rows * cell + 0.5 : 0.42 * box.height)
+      : Size(
+        box.width, way != nil || shades || fitsRows(digits) ? rows * cell + 0.5 : 0.42 * box.height)
   }
 }

@@ -41,7 +41,9 @@ struct ThreeWaysOperation {
   /// The operation at the top of `area`.
   func draw(in area: Rect, on draw: inout Canvas) {
     let style = draw.style
-    let top = area.maxY - Self.room(in: area, style).height
+    let room = Self.room(in: area, style)
+    let height = operands.joined().map(\.cells.bounds.height).max() ?? 0
+    let top = area.maxY - room.height + max(0, room.height - height) / 2
     let row = GridRow(
       operands.joined().map(\.cells), gap: gap, at: Point(area.x, top), centredIn: area.width)
     var grids = row.grids[...]

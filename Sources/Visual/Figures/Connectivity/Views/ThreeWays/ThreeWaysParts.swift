@@ -28,8 +28,12 @@ struct ThreeWaysParts: ConnectivityPart {
   var cell: Double { fit.cell }
 
   /// Whether the maps have a single row.
-  var isFlat: Bool {
-    pair.restoredShape.height == 1 && pair.smallShape.height == 1 && geometry.kernel.height == 1
+  var isFlat: Bool { Self.isFlat(pair) }
+
+  /// Whether the maps of a pair have.
+  static func isFlat(_ pair: ConvolutionPair) -> Bool {
+    pair.restoredShape.height == 1 && pair.smallShape.height == 1
+      && pair.geometry.kernel.height == 1
   }
 
   /// The output, with the cell that the most add to; not yet in its place.
@@ -54,7 +58,9 @@ struct ThreeWaysParts: ConnectivityPart {
     target = figure.exampleTarget(example)
     let digits = style.cellWidth(
       for: [example.small, example.weights, example.restored], style.font(.label))
-    fit = ThreeWaysFit(example.pair, digits: digits, in: box, isTall: isTall, style: style)
+    fit = ThreeWaysFit(
+      example.pair, digits: digits, in: box, isTall: isTall, isFlat: Self.isFlat(example.pair),
+      style: style)
   }
 
   /// The example itself, or its upper left part when Cᵀ is too large to be multiplied out.
@@ -262,7 +268,7 @@ struct ThreeWaysParts: ConnectivityPart {
     func side(_ large: Int, _ small: Int) -> Double {
       min(room.width / Double(small + 1), room.height / Double(max(large, small)))
     }
-    let smallest = (style.page.isSlide ? 0.12 : 0.18) * style.gap
+    let smallest = (style.page.isSlide ? 0.06 : 0.09) * style.gap
     // Columns as wide as rows are high; a page lower than the matrix shows its part around focus.
     let plan = MatrixPlan(pair, focus: focus, largeChannel: figure.largeChannel) {
       side($1, $2) >= smallest

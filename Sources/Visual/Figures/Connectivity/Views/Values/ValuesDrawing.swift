@@ -279,8 +279,7 @@ struct ValuesSide: ConnectivityPart {
     }
   }
 
-  /// One line of words above the highest grid; each may reach into the room that its neighbours
-  /// leave.
+  /// One line of words above the highest grid, in the form that has room for all three.
   private func labels(_ row: GridRow, _ draw: inout Canvas) {
     func entry(_ map: Map, _ grid: CellGrid) -> (String, Color, [String]) {
       let text = figure.words(grid.shown(of: map.whole), of: map.whole)
@@ -289,22 +288,32 @@ struct ValuesSide: ConnectivityPart {
     }
     let maps = [entry(large, plan.large), entry(small, plan.small)]
     let shown = figure.words(plan.kernel.block.size, of: pair.geometry.kernel)
-    let kernel = ("kernel", theme.kernel, ["kernel \(shown)", shown, "k"])
+    let kernel = ("kernel", theme.kernel, ["kernel \(shown)", shown, shown])
     let entries = isConvolution ? [maps[0], kernel, maps[1]] : [maps[1], kernel, maps[0]]
-    let reaches = [
-      row.grids[1].bounds.maxX - style.width(shown) - style.gap,
-      row.grids[2].bounds.center.x - 1.6 * style.gap, box.maxX,
-    ]
     let bottom = (row.grids.map(\.bounds.y).min() ?? box.y) - plan.tear - 0.3 * style.gap
+    // The longest words that have room beside each other.
+    let gap = style.gap
+    let texts = (0..<3).map { level in entries.map { $0.2[level] } }
+    let words =
+      texts.first { $0.reduce(2 * gap) { $0 + style.width($1) } <= box.width } ?? texts[2]
+    // Over the middles of the grids, each clear of the one before it, the last one in the box.
+    let widths = words.map { style.width($0) }
+    var lefts = zip(row.grids, widths).map { $0.bounds.center.x - $1 / 2 }
     var left = box.x
-    for ((id, color, variants), (grid, reach)) in zip(entries, zip(row.grids, reaches)) {
-      let text = style.firstFitting(variants, font, width: max(1, reach - left))
-      let width = style.width(text)
-      let x = max(left, min(grid.bounds.center.x - width / 2, box.maxX - width))
+    for index in lefts.indices {
+      lefts[index] = max(lefts[index], left)
+      left = lefts[index] + widths[index] + gap
+    }
+    var right = box.maxX
+    for index in lefts.indices.reversed() {
+      lefts[index] = min(lefts[index], right - widths[index])
+      right = lefts[index] - gap
+    }
+    for (index, (id, color, _)) in entries.enumerated() where lefts[index] >= box.x - 0.5 {
       draw.text(
-        text, font, at: Point(x, bottom), .leading, .bottom, color: color,
+        [words[index]], font, width: max(1, box.maxX - lefts[index]),
+        at: Point(lefts[index], bottom), .leading, .bottom, color: color,
         id: "\(direction.id)/label/\(id)")
-      left = x + width + style.gap
     }
   }
 }

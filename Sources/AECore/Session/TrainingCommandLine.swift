@@ -142,7 +142,7 @@ package struct TrainingCommandLine: Hashable, Sendable {
     default: throw Failure(.badData, nil, "aeviz has no optimiser \(optimizer.name)")
     }
     let schedule = optimizer.schedule ?? "constant"
-    if schedule != usual.description { arguments += ["--schedule", schedule] }
+    if schedule != "constant" || usual != .constant { arguments += ["--schedule", schedule] }
     if let clipNorm = optimizer.clipNorm { arguments += ["--clip-norm", "\(clipNorm)"] }
     return arguments
   }

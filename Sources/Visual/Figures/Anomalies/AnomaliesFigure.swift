@@ -103,9 +103,8 @@ public struct AnomaliesFigure: Figure {
       cell.height -= line
       return cell.height > 0 && (columns == 1 || cell.width >= widest) ? cell : nil
     } score: { fit in
-      // Whether the reconstruction has lost it must be seen: larger ones rather than all of them.
-      let shown = Double(min(count, fit.columns * fit.bands))
-      return shown * fit.cell.width * fit.cell.height * min(1, fit.cell.height / (4 * line))
+      // All of them, as the caption says, and as large as that lets them be.
+      Double(min(count, fit.columns * fit.bands)) * (frame.width + frame.height) + fit.cell.width
     }
     // Columns spread out over the width that is there, as far as they still belong together.
     let cell = max(fit.cell.width, widest)

@@ -43,7 +43,7 @@ public struct VerdictFigure: Figure {
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let (gap, line) = (style.gap, style.line)
-    let columns = frame.columns([1, 1.75, 1.05], gap: 1.5 * gap)
+    let columns = frame.columns([0.95, 1.55, 1.25], gap: 1.5 * gap)
     let foot = line + gap / 2
     let pitch = min(
       (style.page.isSlide ? 4.2 : 5) * line, (frame.height - foot) / Double(entries.count))

@@ -49,7 +49,7 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
 
     /// How the autoencoder's number lies to the plain method's, so that it cannot be read the other
     /// way round: `the autoencoder’s is 26 % lower`; from long to short, the last with a sign.
-    func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
+    package func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
       let difference = autoencoder - baseline
       let sign = difference < 0 ? "−" : "+"
       guard text(autoencoder) != text(baseline) else { return ["no difference", "±0"] }

@@ -187,7 +187,8 @@ import Visual
     for page in Self.pages {
       let style = Style(theme: .light, page: page, measurer: Self.measurer)
       let marks = figure.marks(
-        in: Rect(x: 0, y: 0, width: page.size.width - 2 * style.margin, height: 360), style: style)
+        in: Rect(x: 0, y: 0, width: page.size.width - 2 * style.margin, height: 360), style: style
+      ).leaves
       let texts = marks.compactMap { mark -> TextMark? in
         guard case .text(let text) = mark, text.id?.hasPrefix("table/") == true else { return nil }
         return text
@@ -225,7 +226,7 @@ import Visual
     #expect(figure.caption.hasPrefix("Dashed: the training loss of B"))
     #expect(!figure.caption.contains("B ends lowest"))
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
-    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 330), style: style)
+    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 330), style: style).leaves
     for (index, isDashed) in [false, true, false].enumerated() {
       let curve = marks.compactMap { mark -> PathMark? in
         if case .path(let path) = mark, path.id == "loss/curve/\(index)" { return path }
@@ -238,7 +239,7 @@ import Visual
   @Test func barsAreAsLongAsTheirErrors() throws {
     let figure = try ComparisonErrorFigure(try Self.comparison(Self.eight))
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
-    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 330), style: style)
+    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 330), style: style).leaves
     let widths = marks.compactMap { mark -> Double? in
       guard case .path(let path) = mark, path.id?.hasPrefix("error/bar/") == true else {
         return nil
@@ -248,6 +249,48 @@ import Visual
     #expect(widths.count == 8)
     for (width, entry) in zip(widths, figure.entries) {
       #expect(abs(width / widths[0] - entry.mse / figure.entries[0].mse) < 1e-9)
+    }
+  }
+
+  /// A run's number never stands behind PCA's mark as if it were PCA's.
+  @Test func eachNumberStandsAtItsOwnMark() throws {
+    var random = RandomSource(seed: 9)
+    let three = try Self.eight.prefix(3).map { try $0.run }
+    for page in Self.pages {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      for _ in 0..<20 {
+        let runs = three.enumerated().map { index, run in
+          var run = run
+          run.evaluation?.mse = 0.001 + 0.05 * Double(random.uniform())
+          let pca = 0.001 + 0.05 * Double(random.uniform())
+          run.evaluation?.baselines = [
+            Baseline(name: "pca", components: run.model.latentSize, mse: pca)
+          ]
+          return (name: "run \(index)", run: run)
+        }
+        let marks = try ComparisonErrorFigure(try Comparison(runs)).marks(
+          in: Rect(x: 0, y: 0, width: page.size.width - 2 * style.margin, height: 330),
+          style: style
+        ).leaves
+        for index in 0..<3 {
+          let value = try #require(
+            marks.compactMap { mark -> TextMark? in
+              if case .text(let text) = mark, text.id == "error/value/\(index)" { return text }
+              return nil
+            }.first)
+          func bounds(_ id: String) -> Rect? {
+            marks.compactMap { mark -> Rect? in
+              if case .path(let path) = mark, path.id == id { return path.path.bounds }
+              return nil
+            }.first
+          }
+          let bar = try #require(bounds("error/bar/\(index)"))
+          let mark = try #require(bounds("error/pca/\(index)"))
+          let isBehindMark = mark.x > bar.maxX && value.bounds.x > mark.x
+          let letter = ["A", "B", "C"][index]
+          #expect(!isBehindMark || value.string.hasPrefix(letter + " "), "\(page.name)")
+        }
+      }
     }
   }
 

@@ -136,13 +136,7 @@ enum ConnectivityGeometries {
 
 extension Scene {
   /// Every mark outside of groups and inside of them, in drawing order.
-  var leaves: [Mark] { Self.leaves(marks) }
-
-  private static func leaves(_ marks: [Mark]) -> [Mark] {
-    marks.flatMap { mark -> [Mark] in
-      if case .group(let group) = mark { leaves(group.marks) } else { [mark] }
-    }
-  }
+  var leaves: [Mark] { marks.leaves }
 
   /// The ids of all paths that start with `prefix`, without it.
   func paths(_ prefix: String) -> [String] {
@@ -173,5 +167,14 @@ extension Scene {
     return Self.leaves(group.marks).compactMap { mark -> String? in
       if case .text(let text) = mark { text.string } else { nil }
     }.joined()
+  }
+}
+
+extension [Mark] {
+  /// Every mark outside of groups and inside of them, in drawing order.
+  var leaves: [Mark] {
+    flatMap { mark -> [Mark] in
+      if case .group(let group) = mark { group.marks.leaves } else { [mark] }
+    }
   }
 }

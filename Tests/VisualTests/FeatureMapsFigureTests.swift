@@ -75,4 +75,34 @@ struct FeatureMapsFigureTests {
     #expect(all.contains { $0.dead == [1] } && all.allSatisfy { $0.silent.isEmpty })
     #expect(figure.caption.contains("dead maps, 0 everywhere."))
   }
+
+  /// For each large map a sum, and before each sum a kernel for each large map before it.
+  @Test func sumsAreWiredToTheMapsThatAreDrawn() throws {
+    let run = try SampleRun(name: "conv").run
+    let encoder = scene(try FeatureMapsFigure(run: run, halves: [.encoder]))
+    // Three maps of the first convolution from one image, three of the second from three maps.
+    #expect(encoder.paths("feature-maps/sum").count == 6)
+    #expect(images(encoder, "feature-maps/kernel") == 3 + 9)
+    // Three from three, and the image from three.
+    let decoder = scene(try FeatureMapsFigure(run: run, halves: [.decoder]))
+    #expect(decoder.paths("feature-maps/sum").count == 4)
+    #expect(images(decoder, "feature-maps/kernel") == 9 + 3)
+    // Every value of the code is written.
+    #expect(encoder.paths("feature-maps/value/").count == 16)
+  }
+
+  /// Without weights there are maps, and no kernels.
+  @Test func withoutWeightsNothingIsWired() throws {
+    var run = try SampleRun(name: "conv").run
+    for index in [0, 2] { run.tensors[TensorName.parameter(.encoder, index, "weight")] = nil }
+    let figure = try FeatureMapsFigure(run: run, halves: [.encoder])
+    #expect(scene(figure).paths("feature-maps/sum").isEmpty)
+    #expect(!figure.caption.contains("A + adds"))
+  }
+
+  private func images(_ scene: Scene, _ id: String) -> Int {
+    scene.leaves.count { mark in
+      if case .image(let image) = mark { image.id == id } else { false }
+    }
+  }
 }

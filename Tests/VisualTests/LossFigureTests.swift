@@ -99,7 +99,8 @@ import Visual
       var run = try SampleRun(name: "conv").run
       run.evaluation?.baselines = [Baseline(name: "pca", components: 16, mse: floor)]
       let marks = try LossFigure(run: run).marks(
-        in: Rect(x: 0, y: 0, width: 900, height: 400), style: style)
+        in: Rect(x: 0, y: 0, width: 900, height: 400), style: style
+      ).leaves
       let line = try #require(paths(marks, "loss/floor").first?.path.bounds)
       let best = try #require(label(marks, "loss/best/label")).bounds
       #expect(line.y < best.y + 2 || line.y > best.maxY - 2, "\(floor)")
@@ -109,7 +110,8 @@ import Visual
   @Test func oneEpochAloneIsLabelledAsItself() throws {
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
     let marks = try figure(SampleRun(name: "one", epochs: 1)).marks(
-      in: Rect(x: 0, y: 0, width: 900, height: 400), style: style)
+      in: Rect(x: 0, y: 0, width: 900, height: 400), style: style
+    ).leaves
     let words = marks.compactMap { mark -> String? in
       if case .text(let text) = mark { return text.string }
       return nil
@@ -121,7 +123,7 @@ import Visual
   @Test func curvesAreWhereTheirValuesAre() throws {
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
     let figure = try figure(.vae)
-    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 400), style: style)
+    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 400), style: style).leaves
     for panel in figure.panels {
       let curve = try #require(
         marks.compactMap { mark -> PathMark? in

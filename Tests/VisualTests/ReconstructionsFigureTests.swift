@@ -11,6 +11,7 @@ import Visual
 
   private func rows(_ figure: ReconstructionsFigure) -> [String] {
     let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 400), style: Self.style)
+      .leaves
     let names = ["input", "clean", "corrupted", "output", "error"]
     // Every band of rows has its names.
     let found = texts(marks).filter(names.contains)

@@ -67,7 +67,7 @@ import Visual
     let figure = try SweepFigure(try Self.sweep(sizes))
     #expect(figure.panels.map(\.id) == ["sweep/mse", "sweep/accuracy"])
     let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
-    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 350), style: style)
+    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 900, height: 350), style: style).leaves
     func centers(_ prefix: String) -> [Point] {
       marks.compactMap { mark in
         guard case .path(let path) = mark, path.id?.hasPrefix(prefix) == true else { return nil }

@@ -62,6 +62,25 @@ import Visual
     #expect(measure.winner(autoencoder, baseline) == winner)
   }
 
+  /// Whose number is higher is said, and so it is, whichever of the two is ahead.
+  @Test func theLeadCannotBeReadTheOtherWayRound() {
+    var random = RandomSource(seed: 5)
+    for _ in 0..<2000 {
+      let (ours, theirs) = (Double(random.uniform()) + 0.001, Double(random.uniform()) + 0.001)
+      for measure in [VerdictRow.Measure.error, .accuracy, .area] {
+        let lead = measure.lead(ours, theirs)
+        guard lead.first != "no difference" else {
+          #expect(abs(ours - theirs) < 0.006)
+          continue
+        }
+        #expect(lead[0].hasPrefix("the autoencoder’s is ") && lead[1].hasPrefix("autoencoder: "))
+        let isMore = ["higher", "larger", "as large"].contains { lead[0].hasSuffix($0) }
+        #expect(isMore == (ours > theirs), "\(lead[0]): \(ours) and \(theirs)")
+        #expect(isMore || ["lower", "smaller"].contains { lead[0].hasSuffix($0) })
+      }
+    }
+  }
+
   @Test func whatWasNotMeasuredIsNamed() throws {
     var run = try SampleRun(name: "conv").run
     let entries = try VerdictFigure(run: run).entries

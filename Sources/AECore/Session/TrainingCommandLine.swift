@@ -25,7 +25,8 @@ package struct TrainingCommandLine: Hashable, Sendable {
       arguments += [option, value.description]
     }
     arguments += Self.data(run.trainingDataset, &notes)
-    arguments += Self.network(run, &notes)
+    let network = Self.network(run, &notes)
+    arguments += network
     add("--epochs", try Self.epochs(training))
     add("--batch-size", training.batchSize)
     add("--learning-rate", training.optimizer.learningRate)
@@ -36,7 +37,10 @@ package struct TrainingCommandLine: Hashable, Sendable {
     if let beta = training.loss.beta { add("--beta", beta) }
     if let warmup = training.loss.betaWarmup { add("--beta-warmup", warmup) }
     if let sparsity = training.loss.sparsity { add("--sparsity", sparsity) }
-    arguments += try Self.optimizer(training.optimizer)
+    // A preset may have another schedule where none is given.
+    let usual = TrainingOptions(
+      preset: network.contains("--preset") ? Preset(rawValue: run.model.name) : nil)
+    arguments += try Self.optimizer(training.optimizer, usual: usual.schedule)
     if let noise = training.corruption {
       let text = "\(noise.name):\(noise.amount)"
       guard Corruption(noise) != nil else { throw none("aeviz has no noise \(text)") }
@@ -116,9 +120,11 @@ package struct TrainingCommandLine: Hashable, Sendable {
     return fitting
   }
 
-  private static func optimizer(_ optimizer: OptimizerDescription) throws(Failure) -> [String] {
-    let usual = OptimizerMethod.Betas()
-    guard (optimizer.betas ?? [usual.first, usual.second]) == [usual.first, usual.second],
+  private static func optimizer(
+    _ optimizer: OptimizerDescription, usual: LearningRateSchedule
+  ) throws(Failure) -> [String] {
+    let betas = OptimizerMethod.Betas()
+    guard (optimizer.betas ?? [betas.first, betas.second]) == [betas.first, betas.second],
       (optimizer.epsilon ?? 1e-8) == 1e-8
     else { throw Failure(.badData, nil, "its optimiser has numbers that aeviz has no option for") }
     var arguments: [String] = []
@@ -135,9 +141,8 @@ package struct TrainingCommandLine: Hashable, Sendable {
       }
     default: throw Failure(.badData, nil, "aeviz has no optimiser \(optimizer.name)")
     }
-    if let schedule = optimizer.schedule, schedule != "constant" {
-      arguments += ["--schedule", schedule]
-    }
+    let schedule = optimizer.schedule ?? "constant"
+    if schedule != "constant" || usual != .constant { arguments += ["--schedule", schedule] }
     if let clipNorm = optimizer.clipNorm { arguments += ["--clip-norm", "\(clipNorm)"] }
     return arguments
   }

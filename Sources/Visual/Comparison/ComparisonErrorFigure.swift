@@ -51,51 +51,88 @@ public struct ComparisonErrorFigure: Figure {
     entries.map { ["name": $0.run.name, "mse": $0.mse, "pcaMSE": $0.pca] as Fields }
   }
 
-  /// A bar from zero for each run, its number at the end, and PCA as an upright mark.
+  /// A bar from zero for each run with its number at its end, and PCA as an upright mark with its
+  /// own.
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let line = style.line
     let nameRoom = min(
       frame.width * 0.34, style.widest(entries.map { "\($0.run.letter) \($0.run.name)" }))
-    let numbers = entries.map { NumberText.short($0.mse) }
     let hasPCA = entries.contains { $0.pca != nil }
     let room = frame.height - style.gap - (hasPCA ? line + style.gap : 0)
-    let pitch = min((style.page.isSlide ? 2.6 : 4) * line, room / Double(entries.count))
-    var rect = frame.inset(left: nameRoom + style.gap, right: style.widest(numbers) + 2 * style.gap)
+    let pitch = min((style.page.isSlide ? 6 : 4) * line, room / Double(entries.count))
+    // The number of the longest bar, or PCA's, stands behind everything.
+    let behind = style.widest(entries.map { NumberText.short($0.mse) }) + style.gap
+    let behindMark = hasPCA ? style.width("PCA 0.0000") : 0
+    var rect = frame.inset(left: nameRoom + style.gap, right: max(behind, behindMark) + style.gap)
     rect.height = pitch * Double(entries.count)
     let chart = RowChart(
       upTo: entries.flatMap { [$0.mse, $0.pca ?? 0] }.max() ?? 1, rows: entries.count, in: rect,
       style: style)
-    let pcaStroke = Stroke(style.theme.text, width: style.mediumLine * 1.5)
-    draw.add(chart.axes)
-    for (index, entry) in entries.enumerated() {
-      let (row, run) = (Double(index), entry.run)
-      let middle = chart.middle(row)
-      let height = min(pitch * 0.55, 1.2 * line)
-      draw.text(
-        run.label(style, width: nameRoom), at: Point(frame.x, middle), .leading, .middle,
-        color: run.color(style.theme), id: "error/name/\(run.index)")
-      draw.path(
-        .rect(chart.bar(row, to: entry.mse, thickness: height)), fill: run.color(style.theme),
-        id: "error/bar/\(run.index)")
-      if let pca = entry.pca {
-        let mark = chart.tick(row, at: pca, height: height + 2 * style.gap / 3)
-        // An edge of the page's colour: the mark may lie on a bar as dark as it is.
-        draw.path(mark, stroke: Stroke(style.theme.background, width: style.mediumLine * 4))
-        draw.path(mark, stroke: pcaStroke, id: "error/pca/\(run.index)")
+    draw.main { draw in
+      draw.add(chart.axes)
+      for (index, entry) in entries.enumerated() {
+        draw.text(
+          entry.run.label(style, width: nameRoom), at: Point(frame.x, chart.middle(Double(index))),
+          .leading, .middle, color: entry.run.color(style.theme),
+          id: "error/name/\(entry.run.index)")
+        bar(entry, row: Double(index), of: chart, thickness: min(pitch * 0.55, 2.4 * line), &draw)
       }
-      draw.text(
-        numbers[index], at: Point(chart.x(max(entry.mse, entry.pca ?? 0)) + style.gap, middle),
-        .leading, .middle, id: "error/value/\(run.index)")
     }
     guard hasPCA else { return }
     let y = rect.maxY + style.gap + line / 2
-    draw.line(Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), pcaStroke)
+    draw.line(
+      Point(rect.x, y - line / 3), Point(rect.x, y + line / 3), Self.pcaStroke(style))
     let names = [
       "PCA with as many components as the code has values", "PCA of the same size", "PCA",
     ]
     draw.words(
       Words(names, isQuiet: true), width: frame.maxX - rect.x - style.gap,
       at: Point(rect.x + style.gap, y), .leading, .middle)
+  }
+
+  private static func pcaStroke(_ style: Style) -> Stroke {
+    Stroke(style.theme.text, width: style.mediumLine * 1.5)
+  }
+
+  /// A run's bar, PCA's mark, and both numbers, each where it cannot be taken for the other's.
+  private func bar(
+    _ entry: (run: ComparedRun, mse: Double, pca: Double?), row: Double, of chart: RowChart,
+    thickness: Double, _ draw: inout Canvas
+  ) {
+    let (style, theme, run) = (draw.style, draw.style.theme, entry.run)
+    let bar = chart.bar(row, to: entry.mse, thickness: thickness)
+    let text = NumberText.short(entry.mse)
+    let (width, gap, middle) = (style.width(text), style.gap / 2, chart.middle(row))
+    draw.path(.rect(bar), fill: run.color(theme), id: "error/bar/\(run.index)")
+    func number(_ x: Double, _ anchor: Style.HorizontalAnchor, _ color: Color? = nil) {
+      draw.text(
+        text, at: Point(x, middle), anchor, .middle, color: color, id: "error/value/\(run.index)")
+    }
+    guard let pca = entry.pca else { return number(bar.maxX + style.gap, .leading) }
+    let x = chart.x(pca)
+    let mark = chart.tick(row, at: pca, height: thickness + 4 * style.gap / 3)
+    // An edge of the page's colour: the mark may lie on a bar as dark as it is.
+    draw.path(mark, stroke: Stroke(theme.background, width: style.mediumLine * 4))
+    draw.path(mark, stroke: Self.pcaStroke(style), id: "error/pca/\(run.index)")
+    if x < bar.maxX {
+      // The mark lies on the bar: the bar's own number is behind its end.
+      return number(bar.maxX + style.gap, .leading)
+    }
+    let ink = theme.ink(on: run.color(theme))
+    if bar.width > width + 2 * gap {
+      number(bar.maxX - gap, .trailing, ink)
+    } else if x - bar.maxX > width + 2.5 * gap {
+      number(bar.maxX + gap, .leading)
+    } else {
+      // Neither in the short bar nor before the mark: behind it, with the run's letter and colour.
+      draw.text(
+        "\(run.letter) \(text)", at: Point(x + style.gap, middle), .leading, .middle,
+        color: run.color(theme), id: "error/value/\(run.index)")
+      return
+    }
+    draw.words(
+      Words("PCA \(NumberText.short(pca))", isQuiet: true, id: "error/pca-value/\(run.index)"),
+      at: Point(x + style.gap, middle), .leading, .middle)
   }
 }

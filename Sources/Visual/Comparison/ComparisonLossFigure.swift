@@ -87,10 +87,12 @@ public struct ComparisonLossFigure: Figure {
 
   /// The plots beside each other on a slide, below each other on paper.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    for (panel, place) in zip(panels, draw.style.plots(panels.count, in: frame)) {
-      var plot = panel.plot(width: place.width, draw.style)
-      if panels.count > 1 { plot.headings = panel.kind.headings }
-      plot.draw(in: place, on: &draw)
+    draw.main { draw in
+      for (panel, place) in zip(panels, draw.style.plots(panels.count, in: frame)) {
+        var plot = panel.plot(width: place.width, draw.style)
+        if panels.count > 1 { plot.headings = panel.kind.headings }
+        plot.draw(in: place, on: &draw)
+      }
     }
   }
 }

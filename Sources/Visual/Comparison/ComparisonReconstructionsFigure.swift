@@ -120,20 +120,22 @@ public struct ComparisonReconstructionsFigure: Figure {
     sheet.pitch = max(fit.cell.height + gap, line)
     sheet.pictureAlignment = .top
     sheet.numberPlaces = [(sheet.maxX + style.gap, .leading)]
-    for row in 0...runs.count {
-      let run = row == 0 ? nil : runs[row - 1]
-      let images = row == 0 ? input : outputs[row - 1]
-      let name = run?.label(style, width: left - 1.5 * style.gap) ?? "input"
-      let number = row == 0 ? "MSE" : numbers[row - 1]
-      let color = run?.color(style.theme)
-      draw.row(
-        .init(
-          names: [Words(name, isQuiet: true, color: color)],
-          numbers: [Words(number, isQuiet: row == 0, id: "reconstructions/mse/\(row - 1)")],
-          color: color
-        ) {
-          .init(.image(images[$0]), id: "reconstructions/\(run?.letter ?? "input")/\($0)")
-        }, row, of: sheet)
+    draw.main { draw in
+      for row in 0...runs.count {
+        let run = row == 0 ? nil : runs[row - 1]
+        let images = row == 0 ? input : outputs[row - 1]
+        let name = run?.label(style, width: left - 1.5 * style.gap) ?? "input"
+        let number = row == 0 ? "MSE" : numbers[row - 1]
+        let color = run?.color(style.theme)
+        draw.row(
+          .init(
+            names: [Words(name, isQuiet: true, color: color)],
+            numbers: [Words(number, isQuiet: row == 0, id: "reconstructions/mse/\(row - 1)")],
+            color: color
+          ) {
+            .init(.image(images[$0]), id: "reconstructions/\(run?.letter ?? "input")/\($0)")
+          }, row, of: sheet)
+      }
     }
   }
 }

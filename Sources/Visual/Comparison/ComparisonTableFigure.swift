@@ -55,6 +55,9 @@ public struct ComparisonTableFigure: Figure {
 
   /// A column for each run, under its letter and name; below the table what is the same in all.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    ComparisonTable(runs: comparison.runs, rows: rows, style: draw.style).draw(in: frame, on: &draw)
+    draw.main { draw in
+      ComparisonTable(runs: comparison.runs, rows: rows, style: draw.style).draw(
+        in: frame, on: &draw)
+    }
   }
 }

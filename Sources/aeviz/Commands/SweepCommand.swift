@@ -81,7 +81,7 @@ struct SweepCommand: ParsableCommand {
     }
     if let limit { dataset.train = dataset.train.prefix(limit) }
     // Before the first training, everything that could stop a later one.
-    let options = training.options(imageCount: dataset.train.count)
+    let options = training.options(preset, imageCount: dataset.train.count)
     let members = try latent.sizes.map {
       try Member($0, of: self, dataset, options, in: folder)
     }

@@ -136,7 +136,9 @@ package struct TrainCommand: ParsableCommand {
     }
     return try Training(
       network, data: data ?? "fashion", images, limit: limit, heldOutClass: holdOutClass,
-      options: { training.options(imageCount: $0) },
+      options: {
+        training.options(architecture == nil ? preset ?? .conv : nil, imageCount: $0)
+      },
       into: place, isFilmed: film, output: progress)
   }
 

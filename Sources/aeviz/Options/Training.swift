@@ -123,7 +123,7 @@ struct Training {
     case .absent:
       training = try Training(
         network, data: data, images, limit: limit, heldOutClass: heldOutClass,
-        options: { arguments.options(imageCount: $0) },
+        options: { arguments.options(preset, imageCount: $0) },
         into: .folder(folder, overwrites: overwrites), output: output)
     }
     training.advice = "give the same command again to go on"

@@ -5,13 +5,17 @@ import Foundation
 /// How to train: what `train` takes, also when it goes on with a training. All are optional, so
 /// that what was given can be told from what was not.
 package struct TrainingArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Passes over the training images. (default: 20)", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the training images. (default: 20; linear 80)", valueName: "count"))
   var epochs: Int?
   @Option(
-    help: ArgumentHelp("Images in a step. (default: 128, or all of fewer)", valueName: "count"))
+    help: ArgumentHelp(
+      "Images in a step. (default: 128, linear 32; or all of fewer)", valueName: "count"))
   var batchSize: Int?
   @Option(
-    help: ArgumentHelp("The step size of the optimiser. (default: 0.001)", valueName: "rate"))
+    help: ArgumentHelp(
+      "The step size of the optimiser. (default: 0.001; linear 0.01)", valueName: "rate"))
   var learningRate: Double?
   @Option(help: "How weights are moved: sgd, adam or adamw. (default: adam)")
   var optimizer: OptimizerName?
@@ -24,7 +28,8 @@ package struct TrainingArguments: ParsableArguments {
   var weightDecay: Double?
   @Option(
     help: ArgumentHelp(
-      "The step size over the epochs: constant, cosine, or step:EPOCHS:FACTOR. (default: constant)",
+      "The step size over the epochs: constant, cosine, or step:EPOCHS:FACTOR. (default: "
+        + "constant; linear cosine)",
       valueName: "rule"))
   var schedule: LearningRateSchedule?
   @Option(
@@ -93,9 +98,10 @@ package struct TrainingArguments: ParsableArguments {
     }
   }
 
-  /// The options of a new training on `imageCount` images; nil when that is not known yet.
-  package func options(imageCount: Int? = nil) -> TrainingOptions {
-    var options = TrainingOptions()
+  /// The options of a new training of `preset` (nil for a network of one's own) on `imageCount`
+  /// images; nil when that is not known yet.
+  package func options(_ preset: Preset? = nil, imageCount: Int? = nil) -> TrainingOptions {
+    var options = TrainingOptions(preset: preset)
     // Fewer images than the default takes in a step are no mistake of anybody's.
     if let imageCount, imageCount > 0 { options.batchSize = min(options.batchSize, imageCount) }
     for (_, set) in given { set(&options) }

@@ -1,6 +1,7 @@
 import AECore
 
-/// The test images of largest error, beside all errors: what is strange to the network.
+/// The test images of largest error with what came back of them, beside all errors: what is strange
+/// to the network.
 public struct AnomaliesFigure: Figure {
   /// Its name and its title.
   public let heading = (name: "anomalies", title: "What is strange to the network")
@@ -10,6 +11,8 @@ public struct AnomaliesFigure: Figure {
   let section: Anomalies
   /// `(n, C, H, W)`, the largest error first.
   let images: Tensor
+  /// What came back of each, `(n, C, H, W)`; nil when the run does not hold it.
+  let outputs: Tensor?
   /// Of every test image.
   package let errors: [Double]
 
@@ -28,6 +31,7 @@ public struct AnomaliesFigure: Figure {
     }
     self.section = section
     self.images = images
+    outputs = run.tensor(of: Anomalies.self, "output", images.shape)
     self.errors = errors
     caption = Self.caption(section, errors, run)
   }
@@ -68,33 +72,39 @@ public struct AnomaliesFigure: Figure {
     let high = min(frame.height * 0.35, frame.width * 0.5)
     let parts =
       frame.width > frame.height
-      ? frame.columns([0.42, 0.58], gap: 3 * style.gap)
+      ? frame.columns([0.36, 0.64], gap: 3 * style.gap)
       : Stack(.down, [.fixed(high), .flexible(1)], gap: 3 * style.gap).pieces(of: frame)
-    var histogram = ErrorHistogram(groups: [("all", errors, style.theme.baseline)])
-    histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
-    let heading = ["errors of all \(NumberText.count(errors.count)) test images", "all errors"]
-    draw.lines([Words(heading, isQuiet: true)], in: parts[0])
-    histogram.draw(in: parts[0].inset(top: line), on: &draw)
-    draw.lines([Words(["the largest errors", "largest"], color: style.theme.test)], in: parts[1])
-    pictures(in: parts[1].inset(top: line + style.gap / 2), &draw)
+    draw.main { draw in
+      var histogram = ErrorHistogram(groups: [("all", errors, style.theme.baseline)])
+      histogram.tail = (section.images.last?.mse ?? .infinity, style.theme.test)
+      let heading = ["errors of all \(NumberText.count(errors.count)) test images", "all errors"]
+      draw.lines([Words(heading, isQuiet: true)], in: parts[0])
+      histogram.draw(in: parts[0].inset(top: line), on: &draw)
+      let names =
+        outputs == nil
+        ? ["the largest errors", "largest"]
+        : ["the largest errors: what went in, and what came back", "went in, and came back"]
+      draw.lines([Words(names, color: style.theme.test)], in: parts[1])
+      pictures(in: parts[1].inset(top: line + style.gap / 2), &draw)
+    }
   }
 
-  /// The images in rows, their errors below them; as many as stay large enough to be seen.
+  /// The images in rows, each beside what came back of it, the error below them; as many as stay
+  /// large enough to be seen.
   private func pictures(in frame: Rect, _ draw: inout Canvas) {
     let (gap, line) = (draw.style.gap, draw.style.line)
     let texts = section.images.map { NumberText.short($0.mse) }
     let (count, widest) = (texts.count, draw.style.widest(texts))
     let fit = PictureFit.best(
-      columns: 1...count, bands: { Array(1...(count + $0 - 1) / $0) }, aspect: images.pictureAspect
+      columns: 1...count, bands: { Array(1...(count + $0 - 1) / $0) },
+      aspect: images.pictureAspect * (outputs == nil ? 1 : 2)
     ) { columns, rows in
       var cell = frame.size.cell(columns: columns, rows: rows, gap: gap)
       cell.height -= line
       return cell.height > 0 && (columns == 1 || cell.width >= widest) ? cell : nil
     } score: { fit in
-      // All of them when they stay large enough; else more images rather than larger ones.
-      let shown = min(count, fit.columns * fit.bands)
-      let isWhole = shown == count && fit.cell.height >= 2.5 * line
-      return Double(shown) * (fit.cell.width + (isWhole ? frame.width : 0))
+      // All of them, as the caption says, and as large as that lets them be.
+      Double(min(count, fit.columns * fit.bands)) * (frame.width + frame.height) + fit.cell.width
     }
     // Columns spread out over the width that is there, as far as they still belong together.
     let cell = max(fit.cell.width, widest)
@@ -108,8 +118,12 @@ public struct AnomaliesFigure: Figure {
         .init { column in
           let index = row * fit.columns + column
           guard index < count else { return nil }
+          var parts: [(id: String?, raster: Raster)] = [
+            ("anomalies/\(index)", .image(images[index]))
+          ]
+          if let outputs { parts.append(("anomalies/output/\(index)", .image(outputs[index]))) }
           return .init(
-            .image(images[index]), id: "anomalies/\(index)",
+            parts,
             caption: Words(texts[index], id: "anomalies/mse/\(index)"))
         }, row, of: sheet)
     }

@@ -69,18 +69,20 @@ public struct HeldOutClassFigure: Figure {
 
   /// The curves at the left or above, the errors at the right or below.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    let gap = 3 * draw.style.gap
-    if frame.width > frame.height {
-      let side = min(frame.height * 1.08, (frame.width - gap) / 2)
-      let parts = Stack(.across, [.fixed(side), .flexible(1)], gap: gap).pieces(of: frame)
-      drawCurves(in: parts[0], &draw)
-      return drawSide(in: parts[1], &draw)
+    draw.main { draw in
+      let gap = 3 * draw.style.gap
+      if frame.width > frame.height {
+        let side = min(frame.height * 1.08, (frame.width - gap) / 2)
+        let parts = Stack(.across, [.fixed(side), .flexible(1)], gap: gap).pieces(of: frame)
+        drawCurves(in: parts[0], &draw)
+        return drawSide(in: parts[1], &draw)
+      }
+      let side = min(frame.width * 0.8, frame.height * 0.5)
+      let lengths: [Stack.Length] = [.fixed(side), .natural(frame.width * 0.6)]
+      let parts = Stack(.down, lengths, gap: gap).pieces(of: frame)
+      drawCurves(in: parts[0].inset(right: frame.width - side), &draw)
+      drawSide(in: parts[1], &draw)
     }
-    let side = min(frame.width * 0.8, frame.height * 0.5)
-    let lengths: [Stack.Length] = [.fixed(side), .natural(frame.width * 0.6)]
-    let parts = Stack(.down, lengths, gap: gap).pieces(of: frame)
-    drawCurves(in: parts[0].inset(right: frame.width - side), &draw)
-    drawSide(in: parts[1], &draw)
   }
 
   private func drawCurves(in frame: Rect, _ draw: inout Canvas) {

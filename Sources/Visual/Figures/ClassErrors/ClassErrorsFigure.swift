@@ -92,25 +92,28 @@ public struct ClassErrorsFigure: Figure {
         x: frame.x, y: frame.y + head, width: frame.width,
         height: pitch * Double(shown.places.count) + foot), style: style)
 
-    draw.add(chart.axes)
-    if let overall {
-      let number = NumberText.short(overall)
-      let mean = chart.reference(
-        at: overall, ["all images \(number)", "all \(number)"], width: chart.rect.width,
-        upTo: chart.rect.maxX, bottom: chart.rect.y - style.gap / 4, id: "class-errors/overall",
-        style: style)
-      draw.add([mean.line, mean.label])
-    }
-    draw.text(
-      "mean", at: Point(frame.maxX, chart.rect.y), .trailing, .bottom, color: style.theme.mutedText)
-    for (index, place) in shown.places.enumerated() {
-      let row = Double(index)
-      chart.name(row, names[index], color: place == nil ? style.theme.mutedText : nil, on: &draw)
-      guard let place else { continue }
-      self.draw(rows[place], at: row, chart, &draw)
+    draw.main { draw in
+      draw.add(chart.axes)
+      if let overall {
+        let number = NumberText.short(overall)
+        let mean = chart.reference(
+          at: overall, ["all images \(number)", "all \(number)"], width: chart.rect.width,
+          upTo: chart.rect.maxX, bottom: chart.rect.y - style.gap / 4, id: "class-errors/overall",
+          style: style)
+        draw.add([mean.line, mean.label])
+      }
       draw.text(
-        numbers[index], at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
-        id: "class-errors/mse/\(place)")
+        "mean", at: Point(frame.maxX, chart.rect.y), .trailing, .bottom,
+        color: style.theme.mutedText)
+      for (index, place) in shown.places.enumerated() {
+        let row = Double(index)
+        chart.name(row, names[index], color: place == nil ? style.theme.mutedText : nil, on: &draw)
+        guard let place else { continue }
+        self.draw(rows[place], at: row, chart, &draw)
+        draw.text(
+          numbers[index], at: Point(frame.maxX, chart.middle(row)), .trailing, .middle,
+          id: "class-errors/mse/\(place)")
+      }
     }
   }
 

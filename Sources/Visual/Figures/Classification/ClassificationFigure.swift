@@ -86,27 +86,29 @@ public struct ClassificationFigure: Figure {
       width: 0.5 * chart.rect.width, upTo: frame.maxX, bottom: chart.rect.y,
       id: "classification/chance", style: style)
     var bars = Canvas(style)
-    draw.add([chance.label, chance.line] + chart.axes)
-    // Headings stand beside the line of chance, not on it.
-    let place = chart.x(100 * section.chance)
-    let start = (place < chart.rect.center.x ? place : chart.rect.x) + style.gap
-    var row = -1.4
-    var last: Classification.Features?
-    for result in results {
-      if result.features != last {
-        row += 1.4
-        let headings = Self.headings(result.features, result.dimensions)
-        draw.text(
-          style.firstFitting(headings, bold, width: frame.maxX - start), bold,
-          at: Point(start, chart.middle(row)), .leading, .middle,
-          color: Self.color(result.features, style.theme), halo: style.halo)
+    draw.main { draw in
+      draw.add([chance.label, chance.line] + chart.axes)
+      // Headings stand beside the line of chance, not on it.
+      let place = chart.x(100 * section.chance)
+      let start = (place < chart.rect.center.x ? place : chart.rect.x) + style.gap
+      var row = -1.4
+      var last: Classification.Features?
+      for result in results {
+        if result.features != last {
+          row += 1.4
+          let headings = Self.headings(result.features, result.dimensions)
+          draw.text(
+            style.firstFitting(headings, bold, width: frame.maxX - start), bold,
+            at: Point(start, chart.middle(row)), .leading, .middle,
+            color: Self.color(result.features, style.theme), halo: style.halo)
+        }
+        last = result.features
+        row += 1
+        self.draw(result, at: row, chart, &bars)
+        chart.name(row, name(result), on: &draw)
       }
-      last = result.features
-      row += 1
-      self.draw(result, at: row, chart, &bars)
-      chart.name(row, name(result), on: &draw)
+      draw.add(bars.marks)
     }
-    draw.add(bars.marks)
   }
 
   /// From long to short.

@@ -91,13 +91,13 @@ public struct ConfusionFigure: Figure {
       let grid = matrix.cells.bounds
       rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
       (rest.y, rest.height) = (grid.y, grid.height)
-      matrix.draw(on: &draw)
+      draw.main { matrix.draw(on: &$0) }
       return drawMistakes(in: rest, &draw)
     }
     let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
     let matrix = ConfusionMatrix(self, in: room, style: style)
     rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
-    matrix.draw(on: &draw)
+    draw.main { matrix.draw(on: &$0) }
     drawMistakes(in: rest, &draw)
   }
 

@@ -98,7 +98,9 @@ public struct DenoisingFigure: Figure {
       sheet.numberPlaces.append((end, .trailing))
       draw.words(Words(head, isQuiet: true), at: Point(end, frame.y), .trailing)
     }
-    for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
+    draw.main { draw in
+      for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
+    }
   }
 
   private var rows: [PictureSheet.Row] {

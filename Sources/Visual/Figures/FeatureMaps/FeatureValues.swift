@@ -18,8 +18,7 @@ struct FeatureValues: Styled {
     self.style = style
     self.panel = panel
     let count = max(1, panel.tensor.count)
-    let texts =
-      count <= 96 ? panel.tensor.values.map { NumberText.short(Double($0), digits: 2) } : []
+    let texts = count <= 96 ? Self.texts(panel) : []
     let fitting = max(1, Int(clamping: height / (0.98 * style.line)))
     let columns = (count + fitting - 1) / fitting
     let wide = style.widest(texts) + style.gap

@@ -70,8 +70,10 @@ public struct FiltersFigure: Figure {
     let grid = PanelGrid(
       banks.count, leastWidth: 9 * style.font(.label).size, atMost: style.page.isSlide ? 4 : 6,
       in: frame, style)
-    draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
-      FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
+    draw.main { draw in
+      draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
+        FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ extension LossFigure {
     let train = history.compactMap(\.trainLoss).last
     var all: [String?] = []
     if let best, let loss = best.testLoss, let last = history.compactMap(\.testLoss).last {
-      all = [lowest(best, loss), warmup, stopped, train.map { ending(last - $0, $0) }]
+      all = [lowest(best, loss), unlike, warmup, stopped, train.map { ending(last - $0, $0) }]
     } else if let train {
       let end = "The training loss ends at \(NumberText.short(train))."
       all = [end, "No test loss was measured."]
@@ -42,6 +42,13 @@ extension LossFigure {
       text += NumberText.short(pca)
     }
     return text + "."
+  }
+
+  private var unlike: String? {
+    otherError.map {
+      "It is no mean over the pixels of [0, 1]: that error is \(NumberText.short($0)), and PCA's can "
+        + "stand beside that one only."
+    }
   }
 
   private var warmup: String? {

@@ -5,7 +5,7 @@ import AECore
 public struct LossFigure: Figure {
   /// Its name and its title.
   public var heading: Heading {
-    ("loss", "Loss per epoch (\(Self.display(training.loss.name)))")
+    ("loss", "Loss per epoch (\(quantity))")
   }
 
   let training: TrainingRecord
@@ -13,6 +13,10 @@ public struct LossFigure: Figure {
   let history: [EpochRecord]
   package let panels: [LossPanel]
   let pca: Double?
+  /// What the curves are: the loss by its name, unless its numbers are not those of that name.
+  let quantity: String
+  /// The mean squared error that was measured, where the loss by that name is another number.
+  let otherError: Double?
   /// The epoch that is pointed out.
   let best: EpochRecord?
   /// Values of an image, which the divergence is shared out over.
@@ -37,6 +41,10 @@ public struct LossFigure: Figure {
     best = Self.best(records, training)
     imageValues = run.dataset.imageShape.count
     pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
+    // Some programs sum over the pixels, or halve the squares, and call that the MSE as well.
+    otherError =
+      training.loss.name == "mse" && !run.lossIsMeasuredError ? run.evaluation?.mse?.finite : nil
+    quantity = otherError == nil ? Self.display(training.loss.name) : "another scale than the MSE"
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
   }
 
@@ -58,7 +66,8 @@ public struct LossFigure: Figure {
   private static func panels(
     _ run: Run, _ training: TrainingRecord, _ history: [EpochRecord], bestEpoch: Int?
   ) -> [LossPanel] {
-    let name = display(training.loss.name)
+    let isMean = training.loss.name != "mse" || run.lossIsMeasuredError
+    let name = isMean ? display(training.loss.name) : "loss"
     var floors: [LossPanel.Floor] = []
     if run.lossIsMeasuredError {
       floors += run.pcaBaseline?.mse.map { [.init(name: "PCA", value: $0)] } ?? []
@@ -111,14 +120,17 @@ public struct LossFigure: Figure {
     let style = draw.style
     let font = style.font(.label)
     let definition = style.clampedLines(
-      "\(Self.display(training.loss.name)) = \(training.loss.definition)", font,
+      "\(otherError == nil ? Self.display(training.loss.name) : "loss") = "
+        + training.loss.definition, font,
       width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
     let below = Double(definition.count) * style.line + style.gap
     let places = style.plots(panels.count, in: frame.inset(bottom: below))
     let end = places.map(\.maxY).max() ?? frame.y
-    for (panel, place) in zip(panels, places) { panel.plot(style).draw(in: place, on: &draw) }
+    draw.main { draw in
+      for (panel, place) in zip(panels, places) { panel.plot(style).draw(in: place, on: &draw) }
+    }
     draw.add(
       style.block(
         definition, font, in: frame.inset(top: end + style.gap - frame.y),

@@ -79,5 +79,7 @@ public struct ReconstructionsFigure: Figure {
   }
 
   /// The ranks beside each other or below each other, whichever shows more.
-  public func draw(in frame: Rect, on draw: inout Canvas) { table.draw(in: frame, on: &draw) }
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    draw.main { table.draw(in: frame, on: &$0) }
+  }
 }

@@ -58,7 +58,9 @@ public struct SamplesFigure: Figure {
   }
 
   /// As many columns and bands as fill the frame best.
-  public func draw(in frame: Rect, on draw: inout Canvas) { table.draw(in: frame, on: &draw) }
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    draw.main { table.draw(in: frame, on: &$0) }
+  }
 }
 
 extension Run {

@@ -99,11 +99,13 @@ public struct SweepFigure: Figure {
     let places =
       panels.count == 1
       ? [area] : [area.inset(bottom: area.height - upper), area.inset(top: upper + gap)]
-    for (index, (panel, place)) in zip(panels, places).enumerated() {
-      var plot = panel.plot(height: place.height, style, hasSizes: index == panels.count - 1)
-      plot.labelRoom = room
-      let own = panel.leftRoom(height: place.height, style)
-      plot.draw(in: place.inset(left: max(0, left - own)), on: &draw)
+    draw.main { draw in
+      for (index, (panel, place)) in zip(panels, places).enumerated() {
+        var plot = panel.plot(height: place.height, style, hasSizes: index == panels.count - 1)
+        plot.labelRoom = room
+        let own = panel.leftRoom(height: place.height, style)
+        plot.draw(in: place.inset(left: max(0, left - own)), on: &draw)
+      }
     }
   }
 }

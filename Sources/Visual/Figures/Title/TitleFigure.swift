@@ -1,7 +1,7 @@
 import AECore
 
-/// The first page: what the run is, in one table, and what it can do, in one sentence and a strip
-/// of images.
+/// The first page: what the run can do, in a strip of images and one sentence, and what it is, in
+/// short facts below them.
 public struct TitleFigure: Figure {
   /// Its name and its title.
   public let heading: Heading
@@ -20,7 +20,7 @@ public struct TitleFigure: Figure {
     let reading =
       samples == nil
       ? ""
-      : " Above, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below, rebuilt from "
+      : " In the upper row, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below it, rebuilt from "
         + "\(run.model.latentSize.counted("number"))."
     caption = facts.result + reading
   }
@@ -28,47 +28,54 @@ public struct TitleFigure: Figure {
   /// The table and the result.
   public var data: any Encodable & Sendable { facts }
 
-  /// The table, and pairs of images at its right (on a wide page) or below it.
+  /// Pairs of images, and below them the facts, on a slide in two columns.
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
-    let table = FactTable(facts.facts)
     guard let samples else {
-      table.draw(in: frame, on: &draw)
+      draw.main { _ = FactTable(facts.facts).draw(in: frame, on: &$0) }
       return
     }
-    if frame.width > 2.3 * frame.height {
-      let parts = frame.columns([1.7, 1], gap: 3 * style.gap)
-      table.draw(in: parts[0], on: &draw)
-      return drawPairs(samples, in: parts[1], &draw, isWide: false)
+    let most = frame.height * (style.page.isSlide ? 0.62 : 0.4)
+    var foot = frame.y
+    draw.main { draw in
+      foot = drawPairs(samples, in: frame.inset(bottom: frame.height - most), &draw)
     }
-    let stripHeight = style.page.isSlide ? frame.height * 0.32 : frame.height * 0.45
-    let height = table.draw(in: frame.inset(bottom: stripHeight + 2 * style.gap), on: &draw)
-    drawPairs(samples, in: frame.inset(top: height + 3 * style.gap), &draw, isWide: true)
+    let rest = frame.inset(top: foot + 2 * style.gap - frame.y)
+    guard style.page.isSlide else {
+      _ = FactTable(facts.facts).draw(in: rest, on: &draw)
+      return
+    }
+    // The most important facts, half of them on each side; a long one goes before a short one.
+    let shown = facts.facts.filter { $0.rank == 0 }
+    let middle = (shown.count + 1) / 2
+    let halves = rest.columns([1, 1], gap: 3 * style.gap)
+    for (facts, place) in zip([shown.prefix(middle), shown.dropFirst(middle)], halves) {
+      _ = FactTable(Array(facts)).draw(in: place, on: &draw)
+    }
   }
 
-  /// Pairs, the input above its reconstruction, as large as shows the most.
+  /// Pairs, the input above its reconstruction, as large as shows eight of them; where they end.
   private func drawPairs(
-    _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ draw: inout Canvas, isWide: Bool
-  ) {
+    _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ draw: inout Canvas
+  ) -> Double {
     let style = draw.style
     let (gap, inner) = (style.gap, style.gap / 4)
     let count = samples.input.shape[0]
     let fit = PictureFit.filled(
-      count, atLeast: min(isWide ? 8 : 4, count), aspect: samples.input.pictureAspect, gap: gap,
+      count, atLeast: min(8, count), aspect: samples.input.pictureAspect, gap: gap,
       in: Size(frame.width, frame.height / 2 - inner))
     let cell = fit.cell
-    guard cell.width > 0 else { return }
-    let pitch = 2 * cell.height + inner + 1.5 * gap
-    let bands = max(1, Int(clamping: (frame.height + 1.5 * gap) / pitch))
+    guard cell.width > 0 else { return frame.y }
     let left = frame.x + (frame.width - fit.width(gap: gap)) / 2
-    for index in 0..<min(count, fit.columns * bands) {
+    for index in 0..<min(count, fit.columns) {
       let upper = Rect(
-        x: left + Double(index % fit.columns) * (cell.width + gap),
-        y: frame.y + Double(index / fit.columns) * pitch, width: cell.width, height: cell.height)
+        x: left + Double(index) * (cell.width + gap), y: frame.y, width: cell.width,
+        height: cell.height)
       let lower = upper.moved(dx: 0, dy: cell.height + inner)
       draw.image(.image(samples.input[index]), in: upper, framed: true)
       draw.image(.image(samples.output[index]), in: lower)
       draw.path(.rect(lower), stroke: style.thin(style.theme.small))
     }
+    return frame.y + 2 * cell.height + inner
   }
 }

@@ -1,6 +1,7 @@
 import AECore
 
-/// What this autoencoder is good for and what a plain method does better, a line for each use.
+/// What this autoencoder is good for and what a plain method does better, a pair of bars for each
+/// use.
 public struct VerdictFigure: Figure {
   /// Its name and its title.
   public let heading = (name: "verdict", title: "Verdict: what this autoencoder is good for")
@@ -37,47 +38,21 @@ public struct VerdictFigure: Figure {
     ] as Fields
   }
 
-  /// Two lines a use: the numbers, and in a quieter colour what they are.
+  /// For each use two bars on one axis, the autoencoder's above the plain method's, and what that
+  /// says.
   public func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let (gap, line) = (style.gap, style.line)
-    let columns = frame.columns([1.35, 1.05, 1.15, 1], gap: gap)
-    let header = line + gap / 2
-    let natural = 2 * line + (style.page.isSlide ? 1.2 : 2) * gap
-    let pitch = min(natural, (frame.height - header - line - gap / 2) / Double(entries.count))
-    func add(_ words: Words, _ column: Int, _ y: Double, width: Double? = nil) {
-      draw.words(words, width: width ?? columns[column].width, at: Point(columns[column].x, y))
-    }
-    let heads = [["autoencoder"], ["best plain method", "best plain", "plain"], ["ahead"]]
-    for (index, head) in heads.enumerated() { add(Words(head, isQuiet: true), index + 1, frame.y) }
-    for (index, entry) in entries.enumerated() {
-      let id = "verdict/\(index)"
-      let top = frame.y + header + Double(index) * pitch
-      draw.line(Point(frame.x, top), Point(frame.maxX, top))
-      let y = top + max(0, pitch - 2 * line) / 2
-      let use = Words(entry.use, isBold: true, id: "\(id)/use")
-      guard let row = entry.row else {
-        let reason = entry.reason == "not measured" ? "" : ": \(entry.reason)"
-        add(use, 0, y)
-        add(
-          Words(["not measured\(reason)", "not measured"], isQuiet: true, id: "\(id)/reason"), 1, y,
-          width: frame.maxX - columns[1].x)
-        continue
-      }
-      let (ours, theirs) = (row.measure.text(row.autoencoder), row.measure.text(row.baseline))
-      let color = row.winner == .autoencoder ? style.theme.test : nil
-      let cells = [
-        (use, row.quantity),
-        (Words(ours, isBold: color != nil, color: color, id: "\(id)/autoencoder"), row.means),
-        (Words(theirs, isBold: row.winner == .baseline, id: "\(id)/baseline"), row.rival),
-        (
-          Words(row.winner.names, isBold: row.winner != .equal, color: color, id: "\(id)/winner"),
-          row.measure.lead(row.autoencoder, row.baseline)
-        ),
-      ]
-      for (column, (words, note)) in cells.enumerated() {
-        add(words, column, y)
-        add(Words(note, isQuiet: true), column, y + line)
+    let columns = frame.columns([0.95, 1.55, 1.25], gap: 1.5 * gap)
+    let foot = line + gap / 2
+    let pitch = min(
+      (style.page.isSlide ? 4.2 : 5) * line, (frame.height - foot) / Double(entries.count))
+    draw.main { draw in
+      for (index, entry) in entries.enumerated() {
+        let top = frame.y + Double(index) * pitch
+        if index > 0 { draw.line(Point(frame.x, top), Point(frame.maxX, top)) }
+        let cells = columns.map { Rect(x: $0.x, y: top, width: $0.width, height: pitch) }
+        self.entry(entry, in: cells, id: "verdict/\(index)", &draw)
       }
     }
     let margins = [
@@ -85,8 +60,71 @@ public struct VerdictFigure: Figure {
       "about equal: 2 % of an error, 1 point of accuracy, 0.01 of an area",
       "about equal: within 2 %, 1 point, 0.01",
     ]
+    draw.words(
+      Words(margins, isQuiet: true, id: "verdict/margins"), width: frame.width,
+      at: Point(frame.x, frame.y + Double(entries.count) * pitch + gap / 2))
+  }
+
+  /// A use in its three columns: what it is, the bars, who is ahead.
+  private func entry(
+    _ entry: VerdictEntry, in cells: [Rect], id: String, _ draw: inout Canvas
+  ) {
+    let style = draw.style
+    let line = style.line
+    func add(_ words: Words, _ cell: Rect, _ row: Double, width: Double? = nil) {
+      draw.words(
+        words, width: width ?? cell.width, at: Point(cell.x, cell.center.y + row * line), .leading,
+        .middle)
+    }
+    let use = Words(entry.use, isBold: true, id: "\(id)/use")
+    guard let row = entry.row else {
+      let reason = entry.reason == "not measured" ? "" : ": \(entry.reason)"
+      add(use, cells[0], 0)
+      add(
+        Words(["not measured\(reason)", "not measured"], isQuiet: true, id: "\(id)/reason"),
+        cells[1], 0, width: cells[2].maxX - cells[1].x)
+      return
+    }
+    add(use, cells[0], -0.5)
+    add(Words(row.quantity, isQuiet: true), cells[0], 0.5)
+    bars(row, in: cells[1], id: id, &draw)
+    let color = row.winner == .autoencoder ? style.theme.test : nil
     add(
-      Words(margins, isQuiet: true, id: "verdict/margins"), 0,
-      frame.y + header + Double(entries.count) * pitch + gap / 2, width: frame.width)
+      Words(row.winner.names, isBold: row.winner != .equal, color: color, id: "\(id)/winner"),
+      cells[2], -0.5)
+    add(
+      Words(row.measure.lead(row.autoencoder, row.baseline), isQuiet: true, id: "\(id)/lead"),
+      cells[2], 0.5)
+  }
+
+  private func bars(_ row: VerdictRow, in cell: Rect, id: String, _ draw: inout Canvas) {
+    let style = draw.style
+    let line = style.line
+    let values = [row.autoencoder, row.baseline]
+    let texts = values.map { row.measure.text($0) }
+    let colors = [style.theme.test, style.theme.baseline]
+    let names = [row.means.map { "autoencoder, \($0)" } + ["autoencoder", "ours"], row.rival]
+    // The longer bar takes two fifths; its number and what it is stand behind it.
+    let chart = RowChart(
+      upTo: values.max() ?? 0, rows: 2,
+      in: Rect(
+        x: cell.x, y: cell.center.y - line, width: 0.4 * cell.width, height: 2 * line),
+      style: style)
+    draw.add(chart.axes)
+    let number = style.widest(texts, isBold: true)
+    for (index, value) in values.enumerated() {
+      let bar = chart.bar(Double(index), to: max(0, value), thickness: 0.72 * line)
+      let part = index == 0 ? "autoencoder" : "baseline"
+      draw.path(.rect(bar), fill: colors[index], id: "\(id)/bar/\(part)")
+      let isAhead = row.winner == (index == 0 ? .autoencoder : .baseline)
+      let left = bar.maxX + style.gap / 2
+      draw.words(
+        Words(texts[index], isBold: isAhead, id: "\(id)/\(part)"),
+        at: Point(left, bar.center.y), .leading, .middle)
+      let next = left + number + style.gap / 2
+      draw.words(
+        Words(names[index], isQuiet: true), width: cell.maxX - next, at: Point(next, bar.center.y),
+        .leading, .middle)
+    }
   }
 }

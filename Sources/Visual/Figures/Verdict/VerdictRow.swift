@@ -47,25 +47,30 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
       }
     }
 
-    /// `26 % lower`, `3.1 points more`; from long to short, the last with a sign.
-    func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
+    /// How the autoencoder's number lies to the plain method's, so that it cannot be read the other
+    /// way round: `the autoencoder’s is 26 % lower`; from long to short, the last with a sign.
+    package func lead(_ autoencoder: Double, _ baseline: Double) -> [String] {
       let difference = autoencoder - baseline
       let sign = difference < 0 ? "−" : "+"
       guard text(autoencoder) != text(baseline) else { return ["no difference", "±0"] }
+      func said(_ relation: String, _ short: String) -> [String] {
+        ["the autoencoder’s is \(relation)", "autoencoder: \(relation)", "ours: \(short)", short]
+      }
       switch self {
       case .error:
-        guard baseline > 0 else { return [difference > 0 ? "higher" : ""] }
+        guard baseline > 0 else { return said("higher", "higher") }
         let relation = NumberText.relation(autoencoder, to: baseline)
         guard autoencoder < 2 * baseline else {
-          return [relation, "× \(NumberText.short(autoencoder / baseline, digits: 2))"]
+          return said(relation, "× \(NumberText.short(autoencoder / baseline, digits: 2))")
         }
-        return [relation, sign + NumberText.percent(abs(difference) / baseline)]
+        return said(relation, sign + NumberText.percent(abs(difference) / baseline))
       case .accuracy:
         let points = NumberText.fixed(100 * abs(difference), decimals: 1)
-        return ["\(points) points \(difference > 0 ? "more" : "fewer")", "\(sign)\(points) points"]
+        return said(
+          "\(points) points \(difference > 0 ? "higher" : "lower")", "\(sign)\(points) points")
       case .area:
         let area = NumberText.fixed(abs(difference), decimals: 3)
-        return ["\(area) \(difference > 0 ? "more" : "less")", sign + area]
+        return said("\(area) \(difference > 0 ? "larger" : "smaller")", sign + area)
       }
     }
   }

@@ -184,7 +184,7 @@ import Visual
     let drawn = try #require(columns[1]["drawn"] as? [Int])
     #expect(drawn.contains(3) || drawn.contains(90))
     let dead = columns.reduce(0) { $0 + (($1["dead"] as? [Int])?.count ?? 0) }
-    #expect(figure.caption.contains("(\(dead.counted("unit")) in all)"))
+    #expect(figure.caption.contains("(\(dead.counted("unit")))"))
   }
 
   @Test func aNetworkWithoutSuchLayersSaysSo() throws {

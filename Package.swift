@@ -91,7 +91,7 @@ let package = Package(
 
     .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "DrawingTests", dependencies: ["Drawing", "AECore", "DrawingTesting"],
+      name: "DrawingTests", dependencies: ["Drawing", "AECore", "DrawingTesting", "CZip"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],

@@ -4,7 +4,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect",
-    "import", "export", "data", "demo",
+    "import", "export", "data", "demo", "lecture",
   ]
 
   @Test func namesEveryCommand() async throws {
@@ -29,7 +29,9 @@ import Testing
 
   /// What the help shows is what works. The commands that train are tested apart.
   @Test(
-    arguments: commands.filter { !["train", "sweep", "evaluate", "import", "demo"].contains($0) })
+    arguments: commands.filter {
+      !["train", "sweep", "evaluate", "import", "demo", "lecture"].contains($0)
+    })
   func examplesWork(_ command: String) async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun("output/demo")

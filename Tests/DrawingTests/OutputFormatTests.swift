@@ -7,6 +7,7 @@ struct OutputFormatTests {
     #expect(OutputFormat(fileExtension: ".PDF") == .pdf)
     #expect(OutputFormat(fileExtension: "Svg") == .svg)
     #expect(OutputFormat(fileExtension: "json") == .json)
+    #expect(OutputFormat(fileExtension: "PPTX") == .pptx)
     #expect(OutputFormat(fileExtension: "jpeg") == nil)
     #expect(OutputFormat(fileExtension: "") == nil)
   }

@@ -16,7 +16,7 @@ public struct ConnectionsFigure: Figure {
     net = try UnitNet(run, sample: sample)
     let sizes = net.columns.map { NumberText.count($0.count) }
     let way = (sizes.count > 9 ? Self.ends(sizes, code: net.codeIndex) : sizes)
-      .joined(separator: " → ")
+      .joined(separator: "→")
     heading = (
       "connections", (net.isWhole ? "Fully connected: " : "Fully connected layers: ") + way
     )
@@ -34,17 +34,17 @@ public struct ConnectionsFigure: Figure {
     let chosen = net.columns.contains { $0.shown.count < $0.count }
     let lines =
       chosen
-      ? "Drawn: \(NumberText.count(shown)) of \(all.counted("line")), between the units of the "
-        + "strongest weights, at most \(UnitNet.most) a column."
+      ? "Drawn: \(NumberText.count(shown)) of \(all.counted("line")), between up to "
+        + "\(UnitNet.most) units a column with the strongest weights."
       : "Drawn: every unit and \(all == 1 ? "the one line" : "all \(all.counted("line"))")."
     let dead = net.deadCount
     return [
       lines,
       net.links.contains { $0.limit > 0 }
-        ? "Orange: a weight above 0, blue: below; wider: larger in its layer." : nil,
+        ? "Orange: a weight above 0, blue: below; wider: larger." : nil,
       dead == 0
         ? nil
-        : "Dashed: dead, 0 for all \(net.sampleCount) images (\(dead.counted("unit")) in all).",
+        : "Dashed: dead, 0 for all \(net.sampleCount) images (\(dead.counted("unit"))).",
     ].sentences
   }
 

@@ -64,7 +64,7 @@ struct ShapeBlock: Sendable {
     let shapely = (Double(maps.count * maps.height) / Double(maps.width) / 2.2).squareRoot()
     let least = min(maps.count, max(fewest, Int(clamping: shapely.rounded(.up)), 1))
     // Rows that are all full are worth some more width.
-    let most = min(maps.count, least + least / 2)
+    let most = min(maps.count, least + least / 6)
     return (least...most).first { maps.count % $0 == 0 } ?? least
   }
 

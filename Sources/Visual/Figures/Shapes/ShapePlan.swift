@@ -7,15 +7,13 @@ struct ShapePlan: Styled {
   let scale: Double
   private let rows: [[ShapeBlock]]
   private let frames: [Rect]
-  private let code: Int
   /// Whether names and factors have room beside each other.
   let isLabelled: Bool
 
   /// Nil when the blocks have no room.
-  init?(_ rows: [[ShapeBlock]], code: Int, in frame: Rect, _ style: Style) {
+  init?(_ rows: [[ShapeBlock]], in frame: Rect, _ style: Style) {
     self.style = style
     self.rows = rows
-    self.code = code
     frames = Stack(.down, equal: rows.count, gap: 1.5 * style.gap).pieces(of: frame)
     for isLabelled in [true, false] {
       var scale = frame.height

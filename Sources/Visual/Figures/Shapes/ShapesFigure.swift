@@ -63,9 +63,13 @@ public struct ShapesFigure: Figure {
     if !draw.style.page.isSlide { area.height = min(frame.height, 0.8 * frame.width) }
     let code = blocks.lastIndex { $0.isCode } ?? 0
     let halves = [Array(blocks[...code]), Array(blocks[code...])]
-    let plans = [[blocks], halves].compactMap { ShapePlan($0, code: code, in: area, draw.style) }
-    // Larger blocks are worth less than their numbers.
-    let best = plans.max { ($0.isLabelled ? 1 : 0, $0.scale) < ($1.isLabelled ? 1 : 0, $1.scale) }
+    // In one row the two halves mirror each other: two rows have to be worth it.
+    let one = ShapePlan([blocks], in: area, draw.style)
+    let two = ShapePlan(halves, in: area, draw.style)
+    let isWorthIt = two.map { two in
+      one.map { (!$0.isLabelled && two.isLabelled) || two.scale > 1.3 * $0.scale } ?? true
+    }
+    let best = isWorthIt == true ? two : one ?? two
     draw.main { best?.draw(on: &$0) }
   }
 }

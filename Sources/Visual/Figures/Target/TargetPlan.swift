@@ -19,7 +19,7 @@ struct TargetPlan: Styled {
     self.sample = sample
     self.code = code
     let (line, gap) = (style.line, style.gap)
-    let arrow = 3.2 * gap
+    let arrow = 4 * gap
     // The two at the right: each with its name above it, the error between them.
     let tall = (frame.height - 2 * line - 2.6 * line) / 2
     let right = Rect(
@@ -80,12 +80,13 @@ struct TargetPlan: Styled {
     draw.image(.image(image), in: box, id: "target/\(id)")
     draw.path(.rect(box), stroke: style.medium(color))
     // A name that is wider than its picture reaches over the side where there is room.
-    let isLeft = id == "source"
-    let fits = style.width(names[names.count - 1]) <= box.width
-    let x = isLeft || fits ? box.x : box.maxX
+    let isWider = style.width(names[names.count - 1], isBold: true) > box.width
+    let anchor: Style.HorizontalAnchor =
+      !isWider || id == "source" ? .leading : id == "corrupted" ? .center : .trailing
+    let x = anchor == .leading ? box.x : anchor == .center ? box.center.x : box.maxX
     draw.words(
-      Words(names, isBold: true, color: color), width: fits ? box.width : .infinity,
-      at: Point(x, box.y), isLeft || fits ? .leading : .trailing, .bottom)
+      Words(names, isBold: true, color: color), width: isWider ? .infinity : box.width,
+      at: Point(x, box.y), anchor, .bottom)
   }
 
   private func arrows(_ draw: inout Canvas) {
@@ -96,10 +97,10 @@ struct TargetPlan: Styled {
       draw.path(.arrow(from: start, to: tip, width: style.heavyLine), fill: color)
     }
     // One image that goes both ways.
-    let fork = source.maxX + 2.4 * gap
+    let fork = source.maxX + 4 * gap
     let half = style.heavyLine / 2
     draw.path(
-      .line(Point(source.maxX + gap, source.center.y), Point(fork, source.center.y)),
+      .line(Point(source.maxX, source.center.y), Point(fork, source.center.y)),
       stroke: Stroke(theme.large, width: style.heavyLine))
     draw.path(
       .line(Point(fork, upper - half), Point(fork, lower + half)),

@@ -32,8 +32,9 @@ public struct ErrorFigure: Figure {
     let whole = NumberText.short(sample.error)
     let color = patch.channelName.map { ", in its \($0)" } ?? ""
     guard count < sample.target.count else {
-      return "The error of each value is squared, and the mean is taken: \(whole) for all "
-        + "\(count.counted("value")) of test image \(sample.index + 1). The numbers are rounded."
+      let all = count == 1 ? "the only value" : "all \(NumberText.count(count)) values"
+      return "Errors are squared, and their mean is taken: \(whole) for \(all) of test image "
+        + "\(sample.index + 1). The numbers are rounded."
     }
     return "Enlarged: \(place) of test image \(sample.index + 1)\(color), where the error is "
       + "largest. The mean of their \(count.counted("square")) is "

@@ -1,0 +1,76 @@
+import AECore
+import DrawingTesting
+import Foundation
+import Testing
+import Visual
+
+/// The lecture as a list of slides.
+@Suite struct LectureTests {
+  private static func runs() throws -> [LectureNetwork.Role: Run] {
+    [
+      .convolutional: try HeldRuns.conv.run(), .fullyConnected: try HeldRuns.noise.run(),
+      .denoising: try HeldRuns.noise.run(), .variational: try HeldRuns.vae.run(),
+    ]
+  }
+
+  @Test func slidesStandInTheOrderOfTheLecture() throws {
+    let lecture = try Lecture(Self.runs())
+    #expect(lecture.omissions == [])
+    #expect(
+      lecture.figures.map(\.name) == [
+        "title", "target", "architecture", "connections", "shapes", "connectivity", "connectivity",
+        "connectivity", "connectivity", "connectivity", "connectivity", "error", "loss",
+        "reconstructions", "denoising", "manifold", "classification", "verdict",
+      ])
+    let slides = lecture.figures.compactMap { $0 as? LectureSlide }
+    #expect(slides.count == lecture.figures.count)
+    let chapters = slides.map(\.chapter).reduce(into: [String]()) { chapters, chapter in
+      if chapters.last != chapter { chapters.append(chapter) }
+    }
+    #expect(chapters == ["Autoencoders", "Convolutions", "Training", "Uses", "Limits"])
+    #expect(Set(slides.map(\.title)).count == slides.count)
+  }
+
+  @Test func everySlideHasNotesThatEndInItsCaption() throws {
+    let lecture = try Lecture(Self.runs())
+    for figure in lecture.figures {
+      #expect(figure.notes.hasSuffix("\n\n" + figure.caption), "\(figure.title)")
+      #expect(lecture.notes.contains(figure.notes), "\(figure.title)")
+    }
+    #expect(lecture.notes.hasPrefix("1. How an autoencoder works\n\n"))
+  }
+
+  @Test(arguments: [PageSize.slide, .slide4x3])
+  func everySlideIsWellLaidOut(page: PageSize) throws {
+    let lecture = try Lecture(Self.runs())
+    for theme in Theme.named {
+      let style = Style(theme: theme, page: page, measurer: ReportTests.measurer)
+      for shown in lecture.pages {
+        let problems = LayoutCheck.problems(
+          in: shown.scene(style: style), minimumTextSize: page.minimumTextSize)
+        #expect(problems == [], "\(shown.figure.title), \(page.name), \(theme.name)")
+        // In a presentation the picture has the caption's room, and nothing is cut.
+        let slide = shown.slide(style: style)
+        #expect(
+          LayoutCheck.problems(in: slide.picture, minimumTextSize: page.minimumTextSize).filter {
+            !$0.contains("hard to read")
+          } == [], "\(shown.figure.title), \(page.name), \(theme.name)")
+        #expect(slide.pictureFrame.height >= shown.pictureFrame(style: style).height)
+        #expect(slide.notes == shown.figure.notes)
+        #expect(slide.picture.description == shown.figure.caption)
+      }
+    }
+  }
+
+  @Test func aNetworkThatIsMissingIsTold() throws {
+    var runs = try Self.runs()
+    runs[.variational] = nil
+    #expect(throws: Failure.self) { try Lecture(runs) }
+  }
+
+  @Test func networksAreOneOfEachRole() {
+    #expect(LectureNetwork.all.map(\.role) == LectureNetwork.Role.allCases)
+    #expect(
+      LectureNetwork.all.filter { $0.corruption != nil }.map(\.role) == [.denoising])
+  }
+}

@@ -7,13 +7,14 @@ import Visual
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Draw the report of a run: a PDF, or a folder of PNG or SVG pages.",
+    abstract: "Draw the report of a run: a PDF, a page for a browser, a folder of PNGs or SVGs.",
     discussion: """
       EXAMPLES:
         aeviz report output/demo/run.json
         aeviz report run.json --page a4 --theme dark -o report.pdf
         aeviz report run.json --format svg -o pages/
         aeviz report run.json --twin output/demo/run.json
+        aeviz report run.json -o report.html
       """)
 
   @Argument(
@@ -25,6 +26,12 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let url = RunDirectory.runFile(at: try RunPath.url(path))
+    if WebDestination.isMeant(drawing.output) {
+      let destination = try WebDestination(drawing.output, default: url, reading: .runs([path]))
+      try destination.write(
+        WebDestination.page(of: url, at: path, data: nil, ImageArguments.parse([])))
+      return
+    }
     let destination = try ReportDestination(
       drawing, run: url, reading: .runs([path, twin.path].compactMap { $0 }))
     try ReportWriter(drawing).write(url, twin: twin, to: destination)

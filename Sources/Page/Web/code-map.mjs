@@ -34,24 +34,28 @@ export class CodeMap {
       const at = (share) => values[Math.floor(share * (values.length - 1))] ?? 0;
       return [at(0.002), at(0.998)];
     });
-    const reach = Math.max(...spread.map(([low, high]) => high - low), 1e-6) * 0.56;
     this.middle = spread.map(([low, high]) => (low + high) / 2);
-    this.reach = reach;
+    this.reach = spread.map(([low, high]) => Math.max(high - low, 1e-6) * 0.56);
   }
 
-  #side() { return Math.min(this.canvas.clientWidth, this.canvas.clientHeight); }
+  /** Pixels for one unit along each axis; the same where circles are to be round. */
+  #scale() {
+    const fit = [this.canvas.clientWidth, this.canvas.clientHeight].map((side, axis) =>
+      side / (2 * this.reach[axis]));
+    return this.showsPrior ? [Math.min(...fit), Math.min(...fit)] : fit;
+  }
 
   #toScreen([u, v]) {
-    const scale = this.#side() / (2 * this.reach);
-    return [this.canvas.clientWidth / 2 + (u - this.middle[0]) * scale,
-      this.canvas.clientHeight / 2 - (v - this.middle[1]) * scale];
+    const [across, up] = this.#scale();
+    return [this.canvas.clientWidth / 2 + (u - this.middle[0]) * across,
+      this.canvas.clientHeight / 2 - (v - this.middle[1]) * up];
   }
 
   #toPlane(event) {
     const box = this.canvas.getBoundingClientRect();
-    const scale = (2 * this.reach) / this.#side();
-    return [this.middle[0] + (event.clientX - box.left - box.width / 2) * scale,
-      this.middle[1] - (event.clientY - box.top - box.height / 2) * scale];
+    const [across, up] = this.#scale();
+    return [this.middle[0] + (event.clientX - box.left - box.width / 2) / across,
+      this.middle[1] - (event.clientY - box.top - box.height / 2) / up];
   }
 
   #listen() {
@@ -79,12 +83,13 @@ export class CodeMap {
     canvas.addEventListener("pointercancel", () => (drags = false));
     canvas.addEventListener("pointerleave", () => this.#point(null));
     canvas.addEventListener("keydown", (event) => {
-      const step = this.reach * (event.shiftKey ? 0.1 : 0.02);
+      const share = event.shiftKey ? 0.1 : 0.02;
       const moves = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
       const move = moves[event.key];
       if (!move) return;
       event.preventDefault();
-      this.move(this.place[0] + step * move[0], this.place[1] + step * move[1]);
+      this.move(this.place[0] + share * this.reach[0] * move[0],
+        this.place[1] + share * this.reach[1] * move[1]);
     });
   }
 
@@ -126,7 +131,7 @@ export class CodeMap {
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const scale = this.#side() / (2 * this.reach);
+    const [scale] = this.#scale();
     if (this.showsPrior) this.#drawPrior(context, scale);
     const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
     const plain = themeColor("large");

@@ -67,7 +67,7 @@ export function matrixRow(geometry, weights, focus) {
     ? `Row ${index} of C is column ${index} of Cᵀ: the weights of this cell's window, 0 elsewhere.`
     : `Column ${index} of C is row ${index} of Cᵀ: the weights through which cells reach this one.`;
   return element("figure", { class: "row" }, [
-    mark("svg", { viewBox: `0 0 960 34`, role: "img", "aria-label": text }, [...cells, ...texts]),
+    mark("svg", { viewBox: "0 -1 960 36", role: "img", "aria-label": text }, [...cells, ...texts]),
     element("figcaption", { text }),
   ]);
 }

@@ -53,7 +53,7 @@ export class GeometryStage {
     const counts = showsOverlap ? geometry.contributions() : null;
     const most = counts ? Math.max(1, ...counts.rows) * Math.max(1, ...counts.columns) : 1;
 
-    const nodes = [];
+    const [nodes, texts] = [[], []];
     const square = (map, y, x, inside, value) => {
       const [cx, cy] = center(map, y, x);
       const isLit = lit.has(`${map},${y},${x}`);
@@ -65,15 +65,17 @@ export class GeometryStage {
       });
       const group = mark("g", inside ? { dataset: { map, y, x } } : {}, [rectangle]);
       let text = value;
+      let isDark = false;
       if (counts && map === "large" && inside) {
         const count = (counts.rows[y] ?? 0) * (counts.columns[x] ?? 0);
         rectangle.setAttribute("class", `cell paint${isLit ? " lit" : ""}`);
         rectangle.setAttribute("fill-opacity", String(0.08 + 0.82 * (count / most)));
         text = String(count);
-        if (count / most > 0.55) group.setAttribute("class", "dark");
+        isDark = count / most > 0.55;
       }
       if (text !== "") {
-        group.append(mark("text", { x: cx, y: cy, class: isLit ? "value lit" : "value", text }));
+        texts.push(mark("text", { x: cx, y: cy, text: text.replace("-", "−"),
+          class: `value${isLit ? " lit" : ""}${isDark ? " dark" : ""}` }));
       }
       nodes.push(group);
     };
@@ -98,7 +100,7 @@ export class GeometryStage {
         class: isPadding ? "join padding" : "join" });
     });
     const label = (map, x, text, y) => mark("text", { x: x * cell, y, class: `label ${map}`, text });
-    this.node.replaceChildren(...nodes, mark("g", { class: "fan" }, lines),
+    this.node.replaceChildren(...nodes, mark("g", { class: "fan" }, lines), ...texts,
       label("large", large.x, `large map ${size.join(" × ")}`, -0.35 * cell),
       label("small", small.x, `small map ${geometry.small.join(" × ")}`,
         small.y * cell - 0.35 * cell));

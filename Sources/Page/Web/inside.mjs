@@ -3,7 +3,7 @@ import { readAddress, writeAddress } from "./address.mjs";
 import { announce, element, question } from "./dom.mjs";
 import { cellSum } from "./inside-sum.mjs";
 import { isReshaping, reached, seen, whole } from "./layers.mjs";
-import { captioned, drawImage, drawSigned, greatest, imageCanvas, shortNumber }
+import { captioned, drawImage, drawSigned, greatest, imageCanvas, shortNumber, drawMontage }
   from "./pictures.mjs";
 
 /** @param {HTMLElement} part @param {import("./run-data.mjs").RunData} run */
@@ -35,14 +35,10 @@ export function openInside(part, run) {
         + "themselves, so what a cell sees grows with the depth and with every stride."));
 
   function stageButton(layer, index) {
-    const values = layer.shape.reduce((a, b) => a * b, 1);
-    const height = 18 + 15 * Math.log2(values + 1);
-    const bar = element("span", { class: "bar" });
-    bar.style.height = `${height}px`;
     return element("button", { type: "button",
       class: `stage-button ${layer.isEncoder ? "encoder" : "decoder"}${
-        index === about.encoderCount - 1 ? " code" : ""}`,
-      onclick: () => open(index) }, [bar,
+        index === about.encoderCount - 1 ? " code" : ""}${layer.shape.length === 3 ? "" : " list"}`,
+      onclick: () => open(index) }, [element("canvas", {}),
       element("span", { class: "title", text: about.layers[index].title }),
       element("span", { class: "shape", text: layer.shape.join(" × ") })]);
   }
@@ -56,6 +52,8 @@ export function openInside(part, run) {
     drawImage(output.node.firstChild, activations.at(-1), shape);
     input.caption.textContent = run.className(index) || `image ${index}`;
     output.caption.textContent = "what comes out";
+    stages.forEach((stage, i) => stage && drawMontage(stage.firstChild, activations[i],
+      layers[i].shape));
     open(chosen < 0 ? layers.findIndex((layer) => !isReshaping(layer)) : chosen);
   }
 

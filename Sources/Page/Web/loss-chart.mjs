@@ -2,7 +2,7 @@
 import { mark } from "./dom.mjs";
 import { shortNumber } from "./pictures.mjs";
 
-const [width, height, left, bottom] = [640, 300, 56, 34];
+const [width, height, left, bottom] = [760, 240, 56, 34];
 
 /** A curve over a logarithmic scale. */
 export class LossChart {

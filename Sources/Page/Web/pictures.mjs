@@ -63,6 +63,33 @@ export function drawSigned(canvas, values, width, height, greatest) {
   context.putImageData(image, 0, 0);
 }
 
+/**
+ * Draws all maps of a stage side by side, or a list of values as a column.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values
+ * @param {number[]} shape [C, H, W] or [features]
+ */
+export function drawMontage(canvas, values, shape) {
+  const isList = shape.length !== 3;
+  const [count, height, width] = isList ? [shape[0], 1, 1] : shape;
+  const columns = isList ? Math.ceil(Math.sqrt(count / 6)) : Math.ceil(Math.sqrt(count));
+  const rows = Math.ceil(count / columns);
+  const gap = isList ? 0 : 1;
+  const [across, down] = [columns * (width + gap) - gap, rows * (height + gap) - gap];
+  const tiles = new Float32Array(across * down);
+  for (let c = 0; c < count; c++) {
+    const [top, left] = [Math.floor(c / columns) * (height + gap), (c % columns) * (width + gap)];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        tiles[(top + y) * across + left + x] = values[(c * height + y) * width + x];
+      }
+    }
+  }
+  canvas.width = across;
+  canvas.height = down;
+  drawSigned(canvas, tiles, across, down, greatest(values));
+}
+
 /** The image at `index` of 8-bit images as values in [0, 1]. */
 export function imageAt(images, index, pixels, white) {
   return Float32Array.from(images.subarray(index * pixels, (index + 1) * pixels),

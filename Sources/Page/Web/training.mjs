@@ -58,6 +58,7 @@ export function openTraining(part, content, moduleBytes) {
 
   async function reset() {
     pause();
+    start.textContent = "Start";
     generation += 1;
     const mine = generation;
     losses = [];

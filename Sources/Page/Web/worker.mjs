@@ -26,23 +26,22 @@ export function runWorker(scope) {
     });
   };
 
-  const work = (most) => {
+  const work = (most, begun = generation) => {
+    if (begun !== generation) return;
     const losses = [];
     const end = performance.now() + 60;
     do {
-      const loss = training.step();
-      losses.push(loss);
-      if (!Number.isFinite(loss)) runs = false;
-    } while (losses.length < most && runs && performance.now() < end);
+      losses.push(training.step());
+    } while (losses.length < most && Number.isFinite(losses.at(-1)) && performance.now() < end);
+    if (!Number.isFinite(losses.at(-1))) runs = false;
     scope.postMessage({ kind: "losses", generation, losses });
     reports();
-    if (runs) setTimeout(() => runs && work(Infinity), 0);
+    if (runs) setTimeout(() => runs && work(Infinity, begun), 0);
   };
 
-  scope.onmessage = async ({ data }) => {
+  const answer = async (data) => {
     try {
       if (data.kind === "start") {
-        runs = false;
         generation = data.generation;
         module ??= await PageModule.load(data.module);
         training?.free();
@@ -70,4 +69,8 @@ export function runWorker(scope) {
       scope.postMessage({ kind: "problem", generation, text: String(error.message ?? error) });
     }
   };
+
+  // One after the other: a training is asked to run while it is still being made.
+  let last = Promise.resolve();
+  scope.onmessage = ({ data }) => (last = last.then(() => answer(data)));
 }

@@ -77,11 +77,19 @@ let package = Package(
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+    // Networks, geometry and training over numbers and memory: what a page calls, compiled for
+    // WebAssembly (Scripts/wasm.sh), and natively to be compared with it.
+    .target(name: "PageModule", dependencies: ["AENetwork"]),
+    // A run as one HTML file, in which that module computes.
+    .target(
+      name: "Page", dependencies: ["AECore", "Drawing", "Visual", "PageModule", "CZlib"],
+      resources: [.copy("Resources"), .copy("Web")],
+      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
     // The command line: parses, calls, shows progress.
     .executableTarget(
       name: "aeviz",
       dependencies: [
-        "AECore", "Visual", "CMalloc",
+        "AECore", "Visual", "Page", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
@@ -99,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "AevizTests",
       dependencies: [
-        "AECore", "Visual", "aeviz", "NetworkCheck",
+        "AECore", "Visual", "Page", "PageModule", "aeviz", "NetworkCheck",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Every reader and every drawing, fed with bytes: by `make fuzz`, and in the tests with those

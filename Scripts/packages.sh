@@ -22,9 +22,9 @@ run_packages="
   fonts-inter fonts-stix fonts-droid-fallback
 "
 # poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
-# the networks in WebAssembly; ONNX's own test cases (21 MB) go through the importer.
+# the networks in WebAssembly; chromium opens the pages; ONNX's own test cases (21 MB) go through the importer.
 test_packages="
-  poppler-utils dataset-fashion-mnist nodejs libonnx-testdata
+  poppler-utils dataset-fashion-mnist nodejs libonnx-testdata chromium chromium-driver
 "
 
 case "${1-}" in

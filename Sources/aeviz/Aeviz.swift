@@ -23,8 +23,8 @@ struct Aeviz: ParsableCommand {
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
       ImportCommand.self, ExportCommand.self,
-      ReportCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
-      DataCommand.self, DemoCommand.self, LectureCommand.self,
+      ReportCommand.self, PageCommand.self, FigureCommand.self, CompareCommand.self,
+      InspectCommand.self, DataCommand.self, DemoCommand.self, LectureCommand.self,
     ])
 
   static func main() {

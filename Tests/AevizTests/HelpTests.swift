@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "stride-demo", "train", "sweep", "evaluate", "report", "figure", "compare", "inspect",
+    "stride-demo", "train", "sweep", "evaluate", "report", "page", "figure", "compare", "inspect",
     "import", "export", "data", "demo", "lecture",
   ]
 

@@ -70,7 +70,8 @@ struct SVGWriter {
   }
 
   private mutating func write(_ mark: PathMark) {
-    body += "<path\(id(mark.id)) d=\"\(Self.data(mark.path))\""
+    let shape = SVGShape(mark.path)?.element ?? "<path d=\"\(Self.data(mark.path))\""
+    body += shape + id(mark.id)
     body += Self.attributes(fill: mark.fill) + Self.attributes(stroke: mark.stroke) + "/>\n"
   }
 

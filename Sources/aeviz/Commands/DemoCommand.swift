@@ -10,7 +10,7 @@ struct DemoCommand: ParsableCommand {
     abstract: "Train on the embedded images, draw the stride demo, report the run.",
     discussion: """
       Trains the conv preset with a code of 16 values on `fashion`, and writes the run, two \
-      diagrams and the report into one folder. Prints their paths. A training that is there \
+      diagrams, the report and a living page into one folder. Prints their paths. A training that is there \
       already is kept, or gone on with.
 
       EXAMPLES:
@@ -49,6 +49,11 @@ struct DemoCommand: ParsableCommand {
     let report = folder.appendingPathComponent("report.pdf")
     try ReportWriter(drawing).write(run, to: .document(.file(report, isDefault: false), .pdf))
     paths.append(report)
+    let page = folder.appendingPathComponent("page.html")
+    try AtomicFile.write(
+      WebDestination.page(of: run, at: PathText.shown(run), data: nil, ImageArguments.parse([])),
+      to: page)
+    paths.append(page)
     try StandardOutput.write(paths.map { PathText.shown($0) + "\n" }.joined())
   }
 

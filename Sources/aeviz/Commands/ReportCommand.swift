@@ -7,7 +7,7 @@ import Visual
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Draw the report of a run: a PDF, a PPTX, or a folder of PNG or SVG pages.",
+    abstract: "Draw the report of a run: a PDF, a PPTX, a page for a browser, or a folder of pages.",
     discussion: """
       EXAMPLES:
         aeviz report output/demo/run.json
@@ -15,6 +15,7 @@ struct ReportCommand: ParsableCommand {
         aeviz report run.json --format svg -o pages/
         aeviz report run.json -o slides.pptx
         aeviz report run.json --twin output/demo/run.json
+        aeviz report run.json -o report.html
       """)
 
   @Argument(
@@ -26,6 +27,12 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let url = RunDirectory.runFile(at: try RunPath.url(path))
+    if WebDestination.isMeant(drawing.output) {
+      let destination = try WebDestination(drawing.output, default: url, reading: .runs([path]))
+      try destination.write(
+        WebDestination.page(of: url, at: path, data: nil, ImageArguments.parse([])))
+      return
+    }
     let destination = try ReportDestination(
       drawing, run: url, reading: .runs([path, twin.path].compactMap { $0 }))
     try ReportWriter(drawing).write(url, twin: twin, to: destination)

@@ -1,6 +1,7 @@
 import AECore
 import ArgumentParser
 import Foundation
+import Page
 import Visual
 
 /// `aeviz stride-demo`: a convolution and its transpose, as a diagram.
@@ -31,6 +32,7 @@ struct StrideDemoCommand: ParsableCommand {
         aeviz stride-demo --animate --view matrix -o frames/
         aeviz stride-demo --stride 2 --format json -o - | head -c 300
         aeviz stride-demo --run output/demo/run.json --layer decoder.3
+        aeviz stride-demo -o stride.html
       """)
 
   @OptionGroup var geometry: GeometryOptions
@@ -85,6 +87,12 @@ struct StrideDemoCommand: ParsableCommand {
   func run() throws {
     let inputs = InputFiles.runs([runPath].compactMap { $0 })
     let file = connectivity.fileName(after: "stride-demo")
+    if WebDestination.isMeant(drawing.output) {
+      let destination = try WebDestination(
+        drawing.output, default: URL(fileURLWithPath: "output/\(file).html"), reading: inputs)
+      try destination.write(GeometryPage(command: "aeviz stride-demo -o stride.html").html())
+      return
+    }
     if animation.animate {
       let destination = try AnimationDestination(drawing, name: file, reading: inputs)
       return try AnimationWriter(options: drawing, animation: animation, wording: words.wording)

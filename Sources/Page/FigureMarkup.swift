@@ -1,0 +1,73 @@
+import AECore
+import Drawing
+import Foundation
+import Visual
+
+/// A figure inside a page: its SVG with the page's own colours, so that it turns dark with it, and
+/// without what the figures before it have defined already.
+struct FigureMarkup {
+  /// `<svg …>…</svg>`.
+  let svg: String
+  let name: String
+  let title: String
+  let caption: String
+  /// The numbers behind it, as JSON; nil when these are too many for a page.
+  let data: PackedData?
+
+  /// Packed; a page has some twenty of them.
+  private static let mostDataCharacters = 20_000
+
+  /// - Parameter defined: the outlines that the page has already, by their lines; grows.
+  init(_ figure: any Figure, style: Style, defined: inout Set<Substring>) throws {
+    name = figure.name
+    title = figure.title
+    caption = figure.caption
+    let scene = Page(figure).picture(style: style)
+    let text = String(decoding: try SceneEncoder.svg(scene), as: UTF8.self)
+    var lines: [Substring] = []
+    var isDefinition = false
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("<?xml") { continue }
+      if line == "<defs>" || line == "</defs>" {
+        isDefinition = line == "<defs>"
+        lines.append(line)
+      } else if isDefinition {
+        if defined.insert(line).inserted { lines.append(line) }
+      } else {
+        lines.append(line)
+      }
+    }
+    let definitions = lines.lastIndex(of: "</defs>").map { $0 + 1 } ?? 0
+    let body = lines[definitions...].map { Self.withoutName($0) }
+    svg = Self.inColorsOfThePage(
+      (lines[..<definitions].map { String($0) } + body).joined(separator: "\n"), style.theme)
+    let json = try JSONValue(encoding: figure.data).sortedText
+    let packed = PackedData(Data(json.utf8))
+    data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil
+  }
+
+  /// A name may stand once in a page, and marks of several figures have the same.
+  private static func withoutName(_ line: Substring) -> String {
+    guard let start = line.range(of: " id=\""),
+      let end = line[start.upperBound...].firstIndex(of: "\"")
+    else { return String(line) }
+    return String(line[..<start.lowerBound] + line[line.index(after: end)...])
+  }
+
+  private static func inColorsOfThePage(_ svg: String, _ theme: Theme) -> String {
+    ThemeStyle.colors(theme).reduce(svg) { svg, color in
+      svg.replacing("\"\(ThemeStyle.hex(color.color))\"", with: "\"var(--\(color.name))\"")
+    }
+  }
+}
+
+extension Page {
+  /// The figure alone, on a page without title and caption: these are the web page's text.
+  func picture(style: Style) -> Scene {
+    let size = style.page.size
+    let frame = Rect(x: 0, y: 0, width: size.width, height: size.height).inset(style.gap)
+    return Scene(
+      size: size, background: nil, title: figure.title, description: figure.caption,
+      marks: figure.marks(in: frame, style: style))
+  }
+}

@@ -1,0 +1,55 @@
+// An image of the reader's own, encoded and rebuilt; noise on it, and what takes it away again.
+import { NumberControl } from "./controls.mjs";
+import { element, everyFrame } from "./dom.mjs";
+import { median, withNoise } from "./noise.mjs";
+import { Pen } from "./pen.mjs";
+import { captioned, drawImage, imageCanvas, meanSquare, shortNumber } from "./pictures.mjs";
+
+/**
+ * @param {import("./run-data.mjs").RunData} run
+ * @param {(code: Float32Array) => void} onCode
+ */
+export function openDrawing(run, onCode) {
+  const { network, about } = run;
+  const { shape } = about;
+  const picture = (label) => captioned(imageCanvas(shape, label), label);
+  const [noisy, rebuilt, filtered] = [
+    picture("what the encoder sees"), picture("rebuilt"), picture("median of 3 × 3")];
+  let taken = 0;
+  let isOwn = false;
+  const redraw = everyFrame(draw);
+  const pen = new Pen(shape, () => {
+    isOwn = true;
+    redraw();
+  });
+  const noise = new NumberControl({ label: "Noise, standard deviation", min: 0, max: 1, step: 0.01,
+    value: about.noise, onChange: redraw });
+
+  function draw() {
+    const image = pen.image;
+    const seen = withNoise(image, noise.value, 7);
+    const code = network.encode(seen);
+    const output = network.decode(code);
+    const plain = median(seen, shape);
+    const entries = [[noisy, seen, "what the encoder sees"], [rebuilt, output, "rebuilt"],
+      [filtered, plain, "median of 3 × 3"]];
+    for (const [place, values, name] of /** @type {any} */ (entries)) {
+      drawImage(place.node.firstChild, values, shape);
+      place.caption.textContent = `${name}, MSE ${shortNumber(meanSquare(image, values))}`;
+    }
+    if (isOwn) onCode(code);
+  }
+
+  const node = element("section", { class: "drawing" }, [
+    element("h3", { text: "Draw, and watch it be encoded and rebuilt" }),
+    element("div", { class: "drawing-row" }, [
+      element("div", {}, [pen.canvas, pen.tools]), noisy.node, rebuilt.node, filtered.node]),
+    element("div", { class: "tools" }, [
+      element("button", { type: "button", text: "Take the image under the pointer",
+        onclick: () => pen.show(run.image(taken)) }), noise.node]),
+  ]);
+  pen.image.set(run.image(0));
+  drawImage(pen.canvas, pen.image, shape);
+  draw();
+  return { node, take: (index) => (taken = index) };
+}

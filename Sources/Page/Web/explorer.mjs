@@ -1,0 +1,164 @@
+// Part two: the map of the codes, and the decoder under the pointer.
+import { CodeMap } from "./code-map.mjs";
+import { NumberControl } from "./controls.mjs";
+import { announce, element, everyFrame, question } from "./dom.mjs";
+import { openDrawing } from "./explorer-drawing.mjs";
+import { openWalk } from "./explorer-walk.mjs";
+import { normals } from "./noise.mjs";
+import { captioned, drawImage, drawSigned, imageCanvas, meanSquare, shortNumber }
+  from "./pictures.mjs";
+
+/** @param {HTMLElement} part @param {import("./run-data.mjs").RunData} run */
+export function openExplorer(part, run) {
+  const { about, network, plane } = run;
+  const { shape } = about;
+  const spread = run.spread();
+  let code = Float32Array.from(plane.center);
+  let shown = 0;
+
+  const decoded = imageCanvas(shape, "The decoded image", "image large-image");
+  const codeText = element("p", { class: "note" });
+  const original = captioned(imageCanvas(shape, "A test image"), "");
+  const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "reconstruction");
+  const difference = captioned(imageCanvas(shape, "The error"), "");
+
+  const map = new CodeMap(
+    Array.from({ length: run.codes.length / about.latentSize }, (_, i) =>
+      plane.project(run.code(i))),
+    run.labels, {
+      onMove: (u, v) => {
+        code = plane.code(u, v);
+        show();
+      },
+      onPoint: (index) => index !== null && showImage(index),
+      onChoose: (index) => {
+        code = Float32Array.from(run.code(index));
+        showImage(index);
+        show();
+        walk.choose(index);
+      },
+    });
+  map.prior = plane.project(new Float32Array(about.latentSize));
+  map.showsPrior = about.isVariational;
+
+  const order = [...spread.deviation.keys()].sort((a, b) =>
+    spread.deviation[b] - spread.deviation[a]);
+  const sliders = order.map((place) => new NumberControl({
+    label: `z${subscript(place)}`, step: 0.01, value: Number(code[place].toFixed(2)),
+    min: Number((spread.mean[place] - 3 * spread.deviation[place] - 0.01).toFixed(2)),
+    max: Number((spread.mean[place] + 3 * spread.deviation[place] + 0.01).toFixed(2)),
+    onChange: (value) => {
+      code[place] = value;
+      map.place = plane.project(code);
+      map.redraw();
+      show(false);
+    },
+  }));
+  const rest = sliders.slice(6).map((slider) => slider.node);
+
+  const walk = openWalk(run, (next) => {
+    code = next;
+    map.place = plane.project(code);
+    map.redraw();
+    show();
+  }, (trail) => {
+    map.trail = trail;
+    map.redraw();
+  });
+  const drawing = openDrawing(run, (found) => {
+    code = found;
+    map.place = plane.project(code);
+    map.redraw();
+    show();
+  });
+
+  part.append(
+    element("p", { class: "lead", text: `Every point is the code of a test image of ${
+      about.dataset}${about.latentSize > 2 ? `, as its shadow on the plane of the two directions in `
+      + `which the ${about.latentSize} values vary most` : ""}. Drag anywhere: the decoder draws `
+      + "what that code stands for." }),
+    element("div", { class: "explorer" }, [
+      element("div", { class: "map-side" }, [map.canvas, legend(about)]),
+      element("div", { class: "code-side" }, [
+        element("div", { class: "decoded" }, [decoded, codeText]),
+        element("div", { class: "pair" }, [original.node, rebuilt.node, difference.node]),
+        about.isVariational ? samples() : null,
+        element("fieldset", { class: "sliders" }, [
+          element("legend", { text: "The values of the code, those that vary most first" }),
+          ...sliders.slice(0, 6).map((slider) => slider.node),
+          rest.length > 0 ? element("details", {}, [
+            element("summary", { text: `${rest.length} more` }), ...rest]) : null,
+        ]),
+      ]),
+    ]), walk.node, drawing.node,
+    question("Drag slowly from one class to another. Is there a code between them that decodes to "
+      + "nothing sensible?",
+    "Between clusters there usually is: nothing in a plain autoencoder’s loss asks that codes "
+      + "without an image mean something. The divergence of a variational one does."));
+
+  const paint = everyFrame(() => {
+    const start = performance.now();
+    drawImage(decoded, network.decode(code), shape);
+    part.dataset.milliseconds = (performance.now() - start).toFixed(2);
+  });
+
+  function show(movesSliders = true) {
+    paint();
+    if (movesSliders) order.forEach((place, i) => (sliders[i].value = Number(code[place].toFixed(2))));
+    codeText.textContent = `code: ${order.slice(0, 4).map((place) =>
+      shortNumber(Number(code[place].toFixed(2)))).join(", ")}${order.length > 4 ? ", …" : ""}`;
+  }
+
+  function showImage(index) {
+    shown = index;
+    const image = run.image(index);
+    const output = network.decode(run.code(index));
+    const error = Float32Array.from(image, (x, i) => output[i] - x);
+    const cells = shape[1] * shape[2];
+    const gray = shape[0] === 1 ? error : Float32Array.from({ length: cells }, (_, i) => {
+      let sum = 0;
+      for (let c = 0; c < shape[0]; c++) sum += error[c * cells + i] / shape[0];
+      return sum;
+    });
+    drawImage(original.node.firstChild, image, shape);
+    drawImage(rebuilt.node.firstChild, output, shape);
+    drawSigned(difference.node.firstChild, gray, shape[2], shape[1], 1);
+    original.caption.textContent = run.className(index) || `test image ${index}`;
+    difference.caption.textContent = `error, MSE ${shortNumber(meanSquare(image, output))}`;
+    const posterior = about.isVariational ? network.posterior(image) : null;
+    map.ellipse = posterior
+      ? { center: plane.project(posterior.mean), ...plane.ellipse(posterior.deviation) } : null;
+    drawing.take(index);
+    announce(`test image ${index}, ${run.className(index)}, ${difference.caption.textContent}`);
+  }
+
+  /** Images of codes that are drawn from the prior. */
+  function samples() {
+    let seed = 1;
+    const canvases = Array.from({ length: 8 }, () => imageCanvas(shape, "A drawn image"));
+    const draw = () => {
+      const normal = normals(seed++);
+      for (const canvas of canvases) {
+        drawImage(canvas, network.decode(Float32Array.from({ length: about.latentSize },
+          () => normal())), shape);
+      }
+    };
+    draw();
+    return element("div", { class: "samples" }, [
+      element("button", { type: "button", text: "Draw codes from the prior", onclick: draw }),
+      ...canvases]);
+  }
+
+  showImage(shown);
+  show();
+}
+
+/** @param {number} place */
+function subscript(place) {
+  return String(place + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+}
+
+function legend(about) {
+  return element("ul", { class: "legend" }, about.hasLabels ? about.classNames.map((name, i) =>
+    element("li", { class: `class-${i % 10}`, text: name, dir: "auto" })) : []);
+}

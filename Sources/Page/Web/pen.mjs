@@ -1,0 +1,106 @@
+// A field to draw an image in, by pointer or from a file.
+import { announce, element } from "./dom.mjs";
+import { drawImage, imageCanvas } from "./pictures.mjs";
+
+/** An image (C, H, W) that the reader draws. */
+export class Pen {
+  /**
+   * @param {number[]} shape
+   * @param {(image: Float32Array) => void} onChange
+   */
+  constructor(shape, onChange) {
+    this.shape = shape;
+    this.onChange = onChange;
+    this.image = new Float32Array(shape[0] * shape[1] * shape[2]);
+    this.canvas = imageCanvas(shape, "A field to draw in", "image pen");
+    this.canvas.tabIndex = 0;
+    this.erases = false;
+    let last = null;
+    const draw = (event) => {
+      const box = this.canvas.getBoundingClientRect();
+      const point = [((event.clientX - box.left) / box.width) * shape[2],
+        ((event.clientY - box.top) / box.height) * shape[1]];
+      this.#line(last ?? point, point);
+      last = point;
+      this.#changed();
+    };
+    this.canvas.addEventListener("pointerdown", (event) => {
+      this.canvas.setPointerCapture(event.pointerId);
+      last = null;
+      draw(event);
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      if (event.buttons & 1) draw(event);
+    });
+    this.canvas.addEventListener("dragover", (event) => event.preventDefault());
+    this.canvas.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) this.open(file);
+    });
+    const chooser = element("input", { type: "file", accept: "image/*", "aria-label": "Image file",
+      onchange: () => chooser.files?.[0] && this.open(chooser.files[0]) });
+    this.tools = element("div", { class: "tools" }, [
+      element("button", { type: "button", text: "Clear", onclick: () => this.show(null) }), chooser,
+    ]);
+    drawImage(this.canvas, this.image, shape);
+  }
+
+  /** Shows an image, or none. @param {ArrayLike<number>|null} image */
+  show(image) {
+    if (image) this.image.set(image);
+    else this.image.fill(0);
+    this.#changed();
+  }
+
+  /** Reads a picture, at the size of the images. @param {Blob} file */
+  async open(file) {
+    const [depth, height, width] = this.shape;
+    try {
+      const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height,
+        resizeQuality: "high" });
+      const canvas = element("canvas", { width, height });
+      const context = canvas.getContext("2d");
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      const cells = width * height;
+      for (let i = 0; i < cells; i++) {
+        const [r, g, b] = [data[4 * i] / 255, data[4 * i + 1] / 255, data[4 * i + 2] / 255];
+        const gray = 0.299 * r + 0.587 * g + 0.114 * b;
+        for (let c = 0; c < depth; c++) this.image[c * cells + i] = depth < 3 ? gray : [r, g, b][c];
+      }
+      this.#changed();
+    } catch {
+      announce("this file is no picture that the browser can read");
+    }
+  }
+
+  #line(from, to) {
+    const length = Math.max(1, Math.ceil(2 * Math.hypot(to[0] - from[0], to[1] - from[1])));
+    for (let i = 0; i <= length; i++) {
+      const share = i / length;
+      this.#dot(from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+    }
+  }
+
+  #dot(x, y) {
+    const [depth, height, width] = this.shape;
+    const radius = Math.max(0.75, width / 20);
+    for (let row = Math.max(0, Math.floor(y - radius - 1)); row < Math.min(height, y + radius + 1); row++) {
+      for (let column = Math.max(0, Math.floor(x - radius - 1));
+        column < Math.min(width, x + radius + 1); column++) {
+        const ink = Math.max(0, Math.min(1,
+          radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y)));
+        for (let c = 0; c < depth; c++) {
+          const place = (c * height + row) * width + column;
+          this.image[place] = Math.max(this.image[place], ink);
+        }
+      }
+    }
+  }
+
+  #changed() {
+    drawImage(this.canvas, this.image, this.shape);
+    this.onChange(this.image);
+  }
+}

@@ -1,0 +1,56 @@
+// A training in the module, step by step as `aeviz train` takes them.
+
+/**
+ * @typedef {object} TrainingSettings
+ * @property {number} batchSize
+ * @property {"mse"|"bce"|"l1"} loss
+ * @property {number} beta
+ * @property {number} noise the standard deviation of Gaussian noise on the input; 0 for none
+ * @property {number} learningRate
+ * @property {number} seed
+ */
+
+const losses = ["mse", "bce", "l1"];
+
+/** A training of a network on images of 8 bits; freed by its owner. */
+export class Training {
+  /**
+   * @param {import("./network.mjs").Network} network
+   * @param {TrainingSettings} settings
+   * @param {Uint8Array} pixels
+   * @param {number} white the pixel that stands for 1
+   */
+  constructor(network, settings, pixels, white) {
+    const { module } = network;
+    const numbers = [
+      settings.batchSize, losses.indexOf(settings.loss), settings.beta, 0, 0,
+      settings.noise > 0 ? 1 : 0, settings.noise, settings.learningRate, 0, 0, 0, settings.seed,
+      1_000_000,
+    ];
+    this.calls = module.calls;
+    this.address = module.with(
+      [module.doubles(numbers.length).put(numbers), module.bytes(pixels.length).put(pixels)],
+      (s, p) => module.calls.training_new(
+        network.address, s.address, p.address, pixels.length / network.pixels, white));
+    if (this.address === 0) throw new Error("a setting is out of range, or the batch too large");
+    this.place = module.integers(3);
+  }
+
+  /** Takes a step. @returns {number} the loss of its batch before it */
+  step() { return this.calls.training_step(this.address); }
+
+  /** Gives the network the weights as they are now. */
+  show() { this.calls.training_show(this.address); }
+
+  /** Epochs that are done, images of the next one, steps. */
+  standing() {
+    this.calls.training_standing(this.address, this.place.address);
+    const [epoch, seen, steps] = this.place.numbers;
+    return { epoch, seen, steps };
+  }
+
+  free() {
+    this.place.free();
+    this.calls.training_free(this.address);
+  }
+}

@@ -1,0 +1,72 @@
+import AECore
+import Foundation
+import Page
+import Visual
+
+/// Where a page for a browser goes.
+struct WebDestination {
+  private let place: Destination.Place
+
+  /// Whether this path names one.
+  static func isMeant(_ output: String?) -> Bool {
+    output.map { ["html", "htm"].contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) }
+      ?? false
+  }
+
+  /// - Parameters:
+  ///   - output: what `-o` says.
+  ///   - url: where it goes without.
+  ///   - inputs: what the command reads, and must not write over.
+  /// - Throws: `Failure` of kind `usage`.
+  init(_ output: String?, default url: URL, reading inputs: InputFiles) throws {
+    if output == "-" || output == "/dev/stdout" {
+      place = .standardOutput
+      return
+    }
+    if let output, !Self.isMeant(output), !Folder.exists(output), !output.hasPrefix("/dev/") {
+      throw Failure(
+        .usage, output, "its ending is not that of a page", advice: "end it in .html")
+    }
+    let target =
+      output.map {
+        Folder.exists($0)
+          ? URL(fileURLWithPath: $0, isDirectory: true).appendingPathComponent(
+            url.lastPathComponent)
+          : URL(fileURLWithPath: $0)
+      } ?? url
+    try inputs.check(target)
+    place = .file(target, isDefault: output == nil)
+  }
+
+  /// Writes the page, and says where, when nobody has named the file.
+  func write(_ page: Data) throws {
+    switch place {
+    case .standardOutput: try StandardOutput.write(page)
+    case .file(let url, let isDefault):
+      try Folder.make(url.deletingLastPathComponent())
+      try AtomicFile.write(page, to: url)
+      if isDefault { try StandardOutput.write(PathText.shown(url) + "\n") }
+    }
+  }
+
+  /// The page of the run in `runFile`; without its images, which is told on stderr, it has the run's
+  /// samples alone.
+  /// - Parameters:
+  ///   - path: what the user calls the run.
+  ///   - data: where the images are; nil where the run says.
+  static func page(
+    of runFile: URL, at path: String, data: String?, _ images: ImageArguments
+  ) throws -> Data {
+    let (run, tensorsSHA256) = try RunDirectory.open(runFile)
+    var dataset: Dataset?
+    do {
+      dataset = try RunImages.load(for: run, at: path, data: data, images)
+    } catch let failure as Failure where data == nil {
+      StandardError.line("aeviz: the page has the run's samples alone: \(failure.problem)")
+    }
+    return try RunPage(
+      run, dataset: dataset, command: "aeviz page \(ShellWord.quoted(path))",
+      options: FigureCatalog.Options(tensorsSHA256: tensorsSHA256)
+    ).html()
+  }
+}

@@ -7,7 +7,8 @@ import Visual
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Draw the report of a run: a PDF, a PPTX, a page for a browser, or a folder of pages.",
+    abstract:
+      "Draw the report of a run: a PDF, a PPTX, a page for a browser, or a folder of pages.",
     discussion: """
       EXAMPLES:
         aeviz report output/demo/run.json

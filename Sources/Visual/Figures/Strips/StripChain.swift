@@ -144,7 +144,8 @@ struct StripChain: Styled {
         } else {
           draw.text(
             number, at: box.center, .center, .middle,
-            color: look.fill.map { theme.ink(on: $0) } ?? theme.text, id: "\(row.id)/number/\(cell)")
+            color: look.fill.map { theme.ink(on: $0) } ?? theme.text, id: "\(row.id)/number/\(cell)"
+          )
         }
       }
       draw.words(

@@ -63,6 +63,8 @@ package enum LayerNumbers {
     case .pixelShuffle(let factor): (24, [Double(factor)])
     case .pad2d(let spec): (25, [fillNumber(spec.fill)] + numbers(spec.padding))
     case .cropping2d(let padding): (26, numbers(padding))
+    case .selu: (27, [])
+    case .preLU(let channels): (28, [Double(channels)])
     }
   }
 
@@ -95,6 +97,8 @@ package enum LayerNumbers {
     case 24: .pixelShuffle(factor: read.whole())
     case 25: read.padding2d().map { .pad2d($0) }
     case 26: read.padding().map { .cropping2d($0) }
+    case 27: .selu
+    case 28: read.count().map { .preLU(channels: $0) }
     default: nil
     }
   }

@@ -63,6 +63,12 @@ import Visual
     #expect(figure.caption.contains("it beats the better filter (Gaussian) by 3.0 dB"))
     #expect(figure.caption.contains("Means over 1,000 test images"))
     #expect(figure.caption.contains("of the Gaussian filter were tried on 300 training images"))
+    // Nobody knows what a network from elsewhere was trained for.
+    let training = run.training
+    run.training = nil
+    #expect(try DenoisingFigure(run: run).title.contains("against plain filters"))
+    #expect(texts(try VerdictFigure(run: run)).values.contains("its training is unknown"))
+    run.training = training
     run.evaluation?.denoising?.isTrainedFor = true
     #expect(try DenoisingFigure(run: run).title.contains("against plain filters"))
     run.evaluation?.denoising?.methods[1].mse = 0.04

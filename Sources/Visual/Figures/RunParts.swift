@@ -136,3 +136,8 @@ extension Sequence<Tensor> {
     ].sentences
   }
 }
+
+extension Run {
+  /// Whether it says how it was trained, and not its losses alone.
+  var isTrainingKnown: Bool { training.map { !$0.isHistoryAlone } ?? false }
+}

@@ -7,7 +7,7 @@ import Testing
 struct PyTorchLayersTests {
   private let fixture: [String: Tensor]
   private let metadata: [String: String]
-  static let caseCount = 28
+  static let caseCount = 32
 
   init() throws {
     let url = try #require(

@@ -64,6 +64,9 @@ package struct Signal {
     inner = shape
   }
 
+  /// Puts a layer of the same shapes in the place of layer `index`.
+  mutating func replace(_ index: Int, by layer: ImportedLayer) { layers[index] = layer }
+
   /// Takes the last layer away; the one before it gives `shape`.
   mutating func removeLast(giving shape: Shape) {
     layers.removeLast()

@@ -9,7 +9,15 @@ enum ActivationOperators {
 
   /// `PRelu`, whose slopes are learned.
   static func parametric(_ node: NodeContext) throws -> Signal {
-    let (signal, slopes) = (try node.signal(), try node.constant(1))
+    let signal = try node.signal()
+    var slopes = try node.constant(1)
+    // Before version 7 one for each map stood without the axes behind it.
+    let ones = [Int](repeating: 1, count: max(0, signal.dimensions.count - 2))
+    if Strides.broadcast(slopes.shape, to: [1] + signal.example) == nil,
+      slopes.shape == [signal.example.first ?? 0]
+    {
+      slopes = slopes.reshaped(slopes.shape + ones)
+    }
     guard let places = Strides.broadcast(slopes.shape, to: [1] + signal.example) else {
       throw node.refusal("has slopes of \(slopes.shape) for \(node.text(signal.dimensions))")
     }
@@ -25,6 +33,11 @@ enum ActivationOperators {
     if let slope = slopes.first, slopes.allSatisfy({ $0 == slope }), (-1...1).contains(slope) {
       try signal.append(leaky(node, slope: slope), [:], node)
       return signal
+    }
+    if signal.dimensions.count == 2 {
+      _ = try signal.makeFeatures(node)
+    } else if signal.order == nil {
+      _ = try signal.makeMaps(node)
     }
     guard let each = signal.eachMap(signal.placed(slopes)) else {
       throw node.refusal(

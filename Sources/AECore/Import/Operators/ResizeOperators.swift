@@ -104,14 +104,15 @@ enum ResizeOperators {
     if node.text("mode") ?? "DCR" == "DCR" {
       let (cells, maps) = (factor * factor, image.channels / (factor * factor))
       let chosen = (0..<image.channels).map { $0 % cells * maps + $0 / cells }
-      guard signal.layers.count > signal.sealed, let last = signal.layers.last,
-        let layer = last.choosing(chosen)
+      // What an activation between them does to each number, it does in every order.
+      guard let place = signal.layers.lastIndex(where: { !$0.isElementwise }),
+        place >= signal.sealed, let layer = signal.layers[place].choosing(chosen)
       else {
         throw node.refusal(
           "takes its maps in an order that no convolution before it can give them",
           advice: "put it directly behind a convolution, or use the mode CRD")
       }
-      signal.replaceLast(by: layer, giving: signal.inner)
+      signal.replace(place, by: layer)
     }
     try signal.append(.pixelShuffle(factor: factor), [:], node)
     signal.finishMaps(axes: 2)

@@ -7,12 +7,14 @@ public struct DenoisingFigure: Figure {
   public var heading: Heading {
     let noise = "\(section.corruption.name) \(NumberText.setting(section.corruption.amount))"
     let aim =
-      section.isTrainedFor
+      section.isTrainedFor || !isTrainingKnown
       ? ": the network against plain filters" : ", not what it was trained for"
     return ("denoising", "Denoising (\(noise))\(aim)")
   }
 
   let section: Denoising
+  /// Whether the run says how it was trained.
+  private let isTrainingKnown: Bool
   let clean: Tensor
   /// In the order of the section's methods.
   let restored: [Tensor]
@@ -30,6 +32,7 @@ public struct DenoisingFigure: Figure {
     }
     let count = restored.reduce(clean.shape[0]) { min($0, $1.shape[0]) }
     self.section = section
+    isTrainingKnown = run.isTrainingKnown
     self.clean = clean.rows(0..<count)
     self.restored = restored.map { $0.rows(0..<count) }
   }

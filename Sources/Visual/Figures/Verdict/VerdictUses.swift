@@ -38,7 +38,10 @@ extension VerdictRow {
     return VerdictRow(
       quantity: ["mean squared error, \(noise)", "MSE, \(noise)", "MSE"], measure: .error,
       autoencoder: ours.mse,
-      means: section.isTrainedFor ? ["trained for it"] : ["not trained for it", "untrained"],
+      means: section.isTrainedFor
+        ? ["trained for it"]
+        : run.isTrainingKnown
+          ? ["not trained for it", "untrained"] : ["its training is unknown", "unknown"],
       baseline: best.mse,
       rival: best.name == .corrupted
         ? ["leaving the noise", "nothing"]

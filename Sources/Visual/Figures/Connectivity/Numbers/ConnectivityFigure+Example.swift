@@ -57,7 +57,8 @@ extension ConnectivityFigure {
     let large = example.pair.largeShape.channels / groups
     let small = example.pair.smallShape.channels / groups
     guard large > 1 || small > 1 else { return "" }
-    return "Sums run over \(large) large and \(small) small maps, one of each shown. "
+    return "Sums run over \(large.counted("large map")) and \(small.counted("small map")), one of "
+      + "each shown. "
   }
 
   /// What a view of numbers shows when there are too many of them.

@@ -21,18 +21,27 @@ struct OneWayDrawing: ConnectivityDrawing {
     let line = style.lineHeight(style.font(.label))
     let hasOutputPadding =
       figure.view == .transposed && figure.pair.geometry.outputPadding != Size2D(0)
-    let above = (figure.pair.geometry.padding == .zero ? 0 : line + 0.4 * style.gap)
     let below =
       line + 0.6 * style.gap + (hasOutputPadding ? line : 0) + figure.stepHeight(style)
-    let room = frame.height - above - below
-    formulas = .fitting(
-      figure, Size(frame.width, room - 12 * style.gap), style: style)
+    func place(above: Double, foot: Double) -> Rect {
+      // Frames around windows stand out by half a line.
+      frame.inset(dx: 0.4 * style.heavyLine, dy: 0.4 * style.heavyLine)
+        .inset(top: above, bottom: below + foot)
+    }
+    let words = line + 0.4 * style.gap
+    let formulas = PairFormulas.fitting(
+      figure, Size(frame.width, frame.height - words - below - 12 * style.gap), style: style)
     let foot = formulas.height > 0 ? formulas.height + 0.8 * style.gap : 0
-    // Frames around windows stand out by half a line.
-    area = frame.inset(
-      dx: 0.4 * style.heavyLine, dy: 0
-    ).inset(top: above, bottom: below + foot)
-    plan = .fitting(figure, in: area.size, cells: .alone, style: style)
+    // Above the maps is the padding's name, or the upper one's of two that stand one above the other.
+    var room = place(above: figure.pair.geometry.padding == .zero ? 0 : words, foot: foot)
+    var plan = PairPlan.fitting(figure, in: room.size, cells: .alone, style: style)
+    if plan.along == .vertical, figure.pair.geometry.padding == .zero {
+      room = place(above: words, foot: foot)
+      plan = PairPlan.fitting(figure, in: room.size, cells: .alone, style: style)
+    }
+    self.formulas = formulas
+    self.plan = plan
+    area = room
   }
 
   func draw(on draw: inout Canvas) {

@@ -113,8 +113,9 @@ struct ProductsLadder: ConnectivityPart {
     }
     if hasRest { drawRest(box, row: Double(inputs.count), &draw) }
     let sums = Double(rows) + 0.3
+    let rule = top + (sums - 0.15) * pitch
     draw.line(
-      Point(left, top + (sums - 0.15) * pitch), Point(frame.maxX, top + (sums - 0.15) * pitch),
+      Point(left + style.mediumLine, rule), Point(frame.maxX - style.mediumLine, rule),
       Stroke(theme.mutedText, width: style.mediumLine))
     draw.text(
       "output", font, at: Point(frame.x, box(0, sums).center.y), .leading, .middle,

@@ -47,7 +47,7 @@ struct ValuesPlan {
   let showsDigits: Bool
   /// Room for a sign between two grids.
   let gap: Double
-  /// What torn edges take around the grids.
+  /// What outlines and torn edges take around the grids.
   let tear: Double
   /// What a sum has room for.
   let sumLines: Int
@@ -91,7 +91,7 @@ struct ValuesPlan {
     let smallest = 0.45 * style.gap
     let isWhole = all <= Self.mostCells && cell(all) >= min(least, smallest)
     var n = isWhole ? all : min(60, all)
-    tear = isWhole ? 0 : 0.6 * style.gap
+    tear = isWhole ? 0.65 * style.mediumLine : 0.6 * style.gap
     while !isWhole, n > 1, cell(n, tear: tear) < least { n -= 1 }
     showsDigits = !isWhole || cell(n) >= least
     let largest = (isFlat ? 6 : 3.6) * style.gap

@@ -14,8 +14,8 @@ extension ConnectivityFigure {
       ? cell : ConnectivityFocus(for: example.pair).first
   }
 
-  /// A cell of the transposed convolution's output that the focus cell adds to, of them one to which
-  /// the most small cells contribute.
+  /// A cell of the transposed convolution's output that the focus cell adds to, of them one to
+  /// which the most small cells contribute.
   func exampleTarget(_ example: WorkedExample) -> Cell {
     let pair = example.pair
     let focus = exampleFocus(example)

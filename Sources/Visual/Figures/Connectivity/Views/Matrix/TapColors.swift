@@ -1,22 +1,31 @@
 import AECore
 
-/// A colour for each tap of a kernel, along one scale from the first to the last, so that a row of
-/// taps reads as a row; none of them is a map's.
+/// A colour for each tap of a kernel: a hue for each of its rows, paler from column to column, so
+/// that the eye finds a row's taps and tells them apart.
 struct TapColors {
   let kernel: Size2D
   let theme: Theme
 
+  /// The hues, those of neighbours far apart.
+  private var hues: [Color] {
+    [theme.kernel, theme.overlap, theme.small, theme.second, theme.large]
+  }
+
   /// The colour of one tap.
   func color(_ tap: Tap) -> Color {
-    func share(_ index: Int, of count: Int) -> Double {
-      count == 1 ? 0 : Double(index) / Double(count - 1)
+    // A kernel of one row or column has a hue for each tap, as long as there are hues.
+    if kernel.height == 1 || kernel.width == 1 {
+      let (index, count) = (max(tap.y, tap.x), max(kernel.height, kernel.width))
+      return count <= hues.count ? hues[index] : shade(theme.kernel, index, of: count)
     }
-    let isRow = kernel.height == 1 || kernel.width == 1
-    let along =
-      isRow ? share(max(tap.y, tap.x), of: kernel.count) : share(tap.y, of: kernel.height)
-    // A row's taps grow paler from the first to the last.
-    let pale = isRow ? 0 : 0.64 * share(tap.x, of: kernel.width)
-    return theme.kernel.mixed(with: theme.overlap, along).mixed(with: theme.background, pale)
+    if kernel.height <= hues.count { return shade(hues[tap.y], tap.x, of: kernel.width) }
+    // More rows than hues: one sequential map over all of them.
+    let share = Double(tap.y) / Double(kernel.height - 1)
+    return shade(Colormap.viridis.color(at: 0.1 + 0.75 * share), tap.x, of: kernel.width)
+  }
+
+  private func shade(_ color: Color, _ index: Int, of count: Int) -> Color {
+    color.mixed(with: theme.background, count == 1 ? 0 : 0.68 * Double(index) / Double(count - 1))
   }
 }
 

@@ -165,7 +165,7 @@ struct ProductsLadder: ConnectivityPart {
     let id = "products/\(figure.largeChannel).0.\(x)/\(product.cell.x)"
     draw.path(
       .roundedRect(box.inset(0.12 * style.gap), radius: style.cornerRadius),
-      fill: theme.kernel.opacity(theme.unfocused),
+      fill: theme.large.opacity(0.5 * theme.unfocused),
       stroke: Stroke(theme.kernel.opacity(0.6), width: style.thinLine), id: "\(id)/cell")
     let short = ExampleText.short
     let formula =

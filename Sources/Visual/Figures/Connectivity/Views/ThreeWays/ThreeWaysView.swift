@@ -31,7 +31,8 @@ struct ThreeWaysView: ConnectivityView {
         : "\(columns.counted("zero")) between its cells"
     } else {
       stuffed =
-        "\(rows.counted("zero")) between its rows and \(columns.counted("zero")) between its columns"
+        "\(rows.counted("zero")) between its rows and \(columns.counted("zero")) between its "
+        + "columns"
     }
     // Cells of one output map that the focus cell adds to.
     let reach = g.reach(of: figure.exampleFocus(example), large: example.pair.restoredShape.size)

@@ -51,8 +51,8 @@ extension WorkedExample {
     return best
   }
 
-  /// The cell of a small map with the largest values at it and around it, away from the border where
-  /// there are such cells.
+  /// The cell of a small map with the largest values at it and around it, away from the border
+  /// where there are such cells.
   package func busiestCell(onMap channel: Int) -> Cell {
     let size = pair.smallShape.size
     let all = CellBlock(size)

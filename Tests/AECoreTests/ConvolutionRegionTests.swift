@@ -44,21 +44,6 @@ struct ConvolutionRegionTests {
     }
   }
 
-  /// Two cells overlap where a cell of the output receives from both.
-  @Test func overlapsAreSharedCells() throws {
-    for pair in try Self.pairs(40) {
-      let all = pair.transposedConvolution.filter { $0.small.channel == 0 && $0.large.channel == 0 }
-      let footprints = Dictionary(grouping: all, by: \.small).mapValues { Set($0.map(\.large)) }
-      for (a, first) in footprints {
-        for (b, second) in footprints {
-          #expect(
-            pair.overlapCount(a, b, large: pair.restoredShape.size)
-              == first.intersection(second).count, "\(pair), \(a), \(b)")
-        }
-      }
-    }
-  }
-
   /// A cross-section joins columns as the whole does.
   @Test func crossSectionsKeepTheWidth() throws {
     for pair in try Self.pairs(40) {

@@ -43,7 +43,8 @@ struct ConnectivityFigureTests {
     let pair = try ConnectivityGeometries.lecture()
     #expect(
       ConnectivityFigure(pair).caption
-        == "9 cells meet in one; transposed, one spreads over 9. Padding 1 is the convolution's: transposing cuts 1 off each side."
+        == "9 cells meet in one; transposed, one spreads over 9. Padding 1 is the convolution's: "
+        + "transposing cuts 1 off each side."
     )
     let deep = try ConnectivityGeometries.pair(
       Size2D(6), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1), large: 16, small: 1)

@@ -168,21 +168,4 @@ extension ConvolutionPair {
       geometry.reach(ofSmall: $0, axis, large: large ?? largeShape.size[axis])
     }.max() ?? 0
   }
-
-  /// How many cells of one large map of size `large` two small cells both reach: where the
-  /// transposed convolution adds.
-  package func overlapCount(_ a: Cell, _ b: Cell, large: Size2D) -> Int {
-    func shared(_ axis: Size2D.Axis, _ a: Int, _ b: Int) -> Int {
-      let (s, d, k) = (geometry.stride[axis], geometry.dilation[axis], geometry.kernel[axis])
-      // Tap t of a lies where tap t + shift of b does.
-      guard (a - b) * s % d == 0 else { return 0 }
-      let shift = (a - b) * s / d
-      let start = geometry.large(small: a, tap: 0, axis)
-      let first = max(0, -shift, start >= 0 ? 0 : (-start + d - 1) / d)
-      let room = large[axis] - 1 - start
-      let last = min(k - 1, k - 1 - shift, room < 0 ? -1 : room / d)
-      return max(0, last - first + 1)
-    }
-    return shared(.vertical, a.y, b.y) * shared(.horizontal, a.x, b.x)
-  }
 }

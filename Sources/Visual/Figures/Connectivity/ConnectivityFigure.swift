@@ -48,7 +48,8 @@ public struct ConnectivityFigure: Figure {
   ///   - example: of the same pair, or of its upper left part; nil makes one for the views that
   ///     need it.
   ///   - decoder: the whole decoder, for the view ``View/overlap``.
-  ///   - showsFormula: whether the sizes' formulas stand under the maps, in the views that have them.
+  ///   - showsFormula: whether the sizes' formulas stand under the maps, in the views that have
+  ///     them.
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,
     weights: Tensor? = nil, largeChannel: Int? = nil, isOneDimensional: Bool = false,

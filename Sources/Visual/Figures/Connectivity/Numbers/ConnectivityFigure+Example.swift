@@ -14,8 +14,8 @@ extension ConnectivityFigure {
       ? cell : ConnectivityFocus(for: example.pair).first
   }
 
-  /// A cell of the transposed convolution's output that the focus cell adds to, of them one to which
-  /// the most small cells contribute.
+  /// A cell of the transposed convolution's output that the focus cell adds to, of them one to
+  /// which the most small cells contribute.
   func exampleTarget(_ example: WorkedExample) -> Cell {
     let pair = example.pair
     let focus = exampleFocus(example)
@@ -57,7 +57,8 @@ extension ConnectivityFigure {
     let large = example.pair.largeShape.channels / groups
     let small = example.pair.smallShape.channels / groups
     guard large > 1 || small > 1 else { return "" }
-    return "Sums run over \(large) input and \(small) output maps, one of each shown. "
+    return "Sums run over \(large.counted("input map")) and \(small.counted("output map")), one of "
+      + "each shown. "
   }
 
   /// What a view of numbers shows when there are too many of them.

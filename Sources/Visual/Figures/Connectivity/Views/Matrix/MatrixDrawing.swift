@@ -58,7 +58,8 @@ struct MatrixDrawing: ConnectivityDrawing {
     let area = parts[1]
     let above = 2 * lineHeight + 1.6 * style.gap
     let side = lineHeight + 0.8 * style.gap
-    let width = area.width - 2 * side - 3 * style.gap - style.mediumLine
+    // Torn edges stand out at the right.
+    let width = area.width - 2 * side - 3.8 * style.gap - style.mediumLine
     func cell(_ large: Int, _ restored: Int, _ small: Int, foot: Double) -> Double {
       min(
         width / Double(large + small), (area.height - above - foot) / Double(max(restored, small)))
@@ -92,7 +93,8 @@ struct MatrixDrawing: ConnectivityDrawing {
     return Layout(
       plan: chosen, sheets: sheets, area: area,
       diagram: MatrixDiagram(
-        figure: figure, colors: colors, frame: parts[0].inset(style.mediumLine / 2), style: style))
+        figure: figure, colors: colors,
+        frame: parts[0].inset(dx: 0.7 * style.gap, dy: style.mediumLine / 2), style: style))
   }
 
   /// Below C: what is left out of its columns and rows, and the learned weights' colours.

@@ -9,6 +9,8 @@ struct OneWayDrawing: ConnectivityDrawing {
   private let plan: PairPlan
   /// What the maps have for themselves.
   private let area: Rect
+  /// Where the formula has its place, at the foot.
+  private let foot: Rect
 
   private var direction: ConnectivityDirection {
     figure.view == .transposed ? .transposed : .convolution
@@ -21,18 +23,35 @@ struct OneWayDrawing: ConnectivityDrawing {
     let line = style.lineHeight(style.font(.label))
     let hasOutputPadding =
       figure.view == .transposed && figure.pair.geometry.outputPadding != Size2D(0)
-    let above = (figure.pair.geometry.padding == .zero ? 0 : line + 0.4 * style.gap)
     let below =
       line + 0.6 * style.gap + (hasOutputPadding ? line : 0) + figure.stepHeight(style)
-    let room = frame.height - above - below
-    formulas = .fitting(
-      figure, Size(frame.width, room - 12 * style.gap), style: style)
-    let foot = formulas.height > 0 ? formulas.height + 0.8 * style.gap : 0
-    // Frames around windows stand out by half a line.
-    area = frame.inset(
-      dx: 0.4 * style.heavyLine, dy: 0
-    ).inset(top: above, bottom: below + foot)
-    plan = .fitting(figure, in: area.size, cells: .alone, style: style)
+    func place(above: Double, foot: Double) -> Rect {
+      // Frames around windows stand out by half a line.
+      frame.inset(dx: 0.4 * style.heavyLine, dy: 0.4 * style.heavyLine)
+        .inset(top: above, bottom: below + foot)
+    }
+    let words = line + 0.4 * style.gap
+    let formulas = PairFormulas.fitting(
+      figure, Size(frame.width, frame.height - words - below - 12 * style.gap), style: style)
+    let footHeight = formulas.height > 0 ? formulas.height + 0.8 * style.gap : 0
+    // Above the maps is the padding's name, or of two maps one above the other the upper one's.
+    var room = place(above: figure.pair.geometry.padding == .zero ? 0 : words, foot: footHeight)
+    var plan = PairPlan.fitting(figure, in: room.size, cells: .alone, style: style)
+    if plan.along == .vertical, figure.pair.geometry.padding == .zero {
+      room = place(above: words, foot: footHeight)
+      plan = PairPlan.fitting(figure, in: room.size, cells: .alone, style: style)
+    }
+    self.formulas = formulas
+    self.plan = plan
+    if !style.page.isSlide {
+      // On paper the picture follows the title, and what comes next the picture.
+      let grids = plan.grids(.convolution, in: room)
+      let needed = grids.large.bounds.union(grids.small.bounds).height
+      room.height = min(room.height, needed + 2 * PairPlan.tear * plan.cell)
+    }
+    area = room
+    foot = frame.inset(
+      bottom: max(0, frame.maxY - room.maxY - below - footHeight) + figure.stepHeight(style))
   }
 
   func draw(on draw: inout Canvas) {
@@ -41,7 +60,7 @@ struct OneWayDrawing: ConnectivityDrawing {
       style: style, isAlone: true)
     draw.main { side.draw(on: &$0) }
     for text in PairLabels(side: side, panel: frame).texts { draw.text(text) }
-    formulas.draw(direction, in: frame.inset(bottom: figure.stepHeight(style)), on: &draw)
+    formulas.draw(direction, in: foot, on: &draw)
     guard let step = figure.step else { return }
     let variants = figure.stepLines(step, direction)
     let lines = variants.first { style.widest($0, font) <= frame.width } ?? variants[2]

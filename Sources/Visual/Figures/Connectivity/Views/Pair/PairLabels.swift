@@ -154,7 +154,8 @@ struct PairLabels: ConnectivityPart {
       let middle = isConvolution ? (large.maxX + small.maxX) / 2 : (large.x + small.x) / 2
       if side.isAlone {
         let x = min(max(middle, left), right)
-        let top = side.fanSpan(atX: x + (isConvolution ? -1 : 1) * width / 2).top
+        let top = min(
+          side.fanSpan(atX: x - width / 2).top, side.fanSpan(atX: x + width / 2).top)
         return [Point(x, top - height / 2 - 0.6 * style.gap)]
       }
       let y = edge(of: side.large, isAbove: true) - height / 2

@@ -39,8 +39,8 @@ struct PlanesView: ConnectivityView {
       : "Maps carry a test image's activations, the kernel its learned weights."
     let slices = "The kernel has a slice for every large map, and each small map its own kernel."
     let joined =
-      "Only maps of one group are joined: \(groups) groups of \(maps) and "
-      + "\(pair.smallShape.channels / groups) maps."
+      "Only maps of one group are joined: \(groups) groups of \(maps.counted("large map")) and "
+      + "\((pair.smallShape.channels / groups).counted("small map"))."
     let grown =
       "With output padding \(figure.shortWords(geometry.outputPadding)), the transposed "
       + "convolution gives maps of \(figure.words(restored))."

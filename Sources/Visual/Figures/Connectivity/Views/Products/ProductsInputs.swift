@@ -38,13 +38,23 @@ struct ProductsInputs: ConnectivityPart {
     input = CellGrid(cell: cell, .part(of: size, most: shown, around: focus, lead: 1))
   }
 
+  /// What torn edges take at each side of a grid.
+  private var tear: Double {
+    let isWhole =
+      input.block.size == example.pair.smallShape.size
+      && kernel.block.size == example.pair.geometry.kernel
+    return isWhole ? 0 : 0.7 * style.gap
+  }
+
   /// How much room both take.
   var size: Size {
     let (a, b) = (input.bounds.size, kernel.bounds.size)
+    let output = "output \(figure.words(pair.restoredShape.size))"
     return isTall
-      ? Size(a.width + b.width + 9 * style.gap, line + max(a.height, b.height) + style.gap)
+      ? Size(
+        a.width + b.width + 2 * tear + 9 * style.gap, line + max(a.height, b.height) + style.gap)
       : Size(
-        max(a.width, b.width, style.width("output 5 × 5")),
+        max(a.width + 2 * tear, b.width + 2 * tear, style.width(output)),
         2 * line + a.height + b.height + 2 * style.gap)
   }
 
@@ -53,7 +63,7 @@ struct ProductsInputs: ConnectivityPart {
     var (input, kernel) = (input, kernel)
     let words = figure.words(input.block.size, of: pair.smallShape.size)
     let taps = figure.words(kernel.block.size, of: geometry.kernel)
-    input.origin = Point(origin.x, origin.y + line)
+    input.origin = Point(origin.x + tear, origin.y + line)
     let label = draw.text(
       ["input \(words)", words, "input"], font,
       width: isTall ? input.bounds.width + 3 * style.gap : size.width, at: origin,
@@ -62,7 +72,7 @@ struct ProductsInputs: ConnectivityPart {
       isTall
       ? Point(max(input.bounds.maxX, label.bounds.maxX) + 3 * style.gap, origin.y)
       : Point(origin.x, input.bounds.maxY + 1.8 * style.gap)
-    kernel.origin = Point(second.x, second.y + line)
+    kernel.origin = Point(second.x + tear, second.y + line)
     draw.text(
       ["kernel \(taps)", taps, "kernel"], font,
       width: isTall ? kernel.bounds.width + 6 * style.gap : size.width, at: second,

@@ -113,8 +113,9 @@ struct ProductsLadder: ConnectivityPart {
     }
     if hasRest { drawRest(box, row: Double(inputs.count), &draw) }
     let sums = Double(rows) + 0.3
+    let rule = top + (sums - 0.15) * pitch
     draw.line(
-      Point(left, top + (sums - 0.15) * pitch), Point(frame.maxX, top + (sums - 0.15) * pitch),
+      Point(left + style.mediumLine, rule), Point(frame.maxX - style.mediumLine, rule),
       Stroke(theme.mutedText, width: style.mediumLine))
     draw.text(
       "output", font, at: Point(frame.x, box(0, sums).center.y), .leading, .middle,
@@ -164,7 +165,7 @@ struct ProductsLadder: ConnectivityPart {
     let id = "products/\(figure.largeChannel).0.\(x)/\(product.cell.x)"
     draw.path(
       .roundedRect(box.inset(0.12 * style.gap), radius: style.cornerRadius),
-      fill: theme.kernel.opacity(theme.unfocused),
+      fill: theme.large.opacity(0.5 * theme.unfocused),
       stroke: Stroke(theme.kernel.opacity(0.6), width: style.thinLine), id: "\(id)/cell")
     let short = ExampleText.short
     let formula =

@@ -17,7 +17,9 @@ struct SizesDrawing: ConnectivityDrawing {
     let rest = restWords(all, shown)
     let headings = style.lineHeight(heading) + 0.6 * style.gap
     let body = frame.inset(top: headings, bottom: rest == nil ? 0 : lineHeight + 0.6 * style.gap)
-    let plan = SizesPlan(shown, all, in: body, style: style)
+    // The outline of what output padding adds stands out by half a line.
+    let plan = SizesPlan(
+      shown, all, in: body.inset(dx: style.mediumLine, dy: 0), style: style)
     drawHeadings(plan, &draw)
     draw.main { draw in
       let boxes = Stack(.down, equal: max(1, shown.count), gap: 0).pieces(of: body)

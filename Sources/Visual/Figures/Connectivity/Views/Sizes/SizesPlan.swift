@@ -42,7 +42,7 @@ struct SizesPlan {
     var most = Self.mostCells
     // A strip that has to be broken is broken for cells that are worth it.
     if max(padded, all.small) > most || room / total(most) < 0.9 * style.gap {
-      while most > 8, room / total(most) < 1.9 * style.gap { most -= 1 }
+      while most > 16, room / total(most) < 1.9 * style.gap { most -= 1 }
     }
     cell = min(5.4 * style.gap, room / total(most))
     let levels = Self.levels(all).map { (0.5 + 0.6 * Double($0)) * style.gap } ?? 0

@@ -45,12 +45,13 @@ struct SizesView: ConnectivityView {
     let sizes =
       sharing.count <= 4 ? sharing.map { "\($0.large)" }.listed : "\(first.large) to \(last.large)"
     let shrink =
-      "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread (crossed). "
-      + "Output padding says which size to return to; it adds no zeros to the input."
+      "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread "
+      + "(crossed). Output padding says which size to return to; it adds no zeros to the input."
     return [shrink, others(rows)].sentences
   }
 
-  /// The first output padding that the dilation allows and that does not lead back; nil without one.
+  /// The first output padding that the dilation allows and that does not lead back; nil without
+  /// one.
   private func others(_ rows: SizeRows) -> String? {
     rows.rows.first { $0.small != rows.small }.map {
       "Output padding \($0.outputPadding) gives \($0.large), which shrinks to \($0.small)."

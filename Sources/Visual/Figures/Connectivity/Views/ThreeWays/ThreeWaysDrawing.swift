@@ -15,8 +15,10 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
 
   func draw(on draw: inout Canvas) {
     guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
+    // Outlines and torn edges stand out at the right and at the foot.
+    let frame = frame.inset(right: 0.7 * style.gap, bottom: 0.7 * style.gap)
     let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
-      .pieces(of: frame.inset(bottom: max(0, isTall ? 0 : frame.height - 0.75 * frame.width)))
+      .pieces(of: frame.inset(bottom: max(0, isTall ? 0 : frame.height - 0.5 * frame.width)))
     let above = headingHeight + lineHeight + 0.6 * style.gap
     let parts = ThreeWaysParts(
       figure: figure, example: example,

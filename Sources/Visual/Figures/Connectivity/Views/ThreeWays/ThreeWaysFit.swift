@@ -32,7 +32,8 @@ struct ThreeWaysFit {
     let operands = isTall ? Size(0.6 * box.width, box.height) : box
     func fits(_ cell: Double, product: Bool, whole: Bool) -> Bool {
       let scattered =
-        Double(small.width + kernel.width * (product ? 2 : 1)) * cell + 3.2 * style.gap
+        Double(small.width + kernel.width * (product ? 2 : 1)) * cell
+        + (product ? 3.2 : 1.7) * style.gap
       let gathered =
         Double(spread(.horizontal, isWhole: whole) + kernel.width) * cell + 2.2 * style.gap
       let rows = max(small.height, kernel.height, spread(.vertical, isWhole: whole))

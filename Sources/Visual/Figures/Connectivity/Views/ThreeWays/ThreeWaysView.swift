@@ -22,16 +22,21 @@ struct ThreeWaysView: ConnectivityView {
   var caption: String {
     guard let example = figure.example else { return "" }
     let g = example.pair.geometry
-    let zeros =
-      figure.isOneDimensional || g.stride.height == g.stride.width
-      ? "\(g.stride.width - 1)" : "\(g.stride.height - 1) and \(g.stride.width - 1)"
-    let stuffed =
-      g.stride == Size2D(1) || figure.isOneDimensional && g.stride.width == 1
-      ? "no zeros between its cells (stride 1)"
-      : "\(zeros) zero\(zeros == "1" ? "" : "s") between its cells"
+    let (rows, columns) = (g.stride.height - 1, g.stride.width - 1)
+    let stuffed: String
+    if figure.isOneDimensional || rows == columns {
+      stuffed =
+        columns == 0
+        ? "no zeros between its cells (stride 1)"
+        : "\(columns.counted("zero")) between its cells"
+    } else {
+      stuffed =
+        "\(rows.counted("zero")) between its rows and \(columns.counted("zero")) between its "
+        + "columns"
+    }
     // Cells of one output map that the focus cell adds to.
     let reach = g.reach(of: figure.exampleFocus(example), large: example.pair.restoredShape.size)
-    return "One input cell feeds \(reach) output cells; one output cell looks at the "
+    return "One input cell feeds \(reach.counted("output cell")); one output cell looks at the "
       + "input with \(stuffed); Cᵀ holds the same weights. All three give the same output. "
       + (example.transposedBias.contains { $0 != 0 } ? "The bias is left out. " : "")
       + figure.otherMaps(example)

@@ -26,8 +26,10 @@ struct ValuesDrawing: ConnectivityDrawing {
     // Maps of one row have the page's whole width for each direction.
     let isFlat = AxisWindow(example.pair, .vertical).wholeLarge.count == 1
     let isTall = frame.height > frame.width || isFlat
+    // Two rows do not stand far apart on a tall page.
+    let unused = isFlat ? max(0, frame.height - 0.5 * frame.width) : 0
     let parts = Stack(isTall ? .down : .across, equal: 2, gap: (isTall ? 3 : 4) * style.gap)
-      .pieces(of: frame)
+      .pieces(of: frame.inset(bottom: unused))
     // The line that names the step takes the room of one of the sums' lines.
     let sumLines = (isFlat ? 2 : isTall ? 4 : 3) - (figure.step == nil ? 0 : 1)
     let plan = ValuesPlan(figure, example, area: parts[0].size, sumLines: sumLines, style: style)
@@ -47,7 +49,7 @@ struct ValuesPlan {
   let showsDigits: Bool
   /// Room for a sign between two grids.
   let gap: Double
-  /// What torn edges take around the grids.
+  /// What outlines and torn edges take around the grids.
   let tear: Double
   /// What a sum has room for.
   let sumLines: Int
@@ -91,10 +93,10 @@ struct ValuesPlan {
     let smallest = 0.45 * style.gap
     let isWhole = all <= Self.mostCells && cell(all) >= min(least, smallest)
     var n = isWhole ? all : min(60, all)
-    tear = isWhole ? 0 : 0.6 * style.gap
+    tear = isWhole ? 0.65 * style.mediumLine : 0.6 * style.gap
     while !isWhole, n > 1, cell(n, tear: tear) < least { n -= 1 }
     showsDigits = !isWhole || cell(n) >= least
-    let largest = (isFlat ? 6 : 3.6) * style.gap
+    let largest = (isFlat ? 6 : style.page.isSlide ? 3.6 : 5.2) * style.gap
     let chosen = grids(
       n, cell: max(1, min(cell(n, tear: tear), showsDigits ? max(least, largest) : largest)))
     (large, kernel, small) = (chosen[0], chosen[1], chosen[2])

@@ -160,8 +160,8 @@ extension CellJoins {
         }
         // The windows that reach the cell, those that an endless map has before its first one, too.
         let place = cell + padding
-        guard place + 1 >= span else { return false }
-        return ((place - span) / stride...place / stride).allSatisfy { window in
+        let first = place >= span ? (place - span) / stride + 1 : -((span - place - 1) / stride)
+        return (first..<max(first, place / stride + 1)).allSatisfy { window in
           let reach = place - window * stride
           return reach >= span || reach % dilation != 0 || isInner(window)
         }

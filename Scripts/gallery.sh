@@ -29,7 +29,7 @@ $aeviz data fashion $draw -o $gallery/data.png >/dev/null
 # A run that was really trained.
 $aeviz train --data fashion --preset conv --latent 16 --epochs 40 -o $run >/dev/null
 for figure in architecture loss reconstructions class-errors latent manifold interpolation feature-maps-encoder \
-  feature-maps-decoder filters receptive-field footprint checkerboard denoising classification confusion generation \
+  feature-maps-decoder filters receptive-field footprint checkerboard spectra denoising classification confusion generation \
   anomalies verdict appendix; do
   $aeviz figure $figure $run/run.json $draw -o $gallery/$figure.png
 done

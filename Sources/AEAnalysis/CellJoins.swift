@@ -114,6 +114,27 @@ enum CellJoins {
 }
 
 extension CellJoins {
+  /// After how many cells of the output what repeats after `before` cells of the input does; shares
+  /// are counted as if each cell had as many parts as the largest.
+  func period(_ before: Int, _ axis: Size2D.Axis) -> Int {
+    let most = 1 << 24
+    switch self {
+    case .same: return before
+    case .all: return 1
+    case .blocks(let scale): return min(most, before * max(1, scale[axis]))
+    case .shares(let rows, let columns):
+      let shares = axis == .vertical ? rows : columns
+      let last = shares.compactMap { $0.map(\.cell).max() }.max() ?? 0
+      return min(most, before * max(1, (shares.count + last) / (last + 1)))
+    case .windows(let geometry, let isTransposed):
+      let stride = geometry.stride[axis]
+      guard !isTransposed else { return min(most, before * stride) }
+      var (a, b) = (before, stride)
+      while b != 0 { (a, b) = (b, a % b) }
+      return before / a
+    }
+  }
+
   /// Which cells of a layer's output no border takes a way from: those whose every source lies on
   /// the map, were it endless, and is such a cell itself.
   func inner(_ before: [Bool], _ axis: Size2D.Axis, to count: Int) -> [Bool] {
@@ -139,8 +160,8 @@ extension CellJoins {
         }
         // The windows that reach the cell, those that an endless map has before its first one, too.
         let place = cell + padding
-        guard place + 1 >= span else { return false }
-        return ((place - span) / stride...place / stride).allSatisfy { window in
+        let first = place >= span ? (place - span) / stride + 1 : -((span - place - 1) / stride)
+        return (first..<max(first, place / stride + 1)).allSatisfy { window in
           let reach = place - window * stride
           return reach >= span || reach % dilation != 0 || isInner(window)
         }

@@ -22,6 +22,8 @@ public struct DecoderOverlap: Hashable, Sendable {
     public let innerRows: [Bool]
     /// The same of each column.
     public let innerColumns: [Bool]
+    /// After how many rows and columns the ways repeat, far from the borders.
+    public let period: Size2D
     /// How many of the counted layers lead to it.
     let place: Int
 
@@ -34,8 +36,12 @@ public struct DecoderOverlap: Hashable, Sendable {
       let (r, c) = (rows, columns)
       return (r.min() ?? 0) * (c.min() ?? 0)...(r.max() ?? 0) * (c.max() ?? 0)
     }
-    /// The same of the cells that no border takes a way from; nil when there are none.
+    /// The same of the cells that no border takes a way from; nil when they are less than one tile
+    /// of the pattern.
     public var innerLimits: ClosedRange<Double>? {
+      guard innerRows.count(where: { $0 }) >= period.height,
+        innerColumns.count(where: { $0 }) >= period.width
+      else { return nil }
       let (r, c) = (Self.limits(rows, innerRows), Self.limits(columns, innerColumns))
       return r.flatMap { r in
         c.map { r.lowerBound * $0.lowerBound...r.upperBound * $0.upperBound }
@@ -161,6 +167,7 @@ private struct Counts {
   var columns: [Double]
   var innerRows: [Bool]
   var innerColumns: [Bool]
+  var period = Size2D(1)
 
   /// One way to every cell.
   init(even size: Size2D) {
@@ -177,6 +184,7 @@ private struct Counts {
     var next = self
     next.rows = count(rows, .vertical)
     next.columns = count(columns, .horizontal)
+    for axis in Size2D.Axis.allCases { next.period[axis] = joins.period(period[axis], axis) }
     next.innerRows = joins.inner(innerRows, .vertical, to: size.height)
     next.innerColumns = joins.inner(innerColumns, .horizontal, to: size.width)
     return next
@@ -187,6 +195,7 @@ extension DecoderOverlap.Stage {
   fileprivate init(_ step: LayerStep, _ counts: Counts, place: Int) {
     self.init(
       name: step.name, title: step.layer.title, rows: counts.rows, columns: counts.columns,
-      innerRows: counts.innerRows, innerColumns: counts.innerColumns, place: place)
+      innerRows: counts.innerRows, innerColumns: counts.innerColumns, period: counts.period,
+      place: place)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct AnimationTests {
   private static let small = ["--dpi", "40", "--animate"]
 
-  @Test(arguments: ["pair", "maps", "matrix", "values"])
+  @Test(arguments: ["pair", "maps", "matrix", "values", "overlap", "planes"])
   func writesAGIF(_ view: String) async throws {
     let sandbox = try Sandbox()
     let arguments = ["stride-demo", "--view", view] + Self.small
@@ -19,9 +19,15 @@ import Testing
     // 960 · 40 / 72 by 540 · 40 / 72.
     #expect(Array(bytes[6..<10]) == [533 & 255, 533 >> 8, 300 & 255, 300 >> 8])
     #expect(Self.count("NETSCAPE2.0".utf8 + [3, 1, 0, 0, 0], in: bytes) == 1)
-    // A frame for each small cell (of maps for each unit of two rows), for half a second.
-    #expect(
-      Self.count([0x21, 0xF9, 4, 5, 50, 0, 255, 0, 0x2C], in: bytes) == (view == "maps" ? 6 : 9))
+    // A step for each small cell (of maps for each unit of two rows, of overlap for one row), held
+    // for half a second but for the way to the next one, and the last one for two.
+    let steps = ["maps": 6, "overlap": 5][view] ?? 9
+    func frames(_ centiseconds: UInt8) -> Int {
+      Self.count([0x21, 0xF9, 4, 5, centiseconds, 0, 255, 0, 0x2C], in: bytes)
+    }
+    #expect(frames(26) == steps - 1)
+    #expect(frames(8) == 3 * (steps - 1))
+    #expect(frames(200) == 1)
   }
 
   @Test func writesAPageForEachStep() async throws {
@@ -114,10 +120,11 @@ import Testing
     #expect(sandbox.files == ["bin/ffmpeg", "x.mp4"])
     let film = try sandbox.read("x.mp4")
     let words = String(decoding: film.prefix { $0 != 10 }, as: UTF8.self)
-    for word in ["-s 533x300", "-framerate 2.000000", "-pix_fmt rgba", "libx264", "yuv420p"] {
+    for word in ["-s 533x300", "-framerate 12.500000", "-pix_fmt rgba", "libx264", "yuv420p"] {
       #expect(words.contains(word), "\(words)")
     }
-    #expect(film.count == words.utf8.count + 1 + 9 * 4 * 533 * 300)
+    // Twelve and a half pictures a second: eight steps and the ways behind them, two seconds.
+    #expect(film.count == words.utf8.count + 1 + (8 * (3 + 3) + 25) * 4 * 533 * 300)
   }
 
   #if os(Linux)
@@ -133,7 +140,7 @@ import Testing
         """)
       let log = String(decoding: try sandbox.read("log"), as: UTF8.self)
       #expect(result.code == 0, "\(log)")
-      #expect(log.contains("\r\u{1B}[Kdrawing 2 of 9 ━━━━─"), "\(log)")
+      #expect(log.contains("\r\u{1B}[Kdrawing 2 of 33 ━"), "\(log)")
       let last = try #require(log.range(of: "drawing ", options: .backwards))
       #expect(log[last.upperBound...].contains("\r\u{1B}[K"), "\(log)")
       #expect(sandbox.files == ["bin/ffmpeg", "log", "x.mp4"])
@@ -185,10 +192,10 @@ import Testing
           "9x25", "--size", "a4", "-o", "x.gif",
         ], "225 steps"
       ),
-      (["figure", "loss", "run/run.json", "--animate", "-o", "x.gif"], "connectivity"),
+      (["figure", "loss", "run/run.json", "--animate", "-o", "x.gif"], "draw connectivity"),
       (
         ["figure", "connectivity", "run/run.json", "--view", "overlap", "--animate"],
-        "overlap does not move"
+        "decoder does not move"
       ),
     ] {
       let result = try await Program.run(arguments, in: sandbox.folder)

@@ -35,6 +35,9 @@ struct ConnectivityAnimationTests {
   private static func follows(_ id: String) -> Bool {
     [
       "/connection/", "/window/", "/focus", "/sum", "/step", "step/words", "maps/connection",
+      "planes/tap/", "planes/pyramid", "planes/tunnel", "planes/large-tap", "planes/lens",
+      "planes/slice", "overlap/input/ribbon/", "overlap/output/number/", "overlap/digit/",
+      "overlap/tile", "overlap/map-tile",
     ].contains { id.contains($0) }
   }
 

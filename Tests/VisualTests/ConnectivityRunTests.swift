@@ -39,13 +39,16 @@ struct ConnectivityRunTests {
 
   @Test func theDecodersMapsAreWellLaidOut() throws {
     let figure = try ConnectivityFigure(run: Self.run(), ConnectivityChoice(view: .overlap))
-    #expect(figure.decoder?.stages.count == 2)
+    #expect(figure.decoder?.overlap.stages.count == 2)
     for page in [PageSize.slide, .slide4x3, .a4] {
       let style = Style(theme: .dark, page: page, measurer: Self.measurer)
       let scene = Page(figure).scene(style: style)
       #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize).isEmpty)
-      // The limits are printed.
-      #expect(scene.texts("decoder/decoder.5/limits") == ["28 × 28: 1 to 9 ways"])
+      // Every cell's number is printed, or none where they have no room; the caption has the limits.
+      let last = try #require(figure.decoder?.overlap.stages.last)
+      let numbers = scene.texts("decoder/map/2/number/").compactMap(Double.init)
+      #expect(numbers == last.columns || numbers.isEmpty)
+      #expect(figure.caption.hasPrefix("Away from the border, 1 to 9 ways lead to a pixel"))
     }
   }
 

@@ -32,6 +32,7 @@ import Visual
     // Some decoders have no convolution.
     if let figure = try? CheckerboardFigure(run: run) {
       figures += [figure, try CheckerboardFigure(run: run, twin: run)]
+      figures += [try SpectraFigure(run: run), try SpectraFigure(run: run, twin: run)]
     }
     for page in Self.pages {
       for theme in Theme.named {
@@ -122,7 +123,7 @@ import Visual
     #expect(
       alone.caption.contains("of pure noise it explains \(CheckerboardFigure.percent(3.0 / 783))"))
     // The limits of the spectra are those of the numbers in them: 10⁻⁷ of 1.
-    let scale = texts(alone)
+    let scale = texts(try SpectraFigure(run: run))
     #expect(scale["checkerboard/scale/low"] == "10⁻⁵")
     #expect(scale["checkerboard/scale/high"] == "1")
   }

@@ -138,9 +138,10 @@ extension ConvolutionPair {
   /// The cells of the transposed convolution's output that no border takes a window from along an
   /// axis; empty where every cell lies near a border.
   package func inside(_ axis: Size2D.Axis) -> Range<Int> {
-    let before = geometry.padding[axis].before
-    let first = max(0, geometry.span(axis) - 1 - before)
-    let end = (smallShape.size[axis] - 1) * geometry.stride[axis] - before + 1
+    let (stride, before) = (geometry.stride[axis], geometry.padding[axis].before)
+    // Behind the window that would come before the first one, and before the one behind the last.
+    let first = max(0, geometry.span(axis) - stride - before)
+    let end = smallShape.size[axis] * stride - before
     return first..<max(first, min(end, restoredShape.size[axis]))
   }
 

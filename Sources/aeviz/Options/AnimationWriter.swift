@@ -37,6 +37,9 @@ struct AnimationWriter {
     }
   }
 
+  /// A slide of 1280 × 720 pixels: every picture between two steps is kept, none of them for long.
+  private static let gifDPI = 96.0
+
   /// A document has a page for each step; a film the ways between them as well.
   private func encode(
     _ scenes: [Scene], as format: OutputFormat, seconds: Double, _ progress: WorkProgress
@@ -48,6 +51,6 @@ struct AnimationWriter {
     let onFrame = { progress.show(min($0 + 1, frames.count), of: frames.count) }
     return format == .mp4
       ? try Film().encode(frames, dpi: options.dpi, onFrame: onFrame)
-      : try SceneEncoder.gif(frames, dpi: options.dpi, onFrame: onFrame)
+      : try SceneEncoder.gif(frames, dpi: options.givenDPI ?? Self.gifDPI, onFrame: onFrame)
   }
 }

@@ -12,8 +12,10 @@ struct DrawingOptions: ParsableArguments {
     completion: .list(PageSize.named.map(\.name)), transform: PageSize.init(parsing:))
   var size: PageSize = .slide
 
-  @Option(help: "Dots to the inch of a PNG.")
-  var dpi: Double = 144
+  @Option(
+    name: .customLong("dpi"),
+    help: ArgumentHelp("Dots to the inch of a PNG; a GIF has 96. (default: 144)", valueName: "dpi"))
+  var givenDPI: Double?
 
   @Option(help: "The colours: light or dark.")
   var theme: ThemeName = .light
@@ -34,6 +36,9 @@ struct DrawingOptions: ParsableArguments {
     help: ArgumentHelp("Where to write; - for stdout.", valueName: "file"),
     completion: .file())
   var output: String?
+
+  /// Dots to the inch of whatever has pixels.
+  var dpi: Double { givenDPI ?? 144 }
 
   func validate() throws {
     guard dpi.isFinite, dpi > 0 else {

@@ -104,7 +104,7 @@ struct ReceptiveFieldTests {
       for (stage, index) in zip(footprint.stages, movers) {
         let map = stage.map
         var cell = Tensor([1, 1, map.height, map.width])
-        cell[0, 0, map.height / 2, map.width / 2] = 1
+        cell[0, 0, stage.cell.y, stage.cell.x] = 1
         let output = try push(cell, through: model.decoder[index...])
         for pixel in 0..<image.count {
           #expect(

@@ -63,7 +63,7 @@ struct ResizingReachTests {
     #expect(footprint.stages.map(\.name) == ["code", "before decoder.1", "before decoder.2"])
     for (index, stage) in footprint.stages.enumerated() {
       var cell = Tensor([1, 1, stage.map.height, stage.map.width])
-      cell[0, 0, stage.map.height / 2, stage.map.width / 2] = 1
+      cell[0, 0, stage.cell.y, stage.cell.x] = 1
       let output = try push(cell, through: Array(decoder.decoder[index...]))
       for pixel in 0..<size.count {
         let ways = stage.reach.ways(y: pixel / size.width, x: pixel % size.width)

@@ -26,7 +26,9 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
   private static let measurer = PangoMeasurer()
 
   /// Every picture.
-  static let all = figures + layerViews + geometryViews + severalRuns + [omissions, preview]
+  static let all =
+    figures + layerViews + geometryViews + decoders + severalRuns
+    + [omissions, preview]
 
   // MARK: One run
 
@@ -42,14 +44,16 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
     ("filters", [.conv, .noise]), ("receptive-field", [.conv]), ("footprint", [.conv, .held]),
     ("checkerboard", [.conv]), ("denoising", [.conv, .noise]), ("classification", [.conv]),
     ("confusion", [.conv]), ("generation", [.conv, .vae]), ("anomalies", [.conv]),
-    ("held-out-class", [.held]), ("verdict", [.vae, .held]), ("appendix", [.conv, .vae, .held]),
+    ("held-out-class", [.held]), ("verdict", [.vae, .held]), ("spectra", [.conv]),
+    ("appendix", [.conv, .vae, .held]),
   ].flatMap { name, runs in runs.map { figure(name, $0) } }
 
   private static func figure(_ name: String, _ held: HeldRuns) -> HeldPicture {
     HeldPicture(name: "\(name)-\(held.rawValue)") {
       let (run, tensorsSHA256) = try held.open()
       let options = FigureCatalog.Options(
-        sample: 2, twin: name == "checkerboard" ? try HeldRuns.held.run() : nil,
+        sample: 2,
+        twin: name == "checkerboard" || name == "spectra" ? try HeldRuns.held.run() : nil,
         tensorsSHA256: tensorsSHA256)
       return Page(try #require(FigureCatalog.entry(name)).make(run, options))
     }
@@ -62,6 +66,13 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
     HeldPicture(name: "connectivity-\(view.rawValue)-conv") {
       let choice = ConnectivityChoice(view: view, layer: "decoder.3", sample: 2)
       return Page(try ConnectivityFigure(run: HeldRuns.conv.run(), choice))
+    }
+  }
+
+  /// The overlap of whole decoders: one that transposes convolutions, one that upsamples.
+  private static let decoders = [HeldRuns.conv, .vae].map { held in
+    HeldPicture(name: "decoder-overlap-\(held.rawValue)") {
+      Page(try ConnectivityFigure(run: held.run(), ConnectivityChoice(view: .overlap, sample: 2)))
     }
   }
 

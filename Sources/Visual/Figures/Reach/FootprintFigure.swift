@@ -59,8 +59,7 @@ public struct FootprintFigure: Figure {
         let stage = footprint.stages[index]
         return .init(
           name: stage.name, names: [stage.name == "code" ? "of the code" : stage.name],
-          size: stage.map, cell: stage.cell, reach: stage.reach,
-          step: nil)
+          size: stage.map, cell: stage.cell, reach: stage.reach)
       }, image: footprint.stages[0].reach.size,
       columns: { cell, map, later in
         footprint.columns(reachedBy: cell, of: order[map], on: later.map { order[$0] })
@@ -68,7 +67,7 @@ public struct FootprintFigure: Figure {
     let isConnected = footprint.stages.contains { $0.isFullyConnected }
     ReachDrawing(
       chain: chain, image: image,
-      connected: isConnected
+      connected: isConnected && !order.isEmpty
         ? [
           "A value of the code reaches every pixel: a fully connected layer lies before these maps",
           "A value of the code reaches every pixel",

@@ -5,7 +5,7 @@ import AECore
 struct ReachChain {
   /// One map of cells, with the cell of it that is followed.
   struct Map {
-    /// `encoder.2`, or `code`.
+    /// What its marks are called after: `encoder.2`, or `code`.
     var name: String
     /// Which cells they are, from long to short: `after encoder.2`.
     var names: [String]
@@ -13,8 +13,6 @@ struct ReachChain {
     var cell: Cell
     /// The pixels that the cell is joined with.
     var reach: CellReach
-    /// How far the pixels of the next cell lie from the cell's own; nil without one.
-    var step: Int?
   }
 
   /// From the one farthest from the image.

@@ -86,10 +86,9 @@ struct ReachDrawing: Styled {
     let cell = chain.maps[top]
     let width = chain.image.width
     let seen = cell.reach.columnRange ?? 0...max(0, width - 1)
-    // The pixels that it is joined with and as many as a neighbour needs at each side, at most as
-    // many as can be told apart.
+    // The pixels that it is joined with and two at each side, at most as many as can be told apart.
     let most = max(5, Int(clamping: 0.75 * frame.width / (1.1 * style.gap)))
-    let margin = max(1, min((most - seen.count) / 2, cell.step ?? 2))
+    let margin = max(1, min((most - seen.count) / 2, 2))
     let low = max(0, seen.lowerBound - margin)
     let high = min(width, seen.upperBound + 1 + margin)
     let visible =
@@ -154,7 +153,7 @@ struct ReachDrawing: Styled {
       id: "\(id)/map/\(entry.name)",
       words: Words(
         entry.names.map { "\(count.counted("cell")) \($0)" } + entry.names.map { "\(count) \($0)" }
-          + ["\(count)"], color: color),
+          + [count.counted("cell"), "\(count)"], color: color),
       cells: places.cells(of: entry.size.width, over: visible), places: places,
       look: { isJoined($0) ? style.litCell(color) : style.openCell(color) })
   }

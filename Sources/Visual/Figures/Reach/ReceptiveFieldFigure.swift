@@ -34,7 +34,7 @@ public struct ReceptiveFieldFigure: Figure {
     let ways = last.reach.columns.filter { $0 > 0 }
     let uneven =
       (ways.min() ?? 0) < (ways.max() ?? 0)
-      ? "More ways lead from the dark pixels than from the light ones." : nil
+      ? "The stronger a pixel's colour, the more ways lead from it." : nil
     return [growth, uneven, step].sentences
   }
 
@@ -59,7 +59,7 @@ public struct ReceptiveFieldFigure: Figure {
         let stage = field.stages[index]
         return .init(
           name: stage.name, names: ["after \(stage.name)"], size: stage.map, cell: stage.cell,
-          reach: stage.reach, step: stage.step)
+          reach: stage.reach)
       }, image: field.stages[0].reach.size,
       columns: { cell, map, later in
         field.columns(seenBy: cell, of: order[map], on: later.map { order[$0] })
@@ -67,7 +67,7 @@ public struct ReceptiveFieldFigure: Figure {
     let dense = field.stages.last { $0.isFullyConnected }
     ReachDrawing(
       chain: chain, image: image,
-      connected: dense.map {
+      connected: (order.isEmpty ? nil : dense).map {
         [
           "\($0.name) is fully connected: each of its values sees every pixel",
           "\($0.name): every pixel",

@@ -45,7 +45,7 @@ struct DecoderStrips: Styled {
     guard let last = chain.last else { return }
     let width = last.columns.count
     let names = story.images.map { Words([$0.name, Self.short($0.name)], isQuiet: true) }
-    let most = max(4, Int(clamping: 0.84 * frame.width / (1.5 * style.gap)))
+    let most = max(4, Int(clamping: 0.84 * frame.width / (1.2 * style.gap)))
     let first = max(0, (width - most) / 2)
     let visible = first..<first + min(width, most)
     let maps = Array(max(0, chain.count + 1 - Self.mostMaps)...chain.count)

@@ -26,8 +26,8 @@ struct OverlapDrawing: ConnectivityDrawing {
     let isFlat = figure.isOneDimensional
     let foot = figure.stepHeight(style)
     let area = frame.inset(bottom: foot)
-    figure.drawStep(in: frame, on: &draw) { step in
-      "\(figure.place(step.cell)) adds 1 to each cell that its window reaches"
+    figure.drawStep(in: frame, on: &draw) { _ in
+      "each output cell that this window reaches receives one more"
     }
     let height =
       isFlat ? (isTall ? 0.5 * area.width : area.height) : (isTall ? 0.4 : 0.36) * area.height

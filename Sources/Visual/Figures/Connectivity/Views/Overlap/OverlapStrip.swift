@@ -110,7 +110,7 @@ struct OverlapStrip: ConnectivityPart {
   /// The strip inside `frame`, and around a tile of its pattern a frame.
   func draw(in frame: Rect, on draw: inout Canvas) {
     let chain = chain
-    let plan = chain.plan(in: frame, alsoNaming: [Words("adds up")])
+    let plan = chain.plan(in: frame, alsoNaming: [Words(["adds up to", "adds up"])])
     chain.draw(plan, on: &draw)
     if plan.bottom > (plan.tops.last ?? 0) + plan.height + 1 {
       draw.words(

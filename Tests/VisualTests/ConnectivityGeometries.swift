@@ -164,7 +164,7 @@ extension Scene {
       return nil
     }
     guard let group = find(marks) else { return nil }
-    return Self.leaves(group.marks).compactMap { mark -> String? in
+    return group.marks.leaves.compactMap { mark -> String? in
       if case .text(let text) = mark { text.string } else { nil }
     }.joined()
   }

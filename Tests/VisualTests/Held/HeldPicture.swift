@@ -26,7 +26,7 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
   private static let measurer = PangoMeasurer()
 
   /// Every picture.
-  static let all = figures + layerViews + geometryViews + severalRuns + [omissions, preview]
+  static let all = figures + layerViews + geometryViews + severalRuns + [film, omissions, preview]
 
   // MARK: One run
 
@@ -87,6 +87,11 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
         return Page(try SweepFigure(Sweep(runs)))
       }
     ]
+
+  /// A training of which a few frames are made up.
+  private static let film = HeldPicture(name: "film") {
+    Page(try FilmFigure(run: SampleRun(name: "film", preset: .dense, latentSize: 3).filmed()))
+  }
 
   /// The last page of a report of a run that nothing was measured of, with its foot.
   private static let omissions = HeldPicture(name: "omissions") {

@@ -27,8 +27,8 @@ struct StageTests {
     "connectivity-planes", "connectivity-products", "connectivity-sides", "connectivity-sizes",
     "connectivity-steps", "connectivity-three-ways", "connectivity-values", "data-preview",
     "decoder-overlap", "denoising", "feature-maps", "feature-maps-decoder",
-    "feature-maps-encoder", "filters", "footprint", "generation", "held-out-class",
-    "interpolation", "kl", "latent", "loss", "manifold", "omissions", "receptive-field",
+    "feature-maps-encoder", "filters", "footprint", "held-out-class",
+    "loss", "omissions", "receptive-field",
     "reconstructions", "samples", "sweep", "title", "verdict",
   ]
 }

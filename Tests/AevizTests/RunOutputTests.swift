@@ -30,8 +30,11 @@ import Visual
     #expect(pages.allSatisfy { $0.hasSuffix(".\(format)") })
   }
 
-  /// What a run has to be for these: a variational one, or one that a class was left out of.
-  static let special = ["kl": "variational", "held-out-class": "--hold-out-class"]
+  /// What a run has to be for these: a variational one, one that a class was left out of, or one
+  /// whose training was filmed.
+  static let special = [
+    "kl": "variational", "held-out-class": "--hold-out-class", "film": "--film",
+  ]
 
   @Test(arguments: special) func saysWhatAFigureNeeds(_ name: String, _ word: String) async throws {
     let sandbox = try Sandbox()

@@ -112,7 +112,7 @@ import Visual
     for page in Self.pages {
       for theme in Theme.named {
         let style = Style(theme: theme, page: page, measurer: Self.measurer)
-        for scene in report.pages.map({ $0.scene(style: style) }) {
+        for scene in report.pages(style: style).map({ $0.scene(style: style) }) {
           #expect(
             LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [],
             "\(name), \(scene.title), \(page.name), \(theme.name)")

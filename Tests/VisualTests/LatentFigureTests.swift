@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Foundation
 import Testing
 import Visual
@@ -31,28 +32,145 @@ struct LatentFigureTests {
     }
   }
 
-  @Test func moreValuesThanTwoHaveTwoMaps() throws {
+  @Test func moreValuesThanTwoAreLaidOutByTSNE() throws {
     let run = try SampleRun(name: "conv").run
     let figure = try LatentFigure(run: run)
-    #expect(figure.maps.map(\.id) == ["latent/pca", "latent/tsne"])
-    #expect(figure.maps.map(\.points.count) == [200, 100])
+    #expect(figure.maps.map(\.id) == ["latent/tsne", "latent/pca"])
+    #expect(figure.maps.map(\.points.count) == [100, 200])
     let codes = try #require(run.tensors[TensorName.testLatents])
-    let pca = PCA.fit(codes, components: 2)
-    let share = NumberText.percent(pca.explainedVarianceRatio.reduce(0, +))
-    #expect(figure.caption.contains("PCA shows \(share) of their variance"))
     #expect(
-      figure.caption.contains(
-        "t-SNE (Barnes–Hut), perplexity 30, seed 7, 100 of the 200 images, keeps neighbours"))
-    let texts = texts(figure)
-    #expect(texts.contains { $0.hasPrefix("PCA, trust") && $0.hasSuffix("0.85") })
-    #expect(texts.contains { $0.hasPrefix("t-SNE, trust") && $0.hasSuffix("0.99") })
+      figure.caption.hasPrefix("100 of 200 codes of 16 values, laid out by t-SNE: it keeps"))
+    #expect(figure.caption.contains("t-SNE (Barnes–Hut), perplexity 30, seed 7."))
+    #expect(figure.caption.contains("Trustworthiness 0.99: it is 1 when a point's 5 neighbours"))
+    // A slide has the one map, paper both.
+    #expect(!texts(figure).contains { $0.hasPrefix("PCA") || $0.hasPrefix("t-SNE, trust") })
+    let paper = texts(figure, .a4)
+    #expect(paper.contains { $0.hasPrefix("PCA, trust") && $0.hasSuffix("0.85") })
+    #expect(paper.contains { $0.hasPrefix("t-SNE, trust") && $0.hasSuffix("0.99") })
+    let pca = PCA.fit(codes, components: 2)
     let projected = pca.transform(codes)
     for row in [0, 77, 199] {
-      #expect(figure.maps[0].points[row].x == Double(projected.values[2 * row]))
-      #expect(figure.maps[0].points[row].group == row % 10)
+      #expect(figure.maps[1].points[row].x == Double(projected.values[2 * row]))
+      #expect(figure.maps[1].points[row].group == row % 10)
     }
     let tsne = try #require(run.tensors["evaluation.latent_space.tsne"])
-    #expect(figure.maps[1].points[31].y == Double(tsne.values[63]))
+    #expect(figure.maps[0].points[31].y == Double(tsne.values[63]))
+    let flat = try LatentFigure(run: run, LatentChoice(projection: .pca))
+    #expect(flat.maps.map(\.id) == ["latent/pca"])
+    let share = NumberText.percent(pca.explainedVarianceRatio.reduce(0, +))
+    #expect(
+      flat.caption.hasPrefix(
+        "200 codes of 16 values on their first two principal components, with \(share) of"))
+  }
+
+  @Test func whatCannotBeChosenIsRefused() throws {
+    let plane = try SampleRun(name: "2", preset: .dense, latentSize: 2).run
+    for projection in LatentProjection.allCases {
+      #expect(throws: Failure.self) {
+        try LatentFigure(run: plane, LatentChoice(projection: projection))
+      }
+    }
+    var run = try SampleRun(name: "conv").run
+    run.evaluation = nil
+    #expect(throws: Failure.self) { try LatentFigure(run: run, LatentChoice(projection: .tsne)) }
+    #expect(throws: Never.self) { try LatentFigure(run: run, LatentChoice(projection: .pca)) }
+  }
+
+  /// A run whose samples have the codes of the test images `rows`.
+  private func coded(_ sample: SampleRun, rows: [Int]) throws -> Run {
+    var run = try sample.run
+    let codes = try #require(run.tensors[TensorName.testLatents])
+    run.tensors[TensorName.activation(.encoder, run.model.encoder.count - 1)] = Tensor(
+      [rows.count, codes.shape[1]], rows.flatMap { codes[$0].values })
+    return run
+  }
+
+  @Test func imagesStandAtTheirOwnCodes() throws {
+    let rows = [3, 14, 25, 36, 47, 58, 69, 70, 81, 92]
+    let run = try coded(SampleRun(name: "2", preset: .dense, latentSize: 2), rows: rows)
+    let figure = try LatentFigure(run: run)
+    #expect(figure.maps[0].pictures.map(\.point) == rows)
+    let input = try #require(run.tensors[TensorName.sampleInput])
+    #expect(figure.maps[0].pictures[4].image == input[4])
+    #expect(figure.caption.contains("The images are test images, each at its own point."))
+    for page in [PageSize.slide, .slide4x3, .a4] {
+      let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
+      let stage = Page(figure).pictureFrame(style: style)
+      func images(_ choice: LatentChoice) throws -> Int {
+        let marks = try LatentFigure(run: run, choice).marks(in: stage, style: style)
+        return flat(marks).count { if case .image = $0 { true } else { false } }
+      }
+      #expect(try images(LatentChoice()) == 10)
+      #expect(try images(LatentChoice(thumbnails: 0)) == 0)
+      #expect(try images(LatentChoice(thumbnails: 4)) == 4)
+      let problems = LayoutCheck.problems(
+        in: Page(figure).scene(style: style), minimumTextSize: page.minimumTextSize)
+      #expect(problems == [])
+    }
+    // Of codes that no test image has there are no images.
+    var other = run
+    other.tensors[TensorName.activation(.encoder, run.model.encoder.count - 1)] = Tensor(
+      [10, 2], repeating: 1e3)
+    #expect(try LatentFigure(run: other).maps[0].pictures.isEmpty)
+    #expect(try !LatentFigure(run: other).caption.contains("image stands"))
+  }
+
+  @Test(arguments: [1, 2, 3, 10, 33, 100])
+  func anyNumberOfClassesIsWellLaidOut(_ classes: Int) throws {
+    for name in ["class", "a rather long name of a class that goes on", "连衣裙"] {
+      let names = (0..<classes).map { "\(name) \($0)" }
+      let run = try coded(
+        SampleRun(name: "names", classNames: names), rows: Array(0..<10))
+      for page in [PageSize.slide, .slide4x3, .a4] {
+        let style = Style(theme: .dark, page: page, measurer: PangoMeasurer())
+        for choice in [LatentChoice(), LatentChoice(projection: .pca, thumbnails: 30)] {
+          let figure = try LatentFigure(run: run, choice)
+          let scene = Page(figure).scene(style: style)
+          #expect(
+            LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [],
+            "\(classes) × \(name), \(page.name)")
+          #expect(figure.caption.contains("classes the largest are named") == (classes > 20))
+        }
+      }
+    }
+  }
+
+  /// What a caption says, over runs of all kinds.
+  @Test func captionsAreTrueOfTheMap() throws {
+    var random = RandomSource(seed: 11)
+    for round in 0..<60 {
+      let size = [1, 2, 2, 3, 16][round % 5]
+      let count = Int.random(in: 1...120, using: &random)
+      var run = try SampleRun(
+        name: "any", preset: .dense, latentSize: size,
+        classNames: round % 3 == 0 ? nil : (0..<4).map { "\($0)" }, testCount: max(24, count)
+      ).run
+      if round % 2 == 0 { run.evaluation = nil }
+      var codes = try #require(run.tensors[TensorName.testLatents])
+      let stretch = Float(Int.random(in: 1...9, using: &random))
+      for row in 0..<codes.shape[0] { codes.values[row * size] *= stretch }
+      let missing = Int.random(in: 0...2, using: &random)
+      for row in 0..<missing { codes.values[row * size] = .nan }
+      run.tensors[TensorName.testLatents] = codes
+      let figure = try LatentFigure(run: run)
+      let (caption, map) = (figure.caption, figure.maps[0])
+      #expect(caption.contains("\(map.points.count)"))
+      #expect(caption.contains("1 code is not finite") == (missing == 1))
+      #expect(caption.contains("2 codes are not finite") == (missing == 2))
+      let hasLabels = map.points.contains { $0.group != nil }
+      #expect(hasLabels || !caption.contains("class names"))
+      let (xs, ys) = (map.points.map(\.x), map.points.map(\.y))
+      let (dx, dy) = ((xs.max() ?? 0) - (xs.min() ?? 0), (ys.max() ?? 0) - (ys.min() ?? 0))
+      let isUneven = map.hasTicks && min(dx, dy) > 0 && max(dx, dy) > 3 * min(dx, dy)
+      #expect(caption.contains("The axes have scales of their own.") == isUneven)
+    }
+  }
+
+  private func flat(_ marks: [Mark]) -> [Mark] {
+    marks.flatMap { mark -> [Mark] in
+      if case .group(let group) = mark { return flat(group.marks) }
+      return [mark]
+    }
   }
 
   @Test func withoutAMapThatCanBeDrawnThereIsPCAAlone() throws {
@@ -88,10 +206,11 @@ struct LatentFigureTests {
   @Test func manyPointsAreFewMarks() throws {
     let figure = try LatentFigure(
       run: SampleRun(name: "many", preset: .dense, testCount: 60_000).run)
-    let marks = figure.marks(in: Rect(x: 0, y: 0, width: 880, height: 380), style: style)
+    let marks = flat(
+      figure.marks(in: Rect(x: 0, y: 0, width: 880, height: 380), style: style))
     #expect(marks.count < 200)
     let images = marks.filter { if case .image = $0 { true } else { false } }
-    #expect(images.count == 2)
+    #expect(images.count == 1)
   }
 
   @Test func divergencesAreSortedAndAddUp() throws {
@@ -129,7 +248,8 @@ struct LatentFigureTests {
     let images = try #require(run.tensors["evaluation.manifold.images"])
     for page in [PageSize.slide, .a4] {
       let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
-      let marks = figure.marks(in: Rect(x: 0, y: 0, width: 500, height: 380), style: style)
+      let marks = flat(
+        figure.marks(in: Rect(x: 0, y: 0, width: 500, height: 380), style: style))
       let raster = try #require(
         marks.compactMap { mark -> Raster? in
           if case .image(let image) = mark, image.id == "manifold/grid" { return image.raster }
@@ -142,6 +262,69 @@ struct LatentFigureTests {
       #expect(raster.rgba[4 * 28] == level)
     }
     #expect(texts(figure).contains("code value 2"))
+  }
+
+  /// Which codes lie outside of a grid, and where the others lie in it, over grids of all kinds.
+  @Test func codesAreFoundOnTheGrid() throws {
+    var random = RandomSource(seed: 5)
+    var run = try SampleRun(name: "2", preset: .dense, latentSize: 2).run
+    for _ in 0..<40 {
+      let low = Double(random.normal())
+      let step = 0.05 + 0.3 * Double(random.uniform())
+      let values = (0..<13).map { low + Double($0) * step }
+      run.evaluation?.manifold?.axes[0].values = values
+      run.evaluation?.manifold?.axes[1].values = values
+      let figure = try ManifoldFigure(run: run)
+      let codes = try #require(run.tensors[TensorName.testLatents])
+      let places = (0..<codes.shape[0]).map { row in
+        (0..<2).map { (Double(codes.values[2 * row + $0]) - low) / step }
+      }
+      let isInside = places.map { $0.allSatisfy { $0 >= -0.5 && $0 <= 12.5 } }
+      #expect(figure.codesOutside == isInside.count { !$0 })
+      for (place, cell) in zip(places, figure.cellsOfCodes) {
+        guard let cell else { continue }
+        #expect(abs(cell.x - place[0]) < 1e-6 && abs(cell.y - place[1]) < 1e-6)
+      }
+      let (missing, all) = (figure.codesOutside, codes.shape[0])
+      let words =
+        missing == 0
+        ? "It holds the codes of all \(all) test images."
+        : "\(missing) of the \(all) test images' codes \(missing == 1 ? "lies" : "lie") outside"
+      #expect(figure.caption.contains(words), "\(figure.caption)")
+      #expect(figure.caption.contains("evenly spaced"))
+    }
+  }
+
+  @Test func smoothnessIsMeasured() throws {
+    var random = RandomSource(seed: 9)
+    for _ in 0..<200 {
+      let (rows, columns) = (
+        Int.random(in: 1...5, using: &random), Int.random(in: 2...5, using: &random)
+      )
+      let count = rows * columns
+      let images = Tensor([count, 1, 2, 2], (0..<count * 4).map { _ in random.uniform() })
+      let found = try #require(GridSmoothness(images, rows: rows, columns: columns))
+      func apart(_ a: Int, _ b: Int) -> Double {
+        Measure.meanSquaredError(images[a], images[b]).squareRoot()
+      }
+      let steps = (0..<count).flatMap { a in
+        (0..<count).filter {
+          $0 > a
+            && abs($0 / columns - a / columns) + abs($0 % columns - a % columns) == 1
+        }.map { apart(a, $0) }
+      }
+      #expect(abs(found.neighbours - steps.reduce(0, +) / Double(steps.count)) < 1e-6)
+      #expect(abs(found.largest - (steps.max() ?? 0)) < 1e-6)
+      let all = (0..<count).flatMap { a in (0..<a).map { apart(a, $0) * apart(a, $0) } }
+      #expect(abs(found.any - (all.reduce(0, +) / Double(all.count)).squareRoot()) < 1e-6)
+    }
+    // A ramp is smooth, two halves are not, and grey soup is nothing at all.
+    func grid(_ level: (Int) -> Float) throws -> GridSmoothness {
+      try #require(GridSmoothness(Tensor([9, 1], (0..<9).map(level)), rows: 1, columns: 9))
+    }
+    #expect(try grid { Float($0) / 8 }.isSmooth)
+    #expect(try !grid { $0 < 4 ? 0 : 1 }.isSmooth)
+    #expect(try !grid { 0.5 + 0.0001 * Float($0) }.varies)
   }
 
   @Test func traversalsPrintTheirValuesAndWhatTheyAreWorth() throws {

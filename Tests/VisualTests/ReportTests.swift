@@ -14,7 +14,7 @@ import Visual
       let report = Report(run: run, page: page)
       for theme in Theme.named {
         let style = Style(theme: theme, page: page, measurer: Self.measurer)
-        for scene in report.pages.map({ $0.scene(style: style) }) {
+        for scene in report.pages(style: style).map({ $0.scene(style: style) }) {
           let problems = LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize)
           #expect(problems == [], "\(sample.name), \(scene.title), \(page.name), \(theme.name)")
         }
@@ -35,6 +35,41 @@ import Visual
         let lines = style.lines(of: kept, style.font(.body), width: width)
         #expect(
           lines.count <= page.captionLines, "\(sample.name), \(figure.name), \(page.name): \(kept)")
+      }
+    }
+  }
+
+  /// Paper has several figures on a page, all of them, in order; each is in the outline.
+  @Test func paperHasSeveralFiguresOnAPage() throws {
+    let report = Report(run: try SampleRun(name: "conv").run, page: .a4)
+    let style = Style(theme: .light, page: .a4, measurer: Self.measurer)
+    let pages = report.pages(style: style)
+    #expect(pages.flatMap(\.figures).map(\.title) == report.figures.map(\.title))
+    #expect(pages.count * 4 <= report.figures.count * 3)
+    #expect(pages.map(\.footer.number) == pages.indices.map { "\($0 + 1) / \(pages.count)" })
+    for page in pages where page.figures.count > 1 {
+      let scene = page.scene(style: style)
+      #expect(scene.headings.map(\.title) == page.figures.map(\.title))
+      #expect(zip(scene.headings, scene.headings.dropFirst()).allSatisfy { $0.y < $1.y })
+    }
+    let slide = Style(theme: .light, page: .slide, measurer: Self.measurer)
+    #expect(report.pages(style: slide).allSatisfy { $0.figures.count == 1 })
+  }
+
+  /// Whatever the heights, every figure has its place, in order, and no page holds more than it can.
+  @Test func figuresAreSharedOut() {
+    var random = RandomSource(seed: 3)
+    let pages = ReportPages(room: 700, gap: 28)
+    for _ in 0..<2000 {
+      let heights = (0..<Int.random(in: 1...20, using: &random)).map { _ in
+        Double(Int.random(in: 60...700, using: &random))
+      }
+      let shared = pages.shared(heights)
+      #expect(shared.flatMap { $0.map(\.index) } == Array(heights.indices))
+      for page in shared {
+        let used = page.reduce(28 * Double(page.count - 1)) { $0 + $1.height }
+        #expect(used <= 700.001, "\(heights)")
+        #expect(page.allSatisfy { $0.height >= min(heights[$0.index], 0.45 * 700) - 0.001 })
       }
     }
   }

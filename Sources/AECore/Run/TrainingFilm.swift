@@ -20,20 +20,22 @@ public struct TrainingFilm: Hashable, Sendable {
   /// The classes of these images; nil without labels.
   public let labels: [Int]?
   /// Every how many epochs there is a frame.
-  private(set) var every = 1
+  package private(set) var every = 1
 
   /// A film without a frame.
-  init(input: Tensor, labels: [Int]?) {
+  package init(input: Tensor, labels: [Int]?) {
     self.input = input
     self.labels = labels
   }
 
   /// Frames that are kept at most; fewer of large images, so that a run stays small.
-  var mostFrames: Int { max(8, min(60, (1 << 22) / max(1, input.count))) }
+  package var mostFrames: Int { max(8, min(60, (1 << 22) / max(1, input.count))) }
 
   /// Adds what the network makes of the images after `epoch`, where that is due; of too many frames
   /// every second one is given up.
-  mutating func add(epoch: Int, _ reconstructions: Tensor, codes: Tensor, isLast: Bool) {
+  package mutating func add(
+    epoch: Int, _ reconstructions: Tensor, codes: Tensor, isLast: Bool
+  ) {
     guard epoch > epochs.last ?? -1, isLast || epoch.isMultiple(of: every) else { return }
     epochs.append(epoch)
     self.reconstructions.append(reconstructions)
@@ -48,7 +50,7 @@ public struct TrainingFilm: Hashable, Sendable {
   }
 
   /// Without what comes after `epoch`: a training goes on from there.
-  func upTo(_ epoch: Int) -> TrainingFilm {
+  package func upTo(_ epoch: Int) -> TrainingFilm {
     var film = self
     let every = every
     film.keep { $0 <= epoch && $0.isMultiple(of: every) }
@@ -67,7 +69,7 @@ public struct TrainingFilm: Hashable, Sendable {
   private static let prefix = "film."
 
   /// By their names in a run; nothing of a film without frames.
-  var tensors: [String: Tensor] {
+  package var tensors: [String: Tensor] {
     guard let first = reconstructions.first, let code = codes.first else { return [:] }
     let count = epochs.count
     var result = [

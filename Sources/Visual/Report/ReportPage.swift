@@ -55,11 +55,14 @@ public struct ReportPage: Sendable {
 }
 
 /// Figures shared out over pages of paper.
-struct ReportPages {
+package struct ReportPages {
   /// What a page holds, in points.
   let room: Double
   /// Between two figures, in points.
   let gap: Double
+
+  /// Pages of `room` points with `gap` points between two figures.
+  package init(room: Double, gap: Double) { (self.room, self.gap) = (room, gap) }
 
   /// Above this share of a page a figure keeps it for itself.
   private static let wholePage = 0.75
@@ -70,9 +73,10 @@ struct ReportPages {
   /// how high each may become there.
   ///
   /// A figure that takes less than half of a page keeps its height; one that takes somewhat more
-  /// gives way to a half when another one then finds room.
-  func shared(_ heights: [Double]) -> [[(index: Int, height: Double)]] {
-    let least = heights.map { height in
+  /// gives way to a half when another one then finds room. One that would take a whole page does so
+  /// only beside one that else would stand alone.
+  package func shared(_ heights: [Double]) -> [[(index: Int, height: Double)]] {
+    var least = heights.map { height in
       height > Self.wholePage * room ? room : min(height, Self.leastShare * room)
     }
     var pages: [[Int]] = []
@@ -85,6 +89,18 @@ struct ReportPages {
         pages.append([index])
         left = room - least[index]
       }
+    }
+    for number in pages.indices.dropLast().reversed()
+    where pages[number].count == 1 && pages[number + 1].count == 1 {
+      let (first, second) = (pages[number][0], pages[number + 1][0])
+      // Two that would both like a page keep theirs.
+      guard min(least[first], least[second]) < room else { continue }
+      let half = min(least[first], least[second])
+      let other = room - gap - half
+      guard other >= 0.45 * room else { continue }
+      least[least[first] < least[second] ? second : first] = other
+      pages[number].append(second)
+      pages.remove(at: number + 1)
     }
     return pages.map { page in
       // What is left goes to those that would like to be higher, in proportion, then to all.

@@ -27,8 +27,7 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
 
   /// Every picture.
   static let all =
-    figures + layerViews + geometryViews + decoders + severalRuns
-    + [omissions, preview]
+    figures + layerViews + geometryViews + decoders + severalRuns + [film, omissions, preview]
 
   // MARK: One run
 
@@ -100,6 +99,11 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
         return Page(try SweepFigure(Sweep(runs)))
       }
     ]
+
+  /// A training of which a few frames are made up.
+  private static let film = HeldPicture(name: "film") {
+    Page(try FilmFigure(run: SampleRun(name: "film", preset: .dense, latentSize: 3).filmed()))
+  }
 
   /// The last page of a report of a run that nothing was measured of, with its foot.
   private static let omissions = HeldPicture(name: "omissions") {

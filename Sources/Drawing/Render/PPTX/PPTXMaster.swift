@@ -61,9 +61,9 @@ struct PPTXMaster {
 
   /// One layout: a title, the room below it, a foot.
   var slideMaster: String {
-    let style = level("lvl1pPr", look.titleFont, "tx1", alignment: "l")
+    let style = Self.level("lvl1pPr", look.titleFont, "tx1", alignment: "l")
     let body = (1...9).map {
-      level("lvl\($0)pPr", look.footFont, "tx1", alignment: "l")
+      Self.level("lvl\($0)pPr", look.footFont, "tx1", alignment: "l")
     }.joined()
     return PPTX.declaration + "<p:sldMaster \(PPTX.namespaces)><p:cSld>\(Self.background)"
       + PPTX.tree(placeholders(isMaster: true)) + "</p:cSld>\(colorMap)"
@@ -80,32 +80,34 @@ struct PPTXMaster {
   }
 
   private func placeholders(isMaster: Bool) -> String {
-    // A title of one line stands on the frame's top; two lines reach below it.
-    let plain =
-      "<a:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\">"
-      + "<a:noAutofit/></a:bodyPr>"
     let foot = look.footFrame
     let text = Rect(x: foot.x, y: foot.y, width: 0.8 * foot.width, height: foot.height)
     let number = Rect(x: text.maxX, y: foot.y, width: foot.width - text.width, height: foot.height)
-    func list(_ alignment: String) -> String {
-      "<a:lstStyle>\(level("lvl1pPr", look.footFont, "tx2", alignment: alignment))</a:lstStyle>"
-    }
     let title = "<a:p><a:r><a:rPr lang=\"\(PPTX.language)\"/><a:t>Title</a:t></a:r></a:p>"
     let empty = "<a:p><a:endParaRPr lang=\"\(PPTX.language)\"/></a:p>"
     return PPTX.shape(
       id: 2, name: "Title", placeholder: "type=\"title\"", frame: isMaster ? look.titleFrame : nil,
-      body: (isMaster ? plain + "<a:lstStyle/>" : "<a:bodyPr/><a:lstStyle/>") + title)
+      body: (isMaster ? Self.plainBody : "<a:bodyPr/>") + "<a:lstStyle/>" + title)
       + PPTX.shape(
         id: 3, name: "Footer",
         placeholder: "type=\"ftr\" sz=\"quarter\" idx=\"\(isMaster ? 3 : 11)\"",
-        frame: isMaster ? text : nil,
-        body: (isMaster ? plain + list("l") : "<a:bodyPr/><a:lstStyle/>") + empty)
+        frame: text, body: footBody("l", empty))
       + PPTX.shape(
         id: 4, name: "Slide Number",
         placeholder: "type=\"sldNum\" sz=\"quarter\" idx=\"\(isMaster ? 4 : 12)\"",
-        frame: isMaster ? number : nil,
-        body: (isMaster ? plain + list("r") : "<a:bodyPr/><a:lstStyle/>")
-          + Self.numberParagraph("‹#›"))
+        frame: number, body: footBody("r", Self.numberParagraph("‹#›")))
+  }
+
+  /// Text without space around it; a title of one line stands on its frame's top, two reach below.
+  private static let plainBody =
+    "<a:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\">"
+    + "<a:noAutofit/></a:bodyPr>"
+
+  /// The foot's paragraphs with their look, which not every program takes from the master.
+  func footBody(_ alignment: String, _ paragraphs: String) -> String {
+    Self.plainBody
+      + "<a:lstStyle>\(Self.level("lvl1pPr", look.footFont, "tx2", alignment: alignment))</a:lstStyle>"
+      + paragraphs
   }
 
   /// A slide's own number; `text` is what stands there until a program has counted.
@@ -135,10 +137,6 @@ struct PPTXMaster {
       + PPTX.tree(slide + notes) + "</p:cSld>\(PPTXMaster(look: look.onWhite).colorMap)"
       + "<p:notesStyle>\(style)</p:notesStyle></p:notesMaster>"
   }
-
-  private func level(
-    _ name: String, _ font: Font, _ color: String, alignment: String
-  ) -> String { Self.level(name, font, color, alignment: alignment) }
 
   private static func level(
     _ name: String, _ font: Font, _ color: String, alignment: String

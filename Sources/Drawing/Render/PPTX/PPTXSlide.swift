@@ -16,19 +16,21 @@ struct PPTXSlide {
     let foot = slide.foot.map {
       PPTX.shape(
         id: 4, name: "Footer", placeholder: "type=\"ftr\" sz=\"quarter\" idx=\"11\"", frame: nil,
-        body: "<a:bodyPr/><a:lstStyle/>" + PPTX.paragraphs($0.withoutLineBreaks))
+        body: master.footBody("l", PPTX.paragraphs($0.withoutLineBreaks)))
     }
     return PPTX.declaration + "<p:sld \(PPTX.namespaces)><p:cSld>"
       + PPTX.tree(title + picture + (foot ?? "") + (slide.isNumbered ? numberField : ""))
       + "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
   }
 
+  private var master: PPTXMaster { PPTXMaster(look: look) }
+
   private var picture: String {
     // Programs that know SVG in a presentation draw it; all others the PNG.
+    let office = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
     let svg =
-      "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip "
-      + "xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId3\"/>"
-      + "</a:ext></a:extLst>"
+      "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\">"
+      + "<asvg:svgBlip xmlns:asvg=\"\(office)\" r:embed=\"rId3\"/></a:ext></a:extLst>"
     let name = SVGWriter.escaped(slide.picture.title.withoutLineBreaks)
     let description = SVGWriter.escaped(slide.picture.description.withoutLineBreaks)
     return "<p:pic><p:nvPicPr><p:cNvPr id=\"3\" name=\"\(name)\" descr=\"\(description)\"/>"
@@ -42,7 +44,7 @@ struct PPTXSlide {
   private var numberField: String {
     PPTX.shape(
       id: 5, name: "Slide Number", placeholder: "type=\"sldNum\" sz=\"quarter\" idx=\"12\"",
-      frame: nil, body: "<a:bodyPr/><a:lstStyle/>" + PPTXMaster.numberParagraph("\(number)"))
+      frame: nil, body: master.footBody("r", PPTXMaster.numberParagraph("\(number)")))
   }
 
   /// The slide small, and what the speaker reads.

@@ -67,6 +67,9 @@ install: packages $(STATIC) ## install into PREFIX (/usr/local): program, data s
 	install -s -m 755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/aeviz
 	rm -rf $(SHARE)/aeviz/datasets
 	cp -R $(DATASETS) $(SHARE)/aeviz/datasets
+	rm -rf $(SHARE)/aeviz/page
+	install -d $(SHARE)/aeviz/page
+	cp -R Sources/Page/Resources Sources/Page/Web $(SHARE)/aeviz/page
 	chmod -R u=rwX,go=rX $(SHARE)/aeviz
 	install -m 644 LICENSE README.md $(SHARE)/doc/aeviz
 	$(STATIC) --generate-completion-script bash > $(SHARE)/bash-completion/completions/aeviz
@@ -99,7 +102,7 @@ bench: build test-packages ## time the commands, training against PyTorch, the r
 # package then has one dependency more.
 docs: packages ## write the documentation of the libraries: .build-docs/documentation/
 	mkdir -p .build-docs/documentation
-	for library in AENetwork AEData AEAnalysis AECore Drawing Visual; do \
+	for library in AENetwork AEData AEAnalysis AECore Drawing Visual PageModule Page; do \
 	  AEVIZ_DOCS=1 $(SWIFT) package --scratch-path .build-docs \
 	    --allow-writing-to-directory .build-docs/documentation/$$library \
 	    generate-documentation --target $$library --warnings-as-errors \

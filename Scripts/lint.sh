@@ -29,6 +29,23 @@ sources | xargs perl -ne '
   }
   END { exit($found ? 1 : 0) }' || status=1
 
+# A page's scripts: 300 lines, 100 characters, and JavaScript at all where there is a node to tell.
+scripts() {
+  git ls-files --cached --others --exclude-standard 'Sources/Page/Web/*.mjs' 'Tests/BrowserCheck/*.mjs' |
+    while read -r file; do [ -f "$file" ] && echo "$file"; done
+}
+scripts | xargs perl -CSD -ne '
+  chomp;
+  if (length > 100) { print "$ARGV:$.: ", length, " characters; break it at 100\n"; $found = 1; }
+  if (eof) {
+    if ($. > 300) { print "$ARGV: $. lines; make two files of it, each of 300 at most\n"; $found = 1; }
+    close ARGV;
+  }
+  END { exit($found ? 1 : 0) }' || status=1
+if command -v node >/dev/null; then
+  for file in $(scripts); do node --check "$file" || status=1; done
+fi
+
 # Numbers from outside do not stop the program: a floating-point number becomes a whole one through
 # `init(clamping:)`, a product of sizes is `Int(product:)` (Sources/AENetwork/Tensor/CheckedNumbers.swift).
 # A guess from the text, since no types are known here: what is divided, rounded or measured is taken

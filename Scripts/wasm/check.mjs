@@ -5,32 +5,11 @@
 // NATIVE.json: [{"name": "conv", "numbers": [0.1, …]}, …], every check in its order. Exit code 1 when a number
 // differs by more than 1e-5 of itself, or of the largest beside it.
 import { readFileSync } from "node:fs";
+import { mathematics } from "../../Sources/Page/Web/mathematics.mjs";
 
 const tolerance = 1e-5;
 const [module, native] = process.argv.slice(2);
-const float = (f) => (x) => Math.fround(f(x));
-/** The error function: its series near 0, and 1 − erfc by a continued fraction further out. */
-function erf(x) {
-  const square = x * x;
-  if (square < 9) {
-    let [term, sum] = [x, x];
-    for (let k = 1; Math.abs(term) > 1e-17; k++) {
-      term *= -square / k;
-      sum += term / (2 * k + 1);
-    }
-    return (2 / Math.sqrt(Math.PI)) * sum;
-  }
-  let fraction = 0;
-  for (let k = 40; k > 0; k--) fraction = k / 2 / (Math.abs(x) + fraction);
-  const rest = Math.exp(-square) / Math.sqrt(Math.PI) / (Math.abs(x) + fraction);
-  return Math.sign(x) * (1 - rest);
-}
-// C's mathematics, which mathematics.h declares and the host gives.
-const env = {
-  expf: float(Math.exp), logf: float(Math.log), log1pf: float(Math.log1p), cosf: float(Math.cos),
-  erff: float(erf), log: Math.log, cos: Math.cos, pow: Math.pow,
-};
-const { instance } = await WebAssembly.instantiate(readFileSync(module), { env });
+const { instance } = await WebAssembly.instantiate(readFileSync(module), { env: mathematics });
 const { memory, network_check, network_check_free } = instance.exports;
 
 function numbersOf(check) {

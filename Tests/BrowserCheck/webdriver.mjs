@@ -1,5 +1,5 @@
-// A browser driven over the WebDriver protocol (W3C), by Debian's chromium-driver: no package of npm
-// is needed.
+// A browser driven over the WebDriver protocol (W3C), by Debian's chromium-driver: no package of
+// npm is needed.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
@@ -76,7 +76,8 @@ export class Browser {
   async pointer(points, drags = false) {
     const moves = points.map(([x, y]) => ({ type: "pointerMove", duration: 20,
       x: Math.round(x), y: Math.round(y) }));
-    const actions = drags ? [moves[0], { type: "pointerDown", button: 0 }, ...moves.slice(1)] : moves;
+    const actions = drags
+      ? [moves[0], { type: "pointerDown", button: 0 }, ...moves.slice(1)] : moves;
     await this.command("POST", "/actions", { actions: [{ type: "pointer", id: "mouse",
       parameters: { pointerType: "mouse" }, actions }] });
   }

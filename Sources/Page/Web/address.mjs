@@ -10,7 +10,7 @@ let waiting = 0;
 let changes = {};
 
 /**
- * Puts values into the address; null takes one out. Soon, not at once: a drag would write a hundred.
+ * Puts values into the address; null takes one out. Soon, not at once: a drag would write many.
  * @param {Record<string, string|number|null>} values
  */
 export function writeAddress(values) {

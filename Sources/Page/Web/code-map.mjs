@@ -124,9 +124,9 @@ export class CodeMap {
     const { canvas } = this;
     const ratio = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
+    const dots = [width, height].map((side) => Math.round(side * ratio));
+    if (canvas.width !== dots[0] || canvas.height !== dots[1]) {
+      [canvas.width, canvas.height] = dots;
     }
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -73,15 +73,15 @@ export function openExplorer(part, run) {
   });
 
   part.append(
-    element("p", { class: "lead", text: `Every point is the code of a test image of ${
-      about.dataset}${about.latentSize > 2 ? `, as its shadow on the plane of the two directions in `
-      + `which the ${about.latentSize} values vary most` : ""}. Drag anywhere: the decoder draws `
-      + "what that code stands for." }),
+    element("p", { class: "lead", text: [`Every point is the code of a test image of ${
+      about.dataset}`, about.latentSize > 2 ? ", as its shadow on the plane of the two directions "
+      + `in which the ${about.latentSize} values vary most` : "",
+    ". Drag anywhere: the decoder draws what that code stands for."].join("") }),
     element("div", { class: "explorer" }, [
       element("div", { class: "map-side" }, [map.canvas, legend(about)]),
       element("div", { class: "code-side" }, [
-        element("div", { class: "decoded" }, [decoded, codeText]),
-        element("div", { class: "pair" }, [original.node, rebuilt.node, difference.node]),
+        element("div", { class: "decoded" }, [element("div", {}, [decoded, codeText]),
+          element("div", { class: "pair" }, [original.node, rebuilt.node, difference.node])]),
         about.isVariational ? samples() : null,
         element("fieldset", { class: "sliders" }, [
           element("legend", { text: "The values of the code, those that vary most first" }),
@@ -104,7 +104,9 @@ export function openExplorer(part, run) {
 
   function show(movesSliders = true) {
     paint();
-    if (movesSliders) order.forEach((place, i) => (sliders[i].value = Number(code[place].toFixed(2))));
+    if (movesSliders) {
+      order.forEach((place, i) => (sliders[i].value = Number(code[place].toFixed(2))));
+    }
     codeText.textContent = `code: ${order.slice(0, 4).map((place) =>
       shortNumber(Number(code[place].toFixed(2)))).join(", ")}${order.length > 4 ? ", …" : ""}`;
   }

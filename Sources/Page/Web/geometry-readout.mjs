@@ -21,7 +21,7 @@ export function sumText(geometry, values, focus) {
   const inside = joins.filter(({ y, x }) =>
     y >= 0 && x >= 0 && x < columns && y < (isSmall ? size[0] : geometry.small[0]));
   const terms = inside.map(({ y, x, ky, kx }) =>
-    `${minus(source[y * columns + x])}·${factor(values.weights[ky * kernel[1] + kx])}`);
+    `${factor(source[y * columns + x])}·${factor(values.weights[ky * kernel[1] + kx])}`);
   const result = isSmall ? values.small[focus.y * geometry.small[1] + focus.x]
     : values.restored[focus.y * geometry.restored[1] + focus.x];
   const what = isSmall ? "convolution: small" : "transposed: large";

@@ -22,7 +22,7 @@ export class GeometryStage {
 
   /**
    * @param {import("./geometry.mjs").Geometry} geometry
-   * @param {{large: ArrayLike<number>, small: ArrayLike<number>, restored: ArrayLike<number>}} values
+   * @param {{large: ArrayLike<number>, small: ArrayLike<number>}} values
    * @param {Focus} focus
    * @param {boolean} showsOverlap
    */
@@ -83,7 +83,8 @@ export class GeometryStage {
     for (let y = -top; y < rows + bottom; y++) {
       for (let x = -left; x < columns + right; x++) {
         const isInput = y >= 0 && x >= 0 && y < size[0] && x < size[1];
-        const text = isInput ? String(values.large[y * size[1] + x]) : inLarge(y, x) ? "" : "0";
+        const blank = inLarge(y, x) || counts ? "" : "0";
+        const text = isInput ? String(values.large[y * size[1] + x]) : blank;
         square("large", y, x, inLarge(y, x), text);
       }
     }
@@ -99,7 +100,8 @@ export class GeometryStage {
       return mark("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1],
         class: isPadding ? "join padding" : "join" });
     });
-    const label = (map, x, text, y) => mark("text", { x: x * cell, y, class: `label ${map}`, text });
+    const label = (map, x, text, y) =>
+      mark("text", { x: x * cell, y, class: `label ${map}`, text });
     this.node.replaceChildren(...nodes, mark("g", { class: "fan" }, lines), ...texts,
       label("large", large.x, `large map ${size.join(" × ")}`, -0.35 * cell),
       label("small", small.x, `small map ${geometry.small.join(" × ")}`,

@@ -13,14 +13,17 @@ import { drawSigned, greatest, shortNumber } from "./pictures.mjs";
  */
 export function cellSum(run, index, cell, input, inputShape, output) {
   const layer = run.layers[index];
-  const value = output[layer.shape.length === 3
-    ? (cell.c * layer.shape[1] + cell.y) * layer.shape[2] + cell.x : cell.x];
+  const place = layer.shape.length === 3
+    ? (cell.c * layer.shape[1] + cell.y) * layer.shape[2] + cell.x : cell.x;
+  const value = output[place];
   switch (layer.kind) {
     case kinds.conv: return convolved(run, layer, cell, input, inputShape, value);
     case kinds.transposed: return scattered(run, layer, cell, input, inputShape, value);
     case kinds.dense: return weighed(run, layer, cell.x, input, value);
-    default: return element("p", { class: "note", text: `value ${shortNumber(value)}; ${
-      run.about.layers[index].title} has no weights` });
+    default: return element("p", { class: "sum", text: input.length === output.length
+      ? `${run.about.layers[index].title} makes ${shortNumber(value)} of ${
+        shortNumber(input[place])}`
+      : `${run.about.layers[index].title} gives ${shortNumber(value)}` });
   }
 }
 

@@ -14,9 +14,15 @@ export function openInside(part, run) {
   let chosen = -1;
   let activations = [];
 
-  const input = captioned(imageCanvas(shape, "The image that goes in", "image large-image"), "");
-  const output = captioned(imageCanvas(shape, "The image that comes out", "image large-image"), "");
-  const stages = layers.map((layer, index) => isReshaping(layer) ? null : stageButton(layer, index));
+  const framed = (label) => {
+    const canvas = imageCanvas(shape, label, "image large-image");
+    const figure = captioned(element("span", { class: "framed" },
+      [canvas, element("span", { class: "frame" })]), "");
+    return { ...figure, canvas };
+  };
+  const [input, output] = [framed("The image that goes in"), framed("The image that comes out")];
+  const stages = layers.map((layer, index) =>
+    isReshaping(layer) ? null : stageButton(layer, index));
   const maps = element("div", { class: "maps", tabindex: "0", role: "group" });
   const heading = element("h3", {});
   const detail = element("div", { class: "detail" });
@@ -48,8 +54,8 @@ export function openInside(part, run) {
     writeAddress({ image: image === 0 ? null : image });
     const values = run.image(index);
     activations = network.activations(values, layers);
-    drawImage(input.node.firstChild, values, shape);
-    drawImage(output.node.firstChild, activations.at(-1), shape);
+    drawImage(input.canvas, values, shape);
+    drawImage(output.canvas, activations.at(-1), shape);
     input.caption.textContent = run.className(index) || `image ${index}`;
     output.caption.textContent = "what comes out";
     stages.forEach((stage, i) => stage && drawMontage(stage.firstChild, activations[i],
@@ -134,18 +140,14 @@ export function openInside(part, run) {
     frame(output.node, region ?? whole(shape));
   }
 
+  /** A frame around a region of an image, in shares of it: the image may change its size. */
   function frame(figure, region) {
-    let box = figure.querySelector(".frame");
-    if (!box) {
-      box = element("span", { class: "frame" });
-      figure.append(box);
-    }
-    const canvas = figure.firstChild;
-    const [w, h] = [canvas.clientWidth / shape[2], canvas.clientHeight / shape[1]];
-    box.style.left = `${canvas.offsetLeft + region.x[0] * w}px`;
-    box.style.top = `${canvas.offsetTop + region.y[0] * h}px`;
-    box.style.width = `${(region.x[1] - region.x[0] + 1) * w}px`;
-    box.style.height = `${(region.y[1] - region.y[0] + 1) * h}px`;
+    const box = figure.querySelector(".frame");
+    const share = (cells, all) => `${(100 * cells) / all}%`;
+    box.style.left = share(region.x[0], shape[2]);
+    box.style.top = share(region.y[0], shape[1]);
+    box.style.width = share(region.x[1] - region.x[0] + 1, shape[2]);
+    box.style.height = share(region.y[1] - region.y[0] + 1, shape[1]);
   }
 
   show(image);

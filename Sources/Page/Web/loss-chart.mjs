@@ -39,11 +39,12 @@ export class LossChart {
     const ticks = [0, 1 / 3, 2 / 3, 1].map((share) => Math.exp(low + share * (high - low)));
     const nodes = ticks.flatMap((tick) => [
       mark("line", { x1: left, y1: y(tick), x2: width - 12, y2: y(tick), class: "grid" }),
-      mark("text", { x: left - 8, y: y(tick), class: "tick end", text: shortNumber(Number(tick.toPrecision(2))) }),
+      mark("text", { x: left - 8, y: y(tick), class: "tick end",
+        text: shortNumber(Number(tick.toPrecision(2))) }),
     ]);
     if (floor && floor > 0) {
       nodes.push(mark("line", { x1: left, y1: y(floor), x2: width - 12, y2: y(floor),
-        class: "floor" }), mark("text", { x: width - 14, y: y(floor) - 9, class: "tick end floor-text",
+        class: "floor" }), mark("text", { x: left + 4, y: y(floor) - 9, class: "tick start",
         text: `PCA with as many values: ${shortNumber(floor)}` }));
     }
     nodes.push(mark("polyline", { points: points.join(" "), class: "curve" }),

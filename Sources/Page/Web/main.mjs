@@ -75,8 +75,8 @@ if (typeof document === "undefined") {
 } else {
   start().catch((error) => {
     document.documentElement.dataset.failed = "true";
-    const text = `This page cannot come alive here: ${error.message ?? error}. The report's figures `
-      + "stand below.";
+    const text = `This page cannot come alive here: ${error.message ?? error}. `
+      + "The report's figures stand below.";
     document.querySelector("main").prepend(element("p", { class: "problem banner", role: "alert",
       text }));
   });

@@ -1,4 +1,4 @@
-// C's mathematics, which AENetwork asks of whoever runs it (Sources/CKernels/include/mathematics.h).
+// C's mathematics, which AENetwork asks of its host (Sources/CKernels/include/mathematics.h).
 
 /** A function of the C library that rounds to single precision. */
 const single = (f) => (x) => Math.fround(f(x));

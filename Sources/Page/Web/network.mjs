@@ -110,7 +110,9 @@ export class Network {
   encodeAll(images) { return this.#many("network_encode", images, this.pixels, this.latentSize); }
 
   /** What comes out for several images. @param {Float32Array} images */
-  reconstruct(images) { return this.#many("network_reconstruct", images, this.pixels, this.pixels); }
+  reconstruct(images) {
+    return this.#many("network_reconstruct", images, this.pixels, this.pixels);
+  }
 
   /** The images of several codes. @param {Float32Array} codes */
   decodeAll(codes) { return this.#many("network_decode", codes, this.latentSize, this.pixels); }

@@ -86,9 +86,10 @@ export class Pen {
   #dot(x, y) {
     const [depth, height, width] = this.shape;
     const radius = Math.max(0.75, width / 20);
-    for (let row = Math.max(0, Math.floor(y - radius - 1)); row < Math.min(height, y + radius + 1); row++) {
-      for (let column = Math.max(0, Math.floor(x - radius - 1));
-        column < Math.min(width, x + radius + 1); column++) {
+    const from = (middle) => Math.max(0, Math.floor(middle - radius - 1));
+    const [bottom, end] = [Math.min(height, y + radius + 1), Math.min(width, x + radius + 1)];
+    for (let row = from(y); row < bottom; row++) {
+      for (let column = from(x); column < end; column++) {
         const ink = Math.max(0, Math.min(1,
           radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y)));
         for (let c = 0; c < depth; c++) {

@@ -1,4 +1,4 @@
-// The plane of codes that the map shows: a centre and two directions, from the principal components.
+// The plane of codes that the map shows: a centre and two directions, the principal ones.
 
 /** A plane in the space of codes. */
 export class Plane {

@@ -1,4 +1,4 @@
-// Part five: the figures that stand in the page; each can be taken away as SVG, its numbers as JSON.
+// Part five: the figures of the page; each can be taken away as SVG, its numbers as JSON.
 import { unpacked } from "./content.mjs";
 import { element } from "./dom.mjs";
 
@@ -35,7 +35,8 @@ export function openReport(part) {
     const { name } = /** @type {HTMLElement} */ (figure).dataset;
     const data = figure.querySelector(".figure-data");
     figure.append(element("div", { class: "tools" }, [
-      element("button", { type: "button", text: "Download SVG", "aria-label": `Download ${name} as SVG`,
+      element("button", { type: "button", text: "Download SVG",
+        "aria-label": `Download ${name} as SVG`,
         onclick: () => download(`${name}.svg`, "image/svg+xml",
           standalone(figure.querySelector("svg"))) }),
       data ? element("button", { type: "button", text: "Download JSON",

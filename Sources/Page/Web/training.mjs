@@ -89,7 +89,8 @@ export function openTraining(part, content, moduleBytes) {
     worker.postMessage({ kind: "start", generation, module: moduleBytes,
       preset: form.preset.select.value, latentSize: form.latentSize.value, shape,
       settings: form.settings, pixels: all, white: set.white,
-      shown: { images: eight, codeImages: some(codeCount), filterCount: 16 * Math.max(9 * shape[0], size) } });
+      shown: { images: eight, codeImages: some(codeCount),
+        filterCount: 16 * Math.max(9 * shape[0], size) } });
     draw();
   }
 

@@ -16,7 +16,9 @@ export function runWorker(scope) {
   let runs = false;
   let generation = 0;
 
+  let reported = 0;
   const reports = () => {
+    reported = performance.now();
     training.show();
     const codes = network.encodeAll(shown.codeImages);
     scope.postMessage({
@@ -35,7 +37,8 @@ export function runWorker(scope) {
     } while (losses.length < most && Number.isFinite(losses.at(-1)) && performance.now() < end);
     if (!Number.isFinite(losses.at(-1))) runs = false;
     scope.postMessage({ kind: "losses", generation, losses });
-    reports();
+    // What is shown takes time from what is learned: it is made anew a few times a second.
+    if (!runs || performance.now() - reported > 200) reports();
     if (runs) setTimeout(() => runs && work(Infinity, begun), 0);
   };
 
@@ -61,6 +64,7 @@ export function runWorker(scope) {
           work(Infinity);
         }
       } else if (data.kind === "pause") {
+        if (runs) reports();
         runs = false;
       } else if (data.kind === "step" && training && !runs) {
         work(data.count ?? 1);

@@ -49,7 +49,8 @@ struct MapsPlan {
 
     let labels = 2 * (2 * style.lineHeight(style.font(.label)) + style.gap)
     // Lines are read best when they are not much longer than the row is wide.
-    let height = min(frame.height, labels + 2 * side + max(0.62 * inner.width, 150))
+    let height = min(
+      frame.height, labels + 2 * side + max((style.page.isSlide ? 0.62 : 0.84) * inner.width, 150))
     // On paper it follows the title, as all figures do.
     let drop = style.page.isSlide ? 0.4 * (frame.height - height) : 0
     body = Rect(x: inner.x, y: frame.y + drop, width: inner.width, height: height)

@@ -7,6 +7,8 @@ struct ThreeWaysFit {
   let cell: Double
   /// Whether cells have digits; else their shades stand for the values.
   let showsDigits: Bool
+  /// Whether only a part is drawn, with torn edges.
+  let isPart: Bool
   /// Whether the scattered products stand beside the kernel.
   let showsProduct: Bool
   /// What the output has room for, in points.
@@ -65,12 +67,14 @@ struct ThreeWaysFit {
     }
     self.cell = cell
     showsDigits = !shades
+    isPart = way == nil && !shades && !fitsRows(digits)
     showsProduct = chosen.0
     let rows = Double(out.height)
     output =
       isTall
       ? Size(0.36 * box.width, box.height)
       : Size(
-        box.width, way != nil || shades || fitsRows(digits) ? rows * cell + 0.5 : 0.42 * box.height)
+        box.width - (isPart ? 1.4 * style.gap : 0),
+        way != nil || shades || fitsRows(digits) ? rows * cell + 0.5 : 0.42 * box.height)
   }
 }

@@ -111,7 +111,12 @@ struct ThreeWaysParts: ConnectivityPart {
         draw: draw)
     }
     func isTarget(_ y: Int, _ x: Int) -> Bool { y == target.y && x == target.x }
-    func room(_ area: Rect) -> Size { ThreeWaysOperation.room(in: area, style) }
+    func room(_ area: Rect) -> Size {
+      var room = ThreeWaysOperation.room(in: area, style)
+      // Torn edges stand out at both sides.
+      if fit.isPart { room.width -= 1.4 * style.gap }
+      return room
+    }
     return [
       way(
         "scatter", "Scatter and add", ThreeWays.scatter, lit: geometry.window(of: focus)

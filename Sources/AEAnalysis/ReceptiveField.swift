@@ -67,8 +67,8 @@ public struct ReceptiveField: Hashable, Sendable {
     public let title: String
     /// The size of the map after it; one cell for a code.
     public let map: Size2D
-    /// The cell that is followed: at the middle of the last map of cells, and of each map before it
-    /// at the middle of what that one sees.
+    /// The cell that is followed: at the middle of the last map of cells, and in each map before it
+    /// at the middle of what the one behind it sees.
     public let cell: Cell
     /// What it sees of the image.
     public let reach: CellReach
@@ -105,11 +105,16 @@ public struct ReceptiveField: Hashable, Sendable {
       guard step.output.rank == 3 else { continue }
       let map = Size2D(height: step.output[1], width: step.output[2])
       let known = seen ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
-      seen = step.joins.back(known, to: step.inputSize(before: map))
-      guard !step.isCellwise else { continue }
+      guard !step.isCellwise else {
+        seen = known
+        continue
+      }
       let cell = Cell(
         channel: 0, y: Self.middle(known.rowRange) ?? map.height / 2,
         x: Self.middle(known.columnRange) ?? map.width / 2)
+      // One view lies within the other: what is followed on is this one cell.
+      seen = step.joins.back(
+        CellReach(cellAt: cell.y, cell.x, of: map), to: step.inputSize(before: map))
       func reach(_ x: Int) -> CellReach {
         Self.back(through: encoder[...index], from: CellReach(cellAt: cell.y, x, of: map))
       }
@@ -169,8 +174,8 @@ public struct Footprint: Hashable, Sendable {
     public let name: String
     /// The size of the map that holds the cell; one cell for a value of the code.
     public let map: Size2D
-    /// The cell that is followed: at the middle of the first map of cells, and of each map behind it
-    /// at the middle of what that one reaches.
+    /// The cell that is followed: at the middle of the first map of cells, and in each map behind it
+    /// at the middle of what the one before it reaches.
     public let cell: Cell
     /// What the cell reaches.
     public let reach: CellReach
@@ -206,15 +211,19 @@ public struct Footprint: Hashable, Sendable {
       guard step.input.rank == 3, step.output.rank == 3 else { continue }
       let map = Size2D(height: step.input[1], width: step.input[2])
       let known = reached ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
-      defer { reached = Self.forward(through: [step], from: known) }
-      guard !step.isCellwise else { continue }
+      guard !step.isCellwise else {
+        reached = known
+        continue
+      }
       func middle(_ range: ClosedRange<Int>?, _ size: Int) -> Int {
         range.map { ($0.lowerBound + $0.upperBound) / 2 } ?? size / 2
       }
       let cell = Cell(
         channel: 0, y: middle(known.rowRange, map.height), x: middle(known.columnRange, map.width))
-      let reach = Self.forward(
-        through: decoder[place...], from: CellReach(cellAt: cell.y, cell.x, of: map))
+      // What is followed on is this one cell, so that one footprint lies within the other.
+      let one = CellReach(cellAt: cell.y, cell.x, of: map)
+      reached = Self.forward(through: [step], from: one)
+      let reach = Self.forward(through: decoder[place...], from: one)
       stages.append(
         Stage(
           name: isCode ? "code" : "before \(step.name)", map: map, cell: cell, reach: reach,

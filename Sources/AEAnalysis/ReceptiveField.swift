@@ -49,6 +49,15 @@ public struct CellReach: Hashable, Sendable {
   /// Whether the cells are all that there are.
   public var isEverything: Bool { (rows + columns).allSatisfy { $0 > 0 } }
 
+  /// The row or column that is reached and lies nearest to the middle of all that are; the map's
+  /// middle when none is.
+  func middle(_ axis: Size2D.Axis) -> Int {
+    let ways = axis == .vertical ? rows : columns
+    guard let range = Self.range(ways) else { return ways.count / 2 }
+    let middle = (range.lowerBound + range.upperBound) / 2
+    return range.filter { ways[$0] > 0 }.min { abs($0 - middle) < abs($1 - middle) } ?? middle
+  }
+
   private static func range(_ ways: [Double]) -> ClosedRange<Int>? {
     guard let first = ways.firstIndex(where: { $0 > 0 }),
       let last = ways.lastIndex(where: { $0 > 0 })
@@ -110,8 +119,8 @@ public struct ReceptiveField: Hashable, Sendable {
         continue
       }
       let cell = Cell(
-        channel: 0, y: Self.middle(known.rowRange) ?? map.height / 2,
-        x: Self.middle(known.columnRange) ?? map.width / 2)
+        channel: 0, y: known.middle(.vertical),
+        x: known.middle(.horizontal))
       // One view lies within the other: what is followed on is this one cell.
       seen = step.joins.back(
         CellReach(cellAt: cell.y, cell.x, of: map), to: step.inputSize(before: map))
@@ -141,10 +150,6 @@ public struct ReceptiveField: Hashable, Sendable {
     self.stages = stages
     self.encoder = encoder
     self.image = image
-  }
-
-  private static func middle(_ range: ClosedRange<Int>?) -> Int? {
-    range.map { ($0.lowerBound + $0.upperBound) / 2 }
   }
 
   /// The ways from each column of an earlier stage's map (nil: of the image) to column `x` of a
@@ -215,11 +220,8 @@ public struct Footprint: Hashable, Sendable {
         reached = known
         continue
       }
-      func middle(_ range: ClosedRange<Int>?, _ size: Int) -> Int {
-        range.map { ($0.lowerBound + $0.upperBound) / 2 } ?? size / 2
-      }
       let cell = Cell(
-        channel: 0, y: middle(known.rowRange, map.height), x: middle(known.columnRange, map.width))
+        channel: 0, y: known.middle(.vertical), x: known.middle(.horizontal))
       // What is followed on is this one cell, so that one footprint lies within the other.
       let one = CellReach(cellAt: cell.y, cell.x, of: map)
       reached = Self.forward(through: [step], from: one)

@@ -36,20 +36,26 @@ public struct DecoderOverlap: Hashable, Sendable {
       let (r, c) = (rows, columns)
       return (r.min() ?? 0) * (c.min() ?? 0)...(r.max() ?? 0) * (c.max() ?? 0)
     }
-    /// The same of the cells that no border takes a way from; nil when they are less than one tile
-    /// of the pattern.
+    /// The same of the cells that no border takes a way from, side by side; nil when they are less
+    /// than one tile of the pattern.
     public var innerLimits: ClosedRange<Double>? {
-      guard innerRows.count(where: { $0 }) >= period.height,
-        innerColumns.count(where: { $0 }) >= period.width
-      else { return nil }
-      let (r, c) = (Self.limits(rows, innerRows), Self.limits(columns, innerColumns))
+      let r = Self.limits(rows, innerRows, period.height)
+      let c = Self.limits(columns, innerColumns, period.width)
       return r.flatMap { r in
         c.map { r.lowerBound * $0.lowerBound...r.upperBound * $0.upperBound }
       }
     }
 
-    private static func limits(_ ways: [Double], _ isInner: [Bool]) -> ClosedRange<Double>? {
-      let inner = zip(ways, isInner).filter(\.1).map(\.0)
+    private static func limits(
+      _ ways: [Double], _ isInner: [Bool], _ period: Int
+    ) -> ClosedRange<Double>? {
+      var (longest, run) = (0..<0, 0..<0)
+      for (cell, isInner) in isInner.enumerated() {
+        run = isInner ? (run.isEmpty ? cell : run.lowerBound)..<cell + 1 : cell..<cell
+        if run.count > longest.count { longest = run }
+      }
+      guard longest.count >= period else { return nil }
+      let inner = ways[longest]
       return inner.min().flatMap { least in inner.max().map { least...$0 } }
     }
   }

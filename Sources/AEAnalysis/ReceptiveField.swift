@@ -49,6 +49,15 @@ public struct CellReach: Hashable, Sendable {
   /// Whether the cells are all that there are.
   public var isEverything: Bool { (rows + columns).allSatisfy { $0 > 0 } }
 
+  /// The row or column that is reached and lies nearest to the middle of all that are; the map's
+  /// middle when none is.
+  func middle(_ axis: Size2D.Axis) -> Int {
+    let ways = axis == .vertical ? rows : columns
+    guard let range = Self.range(ways) else { return ways.count / 2 }
+    let middle = (range.lowerBound + range.upperBound) / 2
+    return range.filter { ways[$0] > 0 }.min { abs($0 - middle) < abs($1 - middle) } ?? middle
+  }
+
   private static func range(_ ways: [Double]) -> ClosedRange<Int>? {
     guard let first = ways.firstIndex(where: { $0 > 0 }),
       let last = ways.lastIndex(where: { $0 > 0 })
@@ -67,8 +76,8 @@ public struct ReceptiveField: Hashable, Sendable {
     public let title: String
     /// The size of the map after it; one cell for a code.
     public let map: Size2D
-    /// The cell that is followed: at the middle of the last map of cells, and of each map before it
-    /// at the middle of what that one sees.
+    /// The cell that is followed: at the middle of the last map of cells, and in each map before it
+    /// at the middle of what the one behind it sees.
     public let cell: Cell
     /// What it sees of the image.
     public let reach: CellReach
@@ -105,11 +114,16 @@ public struct ReceptiveField: Hashable, Sendable {
       guard step.output.rank == 3 else { continue }
       let map = Size2D(height: step.output[1], width: step.output[2])
       let known = seen ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
-      seen = step.joins.back(known, to: step.inputSize(before: map))
-      guard !step.isCellwise else { continue }
+      guard !step.isCellwise else {
+        seen = known
+        continue
+      }
       let cell = Cell(
-        channel: 0, y: Self.middle(known.rowRange) ?? map.height / 2,
-        x: Self.middle(known.columnRange) ?? map.width / 2)
+        channel: 0, y: known.middle(.vertical),
+        x: known.middle(.horizontal))
+      // One view lies within the other: what is followed on is this one cell.
+      seen = step.joins.back(
+        CellReach(cellAt: cell.y, cell.x, of: map), to: step.inputSize(before: map))
       func reach(_ x: Int) -> CellReach {
         Self.back(through: encoder[...index], from: CellReach(cellAt: cell.y, x, of: map))
       }
@@ -136,10 +150,6 @@ public struct ReceptiveField: Hashable, Sendable {
     self.stages = stages
     self.encoder = encoder
     self.image = image
-  }
-
-  private static func middle(_ range: ClosedRange<Int>?) -> Int? {
-    range.map { ($0.lowerBound + $0.upperBound) / 2 }
   }
 
   /// The ways from each column of an earlier stage's map (nil: of the image) to column `x` of a
@@ -169,8 +179,8 @@ public struct Footprint: Hashable, Sendable {
     public let name: String
     /// The size of the map that holds the cell; one cell for a value of the code.
     public let map: Size2D
-    /// The cell that is followed: at the middle of the first map of cells, and of each map behind it
-    /// at the middle of what that one reaches.
+    /// The cell that is followed: at the middle of the first map of cells, and in each map behind it
+    /// at the middle of what the one before it reaches.
     public let cell: Cell
     /// What the cell reaches.
     public let reach: CellReach
@@ -206,15 +216,16 @@ public struct Footprint: Hashable, Sendable {
       guard step.input.rank == 3, step.output.rank == 3 else { continue }
       let map = Size2D(height: step.input[1], width: step.input[2])
       let known = reached ?? CellReach(cellAt: map.height / 2, map.width / 2, of: map)
-      defer { reached = Self.forward(through: [step], from: known) }
-      guard !step.isCellwise else { continue }
-      func middle(_ range: ClosedRange<Int>?, _ size: Int) -> Int {
-        range.map { ($0.lowerBound + $0.upperBound) / 2 } ?? size / 2
+      guard !step.isCellwise else {
+        reached = known
+        continue
       }
       let cell = Cell(
-        channel: 0, y: middle(known.rowRange, map.height), x: middle(known.columnRange, map.width))
-      let reach = Self.forward(
-        through: decoder[place...], from: CellReach(cellAt: cell.y, cell.x, of: map))
+        channel: 0, y: known.middle(.vertical), x: known.middle(.horizontal))
+      // What is followed on is this one cell, so that one footprint lies within the other.
+      let one = CellReach(cellAt: cell.y, cell.x, of: map)
+      reached = Self.forward(through: [step], from: one)
+      let reach = Self.forward(through: decoder[place...], from: one)
       stages.append(
         Stage(
           name: isCode ? "code" : "before \(step.name)", map: map, cell: cell, reach: reach,

@@ -21,7 +21,7 @@ struct StageTests {
 
   /// Figures whose stage is not measured: tables of facts, and those that are still to be redrawn.
   private static let notYetMeasured: Set<String> = [
-    "appendix", "compare-table", "data-preview", "omissions",
+    "appendix", "compare-table", "confusion", "data-preview", "omissions",
   ]
 }
 

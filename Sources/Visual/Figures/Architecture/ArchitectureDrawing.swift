@@ -30,7 +30,7 @@ struct ArchitectureDrawing: Styled {
   ) {
     let (left, right) = isBack ? (b, a) : (a, b)
     let (from, to) = (left.farEdge, right.nearEdge)
-    let ground = theme.background.mixed(with: theme.kernel, 0.14)
+    let ground = theme.background.mixed(with: theme.kernel, 0.08)
     draw.path(.polyline([from.upper, to.upper, to.lower, from.lower], closed: true), fill: ground)
   }
 

@@ -110,7 +110,7 @@ struct FeatureWiring: Styled {
       .polyline(
         [
           Point(left, from.y), Point(right, to.y), Point(right, to.maxY), Point(left, from.maxY),
-        ], closed: true), fill: theme.background.mixed(with: theme.kernel, 0.14))
+        ], closed: true), fill: theme.background.mixed(with: theme.kernel, 0.08))
   }
 }
 

@@ -10,7 +10,7 @@ struct FilmFigureTests {
     let figure = try FilmFigure(run: run)
     for page in [PageSize.slide, .slide4x3, .a4] {
       let style = Style(theme: .dark, page: page, measurer: PangoMeasurer())
-      let frames = try figure.frames(style: style)
+      let frames = try figure.steps(style: style, wording: PageWording())
       #expect(frames.count == 5)
       #expect(frames[0].title == "Learning: before the first step")
       #expect(frames[4].title == "Learning: after epoch 20 of 20")
@@ -18,9 +18,6 @@ struct FilmFigureTests {
         let scene = Page(frame).scene(style: style)
         #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [])
       }
-      // All are laid out alike, and the last one stays.
-      let scenes = try figure.scenes(style: style)
-      #expect(scenes.count == 5 + 3)
     }
     // The made-up reconstructions come nearer with each frame, and the caption says how far.
     let errors = (0..<5).map(figure.error)
@@ -49,15 +46,15 @@ struct FilmFigureTests {
   @Test func classesAndWaysMove() throws {
     let run = try SampleRun(name: "conv").run
     let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())
-    #expect(try LatentFigure(run: run).frames(style: style).count == 12)
-    let way = try InterpolationFigure(run: run).frames(style: style)
+    #expect(try LatentFigure(run: run).steps(style: style, wording: PageWording()).count == 12)
+    let way = try InterpolationFigure(run: run).steps(style: style, wording: PageWording())
     #expect(way.count == 11)
     for frame in way {
       let scene = Page(frame).scene(style: style)
       #expect(LayoutCheck.problems(in: scene, minimumTextSize: 18) == [])
     }
     let line = try SampleRun(name: "1", preset: .dense, latentSize: 1).run
-    #expect(throws: Failure.self) { try LatentFigure(run: line).frames(style: style) }
+    #expect(throws: Failure.self) { try LatentFigure(run: line).steps(style: style, wording: PageWording()) }
   }
 }
 

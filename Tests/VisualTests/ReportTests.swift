@@ -56,7 +56,8 @@ import Visual
     #expect(report.pages(style: slide).allSatisfy { $0.figures.count == 1 })
   }
 
-  /// Whatever the heights, every figure has its place, in order, and no page holds more than it can.
+  /// Whatever the heights, every figure has its place, in order, and no page holds more than it
+  /// can.
   @Test func figuresAreSharedOut() {
     var random = RandomSource(seed: 3)
     let pages = ReportPages(room: 700, gap: 28)

@@ -109,7 +109,7 @@ public struct FilmFigure: MovingFigure {
     let aspect = film.input.pictureAspect
     let fit = PictureFit.row(
       count...count, aspect: aspect, gap: style.gap / 2,
-      in: Size(frame.width - left, 0.18 * frame.height))
+      in: Size(frame.width - left, 0.21 * frame.height))
     let used = left + fit.width(gap: style.gap / 2)
     var sheet = PictureSheet(
       fit, gap: style.gap / 2, frame: frame,

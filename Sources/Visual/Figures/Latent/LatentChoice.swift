@@ -16,8 +16,8 @@ public enum LatentProjection: String, CaseIterable, Hashable, Sendable {
 
 /// What a map of the codes shows, where it may be chosen.
 public struct LatentChoice: Hashable, Sendable {
-  /// How codes of more than two values become a plane; nil for t-SNE where there is such a map, with
-  /// PCA beside it on paper.
+  /// How codes of more than two values become a plane; nil for t-SNE where there is such a map,
+  /// with PCA below it on paper.
   public var projection: LatentProjection?
   /// How many test images stand at their codes, at most; nil for one of each class that is named,
   /// or a few where there are no classes.

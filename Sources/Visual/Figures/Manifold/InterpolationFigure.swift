@@ -35,7 +35,10 @@ public struct InterpolationFigure: Figure {
   }
 
   /// What the rows are, and how far they differ.
-  public var caption: String {
+  public var caption: String { caption("Above", "below") }
+
+  /// The caption of a picture in which the decoder's images stand `first` and the pixels `second`.
+  func caption(_ first: String, _ second: String) -> String {
     let steps = section.t.count
     let isStill = section.pairs.indices.allSatisfy {
       Measure.meanSquaredError(blended[$0 * steps], blended[($0 + 1) * steps - 1]) == 0
@@ -44,8 +47,8 @@ public struct InterpolationFigure: Figure {
       return "The two images of each pair are the same: there is no way between them to see."
     }
     let what =
-      "Above, the decoder draws the codes on the straight line from one code to the other; below, "
-      + "the pixels themselves are mixed, so that both images show through."
+      "\(first), the decoder draws the codes on the straight line from one code to the other; "
+      + "\(second), the pixels themselves are mixed, so that both images show through."
     let apart = difference.map {
       "Halfway the two differ by a mean squared error of \(NumberText.short($0.middle)), at the ends, "
         + "where the difference is what the network loses, by \(NumberText.short($0.ends))."

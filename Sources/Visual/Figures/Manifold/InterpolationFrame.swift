@@ -8,14 +8,14 @@ struct InterpolationFrame: Figure {
   let step: Int
 
   var heading: Heading { figure.heading }
-  var caption: String { figure.caption }
+  var caption: String { figure.caption("At the left", "at the right") }
   var data: any Encodable & Sendable { figure.data }
 
   func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let gap = style.gap
     let line = style.lineHeight(style.font(.heading))
-    let area = frame.inset(top: line + gap / 2, bottom: style.line + 2 * gap)
+    let area = frame.inset(top: line + gap / 2, bottom: style.line + 3.5 * gap)
     let aspect = figure.decoded.pictureAspect
     let images = [
       ("code", "by the code", figure.decoded), ("pixels", "by the pixels", figure.blended),

@@ -25,6 +25,7 @@ struct ManifoldGrid: Styled {
       height: width / aspect)
     var beside = grid
     beside.x = grid.maxX + gap
+    let picture = picture
     draw.main { draw in
       draw.image(picture, in: grid, framed: true, id: "manifold/grid")
       if hasCodes {

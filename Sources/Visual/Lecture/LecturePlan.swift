@@ -141,7 +141,7 @@ struct LecturePlan: Sendable {
       talk: "A variational autoencoder keeps its codes close together, so that what lies between "
         + "them decodes to something as well."),
     LecturePlan(
-      "Uses", "Classification: a plain classifier on top of the code", "classification",
+      "Uses", "Classification on top of the code", "classification",
       talk:
         "The code was learned without labels. A plain classifier on top of it shows how much of "
         + "the classes is in there, and the same classifier on the pixels how much that is worth."),

@@ -22,7 +22,8 @@ struct Aeviz: ParsableCommand {
     subcommands: [
       StrideDemoCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self,
       ImportCommand.self, ExportCommand.self,
-      ReportCommand.self, PageCommand.self, FigureCommand.self, CompareCommand.self, InspectCommand.self,
+      ReportCommand.self, PageCommand.self, FigureCommand.self, CompareCommand.self,
+      InspectCommand.self,
       DataCommand.self, DemoCommand.self,
     ])
 

@@ -1,9 +1,9 @@
 import AECore
 import Foundation
 
-/// The file: text that stands by itself, then the style, the data and the script, which make it live.
-/// It asks nobody for anything; its content security policy says so, and names the one script and
-/// the one style that it has by their digests.
+/// The file: text that stands by itself, then the data and the script, which make it live. It asks
+/// nobody for anything; its content security policy says so, and names the one script and the one
+/// style that it has by their digests.
 struct HTMLPage {
   /// A part, which a script of its name fills.
   enum Part: String, CaseIterable {

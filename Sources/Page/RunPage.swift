@@ -13,7 +13,7 @@ public struct RunPage: Sendable {
 
   /// - Parameters:
   ///   - run: what the page is of.
-  ///   - dataset: its images; nil when they are not there, and the page has the run's samples alone.
+  ///   - dataset: its images; nil when they are not there: then the run's samples take their place.
   ///   - command: what the reader is told made it.
   ///   - options: as in a ``Report``.
   public init(

@@ -1,6 +1,6 @@
 import Drawing
 
-/// The colours of ``Theme`` as a style sheet's variables: `--large`, `--class-3`; the light ones, and
+/// The colours of ``Theme`` as variables of a style sheet: `--large`, `--class-3`. The light ones, or
 /// the dark ones where the reader's machine or the page's own switch asks for them.
 enum ThemeStyle {
   static let text = """

@@ -1,7 +1,7 @@
 import AECore
 
-/// JavaScript modules joined to one script, so that a page is one file: each becomes a function that
-/// gives what it exports, in an order in which whatever a module imports is there.
+/// JavaScript modules joined to one script: a page is one file. Each becomes a function that gives
+/// what it exports, in an order in which whatever a module imports is there.
 ///
 /// They keep to two forms at the start of a line: `import { a, b } from "./other.mjs";`, and
 /// `export` in front of a function, a class or a constant.

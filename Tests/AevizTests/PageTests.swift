@@ -52,7 +52,7 @@ struct PageTests {
     try await sandbox.addRun()
     #expect(try await sandbox.aeviz("page", "run", "-o", "page.html").code == 0)
     let run = try RunDirectory.read(sandbox.folder.appendingPathComponent("run/run.json"))
-    var native = Native(geometries: Self.geometries(140))
+    var native = Native(geometries: Self.geometries(200))
     native.input = try #require(run.tensors[TensorName.sampleInput]).values
     native.output = try #require(run.tensors[TensorName.sampleReconstruction]).values
     native.losses = try Self.losses()

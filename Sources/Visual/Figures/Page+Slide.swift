@@ -1,24 +1,26 @@
 extension Page {
   /// The page for a presentation program: its title as text, the picture in the room that the
-  /// caption would take, and what the speaker says as notes.
+  /// caption would take, and as notes what the speaker says, or the words that stand for the
+  /// caption.
   public func slide(style: Style) -> Presentation.Slide {
-    let area = Rect(x: 0, y: 0, width: style.page.size.width, height: style.page.size.height)
-      .inset(style.margin)
+    let area = style.content
     let font = style.font(.title)
-    let lines = style.clampedLines(figure.title, font, width: area.width, limit: 2)
+    let title = wording.title.words(insteadOf: figure.title) ?? ""
+    let lines = style.clampedLines(title, font, width: area.width, limit: 2)
     let titleHeight = Double(lines.count) * style.lineHeight(font)
     let foot = footer == nil ? 0 : style.line + style.gap
-    let frame = area.inset(top: titleHeight + style.gap, bottom: foot)
+    let frame = area.inset(top: title.isEmpty ? 0 : titleHeight + style.gap, bottom: foot)
     // What is drawn on the frame's edge is not cut.
     let edge = style.gap / 2
     let picture = frame.inset(-edge)
     let scene = Scene(
-      size: picture.size, background: nil, title: figure.title, description: figure.caption,
+      size: picture.size, background: nil, title: figure.title,
+      description: wording.caption.words(insteadOf: figure.caption) ?? figure.caption,
       marks: figure.marks(in: frame, style: style).map { $0.moved(dx: -picture.x, dy: -picture.y) })
     return Presentation.Slide(
-      title: figure.title,
+      title: title,
       titleFrame: Rect(x: area.x, y: area.y, width: area.width, height: titleHeight),
-      picture: scene, pictureFrame: picture, notes: figure.notes, foot: footer?.text,
+      picture: scene, pictureFrame: picture, notes: wording.caption.words(insteadOf: figure.notes) ?? "", foot: footer?.text,
       isNumbered: footer != nil)
   }
 }

@@ -82,13 +82,13 @@ struct LecturePlan: Sendable {
 
   private static let convolutions = [
     LecturePlan(
-      "Convolutions", "A convolution connects many cells with one", view: view("convolution"),
+      "Convolutions", "A convolution connects many cells with one", view: .convolution,
       talk:
         "Each cell of the output collects a window of the input. With stride 2 the window moves "
         + "by two cells, so that the output has about half as many rows and columns."),
     LecturePlan(
       "Convolutions", "A transposed convolution connects one cell with many",
-      view: view("transposed"),
+      view: .transposed,
       talk:
         "Each cell of the input gives to a window of the output. With stride 2 the window moves "
         + "by two cells for each cell of the input, so that the output has about twice as many rows "
@@ -151,9 +151,4 @@ struct LecturePlan: Sendable {
         "Autoencoders are not necessarily very good at these uses. So each one is held against a "
         + "method that is simpler."),
   ]
-
-  /// One direction alone, where there is a view of it.
-  private static func view(_ name: String) -> ConnectivityFigure.View {
-    ConnectivityFigure.View(rawValue: name) ?? .pair
-  }
 }

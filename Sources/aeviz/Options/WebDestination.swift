@@ -49,8 +49,8 @@ struct WebDestination {
     }
   }
 
-  /// The page of the run in `runFile`; without its images, which is told on stderr, it has the run's
-  /// samples alone.
+  /// The page of the run in `runFile`; without its images it has the run's samples alone, which is
+  /// told on stderr.
   /// - Parameters:
   ///   - path: what the user calls the run.
   ///   - data: where the images are; nil where the run says.

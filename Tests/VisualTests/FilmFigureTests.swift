@@ -54,7 +54,9 @@ struct FilmFigureTests {
       #expect(LayoutCheck.problems(in: scene, minimumTextSize: 18) == [])
     }
     let line = try SampleRun(name: "1", preset: .dense, latentSize: 1).run
-    #expect(throws: Failure.self) { try LatentFigure(run: line).steps(style: style, wording: PageWording()) }
+    #expect(throws: Failure.self) {
+      try LatentFigure(run: line).steps(style: style, wording: PageWording())
+    }
   }
 }
 

@@ -20,7 +20,8 @@ extension Page {
     return Presentation.Slide(
       title: title,
       titleFrame: Rect(x: area.x, y: area.y, width: area.width, height: titleHeight),
-      picture: scene, pictureFrame: picture, notes: wording.caption.words(insteadOf: figure.notes) ?? "", foot: footer?.text,
+      picture: scene, pictureFrame: picture,
+      notes: wording.caption.words(insteadOf: figure.notes) ?? "", foot: footer?.text,
       isNumbered: footer != nil)
   }
 }

@@ -1,7 +1,7 @@
 import Drawing
 
-/// The colours of ``Theme`` as variables of a style sheet: `--large`, `--class-3`. The light ones, or
-/// the dark ones where the reader's machine or the page's own switch asks for them.
+/// The colours of ``Theme`` as variables of a style sheet: `--large`, `--class-3`. The light ones,
+/// or the dark ones where the reader's machine or the page's own switch asks for them.
 enum ThemeStyle {
   static let text = """
     :root{color-scheme:light dark;\(variables(.light))}

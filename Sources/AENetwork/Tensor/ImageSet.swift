@@ -46,8 +46,8 @@ public struct ImageSet: Sendable {
       labels: labels.map { labels in indices.map { labels[$0] } })
   }
 
-  /// Takes images out, where `isTaken` says so; both sets keep the order. Of the images that stay no
-  /// second copy is made: they move together.
+  /// Takes images out, where `isTaken` says so; both sets keep the order. Of the images that stay
+  /// no second copy is made: they move together.
   package mutating func takeOut(_ isTaken: [Bool]) -> ImageSet {
     let taken = selecting(isTaken.indices.filter { isTaken[$0] })
     let (size, stay) = (shape.count, isTaken.indices.filter { !isTaken[$0] })

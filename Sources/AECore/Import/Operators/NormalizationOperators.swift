@@ -98,8 +98,8 @@ enum NormalizationOperators {
     return try layer(signal, axes: axes, weight, bias, epsilon: try epsilon(node), node)
   }
 
-  /// Over `axes`, either the last ones or that of the maps, with a weight and a bias for each number
-  /// of theirs.
+  /// Over `axes`, either the last ones or that of the maps, with a weight and a bias for each
+  /// number of theirs.
   static func layer(
     _ signal: Signal, axes: [Int], _ weight: [Float], _ bias: [Float], epsilon: Double,
     _ node: NodeContext

@@ -578,16 +578,19 @@ def tensorflow(color):
     VALUES["tf2onnx-nchw.output"] = numpy.ascontiguousarray(result)
 
     # Maps that become blocks of cells, which TensorFlow takes from them in another order.
-    shuffled = weight(3, 3, 3, 12)
+    shuffled = weight(3, 3, 4, 12)
 
     def blocks(image):
-        x = tf.nn.relu(tf.nn.conv2d(image, shuffled, 2, "SAME"))
-        return tf.sigmoid(tf.nn.depth_to_space(x, 2)), x
+        x = tf.nn.relu(tf.nn.conv2d(image, down, 2, "SAME"))
+        code = tf.matmul(tf.reshape(x, [-1, 64]), narrow) + bias
+        x = tf.reshape(tf.matmul(code, wide), [-1, 4, 4, 4])
+        x = tf.nn.relu(tf.nn.conv2d(x, shuffled, 1, "SAME"))
+        return tf.sigmoid(tf.nn.depth_to_space(x, 2)), code
 
     tf2onnx.convert.from_function(
         tf.function(blocks), signature, opset=17,
         output_path=str(FOLDER / "tf2onnx-blocks.onnx"))
-    keep("tf2onnx-blocks", color, (8, 8, 3), last=True)
+    keep("tf2onnx-blocks", color, (8, 8, 3), code=1, last=True)
 
 
 def shorten(path):

@@ -70,7 +70,7 @@ import Testing
     expectFailure(try await sandbox.aeviz("evaluate", "run"), 65, "dataset.sha256")
     try FileManager.default.removeItem(at: sandbox.folder.appendingPathComponent("shots"))
     expectFailure(
-      try await sandbox.aeviz("evaluate", "run"), 66, "at dataset.path",
+      try await sandbox.aeviz("evaluate", "run"), 66, "dataset.path",
       "the run's images are no longer where they were", "name them with --data")
   }
 

@@ -74,6 +74,31 @@ import Visual
       ])
   }
 
+  /// Every normalisation and every activation stands in the list, behind the layer that it follows.
+  @Test(
+    arguments: [
+      (.batchNorm2d(BatchNormSpec(channels: 4)), "BatchNorm"),
+      (.layerNorm(LayerNormSpec(.channels(4))), "LayerNorm (channels)"),
+      (.layerNorm(LayerNormSpec(.lastAxes([4, 3, 3]))), "LayerNorm 4×3×3"),
+      (.groupNorm(GroupNormSpec(groups: 2, channels: 4)), "GroupNorm (2 groups)"),
+      (.relu, "ReLU"), (.leakyReLU(slope: 0.2), "LeakyReLU 0.2"),
+      (.preLU(channels: 1), "PReLU"), (.preLU(channels: 4), "PReLU (4 slopes)"),
+      (.elu(alpha: 1), "ELU"), (.elu(alpha: 0.5), "ELU 0.5"), (.selu, "SELU"),
+      (.gelu(.exact), "GELU"), (.gelu(.tanh), "GELU (tanh)"), (.silu, "SiLU"),
+      (.sigmoid, "Sigmoid"), (.hardSigmoid(HardSigmoidSpec()), "HardSigmoid"),
+      (.hardSigmoid(HardSigmoidSpec(slope: 0.2, offset: 0.5)), "HardSigmoid 0.2·x + 0.5"),
+      (.tanh, "Tanh"), (.softplus, "Softplus"), (.dropout(probability: 0.5), "Dropout 0.5"),
+    ] as [(LayerSpec, String)])
+  func whatFollowsALayerStandsBehindIt(_ layer: LayerSpec, _ title: String) throws {
+    #expect(layer.title == title)
+    let geometry = try ConvGeometry(kernel: Size2D(2))
+    let conv = LayerSpec.conv2d(
+      ConvolutionSpec(inChannels: 1, outChannels: 4, geometry: geometry))
+    let stages = try NetworkStage.stages(of: .encoder, layers: [conv, layer], input: [1, 4, 4])
+    #expect(stages.map { $0.titles[0] } == ["\(conv.title), \(title)"])
+    #expect(stages.map(\.parameterCount) == [conv.parameterCount + layer.parameterCount])
+  }
+
   /// A normalisation of a flattened map keeps its name and its parameters.
   @Test func whatFollowsAFlattenIsNamed() throws {
     let stages = try NetworkStage.stages(

@@ -86,6 +86,12 @@ import Visual
     let entries = try VerdictFigure(run: run).entries
     #expect(entries.filter { $0.row == nil }.map(\.use).contains("Classification"))
     #expect(entries.first { $0.use == "Anomalies" }?.reason.contains("--hold-out-class") == true)
+    // What a network from elsewhere was trained on nobody knows.
+    var imported = run
+    imported.training = nil
+    #expect(
+      try VerdictFigure(run: imported).entries.first { $0.use == "Anomalies" }?.reason
+        == "which classes the network was trained on is unknown")
     let unlabelled = try VerdictFigure(run: try SampleRun(name: "x", classNames: nil).run)
     #expect(
       unlabelled.entries.first { $0.use == "Classification" }?.reason.contains("no labels") == true)

@@ -62,18 +62,13 @@ public enum DatasetCatalog {
         description: folder.description())
     }
     let place = try ImagePlace(nameOrPath, names: embedded + [fashionMNIST])
-    let description: DatasetDescription?
-    var found: SourceImages
-    if let folder = place.source as? DatasetFolder {
-      description = try folder.description()
-      found = try folder.images(reading, onProgress: onProgress)
-    } else {
-      description = try DatasetDescription.read(beside: nameOrPath)
-      found = try place.source.images(reading, onProgress: onProgress)
-      found.classNames = description?.classNames ?? found.classNames
-    }
+    let description =
+      if let folder = place.source as? DatasetFolder {
+        try folder.description()
+      } else { try DatasetDescription.read(beside: nameOrPath) }
     var dataset = try Dataset(
-      found, name: place.name, reading: reading, description: description)
+      place.source.images(reading, onProgress: onProgress), name: place.name, reading: reading,
+      description: description)
     dataset.path = URL(fileURLWithPath: nameOrPath).standardizedFileURL.path
     return dataset
   }

@@ -29,36 +29,40 @@ struct SourceImages {
 
 extension Dataset {
   /// The data set called `name` that a source gives, as `reading` asks for it.
-  /// - Parameter description: what is known of it beside the images.
+  /// - Parameters:
+  ///   - given: best held by nobody else, since it is split where it lies.
+  ///   - name: the directory's or the file's; `description` may say another.
+  ///   - reading: what is made of the images.
+  ///   - description: what is known of it beside the images.
   /// - Throws: ``Failure`` of kind `badData` or `usage`.
   init(
-    _ found: SourceImages, name: String, reading: ImageReading,
+    _ given: consuming SourceImages, name: String, reading: ImageReading,
     description: DatasetDescription? = nil
   ) throws {
-    var reading = reading
-    var (train, test) = (found.train, found.test)
+    var (found, reading) = (consume given, reading)
     if !found.isFramed {
-      train = try Self.framed(train, reading, name)
-      test = try test.map { try Self.framed($0, reading, name) }
+      found.train = try Self.framed(found.train, reading, name)
+      found.test = try found.test.map { try Self.framed($0, reading, name) }
     }
     var kind = found.kind
-    if test != nil {
+    if found.test != nil {
       reading.testShare = nil
     } else {
-      guard train.count > 1 else {
+      guard found.train.count > 1 else {
         throw Failure(
           .badData, name, "there is one image, and one has to be held out",
           advice: "give two images or more")
       }
       let share = reading.testShare ?? ImageReading.standardTestShare
       reading.testShare = share
-      (train, test) = TrainTestSplit.split(train, share: share)
+      found.test = TrainTestSplit.takeTest(from: &found.train, share: share)
       kind += "; the test images are drawn by lot"
     }
-    let held = test ?? train
+    let (train, held) = (found.train, found.test ?? found.train)
     self.init(
       name: description?.name ?? name, train: train, test: held,
-      classNames: try Self.names(found.classNames, of: name, train: train, test: held),
+      classNames: try Self.names(
+        description?.classNames ?? found.classNames, of: name, train: train, test: held),
       source: description?.source, license: description?.license,
       sha256: SHA256.hex([train.pixels, train.labels ?? [], held.pixels, held.labels ?? []]))
     self.reading = reading == ImageReading() ? nil : reading

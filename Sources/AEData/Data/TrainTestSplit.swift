@@ -3,16 +3,12 @@ import AENetwork
 /// Holds images out of a set that comes without a test set: the same share of every class, drawn by
 /// lot, and always the same lot, so that runs with other seeds are judged by the same images.
 enum TrainTestSplit {
-  /// Two sets; each keeps the order of `images`.
+  /// The images to judge by; those to learn from stay.
   /// - Parameters:
   ///   - images: at least two.
   ///   - share: of each class, between 0 and 1; no class with two images or more gives none or all.
-  static func split(_ images: ImageSet, share: Double) -> (train: ImageSet, test: ImageSet) {
-    let isTest = held(images.count, labels: images.labels, share: share)
-    return (
-      images.selecting(isTest.indices.filter { !isTest[$0] }),
-      images.selecting(isTest.indices.filter { isTest[$0] })
-    )
+  static func takeTest(from images: inout ImageSet, share: Double) -> ImageSet {
+    images.takeOut(held(images.count, labels: images.labels, share: share))
   }
 
   private static func held(_ count: Int, labels: [UInt8]?, share: Double) -> [Bool] {

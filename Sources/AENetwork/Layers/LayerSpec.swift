@@ -38,8 +38,8 @@ public enum LayerSpec: Hashable, Sendable {
   case elu(alpha: Double)
   /// `λ · x` where positive, else `λ · α · (e^x − 1)`, with the numbers of ``SELU``.
   case selu
-  /// `x` where positive, else `x` times a slope that is learned: of each map, or, when `channels` is
-  /// 1, one for all.
+  /// `x` where positive, else `x` times a slope that is learned: of each map, or, when `channels`
+  /// is 1, one for all.
   case preLU(channels: Int)
   /// `x` times the probability that a standard normal value lies below it.
   case gelu(GELUForm)

@@ -3,13 +3,13 @@ public struct ImageSet: Sendable {
   /// The shape of every image, `(C, H, W)`.
   public let shape: ImageShape
   /// How many there are.
-  public let count: Int
+  public private(set) var count: Int
   /// `count` images, each row-major `(C, H, W)`.
-  public let pixels: [UInt8]
+  public private(set) var pixels: [UInt8]
   /// The pixel that stands for 1; 255 in most sets, 16 in `digits`.
   public let white: UInt8
   /// A label for each image; nil when there are none.
-  public let labels: [UInt8]?
+  public private(set) var labels: [UInt8]?
 
   /// `pixels.count / shape.count` images.
   public init(shape: ImageShape, pixels: [UInt8], white: UInt8 = 255, labels: [UInt8]?) {
@@ -44,6 +44,23 @@ public struct ImageSet: Sendable {
     return ImageSet(
       shape: shape, pixels: chosen, white: white,
       labels: labels.map { labels in indices.map { labels[$0] } })
+  }
+
+  /// Takes images out, where `isTaken` says so; both sets keep the order. Of the images that stay
+  /// no second copy is made: they move together.
+  package mutating func takeOut(_ isTaken: [Bool]) -> ImageSet {
+    let taken = selecting(isTaken.indices.filter { isTaken[$0] })
+    let (size, stay) = (shape.count, isTaken.indices.filter { !isTaken[$0] })
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      for (place, index) in stay.enumerated() where place != index {
+        _ = pixels[place * size..<(place + 1) * size]
+          .update(fromContentsOf: pixels[index * size..<(index + 1) * size])
+      }
+    }
+    pixels.removeLast(pixels.count - stay.count * size)
+    labels = labels.map { labels in stay.map { labels[$0] } }
+    count = stay.count
+    return taken
   }
 
   /// The first `limit` images; all of them when there are fewer.

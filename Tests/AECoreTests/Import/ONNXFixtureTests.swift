@@ -16,6 +16,7 @@ import Testing
     "keras-tensorflow-conv", "keras-torch-conv", "keras-pooling", "keras-mlp", "keras-global",
     "keras-series", "keras-later", "tf2onnx-opset9", "tf2onnx-opset13", "tf2onnx-opset18",
     "tf2onnx-nchw", "keras-jax-conv", "torchscript-slopes", "dynamo-slopes", "torchscript-pieces",
+    "keras-pieces", "tf2onnx-blocks",
   ]
 
   /// An encoder and a decoder each: the names of the values, and of the files.
@@ -114,6 +115,29 @@ import Testing
       if case .layerNorm(let norm) = $0 { norm.epsilon } else { nil }
     }
     #expect(epsilons == [1e-5, 1e-3])
+    let keras = try ONNXImport(ONNXFixtures.url("keras-pieces.onnx"))
+      .network(imageShape: ImageShape(channels: 3, height: 8, width: 8)).model
+    #expect(
+      (keras.encoder + keras.decoder).map(\.title) == [
+        "Conv 3×3, stride 2", "LayerNorm (channels)", "GELU (tanh)",
+        "Conv 3×3, stride 1", "PReLU (4 slopes)", "Flatten", "Dense", "LayerNorm 8", "Dense",
+        "SELU",
+        "Dense", "SiLU", "Reshape", "ConvTranspose 4×4, stride 2", "Sigmoid",
+      ])
+  }
+
+  /// Maps that TensorFlow takes cell by cell stand map by map once the convolution before them, and
+  /// before its activation, gives them so; a code that lies between them holds it back.
+  @Test func mapsBecomeBlocksOfCellsBehindAnActivation() throws {
+    let shape = ImageShape(channels: 3, height: 8, width: 8)
+    let file = try ONNXImport(ONNXFixtures.url("tf2onnx-blocks.onnx"))
+    let decoder = try file.network(imageShape: shape).model.decoder
+    #expect(
+      decoder.map(\.type) == ["dense", "reshape", "conv2d", "relu", "pixel_shuffle", "sigmoid"])
+    expectFailure(
+      .badData, "(DepthToSpace)", "in an order that no convolution before it can give them",
+      "use the mode CRD"
+    ) { _ = try file.network(imageShape: shape, code: "Relu_1:0") }
   }
 
   @Test func windowsWithHolesAreRefused() throws {

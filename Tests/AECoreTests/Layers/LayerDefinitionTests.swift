@@ -44,6 +44,30 @@ struct LayerDefinitionTests {
     #expect(try result(spec, Tensor([1, 1], [.nan])).values[0].isNaN)
   }
 
+  /// A slope for each map, or one for all; what each does to the loss is the sum over its maps.
+  @Test(arguments: [(3, [3, 2, 5]), (1, [3, 2, 5]), (5, [5]), (1, [5])])
+  func aParametricRectifierFollowsItsDefinition(_ slopes: Int, _ shape: [Int]) throws {
+    var random = RandomSource(seed: 9)
+    let layer = try LayerSpec.preLU(channels: slopes).layer(for: Shape(shape))
+    // Eleven examples: one vector of them, and a part of the next.
+    var x = Tensor(normal: Shape([11] + shape), using: &random)
+    x.values[3] = 0
+    let dy = Tensor(normal: x.shape, using: &random)
+    let parameters = (0..<slopes).map { _ in random.normal() }
+    let y = layer.forward(x, parameters: parameters)
+    let (dx, dParameters) = layer.backward(x, dy: dy, parameters: parameters, training: nil)
+    var sums = [Double](repeating: 0, count: slopes)
+    let (size, cells) = (layer.inputShape.count, layer.inputShape.count / slopes)
+    for i in x.values.indices {
+      let map = i % size / cells
+      let isBent = x.values[i] <= 0
+      #expect(y.values[i] == (isBent ? parameters[map] * x.values[i] : x.values[i]))
+      #expect(dx.values[i] == (isBent ? parameters[map] * dy.values[i] : dy.values[i]))
+      if isBent { sums[map] += Double(dy.values[i]) * Double(x.values[i]) }
+    }
+    for (sum, found) in zip(sums, dParameters) { #expect(close(sum, found, 1e-5)) }
+  }
+
   // MARK: Normalisation
 
   /// The sets of values of an example that are normalised together, and the weight of each value.

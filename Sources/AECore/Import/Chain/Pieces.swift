@@ -16,8 +16,8 @@ struct Pieces {
   private let examples: ConstantArray
   /// What has become of them.
   private var result: ConstantArray
-  /// The first axes of means over all axes from there on.
-  private var meanAxes: Set<Int> = []
+  /// The axes of the means that were taken.
+  private var meanAxes: [[Int]] = []
   /// Numbers that were added to all others: one may be a normalisation's ε.
   private var added: Set<Float> = []
 
@@ -46,11 +46,11 @@ struct Pieces {
   private static let mostValues = 1 << 24
   private static let fewestExamples = 4
 
-  /// Operators that leave every number where it is, and means.
+  /// Operators that leave every number where it is or turn the array, and means.
   private static let operators: Set<String> = [
     "Identity", "Cast", "Add", "Sub", "Mul", "Div", "Neg", "Abs", "Min", "Max", "Pow", "Sqrt",
     "Reciprocal", "Exp", "Log", "Erf", "Tanh", "Sigmoid", "Softplus", "Relu", "Greater", "Less",
-    "Where", "ReduceMean",
+    "Where", "ReduceMean", "Reshape", "Transpose",
   ]
 
   /// What becomes of pieces in `node`: those that begin where all that it takes comes from.
@@ -87,18 +87,19 @@ struct Pieces {
     var joined = self
     joined.result = result
     for other in others {
-      joined.meanAxes.formUnion(other.meanAxes)
+      joined.meanAxes += other.meanAxes.filter { !joined.meanAxes.contains($0) }
       joined.added.formUnion(other.added)
     }
     switch node.node.type {
     case "ReduceMean":
-      let rank = inputs[0].rank
-      guard
+      // The layer has to be over the same axes of the array that the first piece takes.
+      guard inputs[0].shape == examples.shape,
         let axes = try? ConstantFolding.meanAxes(
-          node, rank: rank, inputs.count > 1 ? inputs[1] : nil),
-        let first = axes.first, first > 0, axes == Array(first..<rank)
+          node, rank: examples.rank, inputs.count > 1 ? inputs[1] : nil
+        ).sorted(),
+        axes.first ?? 0 > 0
       else { return nil }
-      joined.meanAxes.insert(first)
+      if !joined.meanAxes.contains(axes) { joined.meanAxes.append(axes) }
     case "Add":
       for input in inputs where input.count == 1 { joined.added.formUnion(input.floats) }
     default: break
@@ -142,54 +143,61 @@ struct Pieces {
     return try? ActivationOperators.rectified(signal, slopes: rounded, node)
   }
 
-  /// Mean 0 and variance 1 over the last axes, and then perhaps other ones, by weights that the
-  /// examples tell.
+  /// Mean 0 and variance 1 over the axes of a mean, and then perhaps other ones, by weights that
+  /// the examples tell.
   private func normalization(_ node: NodeContext) -> Signal? {
-    for axis in meanAxes.sorted() where axis < examples.rank {
-      let size = examples.shape[axis...].reduce(1, *)
+    for axes in meanAxes {
+      let values = ValuesOfMean(axes, of: examples.shape)
       for epsilon in added.sorted() where (1e-12...1).contains(epsilon) {
-        let normal = Self.normalised(examples.floats, size, Double(epsilon))
+        let normal = normalised(values, Double(epsilon))
         let plain = (
-          scale: [Float](repeating: 1, count: size), shift: [Float](repeating: 0, count: size)
+          scale: [Float](repeating: 1, count: values.weights),
+          shift: [Float](repeating: 0, count: values.weights)
         )
-        for (scale, shift) in [plain, fitted(normal, size)]
-        where isResult(normal.indices.map { normal[$0] * scale[$0 % size] + shift[$0 % size] }) {
+        for (scale, shift) in [plain, fitted(normal, values)]
+        where isResult(
+          normal.indices.map { normal[$0] * scale[values.weight[$0]] + shift[values.weight[$0]] })
+        {
           return try? NormalizationOperators.layer(
-            signal, axis: axis, scale, shift, epsilon: ActivationOperators.shortest(epsilon), node)
+            signal, axes: axes, scale, shift, epsilon: ActivationOperators.shortest(epsilon), node)
         }
       }
     }
     return nil
   }
 
-  private static func normalised(_ x: [Float], _ size: Int, _ epsilon: Double) -> [Float] {
-    stride(from: 0, to: x.count, by: size).flatMap { start in
-      let values = x[start..<start + size].map(Double.init)
-      let mean = values.reduce(0, +) / Double(size)
-      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(size)
-      return values.map { Float(($0 - mean) / (variance + epsilon).squareRoot()) }
+  private func normalised(_ values: ValuesOfMean, _ epsilon: Double) -> [Float] {
+    let x = examples.floats
+    var sums = [(values: Double, squares: Double)](repeating: (0, 0), count: values.sets)
+    for (x, set) in zip(x, values.set) { sums[set].values += Double(x) / Double(values.weights) }
+    for (x, set) in zip(x, values.set) {
+      let difference = Double(x) - sums[set].values
+      sums[set].squares += difference * difference / Double(values.weights)
+    }
+    return zip(x, values.set).map { x, set in
+      Float((Double(x) - sums[set].values) / (sums[set].squares + epsilon).squareRoot())
     }
   }
 
-  /// The line from `normal` to the result, by least squares, for each of the `size` weights.
-  private func fitted(_ normal: [Float], _ size: Int) -> (scale: [Float], shift: [Float]) {
-    var (scale, shift): ([Float], [Float]) = ([], [])
-    let y = result.floats
-    for weight in 0..<size {
-      let places = stride(from: weight, to: normal.count, by: size)
-      let count = Double(normal.count / size)
-      let means = places.reduce((x: 0.0, y: 0.0)) {
-        ($0.x + Double(normal[$1]) / count, $0.y + Double(y[$1]) / count)
-      }
-      let sums = places.reduce((products: 0.0, squares: 0.0)) { sums, place in
-        let x = Double(normal[place]) - means.x
-        return (sums.products + x * (Double(y[place]) - means.y), sums.squares + x * x)
-      }
-      let slope = sums.squares > 0 ? sums.products / sums.squares : 0
-      scale.append(Float(slope))
-      shift.append(Float(means.y - slope * means.x))
+  /// The line from `normal` to the result, by least squares, for each of the weights.
+  private func fitted(
+    _ normal: [Float], _ values: ValuesOfMean
+  ) -> (scale: [Float], shift: [Float]) {
+    var sums = [(x: Double, y: Double, products: Double, squares: Double)](
+      repeating: (0, 0, 0, 0), count: values.weights)
+    let count = Double(values.sets)
+    for (place, (x, y)) in zip(normal, result.floats).enumerated() {
+      sums[values.weight[place]].x += Double(x) / count
+      sums[values.weight[place]].y += Double(y) / count
     }
-    return (scale, shift)
+    for (place, (x, y)) in zip(normal, result.floats).enumerated() {
+      let weight = values.weight[place]
+      let difference = Double(x) - sums[weight].x
+      sums[weight].products += difference * (Double(y) - sums[weight].y)
+      sums[weight].squares += difference * difference
+    }
+    let slopes = sums.map { $0.squares > 0 ? $0.products / $0.squares : 0 }
+    return (slopes.map { Float($0) }, zip(sums, slopes).map { Float($0.y - $1 * $0.x) })
   }
 
   /// Whether these are the numbers that came out, up to the digits of a `Float`.
@@ -197,6 +205,33 @@ struct Pieces {
     let found = result.floats
     return values.count == found.count
       && zip(values, found).allSatisfy { abs($0 - $1) <= 1e-5 * max(1, abs($1)) }
+  }
+}
+
+/// How the values of an array go together where a mean is taken over some of its axes.
+private struct ValuesOfMean {
+  /// Of each value: the set of those that one mean is of.
+  let set: [Int]
+  /// Of each value: its place in that set, which a weight may belong to.
+  let weight: [Int]
+  /// How many sets there are.
+  let sets: Int
+  /// How many values each has.
+  let weights: Int
+
+  /// - Parameter axes: some of those of `shape`, in their order.
+  init(_ axes: [Int], of shape: [Int]) {
+    var (set, weight) = ([0], [0])
+    var (sets, weights) = (1, 1)
+    for (axis, extent) in shape.enumerated() {
+      let isMean = axes.contains(axis)
+      set = set.flatMap { set in (0..<extent).map { isMean ? set : set * extent + $0 } }
+      weight = weight.flatMap { weight in
+        (0..<extent).map { isMean ? weight * extent + $0 : weight }
+      }
+      if isMean { weights *= extent } else { sets *= extent }
+    }
+    (self.set, self.weight, self.sets, self.weights) = (set, weight, sets, weights)
   }
 }
 

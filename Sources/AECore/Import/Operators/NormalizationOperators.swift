@@ -94,25 +94,34 @@ enum NormalizationOperators {
     else { throw node.refusal("normalises images together") }
     let weight = try node.constant(1).floats
     let bias = try node.optionalConstant(2)?.floats ?? [Float](repeating: 0, count: weight.count)
-    return try layer(signal, axis: axis, weight, bias, epsilon: try epsilon(node), node)
+    let axes = Array(axis..<signal.dimensions.count)
+    return try layer(signal, axes: axes, weight, bias, epsilon: try epsilon(node), node)
   }
 
-  /// Over all axes from `axis` on, with a weight and a bias for each number of theirs.
+  /// Over `axes`, either the last ones or that of the maps, with a weight and a bias for each
+  /// number of theirs.
   static func layer(
-    _ signal: Signal, axis: Int, _ weight: [Float], _ bias: [Float], epsilon: Double,
+    _ signal: Signal, axes: [Int], _ weight: [Float], _ bias: [Float], epsilon: Double,
     _ node: NodeContext
   ) throws -> Signal {
     var signal = signal
     let rank = signal.dimensions.count
-    let extent = Shape(Array(signal.dimensions[axis...]))
+    let extent = Shape(axes.map { signal.dimensions[$0] })
     guard weight.count == extent.count, bias.count == extent.count else {
       throw node.refusal("has \(weight.count) numbers for \(extent.dimensions)")
     }
-    if let channels = signal.channelsLast, axis == 3 {
+    let isOfMaps = axes == [1] && rank > 2
+    if isOfMaps || (axes == [3] && signal.channelsLast != nil) {
+      if isOfMaps { _ = try signal.makeMaps(node) }
+      let channels = extent.count
       let tensors = ["weight": Tensor([channels], weight), "bias": Tensor([channels], bias)]
       try signal.append(
         .layerNorm(LayerNormSpec(.channels(channels), epsilon: epsilon)), tensors, node)
+      if isOfMaps { signal.finishMaps(axes: rank - 2) }
       return signal
+    }
+    guard axes == Array(rank - axes.count..<rank) else {
+      throw node.refusal("normalises over the axes \(axes), which no layer does")
     }
     if rank == 2 {
       try signal.settle(node)
@@ -120,7 +129,7 @@ enum NormalizationOperators {
     } else {
       _ = try signal.makeMaps(node)
     }
-    let shape = rank == 3 && axis == 1 ? Shape([extent[0], 1, extent[1]]) : extent
+    let shape = rank == 3 && axes.count == 2 ? Shape([extent[0], 1, extent[1]]) : extent
     try signal.append(
       .layerNorm(LayerNormSpec(.lastAxes(shape), epsilon: epsilon)),
       ["weight": Tensor(shape, weight), "bias": Tensor(shape, bias)], node)

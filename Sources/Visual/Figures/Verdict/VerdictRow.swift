@@ -124,8 +124,11 @@ package struct VerdictEntry: Hashable, Sendable {
       VerdictEntry("Generation", .generation(run)),
       VerdictEntry(
         "Anomalies", .anomalies(run),
-        without: run.dataset.heldOutClass == nil
-          ? "no class was left out of the training (--hold-out-class)" : nil),
+        without: run.dataset.heldOutClass != nil
+          ? nil
+          : run.isTrainingKnown
+            ? "no class was left out of the training (--hold-out-class)"
+            : "which classes the network was trained on is unknown"),
     ]
   }
 }

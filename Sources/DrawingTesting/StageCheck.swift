@@ -2,8 +2,8 @@ import Drawing
 
 /// Measures how a picture uses its stage, which is what lies between title and caption.
 package enum StageCheck {
-  /// What a viewer in the last row would miss in `marks` on `stage`, each a sentence; none, when the
-  /// stage is filled.
+  /// What a viewer in the last row would miss in `marks` on `stage`, each a sentence; none, when
+  /// the stage is filled.
   ///
   /// - The main object, which ``Canvas/main(_:)`` marks, takes half of the stage's height or three
   ///   quarters of its width.

@@ -150,7 +150,7 @@ struct ConnectivityAnimationTests {
         scene.texts("step/words")
           == [
             "step \(3 * focus.channel + focus.x + 1) of 6: "
-              + "unit \(focus.x) of small map \(focus.channel + 1)"
+              + "unit \(focus.x) of upper map \(focus.channel + 1)"
           ])
     }
   }

@@ -142,7 +142,7 @@ struct PlanesViewTests {
     #expect(Set(scene.paths("planes/tap/").map { numbers($0)[0] }) == [4, 5])
     #expect(Set(scene.paths("planes/window/")) == ["4", "5"])
     #expect(scene.paths("planes/sheet/large/").count > 2)
-    #expect(figure.caption.contains("4 groups of 2 large maps and 2 small maps"))
+    #expect(figure.caption.contains("4 groups of 2 input maps and 2 output maps"))
     // The joined maps stand nearest to the small ones, whose first is the focus cell's.
     func left(_ id: String) throws -> Double {
       try #require(path("planes/sheet/\(id)", in: scene)?.path.bounds).x

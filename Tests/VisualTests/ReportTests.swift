@@ -98,7 +98,7 @@ import Visual
       let style = Style(theme: .light, page: page, measurer: Self.measurer)
       let scene = Page(TitleFigure(run: run)).scene(style: style)
       let size = style.font(.title).size
-      let lines = scene.marks.count { mark in
+      let lines = scene.leaves.count { mark in
         if case .text(let text) = mark { return text.font.size == size }
         return false
       }

@@ -128,7 +128,18 @@ struct ArchitectureDrawing: Styled {
     draw.text(
       number,
       at: isWithText
-        ? Point(label.rect.center.x, label.rect.y + lineHeight / 2) : middle, .center, .middle,
+        ? Point(label.rect.center.x, label.rect.y + lineHeight / 2)
+        : clear(number, at: middle), .center, .middle,
       color: theme.kernel, id: "architecture/number/\(index)")
+  }
+
+  /// Where a number in a narrow funnel stands clear of the sizes below the blocks beside it.
+  private func clear(_ number: String, at middle: Point) -> Point {
+    let width = style.width(number)
+    let box = Rect(
+      x: middle.x - width / 2, y: middle.y - lineHeight / 2, width: width, height: lineHeight)
+    let sizes = plan.places.compactMap { $0.size?.rect }.filter { $0.overlaps(box) }
+    guard let top = sizes.map(\.y).min() else { return middle }
+    return Point(middle.x, top - lineHeight / 2)
   }
 }

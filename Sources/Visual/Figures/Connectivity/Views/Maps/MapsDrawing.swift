@@ -18,7 +18,7 @@ struct MapsDrawing: ConnectivityDrawing {
 
   func draw(on draw: inout Canvas) {
     figure.drawStep(in: frame, on: &draw) {
-      "unit \($0.cell.x) of small map \($0.cell.channel + 1)"
+      "unit \($0.cell.x) of upper map \($0.cell.channel + 1)"
     }
     let connections = self.connections
     drawArrows(on: &draw)

@@ -43,7 +43,7 @@ struct MapsView: ConnectivityView {
   var movingCaption: String {
     let units = pair.widestReach(.horizontal) * pair.largeShape.channels / geometry.groups
     let slide =
-      "Each step is one unit of the small maps: upwards the convolution gathers "
+      "Each step is one unit of the upper maps: upwards the convolution gathers "
       + "\(units.upTo("unit")) in it, downwards its transpose scatters it over the same."
     return [slide, weightSentence].sentences
   }

@@ -21,8 +21,8 @@ struct MatrixDiagram: ConnectivityPart {
     let taps = CellBlock(kernel).clamped(to: CellBlock(Size2D(limit)))
     let panels: [(name: String, size: Size2D, color: Color, block: CellBlock)] = [
       ("kernel", kernel, theme.kernel, taps),
-      ("large", pair.largeShape.size, theme.large, windows[\.large]),
-      ("small", pair.smallShape.size, theme.small, windows[\.small]),
+      ("input", pair.largeShape.size, theme.large, windows[\.large]),
+      ("output", pair.smallShape.size, theme.small, windows[\.small]),
     ]
     let boxes =
       isTall

@@ -43,7 +43,8 @@ struct OverlapMap: ConnectivityPart {
     let numbered = grid(frame.inset(left: edge, top: lineHeight))
     let hasNumbers =
       numbered.cell >= max(style.width("\(finals.0 * finals.1)") / 0.98, 0.85 * lineHeight)
-    let cells = hasNumbers ? numbered : grid(frame)
+    // The frame of the tile stands out by half of its line.
+    let cells = hasNumbers ? numbered : grid(frame.inset(style.mediumLine))
     if hasNumbers {
       numbers(cells, down, across, most, &draw)
     } else {

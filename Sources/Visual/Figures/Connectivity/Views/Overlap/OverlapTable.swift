@@ -18,11 +18,23 @@ struct OverlapTable: ConnectivityPart {
     let end = max(own, most)
     return end - most + 1..<end + 1
   }
-  private static let strides = 1..<5
+
+  /// Up to 4; where there is no room for all of them, as many as there is for, the own one among
+  /// them.
+  private var strides: Range<Int> {
+    let most = max(1, Int(clamping: rowsRoom / lineHeight))
+    guard most < 4 else { return 1..<5 }
+    let end = max(most, min(4, geometry.stride.width))
+    return end - most + 1..<end + 1
+  }
+
+  private var top: Double { frame.y + style.lineHeight(heading) + 0.6 * style.gap }
+  /// The height that the rows have between the kernels and the key.
+  private var rowsRoom: Double { frame.maxY - top - 2 * lineHeight - 1.5 * style.gap }
 
   /// The table's heading, its grid and the key to it.
   func draw(on draw: inout Canvas) {
-    let top = frame.y + style.lineHeight(heading) + 0.6 * style.gap
+    let (top, strides) = (top, strides)
     draw.text(
       [
         "Even or not: contributions along an axis", "Contributions along an axis",
@@ -33,17 +45,15 @@ struct OverlapTable: ConnectivityPart {
       origin: Point(frame.x + left, top + lineHeight + 0.3 * style.gap),
       size: Size(
         min((frame.width - left) / Double(kernels.count), 6 * style.gap),
-        min(
-          (frame.maxY - top - 2 * lineHeight - 1.5 * style.gap) / Double(Self.strides.count),
-          4.5 * style.gap)),
-      rows: Self.strides, columns: kernels, inset: 0.08 * style.gap, radius: style.cornerRadius)
+        min(rowsRoom / Double(strides.count), 4.5 * style.gap)),
+      rows: strides, columns: kernels, inset: 0.08 * style.gap, radius: style.cornerRadius)
     draw.text("kernel", font, at: Point(frame.x, top), .leading, .top, color: theme.kernel)
     for kernel in kernels {
       draw.text(
         "\(kernel)", font, at: Point(grid.middle(ofColumn: kernel), top), .center, .top,
         color: theme.kernel)
     }
-    for stride in Self.strides {
+    for stride in strides {
       draw.text(
         "stride \(stride)", font, at: Point(frame.x, grid.middle(ofRow: stride)), .leading, .middle)
       for kernel in kernels { entry(kernel: kernel, stride: stride, in: grid, &draw) }

@@ -40,6 +40,11 @@ struct OverlapView: ConnectivityView {
     return ["schemaVersion": 1, "overlap": overlap] as Fields
   }
 
+  var movingCaption: String {
+    "One input cell after the other adds to its window of the output. Where windows meet, their "
+      + "contributions add up."
+  }
+
   /// Whether cells far from the borders receive equally much, in words with the numbers.
   var caption: String {
     figure.decoder?.caption ?? OverlapWords(figure).sentences.sentences

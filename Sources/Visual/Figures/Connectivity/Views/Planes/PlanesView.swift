@@ -37,10 +37,10 @@ struct PlanesView: ConnectivityView {
       figure.example == nil
       ? "The kernel carries the learned weights."
       : "Maps carry a test image's activations, the kernel its learned weights."
-    let slices = "The kernel has a slice for every large map, and each small map its own kernel."
+    let slices = "The kernel has a slice for every input map, and each output map its own kernel."
     let joined =
-      "Only maps of one group are joined: \(groups) groups of \(maps.counted("large map")) and "
-      + "\((pair.smallShape.channels / groups).counted("small map"))."
+      "Only maps of one group are joined: \(groups) groups of \(maps.counted("input map")) and "
+      + "\((pair.smallShape.channels / groups).counted("output map"))."
     let grown =
       "With output padding \(figure.shortWords(geometry.outputPadding)), the transposed "
       + "convolution gives maps of \(figure.words(restored))."

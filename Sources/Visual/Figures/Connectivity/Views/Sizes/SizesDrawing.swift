@@ -192,7 +192,7 @@ struct SizesDrawing: ConnectivityDrawing {
     let middle = max(strips.small.bounds.center.x, frame.x + 0.46 * frame.width)
     let fitted = [
       (ConnectivityDirection.convolution, frame.x, middle - style.gap - frame.x),
-      (.transposed, min(output.x, middle + style.gap), frame.maxX - middle - style.gap),
+      (.transposed, middle + style.gap, frame.maxX - middle - style.gap),
     ].map { direction, x, width in
       let formula = SizeFormula(row: row, all, theme: theme).formula(direction)
       let font = style.mathFont(for: [formula], width: width)

@@ -81,8 +81,8 @@ struct PDFTests {
     let rows = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2)
       .map { $0.split(separator: " ").map(String.init) }
     try #require(rows.count == 3 && rows.allSatisfy { $0.count > 9 }, "\(rows)")
-    // 8 pixels over 80 points: 111 pixels would be 100 to the inch, so each is repeated 14 times.
-    #expect(rows[0][3] == "112" && rows[0][9] == "no")
+    // 8 pixels over 80 points: 89 pixels would be 80 to the inch, so each is repeated 11 times.
+    #expect(rows[0][3] == "88" && rows[0][9] == "no")
     #expect(rows[1][3] == "8" && rows[1][9] == "yes")
   }
 
@@ -97,7 +97,7 @@ struct PDFTests {
     let row = try run("pdfimages", ["-list", file.path]).split(separator: "\n").dropFirst(2).first
     let words = try #require(row).split(separator: " ")
     try #require(words.count > 4, "\(words)")
-    #expect(words[3] == "256" && words[4] == "17")
+    #expect(words[3] == "256" && words[4] == "13")
   }
 
   @Test func aPageLooksAsItDoesInAPNG() throws {

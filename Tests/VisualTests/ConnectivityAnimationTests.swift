@@ -42,9 +42,16 @@ struct ConnectivityAnimationTests {
   }
 
   /// Titles, captions, formulas, labels, grids: the same marks in the same place on every frame.
-  @Test(arguments: views, [PageSize.slide, .slide4x3, .a4, .letter])
+  @Test(arguments: views, [PageSize.slide, .a4])
   func whatDoesNotFollowTheWindowIsTheSame(view: ConnectivityFigure.View, page: PageSize) throws {
     let style = Self.style(page)
+    var known: [String: Bool] = [:]
+    func stays(_ id: String) -> Bool {
+      if let stays = known[id] { return stays }
+      let stays = !Self.follows(id)
+      known[id] = stays
+      return stays
+    }
     for (name, pair) in try ConnectivityGeometries.gallery() {
       let figure = ConnectivityFigure(pair, view: view, layer: "decoder.3")
       guard let animation = try? ConnectivityAnimation(figure, style: style) else {
@@ -55,23 +62,21 @@ struct ConnectivityAnimationTests {
       let first = frames[0]
       // Texts that follow the window have an id of their own; the sums of `values` are formulas.
       let still = first.marks.compactMap { mark -> TextMark? in
-        guard case .text(let text) = mark, !Self.follows(text.id ?? ""), view != .values else {
+        guard case .text(let text) = mark, stays(text.id ?? ""), view != .values else {
           return nil
         }
         return text
       }
       for (index, frame) in frames.enumerated() {
-        for text in still {
-          #expect(
-            frame.marks.contains(.text(text)), "\(name), \(view), step \(index): \(text.string)")
-        }
-        let ids = Set(frame.places.keys.filter { !Self.follows($0) })
+        let marks = Set(frame.marks)
+        let missing = still.filter { !marks.contains(.text($0)) }.map(\.string)
+        #expect(missing == [], "\(name), \(view), step \(index)")
+        let ids = Set(frame.places.keys.filter(stays))
         #expect(
-          ids == Set(first.places.keys.filter { !Self.follows($0) }),
+          ids == Set(first.places.keys.filter(stays)),
           "\(name), \(view), \(page.name), step \(index)")
-        for id in ids {
-          #expect(frame.places[id] == first.places[id], "\(name), step \(index): \(id) has moved")
-        }
+        let moved = ids.filter { frame.places[$0] != first.places[$0] }.sorted()
+        #expect(moved == [], "\(name), step \(index)")
       }
     }
   }
@@ -200,7 +205,8 @@ struct ConnectivityAnimationTests {
       let cell = figure.focus.first
       let number = "step \(14 * cell.y + cell.x + 1) of 196"
       #expect(scene.texts("convolution/step").allSatisfy { $0.hasPrefix(number) })
-      #expect(scene.paths("convolution/window/").count == 1)
+      let windows = scene.paths("convolution/window/").filter { $0 != "cone" && $0 != "edge" }
+      #expect(windows.count == 1)
       #expect(scene.paths("transposed_convolution/focus/").count == 1)
     }
   }

@@ -46,7 +46,7 @@ struct SVGWriter {
     switch mark {
     case .group(let group): try write(group)
     case .path(let path): write(path)
-    case .text(let text): try write(text)
+    case .text(let text): if !text.string.isEmpty { try write(text) }
     case .image(let image): try write(image)
     }
   }

@@ -105,12 +105,14 @@ struct ArchitectureDrawing: Styled {
           id: "architecture/shape/\(index)"),
         at: Point(size.rect.center.x, size.rect.y), .center)
     }
-    guard index > 0, let label = place.operation else { return }
+    guard index > 0, var label = place.operation else { return }
     let before = plan.places[index - 1].box
+    let isBack = isBack(index)
     let (left, right) =
-      isBack(index)
+      isBack
       ? (place.box.bounds.maxX, before.bounds.x) : (before.bounds.maxX, place.box.bounds.x)
     let middle = Point((left + right) / 2, (before.front.center.y + place.box.front.center.y) / 2)
+    label.rect.y += wayClear(of: label.rect, isBack: isBack)
     // Text and number belong together, however far the blocks have moved them apart.
     let foot = Point(middle.x, middle.y - 0.7 * lineHeight)
     if label.number == nil, foot.y - label.rect.maxY > 0.4 * lineHeight {
@@ -124,22 +126,23 @@ struct ArchitectureDrawing: Styled {
         .top, id: "architecture/operation/\(index)/\(line)")
     }
     guard let number = place.block.number else { return }
-    let isWithText = label.number != nil
+    var center = Point(label.rect.center.x, label.rect.y + lineHeight / 2)
+    if label.number == nil {
+      let width = style.width(number)
+      let box = Rect(
+        x: middle.x - width / 2, y: middle.y - lineHeight / 2, width: width, height: lineHeight)
+      center = Point(middle.x, middle.y + wayClear(of: box, isBack: isBack))
+    }
     draw.text(
-      number,
-      at: isWithText
-        ? Point(label.rect.center.x, label.rect.y + lineHeight / 2)
-        : clear(number, at: middle), .center, .middle,
-      color: theme.kernel, id: "architecture/number/\(index)")
+      number, at: center, .center, .middle, color: theme.kernel,
+      id: "architecture/number/\(index)")
   }
 
-  /// Where a number in a narrow funnel stands clear of the sizes below the blocks beside it.
-  private func clear(_ number: String, at middle: Point) -> Point {
-    let width = style.width(number)
-    let box = Rect(
-      x: middle.x - width / 2, y: middle.y - lineHeight / 2, width: width, height: lineHeight)
+  /// How far words in a funnel are moved so that they stand clear of the sizes below the blocks
+  /// beside it: upwards, and on the way back downwards.
+  private func wayClear(of box: Rect, isBack: Bool) -> Double {
     let sizes = plan.places.compactMap { $0.size?.rect }.filter { $0.overlaps(box) }
-    guard let top = sizes.map(\.y).min() else { return middle }
-    return Point(middle.x, top - lineHeight / 2)
+    guard let top = sizes.map(\.y).min(), let bottom = sizes.map(\.maxY).max() else { return 0 }
+    return isBack ? bottom - box.y : top - box.maxY
   }
 }

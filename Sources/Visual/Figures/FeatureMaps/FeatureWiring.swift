@@ -82,6 +82,9 @@ struct FeatureWiring: Styled {
     var y = plus.y + radius
     for (index, text) in texts.enumerated() {
       let isBias = index == 0 && !join.bias.isEmpty
+      // Not over the headings, where the first map is so small that there is no room above its sum.
+      let top = after.maps.bounds?.y ?? after.column.y
+      if isBias, plus.y - radius - lineHeight < top - style.gap / 2 { continue }
       draw.text(
         text, at: Point(plus.x, isBias ? plus.y - radius : y), .center, isBias ? .bottom : .top,
         color: isBias ? theme.kernel : theme.mutedText, halo: style.halo)

@@ -95,8 +95,8 @@ extension Sequence<Float> {
 }
 
 extension Tensor {
-  /// Which `count` of the maps `(C, H, W)` answer most, the strongest first: those whose values have
-  /// the largest sum of squares. Maps without a finite answer come last.
+  /// Which `count` of the maps `(C, H, W)` answer most, the strongest first: those whose values
+  /// have the largest sum of squares. Maps without a finite answer come last.
   package func liveliestMaps(_ count: Int) -> [Int] {
     precondition(shape.rank == 3, "maps are (C, H, W), not \(shape)")
     let size = shape[1] * shape[2]

@@ -179,8 +179,8 @@ public struct Footprint: Hashable, Sendable {
     public let name: String
     /// The size of the map that holds the cell; one cell for a value of the code.
     public let map: Size2D
-    /// The cell that is followed: at the middle of the first map of cells, and in each map behind it
-    /// at the middle of what the one before it reaches.
+    /// The cell that is followed: at the middle of the first map of cells, and in each map behind
+    /// it at the middle of what the one before it reaches.
     public let cell: Cell
     /// What the cell reaches.
     public let reach: CellReach

@@ -44,7 +44,8 @@ struct ConnectivityRunTests {
       let style = Style(theme: .dark, page: page, measurer: Self.measurer)
       let scene = Page(figure).scene(style: style)
       #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize).isEmpty)
-      // Every cell's number is printed, or none where they have no room; the caption has the limits.
+      // Every cell's number is printed, or none where they have no room; the caption has the
+      // limits.
       let last = try #require(figure.decoder?.overlap.stages.last)
       let numbers = scene.texts("decoder/map/2/number/").compactMap(Double.init)
       #expect(numbers == last.columns || numbers.isEmpty)

@@ -57,8 +57,8 @@ extension ConvGeometry {
     return least...(k + step - 1) / step
   }
 
-  /// The greatest common divisor of stride and dilation along an axis: of so many neighbouring cells
-  /// taps reach one alone.
+  /// The greatest common divisor of stride and dilation along an axis: of so many neighbouring
+  /// cells taps reach one alone.
   package func sharedDivisor(_ axis: Size2D.Axis) -> Int {
     Self.inverse(of: dilation[axis], modulo: stride[axis]).divisor
   }

@@ -81,7 +81,7 @@ package enum Marker: Int, CaseIterable, Hashable, Sendable {
 
   /// Corners around the centre, `every` degrees one; each second one nearer, at `inner`.
   private static func turned(every: Double, from start: Double, inner: Double = 1) -> [Point] {
-    (0..<Int(360 / every)).map { index in
+    (0..<Int(clamping: 360 / every)).map { index in
       let angle = (start + Double(index) * every) * .pi / 180
       let radius = index % 2 == 0 ? 1 : inner
       return Point(radius * cos(angle), radius * sin(angle))

@@ -59,8 +59,8 @@ struct SceneRenderer {
     }
   }
 
-  /// The structure type (ISO 32000-1, 14.8.4) of a part of a page, in a document that has tags. What
-  /// has none is an artifact, which is not read aloud.
+  /// The structure type (ISO 32000-1, 14.8.4) of a part of a page, in a document that has tags.
+  /// What has none is an artifact, which is not read aloud.
   private func tag(of group: Group) -> String? {
     guard isTagged else { return nil }
     return switch group.role {

@@ -3,8 +3,8 @@ import AECore
 /// A figure that can move.
 ///
 /// Its steps are figures of their own, laid out alike: what stays has one name and one place in all
-/// of them, what moves has a name that differs in its last part at most (`window/0.1`, `window/0.2`).
-/// The pictures between two steps are made of them (`Timeline`).
+/// of them, what moves has a name that differs in its last part at most (`window/0.1`,
+/// `window/0.2`). The pictures between two steps are made of them (`Timeline`).
 public protocol MovingFigure: Figure {
   /// The figure at each step, from the first to the last, which stays longest. What stands around
   /// the picture decides on its frame.

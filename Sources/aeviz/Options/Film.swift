@@ -4,7 +4,8 @@ import Visual
 
 /// An MP4, which an `ffmpeg` on the PATH makes of the frames that it is fed with.
 struct Film {
-  /// The film of `timeline`, all scenes of one size; `onFrame` is told how many ffmpeg has been given.
+  /// The film of `timeline`, all scenes of one size; `onFrame` is told how many ffmpeg has been
+  /// given.
   /// - Throws: ``Failure`` of kind `unavailable` when there is no ffmpeg, or it cannot do it.
   func encode(
     _ timeline: [Timeline.Frame], dpi: Double, onFrame: (_ done: Int) -> Void = { _ in }

@@ -71,7 +71,8 @@ extension Canvas {
     group(id: id, clip: box.side) { draw in
       for column in 0..<picture.width {
         let steps = Double(column)
-        // Each reaches under the next one: between two that only touch the page would shine through.
+        // Each reaches under the next one: between two that only touch the page would shine
+        // through.
         let overlap = column == picture.width - 1 ? 0 : width / 2
         draw.image(
           picture.column(column),

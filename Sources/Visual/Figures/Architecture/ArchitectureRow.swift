@@ -214,7 +214,8 @@ struct ArchitectureRow: Styled {
     }
   }
 
-  /// The labels as low as they may stand: over the blocks that they reach over, and over each other.
+  /// The labels as low as they may stand: over the blocks that they reach over, and over each
+  /// other.
   private func place(
     _ labels: [ArchitecturePlan.Label], above boxes: [ObliqueBox], in frame: Rect
   ) -> [ArchitecturePlan.Label]? {

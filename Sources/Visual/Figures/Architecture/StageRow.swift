@@ -1,7 +1,7 @@
 import AECore
 
-/// One line of the list of layers, and one block of the drawing: a stage, several that are alike, or
-/// several that there is no room for.
+/// One line of the list of layers, and one block of the drawing: a stage, several that are alike,
+/// or several that there is no room for.
 struct StageRow: Hashable, Sendable {
   /// The stages that it stands for, in the order in which the data flows.
   var stages: [NetworkStage]

@@ -1,8 +1,8 @@
 import AECore
 import Foundation
 
-/// Columns for the overlap and for each kind of image, a row for each run: an image of each kind, or
-/// the spectra.
+/// Columns for the overlap and for each kind of image, a row for each run: an image of each kind,
+/// or the spectra.
 struct CheckerboardTable: Styled {
   let sides: [CheckerboardSide]
   let showsSpectra: Bool

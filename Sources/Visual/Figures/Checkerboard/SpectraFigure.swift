@@ -1,7 +1,8 @@
 import AECore
 
-/// The spectra of a decoder's outputs before training and after, and of real images: where a pattern
-/// of the decoder's would show. What ``CheckerboardFigure`` says in one number, for the appendix.
+/// The spectra of a decoder's outputs before training and after, and of real images: where a
+/// pattern of the decoder's would show. What ``CheckerboardFigure`` says in one number, for the
+/// appendix.
 public struct SpectraFigure: Figure {
   /// Its name and its title.
   public let heading = (name: "spectra", title: "Spectra: where a pattern would show")

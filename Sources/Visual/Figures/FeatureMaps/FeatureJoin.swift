@@ -1,7 +1,7 @@
 import AECore
 
-/// How a stage's maps come from those before it: by kernels that are added up, all from all, or each
-/// from its own.
+/// How a stage's maps come from those before it: by kernels that are added up, all from all, or
+/// each from its own.
 struct FeatureJoin: Hashable, Sendable {
   /// The convolution's kernels: (O, C/groups, KH, KW), of a transposed one (C, O/groups, KH, KW).
   /// Nil for other layers.

@@ -1,7 +1,7 @@
 import AECore
 
-/// What every stage of the network makes of one real image: the three maps that answer most, the sums
-/// of kernels that they come from, and the others small beside them.
+/// What every stage of the network makes of one real image: the three maps that answer most, the
+/// sums of kernels that they come from, and the others small beside them.
 public struct FeatureMapsFigure: Figure {
   /// Its name and its title.
   public let heading: Heading

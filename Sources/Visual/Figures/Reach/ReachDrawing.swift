@@ -1,7 +1,7 @@
 import AECore
 
-/// One cell's pixels: framed on the image, one map's cell within the other's, and beside it the ways
-/// from the cell down to the pixels of its row.
+/// One cell's pixels: framed on the image, one map's cell within the other's, and beside it the
+/// ways from the cell down to the pixels of its row.
 struct ReachDrawing: Styled {
   let chain: ReachChain
   /// `(C, H, W)`; nil when the run holds no images.

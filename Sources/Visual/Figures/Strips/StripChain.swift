@@ -228,8 +228,9 @@ extension Theme {
 }
 
 extension StripChain.Places {
-  /// The places of a row of `count` cells over `columns` of the lowest row, from what two of them in
-  /// the middle are joined with there; spread evenly where the borders take something from those.
+  /// The places of a row of `count` cells over `columns` of the lowest row, from what two of them
+  /// in the middle are joined with there; spread evenly where the borders take something from
+  /// those.
   init(count: Int, over columns: Int, joined: (_ cell: Int) -> [Double]) {
     let middle = max(0, (count - 1) / 2)
     func center(_ cell: Int) -> Double? {

@@ -1,7 +1,7 @@
 import AECore
 
-/// A whole decoder's overlap along the width: a row of cells for each map, ribbons from each cell to
-/// those it reaches in the next, and at the end a row of pixels of a real output.
+/// A whole decoder's overlap along the width: a row of cells for each map, ribbons from each cell
+/// to those it reaches in the next, and at the end a row of pixels of a real output.
 struct DecoderStrips: Styled {
   let story: DecoderStory
   let style: Style

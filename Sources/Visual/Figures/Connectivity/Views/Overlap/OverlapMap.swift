@@ -101,8 +101,8 @@ struct OverlapMap: ConnectivityPart {
     draw.outline(cells, rows: rows, columns: columns, id: "overlap/map-tile")
   }
 
-  /// The map's size, and the numbers of contributions far from the borders: each with its shade, and
-  /// as a product of those along the two axes.
+  /// The map's size, and the numbers of contributions far from the borders: each with its shade,
+  /// and as a product of those along the two axes.
   func key(in frame: Rect, on draw: inout Canvas) {
     let products = OverlapWords(figure).products
     let most = Double(

@@ -7,8 +7,8 @@ struct OverlapTable: ConnectivityPart {
   let frame: Rect
   let style: Style
 
-  /// Up to 6, or as far as the figure's own kernel when it is not much larger; where there is no room
-  /// for all of them, as many as there is for, the own one among them.
+  /// Up to 6, or as far as the figure's own kernel when it is not much larger; where there is no
+  /// room for all of them, as many as there is for, the own one among them.
   private var kernels: Range<Int> {
     let own = [geometry.kernel.width, geometry.kernel.height].filter { $0 <= 8 }.max() ?? 1
     let last = max(6, own)

@@ -186,7 +186,8 @@ struct ValuesSide: ConnectivityPart {
     let top = row.bounds.maxY + plan.tear + 1.4 * style.gap
     if !plan.showsDigits {
       draw.text(
-        ["too many for digits: fuller colour is more", "fuller colour is more"], font, width: box.width,
+        ["too many for digits: fuller colour is more", "fuller colour is more"], font,
+        width: box.width,
         at: Point(box.x, top), color: theme.mutedText, id: "\(direction.id)/shades")
     }
     draw.group(id: "\(direction.id)/sum") { draw in

@@ -34,7 +34,7 @@ import Testing
     try sandbox.forgetTraining()
     let result = try await sandbox.aeviz("export", "run", "-o", "codes.tsv")
     #expect(result.code == 0)
-    #expect(result.errors.hasPrefix("aeviz: without the errors: gone: "))
+    #expect(result.errors.hasPrefix("aeviz: without the errors: run: dataset.path: "))
     #expect(
       String(decoding: try sandbox.read("codes.tsv"), as: UTF8.self).hasPrefix(
         "image\tlabel\tclass\tz0"))

@@ -30,7 +30,7 @@ import Testing
   @Test func fewImagesAreOneBatch() async throws {
     let sandbox = try Sandbox()
     let result = try await sandbox.aeviz(
-      "train", "--data", "digits", "--preset", "linear", "--epochs", "1", "--limit", "40", "-o",
+      "train", "--data", "digits", "--preset", "dense", "--epochs", "1", "--limit", "40", "-o",
       "run")
     #expect(result.code == 0, "\(result.errors)")
     let run = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))

@@ -33,14 +33,15 @@ public struct PageSize: Hashable, Sendable {
       return
     }
     let isInches = text.hasSuffix("in")
-    let unit = isInches ? 1 : 1 / 144.0
+    // In points, and exactly: 1920x1080 is the very page that `slide` is.
+    let unit = isInches ? 72 : 0.5
     let sides = text.dropLast(isInches ? 2 : text.hasSuffix("px") ? 2 : 0)
       .split(omittingEmptySubsequences: false) { "x×".contains($0) }
       .map { Double($0).map { $0 * unit } }
     guard sides.count == 2, let width = sides[0], let height = sides[1],
-      (2...100).contains(width), (2...100).contains(height)
+      (144...7200).contains(width), (144...7200).contains(height)
     else { return nil }
-    self.init(name: text, size: Size(width * 72, height * 72))
+    self.init(name: text, size: Size(width, height))
   }
 
   /// Whether it is shown on a wall, to be read from the last row, rather than held in the hand.

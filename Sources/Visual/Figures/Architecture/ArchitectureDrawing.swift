@@ -138,11 +138,12 @@ struct ArchitectureDrawing: Styled {
       id: "architecture/number/\(index)")
   }
 
-  /// How far words in a funnel are moved so that they stand clear of the sizes below the blocks
-  /// beside it: upwards, and on the way back downwards.
+  /// How far words in a funnel are moved so that they stand clear of the code's size, which reaches
+  /// out of its narrow block: upwards, and on the way back downwards; never more than a line.
   private func wayClear(of box: Rect, isBack: Bool) -> Double {
-    let sizes = plan.places.compactMap { $0.size?.rect }.filter { $0.overlaps(box) }
-    guard let top = sizes.map(\.y).min(), let bottom = sizes.map(\.maxY).max() else { return 0 }
-    return isBack ? bottom - box.y : top - box.maxY
+    let codes = plan.places.filter(\.block.isCode).compactMap { $0.size?.rect }
+    guard let size = codes.first(where: { $0.overlaps(box) }) else { return 0 }
+    let way = isBack ? size.maxY - box.y : size.y - box.maxY
+    return abs(way) <= 1.2 * lineHeight ? way : 0
   }
 }

@@ -14,7 +14,7 @@ struct FigureCommand: ParsableCommand {
         aeviz figure latent output/demo/run.json -o latent.png
         aeviz figure latent run.json --projection pca --thumbnails 20
         aeviz figure loss run.json --transparent --svg-text -o loss.svg
-        aeviz figure latent run.json --title "What it has learned" --no-caption -o codes.png
+        aeviz figure latent run.json --title Codes --no-caption -o codes.png
         aeviz figure target run.json --sample 3 -o target.pptx
         aeviz figure connectivity run.json --layer decoder.3 --view matrix
         aeviz figure connectivity run.json --view values --sample 2 --map 0:1

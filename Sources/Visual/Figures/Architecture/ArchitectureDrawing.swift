@@ -14,7 +14,8 @@ struct ArchitectureDrawing: Styled {
       // What recedes is hidden by what stands at its right.
       for place in places.sorted(by: { $0.box.front.x < $1.box.front.x }) { block(place, &draw) }
     }
-    for index in places.indices { texts(index, &draw) }
+    var taken = places.compactMap { $0.size?.rect }
+    for index in places.indices { texts(index, &taken, &draw) }
   }
 
   /// Whether what leads to block `index` goes to the left.
@@ -95,7 +96,8 @@ struct ArchitectureDrawing: Styled {
     }
   }
 
-  private func texts(_ index: Int, _ draw: inout Canvas) {
+  /// A block's size and its layer's operation and number, clear of the words in `taken`.
+  private func texts(_ index: Int, _ taken: inout [Rect], _ draw: inout Canvas) {
     let place = plan.places[index]
     if let size = place.size {
       let isCode = place.block.isCode
@@ -112,7 +114,8 @@ struct ArchitectureDrawing: Styled {
       isBack
       ? (place.box.bounds.maxX, before.bounds.x) : (before.bounds.maxX, place.box.bounds.x)
     let middle = Point((left + right) / 2, (before.front.center.y + place.box.front.center.y) / 2)
-    label.rect.y += wayClear(of: label.rect, isBack: isBack)
+    label.rect.y += wayClear(of: label.rect, taken, isBack: isBack)
+    taken.append(label.rect)
     // Text and number belong together, however far the blocks have moved them apart.
     let foot = Point(middle.x, middle.y - 0.7 * lineHeight)
     if label.number == nil, foot.y - label.rect.maxY > 0.4 * lineHeight {
@@ -131,19 +134,29 @@ struct ArchitectureDrawing: Styled {
       let width = style.width(number)
       let box = Rect(
         x: middle.x - width / 2, y: middle.y - lineHeight / 2, width: width, height: lineHeight)
-      center = Point(middle.x, middle.y + wayClear(of: box, isBack: isBack))
+      center = Point(middle.x, middle.y + wayClear(of: box, taken, isBack: isBack))
+      taken.append(box.moved(dx: 0, dy: center.y - middle.y))
     }
     draw.text(
       number, at: center, .center, .middle, color: theme.kernel,
       id: "architecture/number/\(index)")
   }
 
-  /// How far words in a funnel are moved so that they stand clear of the code's size, which reaches
-  /// out of its narrow block: upwards, and on the way back downwards; never more than a line.
-  private func wayClear(of box: Rect, isBack: Bool) -> Double {
-    let codes = plan.places.filter(\.block.isCode).compactMap { $0.size?.rect }
-    guard let size = codes.first(where: { $0.overlaps(box) }) else { return 0 }
-    let way = isBack ? size.maxY - box.y : size.y - box.maxY
-    return abs(way) <= 1.2 * lineHeight ? way : 0
+  /// How far words in a funnel are moved so that they stand clear of other words, as the size of a
+  /// narrow block, which reaches out of it: up or down, as little as does, on the way back rather
+  /// down; not at all where there is no place.
+  private func wayClear(of box: Rect, _ taken: [Rect], isBack: Bool) -> Double {
+    let bounds = plan.bounds
+    for step in 0...20 {
+      for direction in isBack ? [1.0, -1] : [-1, 1] {
+        let way = direction * Double(step) * 0.25 * lineHeight
+        let place = box.moved(dx: 0, dy: way)
+        let isInside = place.y >= bounds.y - 0.5 && place.maxY <= bounds.maxY + 0.5
+        if step == 0 || isInside, !taken.contains(where: { $0.overlaps(place, tolerance: 0.5) }) {
+          return way
+        }
+      }
+    }
+    return 0
   }
 }

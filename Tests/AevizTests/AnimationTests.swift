@@ -192,7 +192,10 @@ import Testing
           "9x25", "--size", "a4", "-o", "x.gif",
         ], "225 steps"
       ),
-      (["figure", "loss", "run/run.json", "--animate", "-o", "x.gif"], "draw one of latent, interpolation, connectivity"),
+      (
+        ["figure", "loss", "run/run.json", "--animate", "-o", "x.gif"],
+        "draw one of latent, interpolation, connectivity"
+      ),
       (
         ["figure", "connectivity", "run/run.json", "--view", "overlap", "--animate"],
         "decoder does not move"

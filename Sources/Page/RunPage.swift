@@ -15,7 +15,7 @@ public struct RunPage: Sendable {
   ///   - run: what the page is of.
   ///   - dataset: its images; nil when they are not there: then the run's samples take their place.
   ///   - command: what the reader is told made it.
-  ///   - options: as in a ``Report``.
+  ///   - options: as in a `Report`.
   public init(
     _ run: Run, dataset: Dataset?, command: String,
     options: FigureCatalog.Options = FigureCatalog.Options()

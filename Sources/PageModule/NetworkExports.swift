@@ -4,7 +4,7 @@ import AENetwork
 // ``networkFree(_:)`` takes back; images are floats in [0, 1], (n, C, H, W), codes (n, L). What is
 // found goes `into` memory of the caller's, as large as the shapes say.
 
-/// A network of layers as numbers (``LayerNumbers``), the first `encoderCount` of which are the
+/// A network of layers as numbers (`LayerNumbers`), the first `encoderCount` of which are the
 /// encoder; its weights are 0.
 /// - Returns: nil when the numbers describe no autoencoder, or one that is too large for a page.
 @c(network_new)
@@ -24,7 +24,7 @@ public func networkNew(
         decoder: Array(layers[Int(encoderCount)...])), image))
 }
 
-/// The network of a preset, by its place in ``Preset/allCases``; its weights are 0.
+/// The network of a preset, by its place in `Preset`; its weights are 0.
 /// - Returns: nil when there is no such preset, or it does not fit the images.
 @c(network_preset)
 public func networkPreset(
@@ -70,7 +70,7 @@ public func networkShape(
   return Int32(clamping: shape.count)
 }
 
-/// Layer `index` as numbers (``LayerNumbers``), of which `capacity` are written.
+/// Layer `index` as numbers (`LayerNumbers`), of which `capacity` are written.
 /// - Returns: how many there are; 0 when there is no such layer.
 @c(network_layer)
 public func networkLayer(

@@ -1,18 +1,9 @@
+import AECore
+
 /// Text as HTML takes it, between tags and in quoted attributes.
 enum HTMLText {
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
+    MarkupText.escaped(text).replacing("'", with: "&#39;")
   }
 
   /// JSON that no script element ends in.

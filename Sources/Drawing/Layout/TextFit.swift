@@ -40,6 +40,8 @@ extension Style {
   /// first. One that is too long leaves its room to those behind it, so each has to be clear by
   /// itself.
   package func sentences(_ string: String, _ font: Font, width: Double, limit: Int) -> String {
+    // Mostly all of it does, and what is broken once need not be broken sentence by sentence.
+    if lines(of: string, font, width: width).count <= limit { return string }
     let all = Self.sentences(of: string)
     var kept = all.first ?? ""
     for sentence in all.dropFirst() {

@@ -64,23 +64,6 @@ extension Style {
       origin: Point(box.x + extents.ascent, box.maxY), quarterTurns: 1, bounds: box)
   }
 
-  /// `string` set in lines from the top left corner of `rect`, as wide as `rect`.
-  public func paragraph(
-    _ string: String, _ font: Font, in rect: Rect, color: Color? = nil
-  ) -> [TextMark] {
-    let height = lineHeight(font)
-    return lines(of: string, font, width: rect.width).enumerated().map { index, line in
-      text(
-        line, font, at: Point(rect.x, rect.y + Double(index) * height), .leading, .top,
-        color: color)
-    }
-  }
-
-  /// How high `string` becomes in lines as wide as `width`.
-  public func paragraphHeight(_ string: String, _ font: Font, width: Double) -> Double {
-    Double(lines(of: string, font, width: width).count) * lineHeight(font)
-  }
-
   /// From one baseline of a paragraph to the next.
   public func lineHeight(_ font: Font) -> Double {
     measurer.measure("Åg", font: font).height * 1.08

@@ -159,19 +159,7 @@ extension SVGWriter {
   }
 
   /// Text as XML takes it, between tags and between quotes.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in PangoText.printable(text).unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
-  }
+  static func escaped(_ text: String) -> String { MarkupText.escaped(PangoText.printable(text)) }
 
   static func data(_ path: Path) -> String {
     var result = ""

@@ -39,15 +39,19 @@ public enum FigureCatalog {
     public let showsOneSample: Bool
     /// Whether what it makes is a ``MovingFigure``.
     public let moves: Bool
+    /// Whether ``Options/twin`` stands beside the run.
+    public let showsTwin: Bool
     private let makeFigure: @Sendable (Run, Options) throws(Failure) -> any Figure
 
     init(
       _ name: String, _ summary: String, showsOneSample: Bool = false, moves: Bool = false,
+      showsTwin: Bool = false,
       _ make: @escaping @Sendable (Run, Options) throws(Failure) -> any Figure
     ) {
       self.name = name
       self.showsOneSample = showsOneSample
       self.moves = moves
+      self.showsTwin = showsTwin
       self.summary = summary
       makeFigure = make
     }
@@ -147,7 +151,10 @@ public enum FigureCatalog {
     ) {
       (run, options) throws(Failure) in try FootprintFigure(run: run, sample: options.sample)
     },
-    Entry("checkerboard", "the decoder's pattern in its outputs, before and after training") {
+    Entry(
+      "checkerboard", "the decoder's pattern in its outputs, before and after training",
+      showsTwin: true
+    ) {
       (run, options) throws(Failure) in try CheckerboardFigure(run: run, twin: options.twin)
     },
     Entry(
@@ -180,7 +187,7 @@ public enum FigureCatalog {
     Entry("verdict", "what this autoencoder is good for, and what a plain method does better") {
       (run, _) throws(Failure) in try VerdictFigure(run: run)
     },
-    Entry("spectra", "the spectra behind the checkerboard's shares") {
+    Entry("spectra", "the spectra behind the checkerboard's shares", showsTwin: true) {
       (run, options) throws(Failure) in try SpectraFigure(run: run, twin: options.twin)
     },
     Entry("film", "the training, epoch by epoch, where it was filmed (train --film)", moves: true) {

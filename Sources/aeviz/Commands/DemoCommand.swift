@@ -65,7 +65,7 @@ struct DemoCommand: ParsableCommand {
     do {
       standing = try TrainingStanding(
         of: Preset.conv.model(imageShape: dataset.imageShape, latentSize: 16),
-        on: dataset.summary, arguments.options(imageCount: dataset.train.count), in: folder)
+        on: dataset.summary, arguments.options(.conv, imageCount: dataset.train.count), in: folder)
     } catch var failure as Failure {
       failure.advice = TrainingStanding.replacingAdvice
       guard overwrite else { throw failure }

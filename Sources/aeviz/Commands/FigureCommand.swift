@@ -77,10 +77,11 @@ struct FigureCommand: ParsableCommand {
         .usage, "figure \(name)", "has no --projection or --thumbnails",
         advice: "leave them out, or draw the figure latent")
     }
-    if twin.path != nil, !["checkerboard", "spectra"].contains(name) {
+    if twin.path != nil, !entry.showsTwin {
       throw Failure(
         .usage, "figure \(name)", "has no --twin",
-        advice: "leave it out, or draw the figure checkerboard or spectra")
+        advice: "leave it out, or draw the figure "
+          + FigureCatalog.entries.filter(\.showsTwin).map(\.name).joined(separator: " or "))
     }
     if sample != nil, !entry.showsOneSample {
       throw Failure(

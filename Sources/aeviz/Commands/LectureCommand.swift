@@ -95,7 +95,7 @@ struct LectureCommand: ParsableCommand {
       folder = parent.appendingPathComponent(network.role.rawValue, isDirectory: true)
       let model = try network.preset.model(
         imageShape: dataset.imageShape, latentSize: network.latentSize)
-      let options = arguments.options(imageCount: dataset.train.count)
+      let options = arguments.options(network.preset, imageCount: dataset.train.count)
       do {
         standing = try TrainingStanding(of: model, on: dataset.summary, options, in: folder)
       } catch var failure as Failure {

@@ -10,6 +10,28 @@ struct Destination {
     case file(URL, isDefault: Bool)
     /// The pipe.
     case standardOutput
+
+    /// Whether `output` means the pipe.
+    static func isPipe(_ output: String?) -> Bool { output == "-" || output == "/dev/stdout" }
+
+    /// Writes `data`, and makes the folder for it.
+    /// - Throws: ``Failure``, ``ClosedPipe``.
+    func write(_ data: Data) throws {
+      switch self {
+      case .standardOutput: try StandardOutput.write(data)
+      case .file(let url, _):
+        try Folder.make(url.deletingLastPathComponent())
+        try AtomicFile.write(data, to: url)
+      }
+    }
+
+    /// The same; says where, when nobody has named the file.
+    func writeAndTell(_ data: Data) throws {
+      try write(data)
+      if case .file(let url, isDefault: true) = self {
+        try StandardOutput.write(PathText.shown(url) + "\n")
+      }
+    }
   }
 
   let place: Place
@@ -25,7 +47,7 @@ struct Destination {
     output: String?, format: OutputFormat?, default path: String, allowed: [OutputFormat],
     reading inputs: InputFiles
   ) throws {
-    let isPipe = output == "-" || output == "/dev/stdout"
+    let isPipe = Place.isPipe(output)
     let isFolder = output.map { !isPipe && ($0.hasSuffix("/") || Folder.exists($0)) } ?? false
     let file = isPipe || isFolder ? nil : output
     let byEnding = file.flatMap {
@@ -78,13 +100,5 @@ struct Destination {
 
   /// Writes `data`, and makes the folder for it; says where, when nobody has named the file.
   /// - Throws: ``Failure``, ``ClosedPipe``.
-  func write(_ data: Data) throws {
-    switch place {
-    case .standardOutput: try StandardOutput.write(data)
-    case .file(let url, let isDefault):
-      try Folder.make(url.deletingLastPathComponent())
-      try AtomicFile.write(data, to: url)
-      if isDefault { try StandardOutput.write(PathText.shown(url) + "\n") }
-    }
-  }
+  func write(_ data: Data) throws { try place.writeAndTell(data) }
 }

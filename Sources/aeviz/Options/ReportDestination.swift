@@ -83,12 +83,7 @@ struct ReportWriter {
         : try SceneEncoder.pdf(
           pages.count, metadata: metadata, measurer: style.measurer as? PangoMeasurer
         ) { pages[$0].scene(style: style, isTransparent: isTransparent) }
-      switch place {
-      case .standardOutput: try StandardOutput.write(data)
-      case .file(let url, _):
-        try Folder.make(url.deletingLastPathComponent())
-        try AtomicFile.write(data, to: url)
-      }
+      try place.write(data)
     case .folder(let url, let format):
       let options = options
       var files: [(name: String, data: Data)] = []

@@ -19,7 +19,7 @@ struct WebDestination {
   ///   - inputs: what the command reads, and must not write over.
   /// - Throws: `Failure` of kind `usage`.
   init(_ output: String?, default url: URL, reading inputs: InputFiles) throws {
-    if output == "-" || output == "/dev/stdout" {
+    if Destination.Place.isPipe(output) {
       place = .standardOutput
       return
     }
@@ -39,15 +39,7 @@ struct WebDestination {
   }
 
   /// Writes the page, and says where, when nobody has named the file.
-  func write(_ page: Data) throws {
-    switch place {
-    case .standardOutput: try StandardOutput.write(page)
-    case .file(let url, let isDefault):
-      try Folder.make(url.deletingLastPathComponent())
-      try AtomicFile.write(page, to: url)
-      if isDefault { try StandardOutput.write(PathText.shown(url) + "\n") }
-    }
-  }
+  func write(_ page: Data) throws { try place.writeAndTell(page) }
 
   /// The page of the run in `runFile`; without its images it has the run's samples alone, which is
   /// told on stderr.

@@ -2,16 +2,6 @@ import AEData
 import Foundation
 
 extension SceneEncoder {
-  /// A GIF of scenes of one size, each as long as the others, which plays for ever; otherwise as
-  /// ``gif(_:dpi:onFrame:)``.
-  /// - Parameters:
-  ///   - scenes: the frames, in order.
-  ///   - dpi: dots to the inch.
-  ///   - frameSeconds: how long a frame stays, in seconds, to a hundredth; up to 655.35.
-  public static func gif(_ scenes: [Scene], dpi: Double, frameSeconds: Double) throws -> Data {
-    try gif(scenes.map { Timeline.Frame($0, seconds: frameSeconds) }, dpi: dpi)
-  }
-
   /// A GIF of scenes of one size, which plays for ever; the same scenes give the same bytes.
   ///
   /// All frames share one palette, and each holds only what differs from the one before it.

@@ -11,7 +11,6 @@ public struct ConnectivityAnimation: Sendable {
 
   /// One figure a step, in the order of the loops.
   public let figures: [ConnectivityFigure]
-  private let wording: PageWording
 
   /// The steps of `figure` on a page of `style`; of maps that are drawn in part those that are
   /// drawn. Around all of them stands what `wording` says.
@@ -45,15 +44,7 @@ public struct ConnectivityAnimation: Sendable {
         advice: figure.layer == nil
           ? "give a smaller --input or a larger --stride" : "choose --view maps, which is one row")
     }
-    self.wording = wording
     figures = path.indices.map { draft.standing(at: $0, of: path) }
-  }
-
-  /// The pages, in order.
-  public func scenes(style: Style, isTransparent: Bool = false) -> [Scene] {
-    figures.map {
-      Page($0, wording: wording).scene(style: style, isTransparent: isTransparent)
-    }
   }
 }
 

@@ -7,14 +7,17 @@
 // MARK: Sums over windows
 
 /// One cell of `T` target channels for `V` · 8 images. `T`, `V` and `U` are constants wherever this
-/// is inlined, so that the sums live in registers. An addition has to wait for the one before it:
-/// one target alone would leave the processor idle, so its sources are added up in `U` sums at
-/// once.
+/// is inlined, so that the sums live in registers. An addition has to wait for the one before it,
+/// so eight of them go on side by side: of four targets and sixteen images, of eight targets, which
+/// are two tiles of the weights, and eight images; or of one target, whose sources are added up in
+/// `U` sums at once.
 INLINE void sum_window(
     const int T, const int V, const int U, const ck_join *joins, ptrdiff_t join_count,
     const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight,
-    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
-  vec sums[4][4][2];
+    ptrdiff_t tile_stride, const float *bias, int rectified, float *target,
+    ptrdiff_t target_stride) {
+  const int tile = T < ck_tile ? T : ck_tile;
+  vec sums[4][8][2];
   for (int u = 0; u < U; u++) {
     for (int t = 0; t < T; t++) {
       for (int v = 0; v < V; v++) sums[u][t][v] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
@@ -22,25 +25,28 @@ INLINE void sum_window(
   }
   for (ptrdiff_t j = 0; j < join_count; j++) {
     const float *x = source + joins[j].source;
-    const float *w = weight + joins[j].tap * source_channels * T;
+    const float *w = weight + joins[j].tap * source_channels * tile;
     ptrdiff_t c = 0;
     for (; c + U <= source_channels; c += U) {
       for (int u = 0; u < U; u++) {
         for (int t = 0; t < T; t++) {
           for (int v = 0; v < V; v++) {
-            sums[u][t][v] += LOAD(x + u * source_stride + 8 * v) * w[u * T + t];
+            sums[u][t][v] += LOAD(x + u * source_stride + 8 * v) *
+                             w[t / tile * tile_stride + u * tile + t % tile];
           }
         }
       }
       x += U * source_stride;
-      w += U * T;
+      w += U * tile;
     }
     for (; c < source_channels; c++) {
       for (int t = 0; t < T; t++) {
-        for (int v = 0; v < V; v++) sums[0][t][v] += LOAD(x + 8 * v) * w[t];
+        for (int v = 0; v < V; v++) {
+          sums[0][t][v] += LOAD(x + 8 * v) * w[t / tile * tile_stride + t % tile];
+        }
       }
       x += source_stride;
-      w += T;
+      w += tile;
     }
   }
   for (int t = 0; t < T; t++) {
@@ -79,20 +85,25 @@ INLINE void sum_windows(
           const float *b = bias ? bias + o : NULL;
           float *to = cell + o * target_stride + lane;
           const int whole = o + ck_tile <= target_channels;
+          const int two = !wide && o + 2 * ck_tile <= target_channels;
+          const ptrdiff_t tile_stride = source_channels * taps * ck_tile;
           if (whole && wide) {
-            sum_window(ck_tile, 2, 1, joins, count, from, source_channels, source_stride, w, b,
-                       rectified, to, target_stride);
+            sum_window(ck_tile, 2, 1, joins, count, from, source_channels, source_stride, w,
+                       tile_stride, b, rectified, to, target_stride);
+          } else if (two) {
+            sum_window(2 * ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w,
+                       tile_stride, b, rectified, to, target_stride);
           } else if (whole) {
-            sum_window(ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w, b,
-                       rectified, to, target_stride);
+            sum_window(ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w,
+                       tile_stride, b, rectified, to, target_stride);
           } else if (wide) {
-            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w, b,
-                       rectified, to, target_stride);
+            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w,
+                       tile_stride, b, rectified, to, target_stride);
           } else {
-            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w, b,
-                       rectified, to, target_stride);
+            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w,
+                       tile_stride, b, rectified, to, target_stride);
           }
-          o += whole ? ck_tile : 1;
+          o += two ? 2 * ck_tile : whole ? ck_tile : 1;
         }
         lane += wide ? 16 : 8;
       }

@@ -13,32 +13,49 @@ import CKernels
 /// Maps are `(C, H, W, n)`, images innermost. A cell of all images is one run of floats, so
 /// whatever the stride, a processor takes eight images at a time, and four channels of the target
 /// share what it has read. `W` is `(O, C/groups, KH, KW)`. The slow twin is ``NaiveConvolution``.
+///
+/// Each sum is taken by the method that its shape chose: ``ConvolutionMethods``.
 struct ConvolutionKernel: Sendable {
   let geometry: ConvGeometry
   /// `(C, H, W)`.
   let large: ImageShape
   /// `(O, h, w)`.
   let small: ImageShape
+  private let methods: ConvolutionMethods
   private let plan: ConvolutionPlan
 
   init(geometry: ConvGeometry, large: ImageShape, small: ImageShape) {
     self.geometry = geometry
     self.large = large
     self.small = small
+    methods = ConvolutionMethods(
+      geometry, largeChannels: large.channels / geometry.groups,
+      smallChannels: small.channels / geometry.groups)
     plan = ConvolutionPlan(geometry, large: large.size, small: small.size)
   }
 
   /// Weights, the bias left out.
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
-  /// Floats of scratch space that a call for `n` images needs: the weights of a group in another
-  /// order and the joins of one cell; for the gradient by the weight, one map with its padding and
-  /// the cells of the other.
+  /// Floats of scratch space that a call for `n` images needs. By windows: the weights of a group in
+  /// another order and the joins of one cell; for the gradient by the weight, one map with its
+  /// padding and the cells of the other. By tiles: the factors of the weights and the matrices of a
+  /// few tiles.
   func scratchCount(_ n: Int, training: Bool) -> Int {
     let taps = geometry.kernel.count
-    let weights = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
-    guard training else { return weights }
-    return max(weights, planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width))
+    let byWindows = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
+    func sum(_ method: ConvolutionMethod) -> Int {
+      method == .windows
+        ? byWindows
+        : ck_tile_sum_scratch(window, ck_size(geometry.kernel), largePerGroup, smallPerGroup)
+    }
+    let sums = max(sum(methods.gather), sum(methods.scatter))
+    guard training else { return sums }
+    let gradient =
+      methods.weights == .windows
+      ? planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width)
+      : ck_tile_gradient_scratch(window, ck_size(geometry.kernel), smallPerGroup)
+    return max(sums, gradient)
   }
 
   /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n),
@@ -47,17 +64,25 @@ struct ConvolutionKernel: Sendable {
     large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
     scratch: Floats
   ) {
+    checkLanes(n)
     for group in 0..<geometry.groups {
+      let x = x + group * largePerGroup * large.size.count * n
+      let y = y + group * smallPerGroup * small.size.count * n
+      let weight = weight + group * smallPerGroup * largePerGroup * geometry.kernel.count
+      let bias = bias.map { $0 + group * smallPerGroup }
+      guard methods.gather == .windows else {
+        ck_gather_tiles(
+          window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, weight, bias,
+          rectified ? 1 : 0, y, ck_size(small.size), smallPerGroup, n, scratch)
+        continue
+      }
       let packed = scratch + floats(ck_join.self, geometry.kernel.count)
       pack(
-        weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
-        targets: smallPerGroup, sources: largePerGroup,
+        weight, into: packed, targets: smallPerGroup, sources: largePerGroup,
         strides: (largePerGroup * geometry.kernel.count, geometry.kernel.count))
       sum(
-        plan.gather, from: x + group * largePerGroup * large.size.count * n, large.size,
-        sources: largePerGroup, packed, bias.map { $0 + group * smallPerGroup }, rectified,
-        into: y + group * smallPerGroup * small.size.count * n, small.size, targets: smallPerGroup,
-        n, scratch)
+        plan.gather, from: x, large.size, sources: largePerGroup, packed, bias, rectified, into: y,
+        small.size, targets: smallPerGroup, n, scratch)
     }
   }
 
@@ -67,17 +92,25 @@ struct ConvolutionKernel: Sendable {
     small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
     scratch: Floats
   ) {
+    checkLanes(n)
     for group in 0..<geometry.groups {
+      let x = x + group * largePerGroup * large.size.count * n
+      let y = y + group * smallPerGroup * small.size.count * n
+      let weight = weight + group * smallPerGroup * largePerGroup * geometry.kernel.count
+      let bias = bias.map { $0 + group * largePerGroup }
+      guard methods.scatter == .windows else {
+        ck_scatter_tiles(
+          window, ck_size(geometry.kernel), y, ck_size(small.size), smallPerGroup, weight, bias,
+          rectified ? 1 : 0, x, ck_size(large.size), largePerGroup, n, scratch)
+        continue
+      }
       let packed = scratch + floats(ck_join.self, geometry.kernel.count)
       pack(
-        weight + group * smallPerGroup * largePerGroup * geometry.kernel.count, into: packed,
-        targets: largePerGroup, sources: smallPerGroup,
+        weight, into: packed, targets: largePerGroup, sources: smallPerGroup,
         strides: (geometry.kernel.count, largePerGroup * geometry.kernel.count))
       sum(
-        plan.scatter, from: y + group * smallPerGroup * small.size.count * n, small.size,
-        sources: smallPerGroup, packed, bias.map { $0 + group * largePerGroup }, rectified,
-        into: x + group * largePerGroup * large.size.count * n, large.size, targets: largePerGroup,
-        n, scratch)
+        plan.scatter, from: y, small.size, sources: smallPerGroup, packed, bias, rectified, into: x,
+        large.size, targets: largePerGroup, n, scratch)
     }
   }
 
@@ -87,13 +120,20 @@ struct ConvolutionKernel: Sendable {
   ) {
     checkLanes(n)
     let cellCount = small.size.count * n / Lanes.width
-    scratch.withMemoryRebound(to: ck_cells.self, capacity: cellCount) { cells in
-      for group in 0..<geometry.groups {
+    for group in 0..<geometry.groups {
+      let x = x + group * largePerGroup * large.size.count * n
+      let y = y + group * smallPerGroup * small.size.count * n
+      let dWeight = dWeight + group * smallPerGroup * largePerGroup * geometry.kernel.count
+      guard methods.weights == .windows else {
+        ck_add_tile_gradient(
+          window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, y,
+          ck_size(small.size), smallPerGroup, dWeight, n, scratch)
+        continue
+      }
+      scratch.withMemoryRebound(to: ck_cells.self, capacity: cellCount) { cells in
         ck_add_weight_gradient(
-          window, ck_size(geometry.kernel), x + group * largePerGroup * large.size.count * n,
-          ck_size(large.size), largePerGroup, y + group * smallPerGroup * small.size.count * n,
-          ck_size(small.size), smallPerGroup,
-          dWeight + group * smallPerGroup * largePerGroup * geometry.kernel.count, n, cells,
+          window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, y,
+          ck_size(small.size), smallPerGroup, dWeight, n, cells,
           scratch + floats(ck_cells.self, cellCount))
       }
     }
@@ -148,10 +188,8 @@ struct ConvolutionKernel: Sendable {
   private func sum(
     _ side: ConvolutionPlan.Side, from source: Floats, _ sourceSize: Size2D, sources: Int,
     _ packed: Floats, _ bias: Floats?, _ rectified: Bool, into target: Floats, _ targetSize: Size2D,
-    targets: Int,
-    _ n: Int, _ scratch: Floats
+    targets: Int, _ n: Int, _ scratch: Floats
   ) {
-    checkLanes(n)
     let (rows, columns) = side.lists
     scratch.withMemoryRebound(to: ck_join.self, capacity: geometry.kernel.count) { joins in
       ck_sum_windows(

@@ -80,6 +80,40 @@ void ck_add_weight_gradient(
     ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
     float *gradient, ptrdiff_t lanes, ck_cells *cells, float *plane);
 
+// MARK: Convolution with fewer products (tile_sums.c, tile_gradient.c)
+
+/// Floats of scratch space that ``ck_gather_tiles`` or ``ck_scatter_tiles`` needs, for any size of
+/// maps and any number of images.
+ptrdiff_t ck_tile_sum_scratch(
+    ck_window window, ck_size kernel, ptrdiff_t large_channels, ptrdiff_t small_channels);
+
+/// Floats of scratch space that ``ck_add_tile_gradient`` needs.
+ptrdiff_t ck_tile_gradient_scratch(
+    ck_window window, ck_size kernel, ptrdiff_t small_channels);
+
+/// `small[o] = bias[o] + Σ_c weight[o, c] ⋆ large[c]`. `bias` may be null. With `rectified`, sums
+/// below 0 become 0.
+///
+/// For windows without holes of which a stride's every part has one or two taps along both axes, or
+/// three along both: `s < k ≤ 2s` or `k = 3s`, for `s` up to 3 and at most 36 taps.
+void ck_gather_tiles(
+    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    ptrdiff_t large_channels, const float *weight, const float *bias, int rectified, float *small,
+    ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch);
+
+/// `large[c] = bias[c] + Σ_o weight[o, c] · small[o]`, each small cell scattered over its window;
+/// for the same windows.
+void ck_scatter_tiles(
+    ck_window window, ck_size kernel, const float *small, ck_size small_size,
+    ptrdiff_t small_channels, const float *weight, const float *bias, int rectified, float *large,
+    ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch);
+
+/// ``ck_add_weight_gradient``, for the same windows.
+void ck_add_tile_gradient(
+    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
+    float *gradient, ptrdiff_t lanes, float *scratch);
+
 // MARK: Fully connected (dense.c)
 
 /// A matrix of weights, read by rows or by columns: `first[t · target + s · source]` is the weight

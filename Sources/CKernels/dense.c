@@ -152,6 +152,7 @@ INLINE void sum_columns(
     return;
   }
   for (int t = 0; t < T; t += 4) {
+#pragma clang loop unroll(full)
     for (int q = 0; q < 4; q++) {
       vec4 x[4];
       for (int c = 0; c < 4; c++) {

@@ -216,4 +216,5 @@ FOR_EACH_PROCESSOR(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUME
   const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,              \
       ptrdiff_t columns, float *gradient
 #define GRADIENT_ARGUMENTS images, count, first_row, end_row, columns, gradient
-FOR_EACH_PROCESSOR(ck_add_dense_gradient, add_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)
+FOR_EACH_PROCESSOR(
+    ck_add_dense_gradient, add_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

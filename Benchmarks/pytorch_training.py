@@ -7,12 +7,10 @@ MODULE.py is what `aeviz export RUN.json -o X.safetensors` prints: the layers of
 here with PyTorch's own first weights. IMAGES is an .npz with x_train and x_test, (n, C, H, W) in 8
 bits, or `fashion-mnist`: all of it, where Debian's dataset-fashion-mnist puts it. One line an epoch,
 `epoch E train L test L images/s R`; training images a second, the images converted from 8 bits as
-they are used and the test images left out of the time, as aeviz does it. Last, `gflops R`: what a
-matrix product of 1024 x 1024 reaches with the same threads.
+they are used and the test images left out of the time, as aeviz does it.
 """
 
 import argparse
-import gzip
 import runpy
 import time
 
@@ -20,12 +18,7 @@ import numpy
 import torch
 from torch import nn
 
-FOLDER = "/usr/share/datasets/fashion-mnist"
-
-
-def fashion(part):
-    with gzip.open(f"{FOLDER}/{part}-images-idx3-ubyte.gz") as file:
-        return numpy.frombuffer(file.read()[16:], numpy.uint8).reshape(-1, 1, 28, 28)
+from fashion import fashion
 
 
 def images(place, limit):
@@ -109,17 +102,6 @@ def main():
                              for i in range(0, len(test), options.batch_size))) / len(test)
         print(f"epoch {epoch} train {total / len(data):.6f} test {error:.6f} "
               f"images/s {len(data) / seconds:.1f}", flush=True)
-    print(f"gflops {matrix_speed():.1f}")
-
-
-def matrix_speed(size=1024, repeats=20):
-    a, b = torch.rand(size, size), torch.rand(size, size)
-    best = 0.0
-    for _ in range(repeats):
-        start = time.perf_counter()
-        torch.mm(a, b)
-        best = max(best, 2e-9 * size**3 / (time.perf_counter() - start))
-    return best
 
 
 if __name__ == "__main__":

@@ -20,9 +20,8 @@ import sys
 import tempfile
 
 import numpy
-import torch
 
-from pytorch_training import fashion
+from fashion import enlarged, fashion
 
 HERE = pathlib.Path(__file__).parent
 MODES = ["eager", "channels_last", "compile"]
@@ -78,25 +77,30 @@ def arguments(options):
 class Result:
     """What a process printed for its epochs, and its peak memory."""
 
-    def __init__(self, command):
+    def __init__(self, command, epochs=None):
+        """Ends the process after so many epochs of aeviz: it would measure the network then, which
+        PyTorch does not."""
         process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True)
-        text = process.stdout.read()
+        lines, records = [], []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith('{"event": "epoch"'):
+                records.append(json.loads(line)["record"])
+                if len(records) == epochs:
+                    process.kill()
+                    break
         _, status, usage = os.wait4(process.pid, 0)
-        if status != 0:
-            last = (text.strip().splitlines() or ["no word"])[-1]
+        if status != 0 and (epochs is None or len(records) < epochs):
+            last = (lines or ["no word"])[-1].strip()
             raise RuntimeError(f"{' '.join(map(str, command))}: {last}")
+        text = "".join(lines)
         self.megabytes = usage.ru_maxrss / 1024
-        # aeviz prints an event for each epoch, PyTorch a line.
-        epochs = [json.loads(line)["record"] for line in text.splitlines()
-                  if line.startswith('{"event": "epoch"')]
-        self.seconds = [epoch["seconds"] for epoch in epochs]
+        self.seconds = [record["seconds"] for record in records]
         self.speeds = [float(speed) for speed in re.findall(r"images/s ([\d.]+)", text)]
         errors = re.findall(r"test ([\d.e-]+)", text) or [
-            epoch["test_loss"] for epoch in epochs if epoch["test_loss"] is not None]
+            record["test_loss"] for record in records if record["test_loss"] is not None]
         self.test = float(errors[-1]) if errors else float("nan")
-        gflops = re.search(r"gflops ([\d.]+)", text)
-        self.gflops = float(gflops[1]) if gflops else None
 
     def speed(self, images):
         """Images a second; the first epoch warms caches and compilers up."""
@@ -119,28 +123,32 @@ class Bench:
         if file.exists():
             return file
         channels, *size = network.shape
-        source = fashion("train")[:network.images + 256]
-        pixels = torch.from_numpy(source.copy()).float()
+        pixels = fashion("train")[:network.images + 256]
         if size != [28, 28]:
-            pixels = torch.nn.functional.interpolate(pixels, size, mode="bilinear")
-        pixels = pixels.round().clamp(0, 255).to(torch.uint8)
+            pixels = enlarged(pixels, *size)
         if channels == 3:
-            pixels = torch.cat([pixels, pixels.flip(3), pixels.flip(2)], dim=1)
-        numpy.savez(file, x_train=pixels[:network.images].numpy(),
-                    x_test=pixels[network.images:].numpy())
+            pixels = numpy.concatenate([pixels, pixels[..., ::-1], pixels[..., ::-1, :]], axis=1)
+        numpy.savez(file, x_train=pixels[:network.images], x_test=pixels[network.images:])
         return file
 
-    def ours(self, what, data, **options):
+    def ours(self, what, data, epochs, **options):
         """`what`: arguments that say which network."""
-        return Result([self.aeviz, "train", "--json", "--data", data, "--threads", THREADS, "-o",
-                       self.folder / "run", "--overwrite", *what, *arguments(options)])
+        return Result([self.aeviz, "train", "--json", "--data", data, "--threads", THREADS,
+                       "-o", self.folder / "run", "--overwrite", "--epochs", epochs, *what,
+                       *arguments(options)], epochs)
 
-    def theirs(self, data, mode, **options):
-        """Trains the network of our last run."""
-        module = self.folder / "module.py"
+    def module(self, what, data):
+        """The network as a module of PyTorch: what aeviz exports of a run on a few images."""
+        run, module = self.folder / "exported", self.folder / "module.py"
+        subprocess.run([self.aeviz, "train", "--quiet", "--data", data, "-o", run, "--overwrite",
+                        "--epochs", "1", "--limit", "16", *map(str, what)], check=True,
+                       stdout=subprocess.DEVNULL)
         with open(module, "w") as file:
-            subprocess.run([self.aeviz, "export", self.folder / "run" / "run.json", "-o",
+            subprocess.run([self.aeviz, "export", run / "run.json", "-o",
                             self.folder / "weights.safetensors"], stdout=file, check=True)
+        return module
+
+    def theirs(self, module, data, mode, **options):
         return Result([sys.executable, HERE / "pytorch_training.py", module, data, "--mode", mode,
                        "--threads", THREADS, *arguments(options)])
 
@@ -164,6 +172,7 @@ class Bench:
     def row(self, network):
         data, what = self.data(network), self.network(network)
         common = {"epochs": 3, "batch_size": network.batch}
+        module = self.module(what, data)
         noise = {"noise": f"gaussian:{network.noise}"} if network.noise else {}
         ours, ratios, memory = [], [], []
         theirs = {mode: [] for mode in self.modes}
@@ -174,7 +183,7 @@ class Bench:
                 if mode == "channels_last" and network.is_dense:
                     continue
                 try:
-                    result = self.theirs(data, mode, **common, noise=network.noise)
+                    result = self.theirs(module, data, mode, **common, noise=network.noise)
                 except RuntimeError as error:
                     print(f"  {mode}: {error}", file=sys.stderr)
                     continue
@@ -199,14 +208,15 @@ class Bench:
         print("\nPeak memory, conv on all 60,000 images, one epoch")
         mine = self.ours(["--preset", "conv"], "fashion-mnist", epochs=1)
         print(f"{'aeviz':10} {mine.megabytes:8,.0f} MB")
-        theirs = self.theirs("fashion-mnist", "eager", epochs=1)
+        module = self.module(["--preset", "conv"], "fashion-mnist")
+        theirs = self.theirs(module, "fashion-mnist", "eager", epochs=1)
         print(f"{'PyTorch':10} {theirs.megabytes:8,.0f} MB")
 
     def growth(self):
         print("\nHow the cost grows: seconds an epoch by images, microseconds an image by parameters")
         for limit in [7500, 15000, 30000, 60000]:
             speed = max(
-                self.ours(["--preset", "conv"], "fashion-mnist", limit=limit, epochs=3).speed(limit)
+                self.ours(["--preset", "conv"], "fashion-mnist", 3, limit=limit).speed(limit)
                 for _ in range(self.rounds))
             print(f"conv, {limit:6,} images {limit / speed:14.2f} s an epoch "
                   f"{1e6 / speed:8.1f} us an image")
@@ -218,7 +228,7 @@ class Bench:
                              for half in ("encoder", "decoder") for layer in network[half]
                              if layer["type"] == "dense")
             speed = max(
-                self.ours(["--architecture", file], "fashion-mnist", limit=10000, epochs=3)
+                self.ours(["--architecture", file], "fashion-mnist", 3, limit=10000)
                 .speed(10000)
                 for _ in range(self.rounds))
             print(f"dense, {parameters:9,} parameters {1e6 / speed:8.1f} us an image "
@@ -228,7 +238,9 @@ class Bench:
         print(f"\nTest error, conv on all 60,000 images, {epochs} epochs, mean of 3 seeds")
         ours = [self.ours(["--preset", "conv"], "fashion-mnist", epochs=epochs, seed=seed).test
                 for seed in (1, 2, 3)]
-        theirs = [self.theirs("fashion-mnist", "channels_last", epochs=epochs, seed=seed).test
+        module = self.module(["--preset", "conv"], "fashion-mnist")
+        theirs = [self.theirs(module, "fashion-mnist", "channels_last", epochs=epochs, seed=seed)
+                  .test
                   for seed in (1, 2, 3)]
         for name, values in [("aeviz", ours), ("PyTorch", theirs)]:
             print(f"{name:10} {statistics.mean(values):.6f}  ("

@@ -26,6 +26,7 @@ public final class LeakyReLU: ActivationLayer {
   public var rectifierSlope: Float? { worksInPlace ? Float(slope) : nil }
 
   /// `x`, or `a·x`.
+  @inline(__always)
   public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { Self.values(x, Float(slope)) }
 
   /// `x` where it is above 0 or no number, else `slope · x`.
@@ -35,6 +36,7 @@ public final class LeakyReLU: ActivationLayer {
   }
 
   /// `dy`, or `a·dy`.
+  @inline(__always)
   public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
     dy.replacing(with: Float(slope) * dy, where: (slope >= 0 ? y : x) .<= 0)
   }

@@ -20,7 +20,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 COMPLETIONS = $(SHARE)/bash-completion/completions/aeviz $(SHARE)/zsh/site-functions/_aeviz \
   $(SHARE)/fish/vendor_completions.d/aeviz.fish
 
-.PHONY: help demo build test wasm-check fuzz packages test-packages static install deb tarball uninstall bench docs gallery \
+.PHONY: help demo build test wasm-check neon-check fuzz packages test-packages static install deb tarball uninstall bench docs gallery \
   format lint clean
 
 help: ## this list
@@ -35,6 +35,11 @@ test: test-packages ## install what the tests need, run all of them
 
 wasm-check: test-packages ## compile the networks for WebAssembly, hold their numbers to the native ones
 	$(SWIFT) test $(OPTIMISED) --disable-testable-imports --filter WebAssemblyTests
+
+# Skipped with a word where a package of Scripts/neon.sh is missing.
+neon-check: test-packages ## compile the kernels for ARM, hold their numbers under emulation to the native ones
+	@Scripts/neon.sh available || exit 0; \
+	AEVIZ_NEON=1 $(SWIFT) test $(OPTIMISED) --disable-testable-imports --filter NEONTests
 
 # Seconds or inputs for each target, and which: `make fuzz SECONDS=60 TARGETS=idx`,
 # `make fuzz RUNS=1000000 CONFIGURATION=release`.

@@ -1,72 +1,56 @@
-"""Trains the same networks on the same images in PyTorch, and prints images per second.
+"""Trains in PyTorch the network that aeviz has exported, and prints images per second.
 
-python Benchmarks/pytorch_training.py PRESET [--width W] [--mode eager|channels_last|compile]
-    [--epochs E] [--limit N] [--threads T] [--seed S]
+python Benchmarks/pytorch_training.py MODULE.py IMAGES [--mode eager|channels_last|compile]
+    [--epochs E] [--limit N] [--batch-size B] [--noise SIGMA] [--threads T] [--seed S]
 
-PRESET is conv, dense or vae (Sources/AENetwork/Network/Preset.swift); --width multiplies the channels of
-the convolutions. Reads Fashion-MNIST where Debian's dataset-fashion-mnist puts it. One line an epoch,
+MODULE.py is what `aeviz export RUN.json -o X.safetensors` prints: the layers of the run's network,
+here with PyTorch's own first weights. IMAGES is an .npz with x_train and x_test, (n, C, H, W) in 8
+bits, or `fashion-mnist`: all of it, where Debian's dataset-fashion-mnist puts it. One line an epoch,
 `epoch E train L test L images/s R`; training images a second, the images converted from 8 bits as
-they are used and the test images left out of the time, as aeviz does it. Last, `gflops R`: what a
-matrix product of 1024 x 1024 reaches with the same threads.
+they are used and the test images left out of the time, as aeviz does it.
 """
 
 import argparse
-import gzip
+import runpy
 import time
 
 import numpy
 import torch
 from torch import nn
 
-FOLDER = "/usr/share/datasets/fashion-mnist"
+from fashion import fashion
 
 
-def images(part, limit=None):
-    with gzip.open(f"{FOLDER}/{part}-images-idx3-ubyte.gz") as file:
-        pixels = numpy.frombuffer(file.read()[16:], numpy.uint8).reshape(-1, 1, 28, 28)
-    return torch.from_numpy(pixels[:limit].copy())
+def images(place, limit):
+    """Images to train on and to test with."""
+    if place == "fashion-mnist":
+        train, test = fashion("train"), fashion("t10k")
+    else:
+        arrays = numpy.load(place)
+        train, test = arrays["x_train"], arrays["x_test"]
+    return torch.from_numpy(train[:limit].copy()), torch.from_numpy(test.copy())
 
 
-class Network(nn.Module):
-    """An encoder and a decoder; with two heads where the code is drawn."""
+class Training(nn.Module):
+    """The reconstruction, and the divergence summed over the images where the code is drawn."""
 
-    def __init__(self, preset, width, latent):
+    def __init__(self, model):
         super().__init__()
-        self.variational = preset == "vae"
-        head = 2 * latent if self.variational else latent
-        if preset == "dense":
-            self.encoder = nn.Sequential(
-                nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(),
-                nn.Linear(64, head))
-            self.decoder = nn.Sequential(
-                nn.Linear(latent, 64), nn.ReLU(), nn.Linear(64, 128), nn.ReLU(),
-                nn.Linear(128, 784), nn.Sigmoid(), nn.Unflatten(1, (1, 28, 28)))
-        else:
-            a, b = 16 * width, 32 * width
-            self.encoder = nn.Sequential(
-                nn.Conv2d(1, a, 3, 2, 1), nn.ReLU(), nn.Conv2d(a, b, 3, 2, 1), nn.ReLU(),
-                nn.Flatten(), nn.Linear(49 * b, head))
-            self.decoder = nn.Sequential(
-                nn.Linear(latent, 49 * b), nn.ReLU(), nn.Unflatten(1, (b, 7, 7)),
-                nn.ConvTranspose2d(b, a, 3, 2, 1, 1), nn.ReLU(),
-                nn.ConvTranspose2d(a, 1, 3, 2, 1, 1), nn.Sigmoid())
+        self.encoder, self.decoder = model.encoder, model.decoder
+        self.is_variational = type(model.encoder[-1]).__name__ == "GaussianSampling"
 
     def forward(self, x):
-        """The reconstruction, and the divergence summed over the images."""
-        code = self.encoder(x)
-        if not self.variational:
-            return self.decoder(code), None
-        mean, log_variance = code.chunk(2, dim=1)
-        if self.training:
-            code = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
-        else:
-            code = mean
+        if not self.is_variational:
+            return self.decoder(self.encoder(x)), None
+        both = self.encoder[:-1](x)
+        mean, log_variance = both.chunk(2, dim=1)
         divergence = -0.5 * (1 + log_variance - mean.square() - log_variance.exp()).sum()
-        return self.decoder(code), divergence
+        return self.decoder(self.encoder[-1](both)), divergence
 
 
-def loss_of(model, batch):
-    output, divergence = model(batch)
+def loss_of(model, batch, noise):
+    noisy = (batch + noise * torch.randn_like(batch)).clamp_(0, 1) if noise else batch
+    output, divergence = model(noisy)
     loss = nn.functional.mse_loss(output, batch)
     # The divergence of an image is weighed against the sum of its pixels' errors.
     return loss if divergence is None else loss + divergence / batch.numel()
@@ -74,20 +58,20 @@ def loss_of(model, batch):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("preset", choices=["conv", "dense", "vae"])
-    parser.add_argument("--width", type=int, default=1)
+    parser.add_argument("module")
+    parser.add_argument("images")
     parser.add_argument("--mode", choices=["eager", "channels_last", "compile"], default="eager")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--latent", type=int, default=16)
     parser.add_argument("--batch-size", type=int, default=128)
+    parser.add_argument("--noise", type=float, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    data, test = images("train", options.limit), images("t10k")
-    model = Network(options.preset, options.width, options.latent)
+    data, test = images(options.images, options.limit)
+    model = Training(runpy.run_path(options.module)["Autoencoder"]())
     layout = torch.contiguous_format
     if options.mode == "channels_last":
         layout = torch.channels_last
@@ -105,7 +89,7 @@ def main():
         for first in range(0, len(data), options.batch_size):
             batch = batch_of(data, order[first:first + options.batch_size])
             optimizer.zero_grad()
-            loss = loss_of(step_model, batch)
+            loss = loss_of(step_model, batch, options.noise)
             loss.backward()
             optimizer.step()
             total += loss.item() * len(batch)
@@ -113,21 +97,12 @@ def main():
         model.eval()
         with torch.no_grad():
             error = sum(
-                loss_of(model, batch_of(test, slice(i, i + 1000))).item()
-                for i in range(0, len(test), 1000)) / (len(test) // 1000)
+                loss_of(model, part, options.noise).item() * len(part)
+                for part in (batch_of(test, slice(i, i + options.batch_size))
+                             for i in range(0, len(test), options.batch_size))) / len(test)
         print(f"epoch {epoch} train {total / len(data):.6f} test {error:.6f} "
-              f"images/s {len(data) / seconds:.0f}", flush=True)
-    print(f"gflops {matrix_speed():.1f}")
+              f"images/s {len(data) / seconds:.1f}", flush=True)
 
 
-def matrix_speed(size=1024, repeats=20):
-    a, b = torch.rand(size, size), torch.rand(size, size)
-    best = 0.0
-    for _ in range(repeats):
-        start = time.perf_counter()
-        torch.mm(a, b)
-        best = max(best, 2e-9 * size**3 / (time.perf_counter() - start))
-    return best
-
-
-main()
+if __name__ == "__main__":
+    main()

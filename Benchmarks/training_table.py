@@ -1,12 +1,15 @@
 """aeviz against PyTorch in one run: images per second, memory, error, and how the cost grows.
 
 python Benchmarks/training_table.py AEVIZ [--rounds R] [--part speed|memory|growth|error ...]
+    [--only NETWORK ...] [--mode eager|channels_last|compile ...]
 
 The two take turns, so that a machine that is busy for a while is busy for both; a ratio is taken in
-each round and the median of the rounds is printed. Called by training.sh, in PyTorch's environment.
+each round and the median of the rounds is printed. PyTorch trains the module that aeviz exports of
+its own run: the same layers. Called by training.sh, in PyTorch's environment.
 """
 
 import argparse
+import dataclasses
 import json
 import os
 import pathlib
@@ -16,34 +19,44 @@ import subprocess
 import sys
 import tempfile
 
+import numpy
+
+from fashion import enlarged, fashion
+
 HERE = pathlib.Path(__file__).parent
 MODES = ["eager", "channels_last", "compile"]
 THREADS = 2
 
-# Multiplications and additions for one image: forward, by the weights, by the input (not of the
-# first layer's).
-FLOPS = {"conv": 2 * (3 * 558_000 - 28_000), "conv x2": 2 * (3 * 2_019_600 - 56_400)}
+
+@dataclasses.dataclass
+class Network:
+    """A preset, or a file in networks/, and the images that it is trained on."""
+
+    name: str
+    goal: float
+    preset: str | None = None
+    shape: tuple = (1, 28, 28)
+    images: int = 10000
+    batch: int = 128
+    noise: float = 0
+
+    @property
+    def is_dense(self):
+        return self.preset in ("dense", "deep")
 
 
-def conv(width, latent=16):
-    """The conv preset with `width` times the channels, as --architecture takes it."""
-    a, b = 16 * width, 32 * width
-
-    def layer(kind, c, o, **more):
-        return {"type": kind, "in_channels": c, "out_channels": o, "kernel": [3, 3],
-                "stride": [2, 2], "padding": [1, 1], "dilation": [1, 1], "groups": 1,
-                "bias": True, **more}
-
-    def dense(i, o):
-        return {"type": "dense", "in_features": i, "out_features": o, "bias": True}
-
-    relu, back = {"type": "relu"}, {"output_padding": [1, 1]}
-    return {"name": f"conv-{width}",
-            "encoder": [layer("conv2d", 1, a), relu, layer("conv2d", a, b), relu,
-                        {"type": "flatten"}, dense(49 * b, latent)],
-            "decoder": [dense(latent, 49 * b), relu, {"type": "reshape", "shape": [b, 7, 7]},
-                        layer("conv_transpose2d", b, a, **back), relu,
-                        layer("conv_transpose2d", a, 1, **back), {"type": "sigmoid"}]}
+NETWORKS = [
+    Network("conv", 4, preset="conv", images=20000),
+    Network("conv-x2", 2.5),
+    Network("conv-x4", 1.8, images=2560),
+    Network("tutorial-64", 1.5, shape=(3, 64, 64), images=640, batch=64),
+    Network("tutorial-128", 1.3, shape=(3, 128, 128), images=128, batch=32),
+    Network("keras-denoising", 2.5, images=2560, noise=0.4),
+    Network("dense", 2.5, preset="dense", images=40000),
+    Network("deep", 1.5, preset="deep"),
+    Network("vae", 3.5, preset="vae", images=20000),
+    Network("conv-upsample", 2.5, preset="conv-upsample"),
+]
 
 
 def dense_network(units):
@@ -56,120 +69,178 @@ def dense_network(units):
                         {"type": "reshape", "shape": [1, 28, 28]}]}
 
 
+def arguments(options):
+    return [part for name, value in options.items()
+            for part in (f"--{name.replace('_', '-')}", value)]
+
+
 class Result:
     """What a process printed for its epochs, and its peak memory."""
 
-    def __init__(self, command):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                   text=True)
-        text = process.stdout.read()
+    def __init__(self, command, epochs=None):
+        """Ends the process after so many epochs of aeviz: it would measure the network then, which
+        PyTorch does not."""
+        process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        lines, records = [], []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith('{"event": "epoch"'):
+                records.append(json.loads(line)["record"])
+                if len(records) == epochs:
+                    process.kill()
+                    break
         _, status, usage = os.wait4(process.pid, 0)
-        if status != 0:
-            raise RuntimeError(f"{' '.join(map(str, command))}: {text.strip().splitlines()[-1]}")
+        if status != 0 and (epochs is None or len(records) < epochs):
+            last = (lines or ["no word"])[-1].strip()
+            raise RuntimeError(f"{' '.join(map(str, command))}: {last}")
+        text = "".join(lines)
         self.megabytes = usage.ru_maxrss / 1024
-        speeds = re.findall(r"images/s (\d+)", text) or [
-            speed.replace(",", "") for speed in re.findall(r"([\d,]+) images/s", text)]
-        # The first epoch warms caches and compilers up.
-        self.speed = statistics.median([float(speed) for speed in speeds][1:] or [float(speeds[0])])
-        errors = re.findall(r"test (?:mse |loss )?([\d.e-]+)", text)
+        self.seconds = [record["seconds"] for record in records]
+        self.speeds = [float(speed) for speed in re.findall(r"images/s ([\d.]+)", text)]
+        errors = re.findall(r"test ([\d.e-]+)", text) or [
+            record["test_loss"] for record in records if record["test_loss"] is not None]
         self.test = float(errors[-1]) if errors else float("nan")
-        gflops = re.search(r"gflops ([\d.]+)", text)
-        self.gflops = float(gflops[1]) if gflops else None
+
+    def speed(self, images):
+        """Images a second; the first epoch warms caches and compilers up."""
+        speeds = self.speeds or [images / seconds for seconds in self.seconds]
+        return statistics.median(speeds[1:] or speeds)
 
 
 class Bench:
-    def __init__(self, aeviz, folder, rounds):
-        self.aeviz, self.folder, self.rounds = aeviz, pathlib.Path(folder), rounds
+    def __init__(self, aeviz, folder, options):
+        self.aeviz, self.folder = aeviz, pathlib.Path(folder)
+        self.rounds, self.modes = options.rounds, options.mode or MODES
+        self.networks = [n for n in NETWORKS if not options.only or n.name in options.only]
 
-    def ours(self, preset, width=1, architecture=None, **options):
-        if architecture is None and width > 1:
-            architecture = conv(width)
-        command = [self.aeviz, "train", "--data", "fashion-mnist", "--threads", THREADS,
-                   "-o", self.folder / "run", "--overwrite"]
-        if architecture is None:
-            command += ["--preset", preset, "--latent", 16]
-        else:
-            file = self.folder / "architecture.json"
-            file.write_text(json.dumps(architecture))
-            command += ["--architecture", file]
-        return self.call(command, options)
+    # What is trained, by whom
 
-    def theirs(self, preset, width, mode, **options):
-        command = [sys.executable, HERE / "pytorch_training.py", preset, "--width", width,
-                   "--mode", mode, "--threads", THREADS]
-        return self.call(command, options)
+    def data(self, network):
+        """An .npz of the network's images: Fashion-MNIST's, and larger ones made by enlarging
+        these; in colour, the image, its mirror image and it upside down."""
+        file = self.folder / f"{'x'.join(map(str, network.shape))}-{network.images}.npz"
+        if file.exists():
+            return file
+        channels, *size = network.shape
+        pixels = fashion("train")[:network.images + 256]
+        if size != [28, 28]:
+            pixels = enlarged(pixels, *size)
+        if channels == 3:
+            pixels = numpy.concatenate([pixels, pixels[..., ::-1], pixels[..., ::-1, :]], axis=1)
+        numpy.savez(file, x_train=pixels[:network.images], x_test=pixels[network.images:])
+        return file
+
+    def ours(self, what, data, epochs, **options):
+        """`what`: arguments that say which network."""
+        return Result([self.aeviz, "train", "--json", "--data", data, "--threads", THREADS,
+                       "-o", self.folder / "run", "--overwrite", "--epochs", epochs, *what,
+                       *arguments(options)], epochs)
+
+    def module(self, what, data):
+        """The network as a module of PyTorch: what aeviz exports of a run on a few images."""
+        run, module = self.folder / "exported", self.folder / "module.py"
+        subprocess.run([self.aeviz, "train", "--quiet", "--data", data, "-o", run, "--overwrite",
+                        "--epochs", "1", "--limit", "16", *map(str, what)], check=True,
+                       stdout=subprocess.DEVNULL)
+        with open(module, "w") as file:
+            subprocess.run([self.aeviz, "export", run / "run.json", "-o",
+                            self.folder / "weights.safetensors"], stdout=file, check=True)
+        return module
+
+    def theirs(self, module, data, mode, **options):
+        return Result([sys.executable, HERE / "pytorch_training.py", module, data, "--mode", mode,
+                       "--threads", THREADS, *arguments(options)])
 
     @staticmethod
-    def call(command, options):
-        for name, value in options.items():
-            command += [f"--{name.replace('_', '-')}", value]
-        return Result([str(part) for part in command])
+    def network(network):
+        if network.preset:
+            return ["--preset", network.preset]
+        return ["--architecture", HERE / "networks" / f"{network.name}.json"]
+
+    # The parts
 
     def speed(self):
-        print("Images per second in training, batch 128, Adam, 16 latents, "
-              f"{THREADS} threads; median of {self.rounds} rounds")
-        print(f"{'':10} {'aeviz':>8} " + " ".join(f"{mode:>14}" for mode in MODES)
-              + f" {'ratio to best':>14}  (rounds)")
-        for name, preset, width, target in [
-                ("conv", "conv", 1, 3), ("conv x2", "conv", 2, 2.5), ("dense", "dense", 1, 1.5),
-                ("vae", "vae", 1, 2.5)]:
-            ours, ratios, gflops = [], [], []
-            theirs = {mode: [] for mode in MODES}
-            for _ in range(self.rounds):
-                options = {"limit": 20000, "epochs": 4}
-                mine = self.ours(preset, width, **options).speed
-                best = 0
-                for mode in MODES:
-                    if mode == "channels_last" and preset == "dense":
-                        continue
-                    try:
-                        result = self.theirs(preset, width, mode, **options)
-                    except RuntimeError as error:
-                        print(f"  {mode}: {error}", file=sys.stderr)
-                        continue
-                    theirs[mode].append(result.speed)
-                    gflops.append(result.gflops)
-                    best = max(best, result.speed)
-                again = self.ours(preset, width, **options).speed
-                ours.append((mine + again) / 2)
-                ratios.append(ours[-1] / best)
-            cells = " ".join(
-                f"{statistics.median(theirs[mode]):14,.0f}" if theirs[mode] else f"{'-':>14}"
-                for mode in MODES)
-            rounds = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-            print(f"{name:10} {statistics.median(ours):8,.0f} {cells} "
-                  f"{statistics.median(ratios):13.2f}x  ({rounds}; asked {target})", flush=True)
-            if name in FLOPS:
-                reached = statistics.median(ours) * FLOPS[name] * 1e-9
-                best = max(gflops)
-                print(f"{'':10} {reached:.0f} GFLOP/s in the whole step; a matrix product of 1024: "
-                      f"{best:.0f}, so {100 * reached / best:.0f} %")
+        print(f"Images per second in training, Adam, {THREADS} threads; median of {self.rounds} "
+              "rounds, the ratio to the best of the others in the same round\n")
+        print("| network | images, batch | aeviz | " + " | ".join(self.modes)
+              + " | ratio (rounds) | asked | MB, aeviz and PyTorch |")
+        print("|---|---|---|" + "---|" * len(self.modes) + "---|---|---|")
+        for network in self.networks:
+            self.row(network)
+
+    def row(self, network):
+        data, what = self.data(network), self.network(network)
+        common = {"epochs": 3, "batch_size": network.batch}
+        module = self.module(what, data)
+        noise = {"noise": f"gaussian:{network.noise}"} if network.noise else {}
+        ours, ratios, memory = [], [], []
+        theirs = {mode: [] for mode in self.modes}
+        their_memory = {mode: [] for mode in self.modes}
+        for _ in range(self.rounds):
+            before = self.ours(what, data, **common, **noise)
+            for mode in self.modes:
+                if mode == "channels_last" and network.is_dense:
+                    continue
+                try:
+                    result = self.theirs(module, data, mode, **common, noise=network.noise)
+                except RuntimeError as error:
+                    print(f"  {mode}: {error}", file=sys.stderr)
+                    continue
+                theirs[mode].append(result.speed(network.images))
+                their_memory[mode].append(result.megabytes)
+            after = self.ours(what, data, **common, **noise)
+            memory += [before.megabytes, after.megabytes]
+            ours.append((before.speed(network.images) + after.speed(network.images)) / 2)
+            best = max((speeds[-1] for speeds in theirs.values() if speeds), default=float("nan"))
+            ratios.append(ours[-1] / best)
+        speeds = [f"{statistics.median(theirs[mode]):,.0f}" if theirs[mode] else "–"
+                  for mode in self.modes]
+        least = min((statistics.median(values) for values in their_memory.values() if values),
+                    default=float("nan"))
+        size = "×".join(map(str, network.shape))
+        rounds = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"| `{network.name}` | {size}, {network.batch} | {statistics.median(ours):,.0f} | "
+              + " | ".join(speeds) + f" | {statistics.median(ratios):.2f} ({rounds}) | "
+              f"{network.goal} | {statistics.median(memory):,.0f}, {least:,.0f} |", flush=True)
 
     def memory(self):
         print("\nPeak memory, conv on all 60,000 images, one epoch")
-        print(f"{'aeviz':10} {self.ours('conv', epochs=1).megabytes:8,.0f} MB")
-        print(f"{'PyTorch':10} {self.theirs('conv', 1, 'eager', epochs=1).megabytes:8,.0f} MB")
+        mine = self.ours(["--preset", "conv"], "fashion-mnist", epochs=1)
+        print(f"{'aeviz':10} {mine.megabytes:8,.0f} MB")
+        module = self.module(["--preset", "conv"], "fashion-mnist")
+        theirs = self.theirs(module, "fashion-mnist", "eager", epochs=1)
+        print(f"{'PyTorch':10} {theirs.megabytes:8,.0f} MB")
 
     def growth(self):
         print("\nHow the cost grows: seconds an epoch by images, microseconds an image by parameters")
         for limit in [7500, 15000, 30000, 60000]:
-            speed = max(self.ours("conv", limit=limit, epochs=3).speed for _ in range(self.rounds))
+            speed = max(
+                self.ours(["--preset", "conv"], "fashion-mnist", 3, limit=limit).speed(limit)
+                for _ in range(self.rounds))
             print(f"conv, {limit:6,} images {limit / speed:14.2f} s an epoch "
                   f"{1e6 / speed:8.1f} us an image")
         for units in [128, 256, 512, 1024, 2048]:
             network = dense_network(units)
+            file = self.folder / "architecture.json"
+            file.write_text(json.dumps(network))
             parameters = sum(layer["in_features"] * layer["out_features"] + layer["out_features"]
                              for half in ("encoder", "decoder") for layer in network[half]
                              if layer["type"] == "dense")
-            speed = max(self.ours(None, architecture=network, limit=10000, epochs=3).speed
-                        for _ in range(self.rounds))
+            speed = max(
+                self.ours(["--architecture", file], "fashion-mnist", 3, limit=10000)
+                .speed(10000)
+                for _ in range(self.rounds))
             print(f"dense, {parameters:9,} parameters {1e6 / speed:8.1f} us an image "
                   f"{1e12 / speed / parameters:8.1f} us an image and million parameters")
 
     def error(self, epochs=10):
         print(f"\nTest error, conv on all 60,000 images, {epochs} epochs, mean of 3 seeds")
-        ours = [self.ours("conv", epochs=epochs, seed=seed).test for seed in (1, 2, 3)]
-        theirs = [self.theirs("conv", 1, "channels_last", epochs=epochs, seed=seed).test
+        ours = [self.ours(["--preset", "conv"], "fashion-mnist", epochs=epochs, seed=seed).test
+                for seed in (1, 2, 3)]
+        module = self.module(["--preset", "conv"], "fashion-mnist")
+        theirs = [self.theirs(module, "fashion-mnist", "channels_last", epochs=epochs, seed=seed)
+                  .test
                   for seed in (1, 2, 3)]
         for name, values in [("aeviz", ours), ("PyTorch", theirs)]:
             print(f"{name:10} {statistics.mean(values):.6f}  ("
@@ -180,12 +251,16 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("aeviz")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parts = ["speed", "memory", "growth", "error"]
     parser.add_argument("--part", choices=parts, action="append")
+    parser.add_argument("--only", choices=[network.name for network in NETWORKS], action="append",
+                        help="in the part speed, this network")
+    parser.add_argument("--mode", choices=MODES, action="append",
+                        help="in the part speed, this way of PyTorch's")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(options.aeviz, folder, options.rounds)
+        bench = Bench(options.aeviz, folder, options)
         for part in options.part or parts:
             getattr(bench, part)()
 

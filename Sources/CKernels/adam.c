@@ -15,8 +15,9 @@ INLINE void move_eight(
 }
 
 INLINE void move_all(
-    const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
+    const int tile, const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
     ptrdiff_t count) {
+  (void)tile;
   ptrdiff_t i = 0;
   for (; i + 8 <= count; i += 8) {
     move_eight(s, parameters + i, gradient + i, mean + i, variance + i);
@@ -35,12 +36,9 @@ INLINE void move_all(
   memcpy(variance + i, v, bytes);
 }
 
-// MARK: Once for any processor and once for AVX2
+// MARK: For each processor
 
 #define PARAMETERS                                                                               \
   ck_adam s, float *parameters, const float *gradient, float *mean, float *variance, ptrdiff_t count
 #define ARGUMENTS s, parameters, gradient, mean, variance, count
-
-FOR_AVX2 static void adam_avx2(PARAMETERS) { move_all(ARGUMENTS); }
-static void adam_any(PARAMETERS) { move_all(ARGUMENTS); }
-void ck_move_by_adam(PARAMETERS) { (HAS_AVX2 ? adam_avx2 : adam_any)(ARGUMENTS); }
+FOR_EACH_PROCESSOR(ck_move_by_adam, move_all, PARAMETERS, ARGUMENTS)

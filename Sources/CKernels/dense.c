@@ -3,141 +3,218 @@
 
 // MARK: Sums over all sources
 
-/// `T` targets for `V` · 8 images, added to what the target holds. `T` and `V` are constants
-/// wherever this is inlined, so that the sums live in registers.
-INLINE void add_tile(
-    const int T, const int V, ck_weights w, const float *weight, const float *source,
-    ptrdiff_t sources, int rectified, float *target, ptrdiff_t lanes) {
-  vec sums[4][2];
-  for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) sums[t][v] = LOAD(target + t * lanes + 8 * v);
-  }
+// One tile: T targets, a row each, for the sixteen images of a shard, held in registers while all
+// sources go by. Of a source, its images are read once and each target's weight is one number.
+//
+//                source s →                    16 images
+//            ┌ w w w w w w w ┐            s ┌ xxxxxxxxxxxxxxxx ┐         ┌ ++++++++++++++++ ┐
+//   T targets│ w w w w w w w │      ·     ↓ │ xxxxxxxxxxxxxxxx │    =    │ ++++++++++++++++ │
+//            └ w w w w w w w ┘              └        …         ┘         └ ++++++++++++++++ ┘
+
+/// Adds to `T` targets for sixteen images. `T` is a constant wherever this is inlined.
+INLINE void add_wide_tile(
+    const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
+    int rectified, float *target, ptrdiff_t lanes) {
+  vec16 sums[8];
+  for (int t = 0; t < T; t++) sums[t] = LOAD16(target + t * lanes);
   for (ptrdiff_t s = 0; s < sources; s++) {
-    vec x[2];
-    for (int v = 0; v < V; v++) x[v] = LOAD(source + 8 * v);
-    for (int t = 0; t < T; t++) {
-      for (int v = 0; v < V; v++) sums[t][v] += x[v] * weight[t * w.target];
-    }
+    const vec16 x = LOAD16(source);
+    for (int t = 0; t < T; t++) sums[t] += x * weight[t * w.target];
     source += lanes;
     weight += w.source;
   }
   for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) {
-      const vec sum = sums[t][v];
-      STORE(target + t * lanes + 8 * v, rectified ? RECTIFIED(sum) : sum);
-    }
+    STORE16(target + t * lanes, rectified ? RECTIFIED16(sums[t]) : sums[t]);
+  }
+}
+
+/// The same for eight images.
+INLINE void add_tile(
+    const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
+    int rectified, float *target, ptrdiff_t lanes) {
+  vec sums[8];
+  for (int t = 0; t < T; t++) sums[t] = LOAD(target + t * lanes);
+  for (ptrdiff_t s = 0; s < sources; s++) {
+    const vec x = LOAD(source);
+    for (int t = 0; t < T; t++) sums[t] += x * weight[t * w.target];
+    source += lanes;
+    weight += w.source;
+  }
+  for (int t = 0; t < T; t++) {
+    STORE(target + t * lanes, rectified ? RECTIFIED(sums[t]) : sums[t]);
   }
 }
 
 /// So many sources at a time: their images stay in the first cache while all targets read them.
 enum { block = 256 };
 
-INLINE void weighted_sums(
-    ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
-    ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
+INLINE void sum_lanes(
+    const int wide_tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
+    float *target, ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
   for (ptrdiff_t t = 0; t < targets; t++) {
     const vec start = (vec){0} + (bias ? bias[t] : 0);
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8) STORE(target + t * lanes + lane, start);
   }
   for (ptrdiff_t lane = 0; lane < lanes;) {
     const int wide = lane + 16 <= lanes;
+    // As many sums at once as it takes to wait for none of them: an addition takes four cycles, and
+    // two of eight floats begin in each.
+    const int tile = wide ? wide_tile : 8;
     for (ptrdiff_t first = 0; first < sources; first += block) {
       const ptrdiff_t count = first + block <= sources ? block : sources - first;
       const int now = rectified && first + count == sources;
       const float *from = source + first * lanes + lane;
       for (ptrdiff_t t = 0; t < targets;) {
-        const int whole = t + ck_tile <= targets;
+        const int whole = t + tile <= targets;
         const float *weight = w.first + t * w.target + first * w.source;
         float *to = target + t * lanes + lane;
         if (whole && wide) {
-          add_tile(ck_tile, 2, w, weight, from, count, now, to, lanes);
+          add_wide_tile(wide_tile, w, weight, from, count, now, to, lanes);
         } else if (whole) {
-          add_tile(ck_tile, 1, w, weight, from, count, now, to, lanes);
+          add_tile(8, w, weight, from, count, now, to, lanes);
         } else if (wide) {
-          add_tile(1, 2, w, weight, from, count, now, to, lanes);
+          add_wide_tile(1, w, weight, from, count, now, to, lanes);
         } else {
-          add_tile(1, 1, w, weight, from, count, now, to, lanes);
+          add_tile(1, w, weight, from, count, now, to, lanes);
         }
-        t += whole ? ck_tile : 1;
+        t += whole ? tile : 1;
       }
     }
     lane += wide ? 16 : 8;
   }
 }
 
-// MARK: Gradient by the weight
-
-/// `T` rows and `K` columns of the gradient, over all images.
-INLINE void gradient_tile(
-    const int T, const int K, const ck_images *images, ptrdiff_t count, ptrdiff_t row,
-    ptrdiff_t column, ptrdiff_t columns, float *gradient) {
-  vec sums[4][3];
-  for (int t = 0; t < T; t++) {
-    for (int k = 0; k < K; k++) sums[t][k] = (vec){0};
+INLINE void weighted_sums(
+    const int tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
+    float *target, ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
+  // So many images are what a shard of the default batch holds.
+  if (lanes == 16) {
+    sum_lanes(tile, w, bias, source, sources, target, targets, rectified, 16);
+  } else {
+    sum_lanes(tile, w, bias, source, sources, target, targets, rectified, lanes);
   }
-  for (ptrdiff_t i = 0; i < count; i++) {
-    const ptrdiff_t lanes = images[i].lanes;
-    add_products(T, K, sums, images[i].dy + row * lanes, lanes, images[i].x + column * lanes,
-                 lanes);
-  }
-  add_sums(T, K, sums, gradient + row * columns + column, columns);
 }
 
-/// So many columns at a time: their images stay in the cache while all rows read them.
-enum { strip = 48 };
+// MARK: Gradient by the weight
 
-INLINE void add_dense_gradient(
-    const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,
-    ptrdiff_t columns, float *gradient) {
-  for (ptrdiff_t first = 0; first < columns; first += strip) {
-    const ptrdiff_t end = first + strip <= columns ? first + strip : columns;
-    for (ptrdiff_t row = first_row; row < end_row;) {
-      const int whole = row + 4 <= end_row;
-      for (ptrdiff_t column = first; column < end;) {
-        const int three = column + 3 <= end;
-        if (whole && three) {
-          gradient_tile(4, 3, images, count, row, column, columns, gradient);
-        } else if (whole) {
-          gradient_tile(4, 1, images, count, row, column, columns, gradient);
-        } else if (three) {
-          gradient_tile(1, 3, images, count, row, column, columns, gradient);
-        } else {
-          gradient_tile(1, 1, images, count, row, column, columns, gradient);
+// `dW = dy · xᵀ` sums over the images, which lie innermost in both. So the errors of sixteen rows
+// are turned first, into images of sixteen rows each; then it is the same tile as above, a column's
+// input being the one number, and no sum has to be taken across a register.
+//
+//                image n →                     16 rows of dW
+//            ┌ x x x x x x x ┐            n ┌ dy dy dy …  dy ┐         ┌ ++++++++++++++++ ┐
+//   T columns│ x x x x x x x │      ·     ↓ │ dy dy dy …  dy │    =    │ ++++++++++++++++ │
+//            └ x x x x x x x ┘              └       …        ┘         └ ++++++++++++++++ ┘
+
+/// So many times eight images, and so many times sixteen rows, are turned at a time: 16 KB, which
+/// stay in the first cache beside the inputs of sixteen columns.
+enum { turned = 16, group = 2 };
+
+/// The errors of sixteen rows from `row` on; 0 for those from `end_row` on. `errors`: (image, 16).
+INLINE void turn_errors(
+    const ck_images *images, ptrdiff_t count, ptrdiff_t row, ptrdiff_t end_row, float *errors) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const ptrdiff_t lanes = images[i].lanes;
+    for (ptrdiff_t first = 0; first < 16; first += 4) {
+      for (int half = 0; half < 8; half += 4) {
+        vec4 x[4];
+        for (int r = 0; r < 4; r++) {
+          x[r] = row + first + r < end_row
+                     ? *(const vec4 *)(images[i].dy + (row + first + r) * lanes + half)
+                     : (vec4){0};
         }
-        column += three ? 3 : 1;
+        turn(x);
+        for (int n = 0; n < 4; n++) {
+          *(vec4 *)(errors + (8 * i + half + n) * 16 + first) = x[n];
+        }
       }
-      row += whole ? 4 : 1;
     }
   }
 }
 
-// MARK: Each once for any processor and once for AVX2
+/// The sums of `T` columns, at `sums`: (row, 16).
+INLINE void sum_columns(
+    const int T, const ck_images *images, ptrdiff_t count, ptrdiff_t column, const float *errors,
+    float *sums) {
+  vec16 tile[8] = {{0}};
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const ptrdiff_t lanes = images[i].lanes;
+    const float *x = images[i].x + column * lanes;
+#pragma clang loop unroll(full)
+    for (int n = 0; n < 8; n++) {
+      const vec16 dy = LOAD16(errors);
+      for (int t = 0; t < T; t++) tile[t] += dy * x[t * lanes + n];
+      errors += 16;
+    }
+  }
+  if (T == 1) {
+    for (int r = 0; r < 16; r++) sums[16 * r] = tile[0][r];
+    return;
+  }
+  for (int t = 0; t < T; t += 4) {
+#pragma clang loop unroll(full)
+    for (int q = 0; q < 4; q++) {
+      vec4 x[4];
+      for (int c = 0; c < 4; c++) {
+        const vec16 all = tile[t + c];
+        x[c] = (vec4){all[4 * q], all[4 * q + 1], all[4 * q + 2], all[4 * q + 3]};
+      }
+      turn(x);
+      for (int r = 0; r < 4; r++) *(vec4 *)(sums + 16 * (4 * q + r) + t) = x[r];
+    }
+  }
+}
+
+INLINE void add_dense_gradient(
+    const int tile, const ck_images *images, ptrdiff_t count, ptrdiff_t first_row,
+    ptrdiff_t end_row, ptrdiff_t columns, float *gradient) {
+  _Alignas(64) float errors[group][turned * 8 * 16];
+  // Sixteen columns of a row are a cache line: it is fetched once.
+  _Alignas(64) float sums[16 * 16];
+  for (ptrdiff_t from = 0; from < count; from += turned) {
+    const ck_images *some = images + from;
+    const ptrdiff_t now = from + turned <= count ? turned : count - from;
+    for (ptrdiff_t start = first_row; start < end_row; start += 16 * group) {
+      for (ptrdiff_t g = 0; g < group && start + 16 * g < end_row; g++) {
+        turn_errors(some, now, start + 16 * g, end_row, errors[g]);
+      }
+      for (ptrdiff_t first = 0; first < columns; first += 16) {
+        const ptrdiff_t strip = first + 16 <= columns ? 16 : columns - first;
+        for (ptrdiff_t g = 0; g < group && start + 16 * g < end_row; g++) {
+          for (ptrdiff_t c = 0; c < strip;) {
+            const int whole = c + tile <= strip;
+            if (whole) {
+              sum_columns(tile, some, now, first + c, errors[g], sums + c);
+            } else {
+              sum_columns(1, some, now, first + c, errors[g], sums + c);
+            }
+            c += whole ? tile : 1;
+          }
+          for (ptrdiff_t r = 0; r < 16 && start + 16 * g + r < end_row; r++) {
+            float *to = gradient + (start + 16 * g + r) * columns + first;
+            if (strip == 16) {
+              STORE16(to, LOAD16(to) + LOAD16(sums + 16 * r));
+            } else {
+              for (ptrdiff_t c = 0; c < strip; c++) to[c] += sums[16 * r + c];
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+// MARK: For each processor
 
 #define SUMS_PARAMETERS                                                                          \
   ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,        \
       ptrdiff_t targets, int rectified, ptrdiff_t lanes
-#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectified
-
-FOR_AVX2 static void sums_avx2(SUMS_PARAMETERS) {
-  // So many images are what a shard of the default batch holds.
-  if (lanes == 16) {
-    weighted_sums(SUMS_ARGUMENTS, 16);
-  } else {
-    weighted_sums(SUMS_ARGUMENTS, lanes);
-  }
-}
-static void sums_any(SUMS_PARAMETERS) { weighted_sums(SUMS_ARGUMENTS, lanes); }
-void ck_weighted_sums(SUMS_PARAMETERS) {
-  (HAS_AVX2 ? sums_avx2 : sums_any)(SUMS_ARGUMENTS, lanes);
-}
+#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectified, lanes
+FOR_EACH_PROCESSOR(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
-  const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,         \
+  const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,              \
       ptrdiff_t columns, float *gradient
 #define GRADIENT_ARGUMENTS images, count, first_row, end_row, columns, gradient
-
-FOR_AVX2 static void gradient_avx2(GRADIENT_PARAMETERS) { add_dense_gradient(GRADIENT_ARGUMENTS); }
-static void gradient_any(GRADIENT_PARAMETERS) { add_dense_gradient(GRADIENT_ARGUMENTS); }
-void ck_add_dense_gradient(GRADIENT_PARAMETERS) {
-  (HAS_AVX2 ? gradient_avx2 : gradient_any)(GRADIENT_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(
+    ck_add_dense_gradient, add_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

@@ -1,7 +1,7 @@
 import AENetwork
 
-/// Small pieces of work whose numbers are to be the same natively and in WebAssembly: both compile
-/// this file, and the test `WebAssemblyTests` compares what they give.
+/// Small pieces of work whose numbers are to be the same natively, in WebAssembly and on ARM: all
+/// compile this file, and the tests `WebAssemblyTests` and `NEONTests` compare what they give.
 package enum NetworkCheck: Int, CaseIterable, Sendable {
   /// A convolution with stride, padding, dilation and groups, and its transpose.
   case convolution
@@ -14,6 +14,8 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
   case resizing
   /// The preset `vae` with cross-entropy, by AdamW, with a clipped gradient.
   case variational
+  /// The preset `dense`, in shards of sixteen images and one of twenty-four.
+  case dense
 
   /// Steps of a training.
   package static let steps = 20
@@ -40,6 +42,9 @@ package enum NetworkCheck: Int, CaseIterable, Sendable {
         ShardedStep.Settings(
           batchSize: 24, objective: Objective(.bce, beta: 0.5, betaWarmup: 10), clipNorm: 1),
         .adamW(), .step(epochs: 15, factor: 0.5))
+    case .dense:
+      return Self.losses(
+        Self.model(.dense), ShardedStep.Settings(batchSize: 136), .adam(), .constant)
     }
   }
 

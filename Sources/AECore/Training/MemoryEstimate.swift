@@ -10,9 +10,9 @@ package struct MemoryEstimate {
   /// - Throws: `Failure` when the layers do not fit each other.
   package init(_ model: ModelDescription, dataset: Dataset, options: TrainingOptions) throws {
     let network = try model.network(for: dataset.imageShape)
-    let shards = Double(ShardedStep.shardCount)
-    let capacity = Lanes.count(
-      (options.batchSize + ShardedStep.shardCount - 1) / ShardedStep.shardCount)
+    let shardCount = ShardedStep.shardCount(options.batchSize)
+    let shards = Double(shardCount)
+    let capacity = Lanes.count((options.batchSize + shardCount - 1) / shardCount)
     let lanes = Double(capacity)
     let image = Double(dataset.imageShape.count)
     // The clean images too, where the input is corrupted.

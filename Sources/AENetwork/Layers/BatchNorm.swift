@@ -1,3 +1,5 @@
+import CKernels
+
 /// Batch normalisation: every feature map is shifted and scaled so that over the batch its mean is
 /// 0 and its variance 1; what it should be instead is then learned (Ioffe and Szegedy 2015).
 ///
@@ -75,12 +77,15 @@ public final class BatchNorm: Layer {
 
   // MARK: In training
 
-  /// `x`, `y`: (C, H, W, n); with the batch's mean and variance.
+  /// `x`, `y`: (C, H, W, n); with the batch's mean and variance, and through the rectifier behind
+  /// it where the pass says so.
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
     guard let sums = pass.sums else { preconditionFailure("batch norm needs the batch's sums") }
-    for c in 0..<maps { normalise(x, y, parameters, c, n, batch(c, sums)) }
+    for c in 0..<maps {
+      normalise(x, y, parameters, c, n, batch(c, sums), slope: pass.slope)
+    }
   }
 
   /// `dx`, `dy`: (C, H, W, n).
@@ -108,14 +113,23 @@ public final class BatchNorm: Layer {
     if let dx { Lanes.clear(dx, from: pass.images.count, values: shape.count) }
   }
 
-  /// `y = γ·x̂ + β` for map `c`.
+  /// `y = γ·x̂ + β` for map `c`; with a `slope`, what is below 0 times that.
   private func normalise(
-    _ x: Floats, _ y: Floats, _ parameters: Floats, _ c: Int, _ n: Int, _ moments: Moments
+    _ x: Floats, _ y: Floats, _ parameters: Floats, _ c: Int, _ n: Int, _ moments: Moments,
+    slope: Float? = nil
   ) {
     let scale = parameters[c] * moments.inverseDeviation
     let bias = parameters[maps + c]
-    let offset = c * n * cells
-    for i in offset..<offset + n * cells { y[i] = (x[i] - moments.mean) * scale + bias }
+    let (x, y) = (x + c * n * cells, y + c * n * cells)
+    if let slope {
+      forEachVector(n * cells) { i in
+        store(LeakyReLU.values((load8(x + i) - moments.mean) * scale + bias, slope), y + i)
+      }
+    } else {
+      forEachVector(n * cells) { i in
+        store((load8(x + i) - moments.mean) * scale + bias, y + i)
+      }
+    }
   }
 
   // MARK: Mean and variance
@@ -155,34 +169,11 @@ public final class BatchNorm: Layer {
   private func errorSums(
     _ x: Floats, _ dy: Floats, _ c: Int, _ n: Int, images: Int, _ moments: Moments
   ) -> (sum: Double, product: Double) {
-    sums(c, n, images: images) { i in
-      let normalised = (load8(x + i) - moments.mean) * moments.inverseDeviation
-      return (SIMD8<Double>(load8(dy + i)), SIMD8<Double>(normalised * load8(dy + i)))
-    }
-  }
-
-  /// Two sums over the cells of map `c` in the first `images` lanes. `terms` gives both terms of
-  /// eight lanes; in double precision, since a map far from 0 has its variance in the last digits.
-  @inline(__always)
-  private func sums(
-    _ c: Int, _ n: Int, images: Int, _ terms: (Int) -> (SIMD8<Double>, SIMD8<Double>)
-  ) -> (Double, Double) {
-    var (first, second) = (SIMD8<Double>(), SIMD8<Double>())
-    for cell in c * cells..<(c + 1) * cells {
-      for i in stride(from: 0, to: images, by: 8) {
-        let (a, b) = terms(cell &* n &+ i)
-        if i &+ 8 <= images {
-          first += a
-          second += b
-        } else {
-          for lane in 0..<images - i {
-            first[lane] += a[lane]
-            second[lane] += b[lane]
-          }
-        }
-      }
-    }
-    return (first.sum(), second.sum())
+    var (sum, product) = (0.0, 0.0)
+    let map = c * cells * n
+    ck_add_error_moments(
+      x + map, dy + map, cells, n, images, moments.mean, moments.inverseDeviation, &sum, &product)
+    return (sum, product)
   }
 }
 
@@ -193,12 +184,7 @@ extension BatchNorm: BatchwideLayer {
   /// `Σx` of every map, then `Σx²`.
   public func addSums(x: Floats, n: Int, images: Int, to sums: Doubles) {
     for c in 0..<maps {
-      let (sum, squares) = self.sums(c, n, images: images) { i in
-        let x = SIMD8<Double>(load8(x + i))
-        return (x, x * x)
-      }
-      sums[c] += sum
-      sums[maps + c] += squares
+      ck_add_moments(x + c * cells * n, cells, n, images, sums + c, sums + maps + c)
     }
   }
 

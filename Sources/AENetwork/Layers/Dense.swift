@@ -65,9 +65,9 @@ extension Dense: BatchGradientLayer {
     ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, 0, n)
   }
 
-  /// Some rows of the weight each, whole tiles of them, and the bias.
+  /// Some rows of the weight each, whole groups of thirty-two, and the bias.
   public var parameterParts: [Range<Int>] {
-    let rows = (16_384 / max(1, dense.inFeatures) / 4 + 1) * 4
+    let rows = (16_384 / max(1, dense.inFeatures) / 32 + 1) * 32
     let weights = stride(from: 0, to: dense.outFeatures, by: rows).map { row in
       row * dense.inFeatures..<min(row + rows, dense.outFeatures) * dense.inFeatures
     }

@@ -30,8 +30,8 @@ public protocol Layer: AnyObject, Sendable {
   var batchGradient: (any BatchGradientLayer)? { get }
   /// Itself, if it can do the work of the ``ReLU`` behind it.
   var rectifying: (any RectifyingLayer)? { get }
-  /// Whether it does what a ``RectifyingLayer`` can do for it.
-  var isRectifier: Bool { get }
+  /// The slope below 0, if it is a rectifier: what the layer before it may do for it as it writes.
+  var rectifierSlope: Float? { get }
   /// Itself, if it draws the code and so has a divergence.
   var sampling: GaussianSampling? { get }
 
@@ -72,8 +72,8 @@ extension Layer {
   public var batchGradient: (any BatchGradientLayer)? { nil }
   /// Most layers are not followed by one that they could replace.
   public var rectifying: (any RectifyingLayer)? { nil }
-  /// Only ``ReLU`` is one.
-  public var isRectifier: Bool { false }
+  /// Only ``ReLU`` and ``LeakyReLU`` are rectifiers.
+  public var rectifierSlope: Float? { nil }
   /// Only ``GaussianSampling`` draws.
   public var sampling: GaussianSampling? { nil }
 

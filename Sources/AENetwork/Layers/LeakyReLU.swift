@@ -19,13 +19,25 @@ public final class LeakyReLU: ActivationLayer {
   /// The description that made this layer.
   public var spec: LayerSpec { .leakyReLU(slope: slope) }
 
+  /// `dx` is found from `dy` and `y`, which has the sign of `x`, unless what is negative is turned
+  /// over.
+  public var worksInPlace: Bool { slope >= 0 }
+  /// Of any slope that leaves the sign.
+  public var rectifierSlope: Float? { worksInPlace ? Float(slope) : nil }
+
   /// `x`, or `a·x`.
-  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> {
-    x.replacing(with: Float(slope) * x, where: x .<= 0)
+  @inline(__always)
+  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { Self.values(x, Float(slope)) }
+
+  /// `x` where it is above 0 or no number, else `slope · x`.
+  @inline(__always)
+  static func values(_ x: SIMD8<Float>, _ slope: Float) -> SIMD8<Float> {
+    x.replacing(with: slope * x, where: x .<= 0)
   }
 
   /// `dy`, or `a·dy`.
+  @inline(__always)
   public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
-    dy.replacing(with: Float(slope) * dy, where: x .<= 0)
+    dy.replacing(with: Float(slope) * dy, where: (slope >= 0 ? y : x) .<= 0)
   }
 }

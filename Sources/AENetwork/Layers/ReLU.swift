@@ -10,12 +10,14 @@ public final class ReLU: ActivationLayer {
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
   /// It is what a ``RectifyingLayer`` does as well.
-  public var isRectifier: Bool { true }
+  public var rectifierSlope: Float? { 0 }
 
   /// `max(x, 0)`; not a number stays one.
+  @inline(__always)
   public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { x.replacing(with: 0, where: x .<= 0) }
 
   /// `dy`, or 0.
+  @inline(__always)
   public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
     dy.replacing(with: 0, where: y .<= 0)
   }

@@ -10,6 +10,9 @@ public struct TrainingPass: Sendable {
   public var images: ArraySlice<Int>
   /// What one nat of one image's Kullback–Leibler divergence adds to the loss; 0 without that term.
   public var klWeight: Float
+  /// The slope of the rectifier behind the layer, where a ``BatchwideLayer`` is to do its work as
+  /// well: what is below 0 is written times the slope.
+  package var slope: Float?
   /// The sums of the batch, for a ``BatchwideLayer``.
   var sums: BatchSums?
 
@@ -27,6 +30,9 @@ public struct TrainingPass: Sendable {
 /// wait, their parts are added in the order of the shards, and everybody goes on with the same
 /// sums: so the result is that of the batch in one piece, for any number of threads. On the way
 /// back it is the same again.
+///
+/// Its output lies in memory that no cache holds any more when the layer behind it comes; so it
+/// does the work of a rectifier there (``TrainingPass``).
 public protocol BatchwideLayer: Layer {
   /// How many sums there are, in either direction.
   var sumCount: Int { get }

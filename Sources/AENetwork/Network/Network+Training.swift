@@ -28,12 +28,12 @@ extension Network {
         isRectified = false
         continue
       }
-      if let layer = rectifying[index] {
+      isRectified = slopes[index] != nil
+      if isRectified, let layer = layers[index].rectifying {
         layer.forward(
           x: input(index, workspace), y: workspace.outputs[index].start,
           parameters: parameters + parameterOffsets[index], n: n,
           scratch: workspace.scratch.start, rectified: true)
-        isRectified = true
         continue
       }
       layers[index].forward(
@@ -161,6 +161,7 @@ extension Network {
         images: step.images, forward: step.sums[phase].forward.start,
         backward: step.sums[phase].backward.start,
         backwardOfShard: workspace.sums[phase].backward.start)
+      pass.slope = slopes[index]
     }
     return pass
   }

@@ -21,8 +21,8 @@ package struct Network: Sendable {
   package let memory: MemoryPlan
   /// The layers whose gradient is taken from the whole batch at once.
   let batchGradients: [(any BatchGradientLayer)?]
-  /// The layers that, in training, do the work of the ``ReLU`` behind them.
-  let rectifying: [(any RectifyingLayer)?]
+  /// The slope of the rectifier behind each layer that, in training, does its work.
+  package let slopes: [Float?]
   /// The trained parameters in parts that threads share among them.
   let parts: [ParameterPart]
 
@@ -55,10 +55,14 @@ package struct Network: Sendable {
     memory = MemoryPlan(
       layers, parameterCounts: specs.map { $0.parameterCount }, codeLayer: codeLayer)
     let plan = memory
-    rectifying = layers.indices.map { index in
+    slopes = layers.indices.map { index in
       let next = layers[(index + 1)...].firstIndex { !$0.isReshaping }
-      guard let next, layers[next].isRectifier, plan.isInPlace[next] else { return nil }
-      return layers[index].rectifying
+      guard !layers[index].isReshaping, let next, plan.isInPlace[next],
+        let slope = layers[next].rectifierSlope
+      else { return nil }
+      let canDoIt =
+        layers[index].batchwide != nil || slope == 0 && layers[index].rectifying != nil
+      return canDoIt ? slope : nil
     }
     parts = zip(specs, zip(layers, offsets)).enumerated().flatMap { index, part in
       let (spec, (layer, offset)) = part

@@ -2,13 +2,17 @@ import CKernels
 
 /// One training step on one batch, split into shards that threads work on.
 ///
-/// The number of shards is fixed, whatever the number of threads. Each shard has its own gradients,
+/// The batch alone says how many shards there are, whatever the number of threads. Each shard has its own gradients,
 /// and they are added in the order of the shards; so the same batch gives the same bits with one
 /// thread and with many. The gradient of a ``BatchGradientLayer`` is taken from all shards at once.
 /// All memory is planned here, once.
 package struct ShardedStep: Sendable {
-  /// Every batch is split into so many parts.
-  package static let shardCount = 8
+  /// So many parts is a batch of at most `batchSize` images split into: eight, and sixteen for many
+  /// threads where each part has sixteen images then. Smaller parts are slower: a weight that was
+  /// read would meet eight images only.
+  package static func shardCount(_ batchSize: Int) -> Int {
+    min(max(Lanes.count(batchSize) / 16, 8), 16)
+  }
 
   /// Calls `work` with every number below `count`, on as many threads as there are, and returns
   /// when all calls have. The calls do not depend on each other.
@@ -45,6 +49,7 @@ package struct ShardedStep: Sendable {
   }
 
   private let network: Network
+  private let shardCount: Int
   private let objective: Objective
   private let corruption: Corruption?
   private let clipNorm: Double?
@@ -61,7 +66,7 @@ package struct ShardedStep: Sendable {
   /// What all shards' sums add up to, where a layer wants to know.
   private let sums: [PhaseSums]
   /// What each shard's loss summed to: reconstruction, divergence, magnitudes.
-  private let losses = Buffer<Double>(count: 3 * shardCount)
+  private let losses: Buffer<Double>
   /// The gradient's squared length in parts, to be added in their order.
   private let squares = Buffer<Double>(count: normParts)
   private static let normParts = 64
@@ -73,12 +78,15 @@ package struct ShardedStep: Sendable {
     objective = settings.objective
     corruption = settings.corruption
     clipNorm = settings.clipNorm
-    threads = min(settings.threads, Self.shardCount)
+    let shardCount = Self.shardCount(settings.batchSize)
+    self.shardCount = shardCount
+    threads = min(settings.threads, shardCount)
     workers = settings.workers
+    losses = Buffer(count: 3 * shardCount)
     let capacity =
-      (0..<Self.shardCount).map { Self.range($0, of: settings.batchSize).count }.max()
+      (0..<shardCount).map { Self.range($0, of: settings.batchSize, in: shardCount).count }.max()
       ?? settings.batchSize
-    workspaces = (0..<Self.shardCount).map { _ in
+    workspaces = (0..<shardCount).map { _ in
       Network.Workspace(network, capacity: capacity, training: true)
     }
     cleanImages =
@@ -91,7 +99,7 @@ package struct ShardedStep: Sendable {
   }
 
   /// The images of shard `shard` of `count`: as even as whole vectors allow.
-  static func range(_ shard: Int, of count: Int) -> Range<Int> {
+  private static func range(_ shard: Int, of count: Int, in shardCount: Int) -> Range<Int> {
     let vectors = Lanes.count(count) / Lanes.width
     let start = { (shard: Int) in min(vectors * shard / shardCount * Lanes.width, count) }
     return start(shard)..<start(shard + 1)
@@ -182,7 +190,7 @@ package struct ShardedStep: Sendable {
 
   private func meanLosses(images: Int) -> LossParts {
     var parts = LossParts()
-    for shard in 0..<Self.shardCount {
+    for shard in 0..<shardCount {
       parts.reconstruction += losses.start[3 * shard]
       parts.kl += losses.start[3 * shard + 1]
       parts.sparsity += losses.start[3 * shard + 2]
@@ -220,8 +228,8 @@ package struct ShardedStep: Sendable {
   /// layer takes 0 examples.
   private func forEachShard(of count: Int, _ body: @Sendable (Int, Range<Int>) -> Void) {
     workers(threads) { thread in
-      let shards = Self.shardCount * thread / threads..<Self.shardCount * (thread + 1) / threads
-      for shard in shards { body(shard, Self.range(shard, of: count)) }
+      let shards = shardCount * thread / threads..<shardCount * (thread + 1) / threads
+      for shard in shards { body(shard, Self.range(shard, of: count, in: shardCount)) }
     }
   }
 
@@ -233,7 +241,7 @@ package struct ShardedStep: Sendable {
       for (shard, workspace) in workspaces.enumerated() {
         images.append(
           x: network.input(layer, workspace), dy: network.gradient(layer, workspace),
-          n: Lanes.count(Self.range(shard, of: count).count))
+          n: Lanes.count(Self.range(shard, of: count, in: shardCount).count))
       }
     }
   }

@@ -1,6 +1,7 @@
 // The inner loops of training: what Swift cannot compile for the processor that it finds itself on.
-// Each function is compiled twice, once for any processor and once for one with AVX2 and FMA (eight
-// products and sums an instruction), and picks at run time.
+// Each function is compiled several times (vectors.h): for any processor, for one with AVX2 and FMA
+// (eight products and sums an instruction) and for one with AVX-512 (sixteen), and picks at run time.
+// The last bits may differ between processors, never with the number of threads.
 //
 // Maps are (channel, row, column, image), `lanes` images innermost: a cell is `lanes` floats in a
 // row, and `lanes` is a multiple of 8. What is joined with what, the caller reads from its geometry
@@ -144,6 +145,19 @@ typedef struct {
 void ck_add_dense_gradient(
     const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,
     ptrdiff_t columns, float *gradient);
+
+// MARK: Normalisation (normalization.c)
+
+/// Adds `Σ x` and `Σ x²` over the cells of a map in the first `images` of its `lanes`; in double
+/// precision, since a map far from 0 has its variance in the last digits.
+void ck_add_moments(
+    const float *x, ptrdiff_t cells, ptrdiff_t lanes, ptrdiff_t images, double *sum,
+    double *squares);
+
+/// Adds `Σ dy` and `Σ dy · x̂` with `x̂ = (x − mean) · scale`, over the same.
+void ck_add_error_moments(
+    const float *x, const float *dy, ptrdiff_t cells, ptrdiff_t lanes, ptrdiff_t images,
+    float mean, float scale, double *sum, double *product);
 
 // MARK: Adam (adam.c)
 

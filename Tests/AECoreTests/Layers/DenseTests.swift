@@ -6,9 +6,10 @@ struct DenseTests {
   @Test func theFastLayerEqualsTheNaiveOne() throws {
     var random = RandomSource(seed: 14)
     // More inputs than one block, sizes that leave rows, columns and lanes over, and single ones.
-    let sizes = [(300, 5), (7, 4), (1, 1), (3, 50), (49, 9), (260, 17)]
+    // Outputs that are more than the rows which are turned at once, and images likewise.
+    let sizes = [(300, 5), (7, 4), (1, 1), (3, 50), (49, 9), (260, 17), (20, 33)]
     for (inputs, outputs) in sizes {
-      for images in [1, 8, 19, 40] {
+      for images in [1, 8, 19, 40, outputs < 40 ? 150 : 2] {
         for bias in [true, false] {
           let spec = DenseSpec(inFeatures: inputs, outFeatures: outputs, bias: bias)
           let layer = try LayerSpec.dense(spec).layer(for: [inputs])

@@ -29,6 +29,26 @@ struct MemoryPlanTests {
     #expect(free.isInPlace.last == true)
   }
 
+  /// Who does the work of the rectifier behind it: what writes sums, of a ReLU; batch
+  /// normalisation, of any that leaves the sign. A negative slope is left where it is, since its
+  /// output does not tell what its input was.
+  @Test func aLayerDoesTheWorkOfTheRectifierBehindIt() throws {
+    let norm = LayerSpec.batchNorm1d(BatchNormSpec(channels: 4))
+    let dense = LayerSpec.dense(DenseSpec(inFeatures: 4, outFeatures: 4))
+    func slopes(_ specs: [LayerSpec]) throws -> [Float?] {
+      try Network(specs, input: [4]).slopes
+    }
+    #expect(
+      try slopes([dense, .relu, norm, .leakyReLU(slope: 0.2), norm, .relu, dense])
+        == [0, nil, 0.2, nil, 0, nil, nil])
+    let apart: [LayerSpec] = [
+      dense, .leakyReLU(slope: 0.2), norm, .leakyReLU(slope: -0.2), norm, .tanh,
+    ]
+    #expect(try slopes(apart).allSatisfy { $0 == nil })
+    let plan = try Network(apart, input: [4]).memory
+    #expect(plan.isInPlace == [false, true, false, false, false, true])
+  }
+
   @Test(arguments: Preset.allCases)
   func noLayerWritesAGradientOverTheOneThatItReads(_ preset: Preset) throws {
     let (layers, plan) = try plan(preset)

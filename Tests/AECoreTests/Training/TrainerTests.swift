@@ -42,6 +42,33 @@ struct TrainerTests {
     #expect(runs[0].record.history.map(\.testLoss) == runs[2].record.history.map(\.testLoss))
   }
 
+  /// Sixteen shards, of sixteen images or of more: the same bits with any number of threads.
+  @Test(arguments: [Preset.dense, .conv], [256, 300])
+  func manyShardsGiveTheSameBitsWithAnyThreads(_ preset: Preset, _ batchSize: Int) throws {
+    let dataset = Dataset(
+      name: "squares", train: squares(300, seed: 1), test: squares(40, seed: 2), classNames: nil,
+      source: nil, license: nil, sha256: nil)
+    let model = try preset.model(imageShape: dataset.imageShape, latentSize: 6)
+    let bits = try [1, 2, 3, 7, 16].map { threads in
+      try Trainer(
+        model: model, dataset: dataset,
+        options: TrainingOptions(epochs: 1, batchSize: batchSize, seed: 3, threads: threads)
+      ).train().autoencoder.parameters.map(\.bitPattern)
+    }
+    #expect(bits.allSatisfy { $0 == bits[0] })
+    #expect(
+      bits[0]
+        != (try Autoencoder(model, imageShape: dataset.imageShape, seed: 3)).parameters
+        .map(\.bitPattern))
+  }
+
+  /// The batch alone says how many shards there are; of the default one, as many as ever.
+  @Test func aLargeBatchHasMoreShards() {
+    #expect([1, 32, 64, 128].allSatisfy { ShardedStep.shardCount($0) == 8 })
+    #expect(ShardedStep.shardCount(192) == 12)
+    #expect([256, 257, 512, 60_000].allSatisfy { ShardedStep.shardCount($0) == 16 })
+  }
+
   /// Colour, odd and smallest images train, to the same bits with any number of threads.
   @Test(arguments: Preset.allCases, [[3, 17, 23], [2, 1, 9], [1, 1, 1]])
   func imagesOfAnyShapeTrainTheSameWithAnyThreads(_ preset: Preset, _ shape: [Int]) throws {

@@ -16,8 +16,8 @@ function ground(value, most) {
 function tileNumber(x) {
   if (!Number.isFinite(x)) return "?";
   const size = Math.abs(x);
-  return x.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2).replace("-", "−").replace(/\.?0+$/, "")
-    .replace(/^−?0?$/, "0");
+  const text = String(Number(x.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
+  return text === "-0" ? "0" : text.replace("-", "−");
 }
 
 /**

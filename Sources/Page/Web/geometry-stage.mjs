@@ -69,6 +69,8 @@ export class GeometryStage {
   /** One map with its padding and its name. */
   #drawMap(map, channel, nodes, texts) {
     const { geometry, values, layout } = this;
+    // Pointed at, the large map is what comes back.
+    const isBack = this.focus.map === "large";
     const [top, bottom, left, right] = map === "large" ? geometry.padding : [0, 0, 0, 0];
     const { size } = geometry.settings;
     const [rows, columns] = map === "small" ? geometry.small
@@ -76,16 +78,17 @@ export class GeometryStage {
     for (let y = -top; y < rows + bottom; y++) {
       for (let x = -left; x < columns + right; x++) {
         const isOn = y >= 0 && x >= 0 && y < rows && x < columns;
-        this.#drawCell(map, channel, y, x, isOn, values.textOf(geometry, map, channel, y, x),
-          nodes, texts);
+        this.#drawCell(map, channel, y, x, isOn,
+          values.textOf(geometry, map, channel, y, x, isBack), nodes, texts);
       }
     }
     const count = layout[map].length;
+    const sizes = map === "small" ? geometry.small : isBack ? geometry.restored : size;
     const name = count === 1 ? `${map} map` : `${map} ${channel}`;
     const place = layout[map][channel];
     texts.push(mark("text", { x: (place.x - left) * cell, y: (place.y - top) * cell - 0.42 * cell,
-      class: `label ${map}`, text: channel > 0 ? name
-        : `${name}, ${(map === "large" ? size : geometry.small).join(" × ")}` }));
+      class: `label ${map}`, text: channel > 0 ? name : `${name}, ${sizes.join(" × ")}${
+        isBack && map === "large" ? ", as it comes back" : ""}` }));
   }
 
   #drawCell(map, channel, y, x, isOn, value, nodes, texts) {
@@ -102,7 +105,8 @@ export class GeometryStage {
     });
     let text = value;
     let isDark = false;
-    if (paint && map === "large" && isOn) {
+    const isCount = paint !== null && map === "large" && isOn;
+    if (paint && isCount) {
       const share = paint.at(channel, y, x) / paint.most;
       rectangle.setAttribute("class", `cell paint${isLit ? " lit" : ""}${isFocus ? " focus" : ""}`);
       rectangle.setAttribute("fill-opacity", String(share === 0 ? 0 : 0.1 + 0.85 * share));
@@ -114,7 +118,8 @@ export class GeometryStage {
     }
     if (text !== "") {
       texts.push(mark("text", { x: cx, y: weight !== undefined && !paint ? cy - 5 : cy,
-        text: minus(text), class: `value${isLit ? " lit" : ""}${isDark ? " dark" : ""}` }));
+        text: minus(text), class: `value${isLit ? " lit" : ""}${isCount ? " count" : ""}${
+          isDark ? " dark" : ""}` }));
     }
     nodes.push(mark("g", isOn ? { dataset: { map, channel, y, x } } : {}, [rectangle]));
   }

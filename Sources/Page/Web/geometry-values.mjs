@@ -45,8 +45,16 @@ export class LabValues {
     return this[map][(channel * rows + y) * columns + x];
   }
 
-  /** What stands in a cell: zeros in the padding, nothing where a map is but restored. */
-  textOf(geometry, map, channel, y, x) {
+  /**
+   * What stands in a cell: of the large map what goes in, with zeros around it, or `isBack` what the
+   * transposed convolution returns.
+   */
+  textOf(geometry, map, channel, y, x, isBack) {
+    if (isBack && map === "large") {
+      const [rows, columns] = geometry.restored;
+      return y >= 0 && x >= 0 && y < rows && x < columns
+        ? String(this.restored[(channel * rows + y) * columns + x]) : "";
+    }
     const [rows, columns] = map === "small" ? geometry.small : geometry.settings.size;
     if (y >= 0 && x >= 0 && y < rows && x < columns) {
       return String(this.at(geometry, map, channel, y, x));

@@ -36,7 +36,12 @@ export class CodeMap {
     this.redraw = everyFrame(() => this.draw());
     this.#fit();
     this.#listen();
-    new ResizeObserver(() => this.redraw()).observe(this.canvas);
+    /** The canvas in pixels of the page: asked of it once, since asking makes a layout. */
+    this.size = [0, 0];
+    new ResizeObserver(([entry]) => {
+      this.size = [entry.contentRect.width, entry.contentRect.height];
+      this.redraw();
+    }).observe(this.canvas);
     addEventListener("themechange", () => this.redraw());
   }
 
@@ -55,23 +60,22 @@ export class CodeMap {
 
   /** Pixels for one unit along each axis; the same where circles are to be round. */
   #scale() {
-    const fit = [this.canvas.clientWidth, this.canvas.clientHeight].map((side, axis) =>
-      side / (2 * this.reach[axis]));
+    const fit = this.size.map((side, axis) => side / (2 * this.reach[axis]));
     return this.prior ? [Math.min(...fit), Math.min(...fit)] : fit;
   }
 
   /** Where a point of the plane lies on the canvas. @returns {[number, number]} */
   toScreen([u, v]) {
     const [across, up] = this.#scale();
-    return [this.canvas.clientWidth / 2 + (u - this.middle[0]) * across,
-      this.canvas.clientHeight / 2 - (v - this.middle[1]) * up];
+    return [this.size[0] / 2 + (u - this.middle[0]) * across,
+      this.size[1] / 2 - (v - this.middle[1]) * up];
   }
 
   /** The point of the plane at a place of the canvas. @returns {[number, number]} */
   toPlane(x, y) {
     const [across, up] = this.#scale();
-    return [this.middle[0] + (x - this.canvas.clientWidth / 2) / across,
-      this.middle[1] - (y - this.canvas.clientHeight / 2) / up];
+    return [this.middle[0] + (x - this.size[0] / 2) / across,
+      this.middle[1] - (y - this.size[1] / 2) / up];
   }
 
   #at(event) {
@@ -148,7 +152,7 @@ export class CodeMap {
   draw() {
     const { canvas } = this;
     const ratio = devicePixelRatio || 1;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const [width, height] = this.size;
     if (width === 0 || height === 0) return;
     const context = sized(canvas, width, height, ratio);
     context.clearRect(0, 0, width, height);

@@ -17,6 +17,7 @@ export function openExplorer(part, run) {
   const spread = run.spread();
   let code = Float32Array.from(plane.center);
   let shown = 0;
+  let slidersWait = 0;
 
   const decoded = imageCanvas(shape, "The decoded image", "image large-image");
   const codeText = element("p", { class: "note" });
@@ -67,6 +68,8 @@ export function openExplorer(part, run) {
     min: Number((spread.mean[place] - 3 * spread.deviation[place] - 0.01).toFixed(2)),
     max: Number((spread.mean[place] + 3 * spread.deviation[place] + 0.01).toFixed(2)),
     onChange: (value) => {
+      clearTimeout(slidersWait);
+      slidersWait = 0;
       code[place] = value;
       map.place = plane.project(code);
       map.redraw();
@@ -133,11 +136,16 @@ export function openExplorer(part, run) {
 
   function show(movesSliders = true) {
     paint();
-    if (movesSliders) {
-      order.forEach((place, i) => (sliders[i].value = Number(code[place].toFixed(2))));
-    }
+    // Sliders follow a drag a few times a second: to move them all in every frame takes longer than
+    // to decode.
+    if (movesSliders && slidersWait === 0) slidersWait = window.setTimeout(moveSliders, 90);
     codeText.textContent = `code: ${order.slice(0, 4).map((place) =>
       shortNumber(Number(code[place].toFixed(2)))).join(", ")}${order.length > 4 ? ", …" : ""}`;
+  }
+
+  function moveSliders() {
+    slidersWait = 0;
+    order.forEach((place, i) => (sliders[i].value = Number(code[place].toFixed(2))));
   }
 
   function showImage(index) {
@@ -171,7 +179,7 @@ export function openExplorer(part, run) {
     drawImage(card.rebuilt, output, shape);
     const name = run.className(index) || `image ${index}`;
     card.text.textContent = `${name}, MSE ${shortNumber(meanSquare(image, output))}`;
-    const { clientWidth: width, clientHeight: height } = map.canvas;
+    const [width, height] = map.size;
     card.node.style.left = `${x > width / 2 ? x - 190 : x + 18}px`;
     card.node.style.top = `${Math.max(4, Math.min(height - 122, y - 55))}px`;
   }

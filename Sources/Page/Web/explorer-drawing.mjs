@@ -13,8 +13,9 @@ export function openDrawing(run, onCode) {
   const { network, about } = run;
   const { shape } = about;
   const picture = (label) => captioned(imageCanvas(shape, label), label);
+  const made = about.noise > 0 ? "denoised by the network" : "rebuilt by the network";
   const [noisy, rebuilt, filtered] = [
-    picture("what the encoder sees"), picture("rebuilt"), picture("median of 3 × 3")];
+    picture("what the encoder sees"), picture(made), picture("median of 3 × 3")];
   let taken = 0;
   let isOwn = false;
   const redraw = everyFrame(draw);
@@ -31,7 +32,7 @@ export function openDrawing(run, onCode) {
     const code = network.encode(seen);
     const output = network.decode(code);
     const plain = median(seen, shape);
-    const entries = [[noisy, seen, "what the encoder sees"], [rebuilt, output, "rebuilt"],
+    const entries = [[noisy, seen, "what the encoder sees"], [rebuilt, output, made],
       [filtered, plain, "median of 3 × 3"]];
     for (const [place, values, name] of /** @type {any} */ (entries)) {
       drawImage(place.node.firstChild, values, shape);
@@ -43,10 +44,11 @@ export function openDrawing(run, onCode) {
   const node = element("section", { class: "drawing" }, [
     element("h3", { text: "Draw, and watch it be encoded and rebuilt" }),
     element("div", { class: "drawing-row" }, [
-      element("div", {}, [pen.canvas, pen.tools]), noisy.node, rebuilt.node, filtered.node]),
+      captioned(pen.canvas, "draw here, or drop a picture").node, noisy.node, rebuilt.node,
+      filtered.node]),
     element("div", { class: "tools" }, [
       element("button", { type: "button", text: "Take the image under the pointer",
-        onclick: () => pen.show(run.image(taken)) }), noise.node]),
+        onclick: () => pen.show(run.image(taken)) }), ...pen.tools, noise.node]),
   ]);
   pen.image.set(run.image(0));
   drawImage(pen.canvas, pen.image, shape);

@@ -171,7 +171,10 @@ struct FeatureLine: Styled {
     case .maps:
       let column = columnWidth(panel, measures)
       return measures.cell * panel.aspect + (column > 0 ? column + inner : 0)
-    case .vector: return values(panel, measures).width
+    case .vector:
+      let head =
+        style.width(panel.headings.last ?? "", bold) + style.gap + style.width(panel.sizeText)
+      return max(values(panel, measures).width, panel.layer == nil ? head : 0)
     case .omission: return style.widest([panel.titles[0], "stages"])
     }
   }
@@ -271,7 +274,7 @@ struct FeatureLine: Styled {
       let values = values(panel, measures)
       place.values = values
       if measures.others == .withScale, !values.hasNumbers { body.height -= footRoom }
-      place.maps = [body]
+      place.maps = [body.inset(dx: (body.width - values.width) / 2, dy: 0)]
     case .omission: break
     }
     return place

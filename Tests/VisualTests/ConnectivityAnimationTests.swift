@@ -34,7 +34,8 @@ struct ConnectivityAnimationTests {
   /// What follows the window, by id: its fan, its outlines, its sums, what is said of it.
   private static func follows(_ id: String) -> Bool {
     [
-      "/connection/", "/window/", "/focus", "/sum", "/step", "step/words", "maps/connection",
+      "/connection/", "/window/", "/focus", "/sum", "/received/", "/step", "step/words",
+      "maps/connection",
       "planes/tap/", "planes/pyramid", "planes/tunnel", "planes/large-tap", "planes/lens",
       "planes/slice", "overlap/input/ribbon/", "overlap/output/number/", "overlap/digit/",
       "overlap/row/", "overlap/column/", "overlap/tile", "overlap/map-tile",
@@ -115,7 +116,7 @@ struct ConnectivityAnimationTests {
     #expect(
       animation.figures.map(\.focus.first)
         == (0..<3).flatMap { y in (0..<3).map { Cell(channel: 0, y: y, x: $0) } })
-    var written: Set<[Int]> = []
+    var received: [[Int]: Int] = [:]
     for (figure, scene) in zip(animation.figures, animation.scenes(style: style)) {
       let cell = figure.focus.first
       func joined(_ connections: [Connection]) -> Set<String> {
@@ -127,13 +128,23 @@ struct ConnectivityAnimationTests {
       #expect(
         Set(scene.paths("transposed_convolution/connection/"))
           == joined(pair.transposedConvolution))
-      // A plus in each cell to which an earlier step has added, and nowhere else.
+      // In each cell how often it has received, and nothing in the others.
       let own = pair.transposedConvolution.filter { $0.small == cell }
         .map { [$0.large.y, $0.large.x] }
+      for place in own { received[place, default: 0] += 1 }
+      let numbers = scene.leaves.compactMap { mark -> (String, String)? in
+        guard case .text(let text) = mark, let id = text.id, id.contains("/received/") else {
+          return nil
+        }
+        return (id, text.string)
+      }
       #expect(
-        Set(scene.paths("transposed_convolution/sum/"))
-          == Set(own.filter(written.contains).map { "0.\($0[0]).\($0[1])" }))
-      written.formUnion(own)
+        Dictionary(numbers, uniquingKeysWith: { first, _ in first })
+          == Dictionary(
+            uniqueKeysWithValues: received.map {
+              ("transposed_convolution/received/0.\($0.key[0]).\($0.key[1])", "\($0.value)")
+            }))
+      #expect(scene.paths("transposed_convolution/sum/").isEmpty)
       let words = scene.texts("convolution/step")
       let number = (figure.step?.index ?? -1) + 1
       #expect(
@@ -142,7 +153,7 @@ struct ConnectivityAnimationTests {
         scene.texts("transposed_convolution/step")
           == ["step \(number) of 9: (\(cell.y), \(cell.x)) over \(own.count) cells"])
     }
-    #expect(written.count == 25)
+    #expect(received.count == 25 && received.values.max() == 4)
   }
 
   @Test func mapsComeOneAfterTheOther() throws {

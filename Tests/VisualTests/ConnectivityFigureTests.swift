@@ -50,7 +50,7 @@ struct ConnectivityFigureTests {
       Size2D(6), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1), large: 16, small: 1)
     #expect(
       ConnectivityFigure(deep).caption.contains(
-        "1 of 16 large feature maps shown; outputs sum over all input maps."))
+        "1 of 16 input feature maps shown; outputs sum over all input maps."))
     #expect(
       ConnectivityFigure(deep).caption.hasSuffix(
         "transposing cuts 1 off each side, output padding 1 keeps 1 at the bottom and right."))

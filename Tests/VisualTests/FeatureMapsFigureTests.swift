@@ -91,6 +91,36 @@ struct FeatureMapsFigureTests {
     #expect(encoder.paths("feature-maps/value/").count == 16)
   }
 
+  /// Maps for the last row: three a stage of 100 points and more on a slide, with what is added and
+  /// what becomes of the sum, and every stage's size.
+  @Test(arguments: [PageSize.slide, .slide4x3, .a4])
+  func mapsAreLargeAndSumsAreWhole(_ page: PageSize) throws {
+    let run = try SampleRun(name: "conv").run
+    let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
+    let least: Double = page == .slide ? 105 : page == .slide4x3 ? 70 : 80
+    for half in TensorName.Half.allCases {
+      let scene = Page(try FeatureMapsFigure(run: run, halves: [half])).scene(style: style)
+      #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [])
+      let maps = scene.leaves.compactMap { mark -> Rect? in
+        guard case .image(let image) = mark, image.id?.hasPrefix("feature-maps/map/") == true
+        else { return nil }
+        return image.rect
+      }
+      #expect(maps.count == 6)
+      #expect(maps.allSatisfy { $0.height >= least }, "\(half), \(page.name): \(maps[0].height)")
+      let texts = scene.leaves.compactMap { mark -> String? in
+        if case .text(let text) = mark { text.string } else { nil }
+      }
+      let sums = half == .encoder ? 6 : 3
+      // The dense stage of the decoder has its ReLU in its title.
+      #expect(texts.count { $0 == "ReLU" } == sums)
+      #expect(texts.count { $0 == "Sigmoid" } == (half == .encoder ? 0 : 1))
+      for size in ["1×28×28", "16×14×14", "32×7×7", "16"] {
+        #expect(texts.contains(size), "\(half), \(page.name), \(size)")
+      }
+    }
+  }
+
   /// Without weights there are maps, and no kernels.
   @Test func withoutWeightsNothingIsWired() throws {
     var run = try SampleRun(name: "conv").run

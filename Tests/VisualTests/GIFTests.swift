@@ -31,7 +31,7 @@ struct GIFTests {
     #expect(gif.frames.map(\.delay) == [75, 75, 75, 75])
     // One palette for all, and nothing is taken away between two frames.
     #expect(gif.frames.allSatisfy { !$0.hasPalette && $0.disposal == 1 })
-    #expect(gif.palette.count == 256)
+    #expect(gif.palette.count == 64)
   }
 
   @Test func fewColoursAreKeptExactlyAndOnlyWhatMovesIsStored() throws {

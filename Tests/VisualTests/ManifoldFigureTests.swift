@@ -1,4 +1,5 @@
 import AECore
+import DrawingTesting
 import Testing
 import Visual
 
@@ -28,10 +29,61 @@ struct ManifoldFigureTests {
       let (missing, all) = (figure.codesOutside, codes.shape[0])
       let words =
         missing == 0
-        ? "It holds the codes of all \(all) test images."
-        : "\(missing) of the \(all) test images' codes \(missing == 1 ? "lies" : "lie") outside"
+        ? "A dot is a test image's code; all \(all) lie inside of the grid."
+        : "A dot is a test image's code; \(missing) of \(all) \(missing == 1 ? "lies" : "lie") outside of"
       #expect(figure.caption.contains(words), "\(figure.caption)")
       #expect(figure.caption.contains("evenly spaced"))
+    }
+  }
+
+  /// Each class keeps its share of the dots, whatever the order of the images, and the caption says
+  /// which part of the codes is drawn.
+  @Test(arguments: [1, 199, 200, 201, 400, 1000, 5003], [nil, 1, 3, 10] as [Int?])
+  func dotsAreThinnedAlikeInEachClass(_ count: Int, _ classes: Int?) throws {
+    let names = classes.map { (0..<$0).map { "class \($0)" } }
+    let run = try SampleRun(
+      name: "many", preset: .dense, latentSize: 2, classNames: names, testCount: max(24, count)
+    ).run
+    let figure = try ManifoldFigure(run: run)
+    let map = try #require(figure.codes)
+    let (all, step) = (map.points.count, figure.codeStep)
+    #expect(step == max(1, (all + 199) / 200))
+    let drawn = Set(figure.drawnCodes)
+    let members = Dictionary(grouping: map.points.indices) { map.points[$0].group }
+    for indices in members.values {
+      // All are as far apart, in the order of their class.
+      #expect(
+        indices.filter(drawn.contains)
+          == stride(from: 0, to: indices.count, by: step).map { indices[$0] })
+    }
+    let part = "one in \(step)" + (names == nil ? ";" : " of each class;")
+    #expect(figure.caption.contains(part) == (step > 1), "\(figure.caption)")
+  }
+
+  /// The grid takes the stage, and what its directions are stands beside it.
+  @Test func theGridFillsTheStage() throws {
+    let run = try SampleRun(name: "2", preset: .dense, latentSize: 2).run
+    let figure = try ManifoldFigure(run: run)
+    for page in [PageSize.slide, .slide4x3, .a4] {
+      let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
+      let stage = Page(figure).pictureFrame(style: style)
+      let marks = figure.marks(in: stage, style: style)
+      let grid = try #require(Self.flat(marks).first { $0.id == "manifold/grid" }?.bounds)
+      #expect(grid.height >= (page.isSlide ? 0.98 * stage.height : 0.75 * stage.width))
+      #expect(stage.contains(grid, tolerance: 1e-6))
+      let scene = Page(figure).scene(style: style)
+      #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [])
+    }
+  }
+
+  private static func flat(_ marks: [Mark]) -> [(id: String?, bounds: Rect?)] {
+    marks.flatMap { mark -> [(id: String?, bounds: Rect?)] in
+      switch mark {
+      case .group(let group): flat(group.marks)
+      case .image(let image): [(image.id, mark.bounds)]
+      case .path(let path): [(path.id, mark.bounds)]
+      case .text(let text): [(text.id, mark.bounds)]
+      }
     }
   }
 

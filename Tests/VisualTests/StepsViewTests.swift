@@ -94,7 +94,7 @@ struct StepsViewTests {
     #expect(
       ConnectivityFigure(try ConnectivityGeometries.lecture(), view: .steps).caption
         == "Each step gathers up to 9 cells into one (convolution) and scatters one over as many "
-        + "(transposed). Where steps meet, they add (+).")
+        + "(transposed). Where steps meet, they add.")
     let gaps = try ConnectivityGeometries.pair(Size2D(9), kernel: Size2D(2), stride: Size2D(3))
     #expect(
       ConnectivityFigure(gaps, view: .steps).caption.hasSuffix(

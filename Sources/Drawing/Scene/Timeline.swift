@@ -20,8 +20,8 @@ public struct Timeline: Sendable {
   /// How long a picture between two steps stays: a GIF counts in hundredths of a second, and eight
   /// of them are twelve pictures a second.
   public static let tick = 0.08
-  /// Pictures between two steps: with the step itself they take a third of a second.
-  private static let picturesBetween = 3
+  /// Pictures between two steps: with the step itself they take a quarter of a second.
+  private static let picturesBetween = 2
   /// How long the last step stays at least, in seconds.
   private static let end = 2.0
 

@@ -78,14 +78,16 @@ public struct DataPreviewFigure: Figure {
     var sheet = PictureSheet(fit, gap: gap, frame: frame, area: area)
     (sheet.nameX, sheet.nameWidth, sheet.nameAnchor) = (area.x - style.gap, nameWidth, .trailing)
     sheet.isFramed = false
-    for (row, group) in rows.enumerated() {
-      draw.row(
-        .init(names: group.name.map { [Words($0)] } ?? []) { column in
-          guard column < group.indices.count else { return nil }
-          let index = group.indices[column]
-          let image = dataset.train.images(CollectionOfOne(index))[0]
-          return .init(.image(image), id: "image/\(index)")
-        }, row, of: sheet)
+    draw.main { draw in
+      for (row, group) in rows.enumerated() {
+        draw.row(
+          .init(names: group.name.map { [Words($0)] } ?? []) { column in
+            guard column < group.indices.count else { return nil }
+            let index = group.indices[column]
+            let image = dataset.train.images(CollectionOfOne(index))[0]
+            return .init(.image(image), id: "image/\(index)")
+          }, row, of: sheet)
+      }
     }
   }
 }

@@ -40,14 +40,32 @@ package struct ColorBar: Sendable {
     draw.text(labels.low, at: Point(x, middle + reach), .leading, .bottom)
   }
 
+  /// Both limits in one text, from long to short.
+  private var narrowTexts: [String] {
+    ["\(labels.low)…\(labels.high)"]
+      + (scale.isDiverging ? ["±" + labels.high.drop { $0 == "+" }] : [])
+  }
+
+  /// What a bar with its limits below it takes at least.
+  package var narrowSize: Size {
+    Size(style.width(narrowTexts.last ?? ""), style.line + style.gap)
+  }
+
+  /// A bar as wide as `rect`, at its foot both limits in one text: `±2.3`.
+  package func narrow(in rect: Rect, on draw: inout Canvas) {
+    draw.text(
+      narrowTexts, width: rect.width, at: Point(rect.center.x, rect.maxY), .center, .bottom)
+    ramp(
+      Rect(
+        x: rect.x, y: rect.maxY - narrowSize.height, width: rect.width, height: 0.7 * style.gap),
+      on: &draw)
+  }
+
   /// A bar lying in one line of text, its limits at its ends: `0 ▬▬▬ 2.3`.
   package func level(in rect: Rect, on draw: inout Canvas) {
     let space = 2 * style.gap + style.width(labels.low) + style.width(labels.high)
     guard rect.width >= space else {
-      let sign = scale.isDiverging ? ["±" + labels.high.drop { $0 == "+" }] : []
-      draw.text(
-        ["\(labels.low)…\(labels.high)"] + sign, width: rect.width, at: rect.center, .center,
-        .middle)
+      draw.text(narrowTexts, width: rect.width, at: rect.center, .center, .middle)
       return
     }
     let low = draw.text(labels.low, at: Point(rect.x, rect.center.y), .leading, .middle)

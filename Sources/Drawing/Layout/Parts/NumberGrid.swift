@@ -147,6 +147,10 @@ extension Theme {
     var opaque = fill
     opaque.alpha = 1
     let ground = background.mixed(with: opaque, fill.alpha)
-    return text.contrast(with: ground) >= background.contrast(with: ground) ? text : background
+    // On a middle grey neither of the theme's two can be read: black or white can, on any ground.
+    let best = [text, background].max { $0.contrast(with: ground) < $1.contrast(with: ground) }
+    if let best, best.contrast(with: ground) >= Self.readableContrast { return best }
+    let (black, white) = (Color(0x000000), Color(0xFFFFFF))
+    return black.contrast(with: ground) >= white.contrast(with: ground) ? black : white
   }
 }

@@ -35,44 +35,66 @@ struct GIFColors {
     return UInt16(colors.count - 1)
   }
 
-  /// 255 colours at most that stand for all of them, and which one stands for which number.
+  /// Colours that stand for all, and which one stands for which number.
+  typealias Palette = (entries: [GifColorType], index: [UInt8])
+
+  /// As few colours as do, since a pixel of few takes less room: 63, 127 or 255; the last entry of
+  /// 64, 128 or 256 is kept for what does not change.
   ///
   /// What fills areas keeps its colour exactly; the shades at the edges of letters and lines are
   /// gathered by cutting the box with the largest spread in two until there are enough (Heckbert
   /// 1982, with Wu's measure of the spread).
-  func palette() -> (entries: [GifColorType], index: [UInt8]) {
-    let entries = colors.count <= Self.entries ? colors : flat + shades(Self.entries - flat.count)
-    let palette = entries.map {
-      GifColorType(
-        Red: UInt8($0 >> 16 & 255), Green: UInt8($0 >> 8 & 255), Blue: UInt8($0 & 255))
+  func palette() -> Palette {
+    for count in [63, 127] {
+      let (palette, error, worst) = palette(of: count)
+      if error <= Self.mostError, worst <= Self.mostDifference { return palette }
     }
+    return palette(of: 255).palette
+  }
+
+  /// Of a small palette: the mean squared error of a part of a colour, which is 42 dB.
+  private static let mostError = 4.0
+  /// Of a small palette: how far a part of any colour may be from what it was.
+  private static let mostDifference = 60
+
+  /// `count` colours at most, how far they are from the pixels' own in the mean of the squares, and
+  /// at most.
+  private func palette(of count: Int) -> (palette: Palette, error: Double, worst: Int) {
+    let flat = flat(atMost: count / 2)
+    let entries = colors.count <= count ? colors : flat + shades(count - flat.count, besides: flat)
     let parts = entries.map(Self.parts)
-    let index = colors.map { color -> UInt8 in
+    var (error, pixels, worst) = (0.0, 0, 0)
+    let index = zip(colors, counts).map { color, count -> UInt8 in
       let own = Self.parts(color)
       var (best, least) = (0, Int.max)
       for (i, part) in parts.enumerated() {
         let distance = Self.distance(own, part)
         if distance < least { (best, least) = (i, distance) }
       }
+      let d = own &- parts[best]
+      error += Double(count) * Double(d.x * d.x + d.y * d.y + d.z * d.z) / 3
+      pixels += count
+      worst = max(worst, abs(d.x), abs(d.y), abs(d.z))
       return UInt8(best)
     }
-    let rest = GifColorType(Red: 0, Green: 0, Blue: 0)
-    return (palette + Array(repeating: rest, count: 256 - palette.count), index)
+    let rest = Array(repeating: UInt32(0), count: count + 1 - entries.count)
+    let palette = (entries + rest).map {
+      GifColorType(
+        Red: UInt8($0 >> 16 & 255), Green: UInt8($0 >> 8 & 255), Blue: UInt8($0 & 255))
+    }
+    return ((palette, index), error / Double(max(1, pixels)), worst)
   }
 
-  /// One of 256 is kept for what does not change.
-  private static let entries = 255
-
-  /// The colours of areas: those of at least one pixel in five thousand, 128 at most.
-  private var flat: [UInt32] {
+  /// The colours of areas: those of at least one pixel in five thousand.
+  private func flat(atMost most: Int) -> [UInt32] {
     let total = counts.reduce(0, +)
     let order = colors.indices.filter { counts[$0] * 5000 >= total }
       .sorted { (counts[$0], colors[$1]) > (counts[$1], colors[$0]) }
-    return order.prefix(128).map { colors[$0] }
+    return order.prefix(most).map { colors[$0] }
   }
 
   /// `count` colours for those that are not flat.
-  private func shades(_ count: Int) -> [UInt32] {
+  private func shades(_ count: Int, besides flat: [UInt32]) -> [UInt32] {
     let taken = Set(flat)
     let rest = colors.indices.filter { !taken.contains(colors[$0]) }
       .map { Shade(parts: Self.parts(colors[$0]), count: counts[$0], color: colors[$0]) }

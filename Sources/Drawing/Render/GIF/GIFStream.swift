@@ -5,20 +5,26 @@ import Foundation
 /// A GIF (GIF89a) that giflib writes into memory. The encoder lives and dies with this object, and
 /// every status is checked.
 final class GIFStream {
+  /// The palette's entry that is no colour: its last one.
+  let transparent: UInt8
   /// What is written so far.
   private(set) var data = Data()
   /// Nil after ``finish()``: giflib frees it whether closing works or not.
   private var file: UnsafeMutablePointer<GifFileType>?
 
   /// Starts a picture of this size that is repeated for ever.
-  /// - Parameter palette: 256 colours, the same for every frame.
+  /// - Parameter palette: 64, 128 or 256 colours, the same for every frame; the last one is what
+  ///   lets the frame before through.
   init(width: Int, height: Int, palette: [GifColorType]) throws {
-    precondition(palette.count == 256, "a palette of \(palette.count) colours")
+    precondition([64, 128, 256].contains(palette.count), "a palette of \(palette.count) colours")
+    transparent = UInt8(palette.count - 1)
     var status: Int32 = 0
     file = EGifOpen(Unmanaged.passUnretained(self).toOpaque(), Self.write, &status)
     guard let file else { throw Self.failure("starting", status) }
     EGifSetGifVersion(file, true)
-    let map = palette.withUnsafeBufferPointer { GifMakeMapObject(256, $0.baseAddress) }
+    let map = palette.withUnsafeBufferPointer {
+      GifMakeMapObject(Int32($0.count), $0.baseAddress)
+    }
     guard let map else {
       throw Failure(.internal, nil, "a GIF: giflib has no memory for the palette")
     }
@@ -57,7 +63,7 @@ final class GIFStream {
   func add(_ frame: GIFFrame, indices: inout [UInt8], centiseconds: Int) throws {
     // Not disposed of (1 << 2), no input awaited, one index transparent (1).
     let control: [UInt8] = [
-      1 << 2 | 1, UInt8(centiseconds & 255), UInt8(centiseconds >> 8 & 255), Self.transparent,
+      1 << 2 | 1, UInt8(centiseconds & 255), UInt8(centiseconds >> 8 & 255), transparent,
     ]
     try check(
       control.withUnsafeBufferPointer {
@@ -84,9 +90,6 @@ final class GIFStream {
     guard EGifCloseFile(file, &status) == GIF_OK else { throw Self.failure("the end", status) }
     return data
   }
-
-  /// The palette's entry that is no colour.
-  static let transparent: UInt8 = 255
 
   private func check(_ status: Int32, _ what: String) throws {
     guard status == GIF_OK else { throw Self.failure(what, file?.pointee.Error ?? 0) }

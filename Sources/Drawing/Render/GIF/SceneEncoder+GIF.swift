@@ -41,7 +41,7 @@ extension SceneEncoder {
     for (frame, seconds) in zip(frames, timeline.map(\.seconds)) {
       let delay = max(1, min(65_535, Int(clamping: (seconds * 100).rounded())))
       var indices = frame.colors.map {
-        $0 == GIFFrame.unchanged ? GIFStream.transparent : index[Int($0)]
+        $0 == GIFFrame.unchanged ? stream.transparent : index[Int($0)]
       }
       try stream.add(frame, indices: &indices, centiseconds: delay)
     }

@@ -92,24 +92,29 @@ public struct ConfusionFigure: Figure {
       rest = rest.inset(left: grid.maxX + 3 * style.gap - frame.x)
       (rest.y, rest.height) = (grid.y, grid.height)
       draw.main { matrix.draw(on: &$0) }
-      return drawMistakes(in: rest, &draw)
+      return drawMistakes(in: rest, fills: true, &draw)
     }
     let room = frame.inset(bottom: min(frame.height * 0.3, 6 * style.line) + 3 * style.gap)
     let matrix = ConfusionMatrix(self, in: room, style: style)
     rest = rest.inset(top: matrix.frame.maxY + 3 * style.gap - frame.y)
     draw.main { matrix.draw(on: &$0) }
-    drawMistakes(in: rest, &draw)
+    drawMistakes(in: rest, fills: false, &draw)
   }
 
-  private func drawMistakes(in frame: Rect, _ draw: inout Canvas) {
+  /// The most frequent mistakes below each other; where they have a column for themselves they fill
+  /// it, each over a bar as long as it is frequent.
+  private func drawMistakes(in frame: Rect, fills: Bool, _ draw: inout Canvas) {
     let style = draw.style
     guard !mistakes.isEmpty, frame.width > 0 else { return }
     let (font, line) = (style.font(.label), style.line)
     // In a narrow place each mistake takes two lines.
     let isNarrow = frame.width < 20 * font.size
-    let pitch = isNarrow ? 2.4 * line : 1.15 * line
-    let count = min(mistakes.count, 5, max(0, Int(clamping: (frame.height - 1.3 * line) / pitch)))
+    let lines = isNarrow ? 2.0 : 1
+    let least = (fills ? lines + 0.8 : 1.15 * lines) * line
+    let height = frame.height - 1.3 * line
+    let count = min(mistakes.count, 5, max(0, Int(clamping: height / least)))
     guard count > 0 else { return }
+    let pitch = fills ? min(height / Double(count), (lines + 2) * line) : least
     draw.lines([Words(["most frequent mistakes", "mistakes"], isBold: true)], in: frame)
     let number = frame.x + style.width("100 %")
     let left = number + style.gap
@@ -124,6 +129,13 @@ public struct ConfusionFigure: Figure {
         from: isNarrow ? "" : mistake.truth, to: mistake.taken, font,
         at: Point(left, isNarrow ? y + line : y), width: room,
         color: isNarrow ? style.theme.mutedText : nil)
+      guard fills else { continue }
+      let bar = Rect(
+        x: left, y: y + (lines + 0.1) * line, width: room * mistake.share / mistakeLimit,
+        height: 0.4 * line)
+      let color = Colormap.diverging(style.theme).color(
+        at: 0.5 + mistake.share / (2 * mistakeLimit))
+      draw.path(.rect(bar), fill: color, id: "confusion/bar/\(index)")
     }
   }
 }

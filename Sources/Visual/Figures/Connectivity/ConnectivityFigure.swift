@@ -59,7 +59,7 @@ public struct ConnectivityFigure: Figure {
       precondition(
         (0..<pair.smallShape.channels).contains(focus.channel)
           && CellBlock(pair.smallShape.size).contains(focus),
-        "\(focus) is not a cell of the small map, \(pair.smallShape)")
+        "\(focus) is not a cell of the convolution's output, \(pair.smallShape)")
     }
     if let weights {
       let kernel = pair.geometry.kernel

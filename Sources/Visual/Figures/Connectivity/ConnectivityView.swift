@@ -49,7 +49,7 @@ extension ConnectivityView {
     let (large, small) = (pair.largeShape.channels, pair.smallShape.channels)
     guard large > 1 || small > 1 else { return nil }
     let groups = geometry.groups
-    let shown = [(large, "large"), (small, "small")].filter { $0.0 > 1 }
+    let shown = [(large, "input"), (small, "output")].filter { $0.0 > 1 }
       .map { "1 of \($0.0) \($0.1)" }.joined(separator: " and ")
     let sum =
       groups == 1

@@ -8,6 +8,8 @@ struct FeatureJoin: Hashable, Sendable {
   let weights: Tensor?
   /// A number for each output map; empty where none is added.
   let bias: [Float]
+  /// The layer in a word: `Dense`, `MaxPool`.
+  let name: String
   /// What becomes of the sum: `BatchNorm`, `ReLU`.
   let followers: [String]
   /// The largest finite magnitude among the weights.
@@ -45,6 +47,7 @@ struct FeatureJoin: Hashable, Sendable {
         stage.input.rank == 3 && stage.output.rank == 3 && stage.input[0] == stage.output[0]
     }
     self.weights = weights
+    name = stage.titles.last ?? ""
     limit = weights.flatMap { Measure.magnitudes($0.values) }?.upperBound ?? 0
     followers = stage.followers.map { String($0.title.prefix { $0 != " " }) }
   }

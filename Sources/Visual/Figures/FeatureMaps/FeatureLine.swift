@@ -20,6 +20,10 @@ struct FeatureLine: Styled {
     var chosen: [Int]
     /// What the others have for themselves; nil when there are none.
     var strip: (strip: FeatureStrip, rect: Rect)?
+    /// Where the scale stands beside the maps; nil where it stands below.
+    var scale: Rect?
+    /// A list of values.
+    var values: FeatureValues?
     /// How wide the room before it is.
     var joinWidth: Double
   }
@@ -33,10 +37,20 @@ struct FeatureLine: Styled {
     var rows: Int
     /// How much taller an image is than a map.
     var image: Double
-    /// What the other maps have below the large ones; nil where they stand beside them.
-    var below: Double?
+    /// Where the maps are that are not drawn large.
+    var others: Others
     /// Whether the numbers at the sums are left out.
     var isCompact: Bool
+  }
+
+  /// Where a stage's other maps stand, and the scale of its colours.
+  enum Others: Hashable {
+    /// Beside the large ones, in a column with the scale at its foot.
+    case withScale
+    /// Beside the large ones; the scale stands below both.
+    case beside
+    /// Below the large ones, so high; the scale stands below them.
+    case below(Double)
   }
 
   /// Between two maps below each other.
@@ -45,13 +59,16 @@ struct FeatureLine: Styled {
   /// The line in `frame`; stages in the middle are left out, and counted, where there are too many.
   func draw(in frame: Rect, on draw: inout Canvas) {
     for count in stride(from: panels.count, through: 2, by: -1) {
-      guard let places = places(shown(count), in: frame) else { continue }
-      for (before, after) in zip(places, places.dropFirst()) {
-        FeatureWiring(before: before, after: after, style: style).draw(on: &draw)
-      }
+      // Stages are left out rather than drawn too small; the ends always stand.
+      let least = count == panels.count || count <= 4 ? 1.6 : 3.5
+      guard let places = places(shown(count), cell: least * lineHeight, in: frame) else { continue }
       let titles = titles(places, in: frame)
       for (index, title) in titles.enumerated() {
         self.draw(places[index], title, in: room(index, places, in: frame), on: &draw)
+      }
+      // The wires lead from the large maps across the small ones.
+      for (before, after) in zip(places, places.dropFirst()) {
+        FeatureWiring(before: before, after: after, style: style).draw(on: &draw)
       }
       return
     }
@@ -68,9 +85,17 @@ struct FeatureLine: Styled {
 
   // MARK: Layout
 
-  /// Every panel's place, the maps as large as the frame lets them be; nil when they do not fit.
-  private func places(_ panels: [FeaturePanel], in frame: Rect) -> [Place]? {
-    let height = frame.height - 3 * lineHeight - style.gap
+  /// Above the maps: the title's line.
+  private var headRoom: Double { lineHeight + style.gap / 2 }
+  /// Below them, where the scale stands there.
+  private var footRoom: Double { lineHeight + style.gap / 2 }
+
+  /// Every panel's place, the maps as large as the frame lets them be; nil when they do not fit
+  /// with a height of `cell` at least.
+  private func places(
+    _ panels: [FeaturePanel], cell least: Double, in frame: Rect
+  ) -> [Place]? {
+    let height = frame.height - headRoom
     let most = (1...Self.mostRows).last {
       (height - Double($0 - 1) * inner) / Double($0) >= 2.3 * lineHeight
     }
@@ -78,16 +103,20 @@ struct FeatureLine: Styled {
     let rows = max(1, min(most ?? 1, needed))
     let tallest = (height - Double(rows - 1) * inner) / Double(rows)
     for isCompact in [false, true] {
-      for step in 0..<16 {
-        let cell = tallest * (1 - 0.04 * Double(step))
-        guard cell >= 1.6 * lineHeight else { break }
+      for step in 0..<32 {
+        let cell = tallest * (1 - 0.025 * Double(step))
+        guard cell >= least else { break }
         let large = cell * Double(rows) + inner * Double(rows - 1)
-        let rest = height - large - style.gap
+        let rest = height - large - footRoom
         for image in rows > 1 ? [2.2, 1.7, 1.3, 1] : [1] {
-          for below in [nil, rest] where below ?? .infinity > lineHeight {
+          let arrangements: [(others: Others, height: Double)] = [
+            (.withScale, large), (.beside, rest >= 0 ? large : 0),
+            (.below(rest - style.gap), rest - style.gap > lineHeight ? large + rest : 0),
+          ]
+          for (others, height) in arrangements where height > 0 {
             let measures = Measures(
-              cell: cell, height: below == nil ? large : height, rows: rows, image: image,
-              below: below, isCompact: isCompact)
+              cell: cell, height: height, rows: rows, image: image, others: others,
+              isCompact: isCompact)
             if let places = places(panels, measures, in: frame) { return places }
           }
         }
@@ -118,6 +147,11 @@ struct FeatureLine: Styled {
       joins[index] += more
     }
     let whole = used + more * Double(stretched)
+    // A low line stands in the middle of a slide.
+    var frame = frame
+    let foot = measures.others == .withScale ? 0 : footRoom
+    let free = frame.height - headRoom - measures.height - foot
+    if style.page.isSlide { frame = frame.inset(dx: 0, dy: max(0, free / 2)) }
     var x = frame.x + (frame.width - whole) / 2
     var places: [Place] = []
     for (index, panel) in panels.enumerated() {
@@ -135,11 +169,35 @@ struct FeatureLine: Styled {
     switch panel.kind {
     case .image: return imageSize(panel, measures).width
     case .maps:
-      let beside = measures.below == nil ? strip(panel, measures)?.size.width : nil
-      return measures.cell * panel.aspect + (beside.map { $0 + inner } ?? 0)
-    case .vector: return FeatureValues(panel, height: measures.height, style: style).width
+      let column = columnWidth(panel, measures)
+      return measures.cell * panel.aspect + (column > 0 ? column + inner : 0)
+    case .vector:
+      let head =
+        style.width(panel.headings.last ?? "", bold) + style.gap + style.width(panel.sizeText)
+      return max(values(panel, measures).width, panel.layer == nil ? head : 0)
     case .omission: return style.widest([panel.titles[0], "stages"])
     }
+  }
+
+  /// What stands beside the large maps of a panel: the others, the scale.
+  private func columnWidth(_ panel: FeaturePanel, _ measures: Measures) -> Double {
+    switch measures.others {
+    case .withScale:
+      max(strip(panel, measures)?.size.width ?? 0, bar(panel).narrowSize.width)
+    case .beside: strip(panel, measures)?.size.width ?? 0
+    case .below: 0
+    }
+  }
+
+  private func bar(_ panel: FeaturePanel) -> ColorBar {
+    ColorBar(panel.scale(theme), style: style)
+  }
+
+  /// The cells of a list of values; above their scale, where they have no numbers.
+  private func values(_ panel: FeaturePanel, _ measures: Measures) -> FeatureValues {
+    let whole = FeatureValues(panel, height: measures.height, style: style)
+    guard measures.others == .withScale, !whole.hasNumbers else { return whole }
+    return FeatureValues(panel, height: max(1, measures.height - footRoom), style: style)
   }
 
   /// How many maps of a panel are not drawn large.
@@ -151,19 +209,28 @@ struct FeatureLine: Styled {
   private func strip(_ panel: FeaturePanel, _ measures: Measures) -> FeatureStrip? {
     let (others, width) = (others(panel, measures), measures.cell * panel.aspect)
     guard others > 0 else { return nil }
-    return measures.below.map {
-      FeatureStrip(count: others, aspect: panel.aspect, width: width, height: $0, style: style)
+    switch measures.others {
+    case .below(let height):
+      return FeatureStrip(
+        count: others, aspect: panel.aspect, width: width, height: height, style: style)
+    case .beside, .withScale:
+      let scale = measures.others == .withScale ? bar(panel).narrowSize.height + style.gap / 2 : 0
+      return FeatureStrip(
+        count: others, aspect: panel.aspect, height: max(lineHeight, measures.height - scale),
+        most: 0.62 * width, style: style)
     }
-      ?? FeatureStrip(
-        count: others, aspect: panel.aspect, height: measures.height, most: 0.62 * width,
-        style: style)
   }
 
   /// An image is larger than a map, where there are several below each other.
   private func imageSize(_ panel: FeaturePanel, _ measures: Measures) -> Size {
-    let large = measures.height - (measures.below.map { $0 + style.gap } ?? 0)
-    let height = min(large, measures.image * measures.cell)
+    let height = min(largeHeight(measures), measures.image * measures.cell)
     return Size(height * panel.aspect, height)
+  }
+
+  /// From the uppermost large map to the lowest one.
+  private func largeHeight(_ measures: Measures) -> Double {
+    guard case .below(let height) = measures.others else { return measures.height }
+    return measures.height - height - style.gap
   }
 
   private func place(
@@ -171,12 +238,11 @@ struct FeatureLine: Styled {
     joinWidth: Double
   ) -> Place {
     var body = Rect(
-      x: column.x, y: column.y + 2 * lineHeight + style.gap / 2, width: column.width,
-      height: measures.height)
+      x: column.x, y: column.y + headRoom, width: column.width, height: measures.height)
     let whole = body
-    if let below = measures.below, panel.kind != .vector { body.height -= below + style.gap }
+    if panel.kind != .vector { body.height = largeHeight(measures) }
     var place = Place(
-      panel: panel, column: column, maps: [], chosen: [], strip: nil, joinWidth: joinWidth)
+      panel: panel, column: column, maps: [], chosen: [], joinWidth: joinWidth)
     switch panel.kind {
     case .image:
       let size = imageSize(panel, measures)
@@ -194,14 +260,21 @@ struct FeatureLine: Styled {
           x: body.x, y: body.center.y - height / 2 + Double(index) * (measures.cell + inner),
           width: width, height: measures.cell)
       }
-      if let strip = strip(panel, measures) {
-        let rect =
-          measures.below == nil
-          ? body.inset(left: width + inner)
-          : whole.inset(top: body.height + style.gap)
-        place.strip = (strip, rect)
+      let isBelow = body.height < whole.height
+      var rect =
+        isBelow ? whole.inset(top: body.height + style.gap) : body.inset(left: width + inner)
+      if measures.others == .withScale {
+        let size = bar(panel).narrowSize
+        place.scale = Rect(
+          x: rect.x, y: rect.maxY - size.height, width: rect.width, height: size.height)
+        rect.height -= size.height + style.gap / 2
       }
-    case .vector: place.maps = [body]
+      if let strip = strip(panel, measures) { place.strip = (strip, rect) }
+    case .vector:
+      let values = values(panel, measures)
+      place.values = values
+      if measures.others == .withScale, !values.hasNumbers { body.height -= footRoom }
+      place.maps = [body.inset(dx: (body.width - values.width) / 2, dy: 0)]
     case .omission: break
     }
     return place
@@ -220,9 +293,10 @@ struct FeatureLine: Styled {
     style.firstFitting(
       alike: places.indices.map {
         let panel = places[$0].panel
-        return (
-          NetworkStage.kind(of: panel.titles), panel.headings, room($0, places, in: frame).width
-        )
+        let width = room($0, places, in: frame).width
+        let beside = width - style.width(panel.sizeText) - style.gap
+        let fits = panel.headings.contains { style.width($0, bold) <= beside }
+        return (NetworkStage.kind(of: panel.titles), panel.headings, fits ? beside : width)
       }, bold)
   }
 
@@ -246,18 +320,11 @@ struct FeatureLine: Styled {
         names, in: column.inset(top: column.height / 2 - lineHeight), .center)
       return
     }
-    let shape = panel.tensor.shape
     /// The middle of something so wide, over the column as far as its room lets it.
     func center(_ width: Double) -> Double {
       max(room.x + width / 2, min(column.center.x, room.maxX - width / 2))
     }
-    draw.words(
-      Words(title, isBold: true), width: room.width,
-      at: Point(center(style.width(title, bold)), column.y), .center)
-    let size = shape.rank == 3 ? shape.compact : "\(shape)"
-    draw.words(
-      Words(size, isQuiet: true), width: room.width,
-      at: Point(center(style.width(size)), column.y + lineHeight), .center)
+    drawHead(place, title, in: room, on: &draw)
     let scale = panel.scale(theme)
     var foot = place.maps.last?.maxY ?? column.y
     switch panel.kind {
@@ -266,7 +333,8 @@ struct FeatureLine: Styled {
       return
     case .maps:
       for (map, rect) in zip(place.chosen, place.maps) {
-        draw.image(.map(panel.tensor[map], scale: scale), in: rect)
+        draw.image(
+          .map(panel.tensor[map], scale: scale), in: rect, id: "feature-maps/map/\(map)")
         draw.path(.rect(rect), stroke: style.thin(theme.mutedText))
         FeatureStrip.stroke(panel, map, over: rect, on: &draw)
       }
@@ -275,15 +343,36 @@ struct FeatureLine: Styled {
         foot = max(foot, rect.maxY)
       }
     case .vector:
-      let values = FeatureValues(panel, height: place.maps[0].height, style: style)
-      values.draw(scale, in: place.maps[0], on: &draw)
+      place.values?.draw(scale, in: place.maps[0], on: &draw)
     case .omission: return
     }
-    guard panel.range != nil else { return }
+    guard panel.range != nil, place.values?.hasNumbers != true else { return }
+    if let rect = place.scale { return bar(panel).narrow(in: rect, on: &draw) }
     let width = min(room.width, max(column.width, 8 * font.size))
-    ColorBar(scale, style: style).level(
+    bar(panel).level(
       in: Rect(
         x: center(width) - width / 2, y: foot + style.gap / 2, width: width, height: lineHeight),
       on: &draw)
+  }
+
+  /// The title and, quietly behind it, how large the stage's output is; below the title, where a
+  /// picture lets it, if there is no room beside it.
+  private func drawHead(
+    _ place: Place, _ title: String, in room: Rect, on draw: inout Canvas
+  ) {
+    let (size, column) = (place.panel.sizeText, place.column)
+    let (widths, space) = ((style.width(title, bold), style.width(size)), style.gap)
+    let isBeside = widths.0 + space + widths.1 <= room.width + 1e-6
+    let whole = isBeside ? widths.0 + space + widths.1 : widths.0
+    let left = max(
+      room.x, min(column.center.x - whole / 2, room.maxX - whole))
+    draw.words(Words(title, isBold: true), width: room.width, at: Point(left, column.y))
+    if isBeside {
+      draw.words(Words(size, isQuiet: true), at: Point(left + widths.0 + space, column.y))
+    } else if let top = place.maps.first?.y, top >= column.y + 2 * lineHeight {
+      draw.words(
+        Words(size, isQuiet: true), width: room.width,
+        at: Point(max(room.x, column.center.x - widths.1 / 2), column.y + lineHeight))
+    }
   }
 }

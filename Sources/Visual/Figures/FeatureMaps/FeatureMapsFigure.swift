@@ -81,7 +81,7 @@ public struct FeatureMapsFigure: Figure {
       panels.map(\.tensor).beyondScales,
       dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
       silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
-      way, sums(panels), "Each stage has its own colour scale, printed below it.",
+      sums(panels), way, "Each stage has its own colour scale.",
     ].sentences
   }
 

@@ -54,11 +54,14 @@ struct FeaturePanel: Hashable, Sendable {
     FeaturePanel(titles: [title], kind: .omission, tensor: Tensor([0]))
   }
 
-  /// From long to short: `decoder.3: ConvTranspose 3×3, stride 2` … `decoder.3`.
+  /// From long to short: `decoder.3: ConvTranspose 3×3, stride 2` … `ConvT 3×3`, `decoder.3`.
   var headings: [String] {
     guard let layer else { return titles }
-    return titles.map { "\(layer): \($0)" } + [layer]
+    return titles.flatMap { ["\(layer): \($0)", $0] } + [layer]
   }
+
+  /// What stands behind its title: its maps and their sizes, or how many values it has.
+  var sizeText: String { tensor.shape.rank == 3 ? tensor.shape.compact : "\(tensor.shape)" }
 
   /// Whether the scale of its colours goes through zero: of a layer's output always, whatever its
   /// signs are for this image, so that a colour means the same in every stage.

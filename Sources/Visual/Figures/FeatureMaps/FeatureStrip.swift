@@ -67,8 +67,6 @@ struct FeatureStrip: Styled {
     let rest = shown < count ? lineHeight : 0
     let top = frame.center.y - (used + rest) / 2
     let left = frame.center.x - (Double(columns) * (cell.width + Self.gap) - Self.gap) / 2
-    // Nothing of the wires shows through.
-    draw.path(.rect(frame.inset(dx: -Self.gap, dy: 0)), fill: theme.background)
     for (place, map) in others.prefix(shown).enumerated() {
       let rect = Rect(
         x: left + Double(place / rows) * (cell.width + Self.gap),

@@ -38,6 +38,9 @@ struct FeatureValues: Styled {
     width = Double(self.columns) * cell.width
   }
 
+  /// Whether every value is written, so that no scale is needed.
+  var hasNumbers: Bool { !texts.isEmpty }
+
   /// Every value with the decimals that give the largest one two digits.
   private static func texts(_ panel: FeaturePanel) -> [String] {
     let most = Measure.magnitudes(panel.tensor.values)?.upperBound ?? 0

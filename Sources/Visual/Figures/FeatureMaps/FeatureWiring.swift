@@ -12,22 +12,33 @@ struct FeatureWiring: Styled {
   static func width(
     _ join: FeatureJoin?, _ measures: FeatureLine.Measures, _ style: Style
   ) -> Double {
-    guard let join, join.weights != nil else { return 2 * style.line }
+    guard let join, join.weights != nil else { return 1.5 * style.line }
     let texts = measures.isCompact ? 0 : join.textWidth(style)
-    return 3.4 * style.line + 2.4 * style.gap + max(1.2 * style.line, texts)
+    return 2.4 * style.line + 1.2 * style.gap + max(1.2 * style.line, texts)
   }
 
   func draw(on draw: inout Canvas) {
     guard let join = after.panel.join, join.weights != nil, !before.chosen.isEmpty,
       !after.chosen.isEmpty
     else { return plain(on: &draw) }
+    for map in before.maps { drawWay(from: map, wire, on: &draw) }
     for (index, output) in after.chosen.enumerated() {
       sum(join, output, into: after.maps[index], on: &draw)
     }
   }
 
-  /// Where the wires of a map of the stage before begin: behind its other maps, at its height.
+  /// Where the wires of a map of the stage before begin to part: behind its other maps, at its
+  /// height.
   private func port(_ rect: Rect) -> Point { Point(before.column.maxX, rect.center.y) }
+
+  /// The way from a map to its wires, over its other maps.
+  private func drawWay(from map: Rect, _ wire: Stroke, on draw: inout Canvas) {
+    let end = port(map)
+    guard end.x > map.maxX else { return }
+    draw.line(Point(map.maxX, end.y), end, wire)
+  }
+
+  private var wire: Stroke { style.thin(theme.kernel.opacity(0.75)) }
 
   private func sum(
     _ join: FeatureJoin, _ output: Int, into map: Rect, on draw: inout Canvas
@@ -52,13 +63,12 @@ struct FeatureWiring: Styled {
     let most = 1.4 * lineHeight
     let tileHeight = min(room, most, most / max(aspect, 0.1))
     let tileWidth = max(min(tileHeight * aspect, most), 2)
-    let plus = Point(after.column.x - style.gap - textWidth / 2, map.center.y)
+    let plus = Point(after.column.x - 0.6 * style.gap - textWidth / 2, map.center.y)
     let radius = 0.5 * lineHeight
-    let tileX = plus.x - max(textWidth / 2, radius) - style.gap - tileWidth
+    let tileX = plus.x - max(textWidth / 2, radius) - 0.6 * style.gap - tileWidth
     let scale = ColorScale.diverging(join.limit, theme)
     let pitch = tileHeight + gap
     let top = map.center.y - (pitch * Double(inputs.count) - gap) / 2
-    let wire = style.thin(theme.kernel.opacity(0.75))
     for (index, input) in inputs.enumerated() {
       let tile = Rect(
         x: tileX, y: top + Double(index) * pitch, width: tileWidth, height: tileHeight)
@@ -101,6 +111,7 @@ struct FeatureWiring: Styled {
     if after.panel.join?.isOneToOne == true, before.maps.count == after.maps.count {
       for (a, b) in zip(before.maps, after.maps) {
         let (start, end) = (port(a), Point(b.x - inset, b.center.y))
+        drawWay(from: a, style.medium(theme.kernel), on: &draw)
         draw.line(start, end, style.medium(theme.kernel))
         draw.path(
           .arrowhead(to: Point(b.x, end.y), from: start, length: 0.8 * style.gap),
@@ -114,6 +125,12 @@ struct FeatureWiring: Styled {
         [
           Point(left, from.y), Point(right, to.y), Point(right, to.maxY), Point(left, from.maxY),
         ], closed: true), fill: theme.background.mixed(with: theme.kernel, 0.08))
+    guard let name = after.panel.join?.name, right - left >= lineHeight,
+      style.width(name) <= min(from.height, to.height)
+    else { return }
+    draw.uprightText(
+      name, font, center: Point((left + right) / 2, (from.center.y + to.center.y) / 2),
+      color: theme.mutedText)
   }
 }
 

@@ -135,37 +135,23 @@ struct ScatterPlot {
   }
 
   /// The colour and the outline of a point of class `group`.
-  private func look(_ group: Int?, _ theme: Theme) -> (color: Color, marker: Marker) {
+  func look(_ group: Int?, _ theme: Theme) -> (color: Color, marker: Marker) {
     guard let group else { return (theme.small, .circle) }
     return (theme.classColor(group), Marker(class: group, colors: theme.classes.count))
   }
 
+  /// The points at `places`, in the colours of their classes or, without any, of their `errors`.
   private func drawPoints(
     _ places: [Point], _ errors: ColorScale?, _ rect: Rect, _ draw: inout Canvas
   ) {
     let colors = errors.flatMap { scale in
       map.errors?.map { scale.colormap.color(at: $0 / scale.limits.upperBound) }
     }
-    drawPoints(places, groups: map.points.map(\.group), colors: colors, in: rect, on: &draw)
-  }
-
-  /// Points at `places` of the classes `groups`, as large as there are points on the map.
-  /// - Parameters:
-  ///   - places: on the page.
-  ///   - groups: as many classes; nil for none.
-  ///   - colors: as many colours, where they are not those of the classes.
-  ///   - halo: around each point, for those that stand on pictures; as long as they are few.
-  ///   - rect: what the points lie in.
-  ///   - draw: where they are drawn.
-  func drawPoints(
-    _ places: [Point], groups: [Int?], colors: [Color]? = nil, halo: Color? = nil, in rect: Rect,
-    on draw: inout Canvas
-  ) {
     let (theme, radius) = (draw.style.theme, radius(draw.style))
     let alpha = map.points.count <= 500 ? 0.9 : map.points.count <= 3000 ? 0.75 : 0.6
     let dots: [PointRaster.Dot] = places.indices.map { index in
-      let (color, marker) = look(groups[index], theme)
-      let isQuiet = focus.map { $0 != groups[index] } ?? false
+      let (color, marker) = look(map.points[index].group, theme)
+      let isQuiet = focus.map { $0 != map.points[index].group } ?? false
       let opacity = isQuiet ? 0.6 * theme.unfocused : alpha
       return (places[index], (colors?[index] ?? color).opacity(opacity), marker)
     }
@@ -175,11 +161,9 @@ struct ScatterPlot {
         id: "\(map.id)/points")
       return
     }
-    let edge = halo.map { Stroke($0, width: draw.style.thinLine) }
     draw.group(id: "\(map.id)/points") { draw in
       for dot in dots {
-        draw.path(
-          dot.marker.path(center: dot.position, radius: radius), fill: dot.color, stroke: edge)
+        draw.path(dot.marker.path(center: dot.position, radius: radius), fill: dot.color)
       }
     }
   }

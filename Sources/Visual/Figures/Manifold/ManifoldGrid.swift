@@ -1,7 +1,8 @@
 import AECore
+import Foundation
 
-/// The decoded grid with its values at the edges; beside it the same grid, faint, under the codes
-/// of the test images, each at its place.
+/// The decoded grid as large as the frame lets it be, the codes of test images as dots over it and
+/// the classes' names in their midst; beside it what the two directions are.
 struct ManifoldGrid: Styled {
   let figure: ManifoldFigure
   let style: Style
@@ -9,44 +10,27 @@ struct ManifoldGrid: Styled {
   private var first: [Double] { figure.section.axes[0].values }
   private var second: [Double] { figure.section.axes[1].values }
 
-  /// Both grids inside `frame`, or the one alone where the codes are not known.
+  /// The grid in the middle of `frame`, on paper at its top.
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let hasCodes = figure.codes != nil
-    let top = hasCodes ? style.lineHeight(heading) + style.gap / 2 : lineHeight / 2
-    let gap = max(2 * style.gap, 2 * rightRoom)
-    let panels = hasCodes ? 2.0 : 1
-    let room = Size(
-      (frame.width - leftRoom - rightRoom - (panels - 1) * gap) / panels,
-      frame.height - top - bottomRoom)
-    let width = max(1, min(room.width, room.height * aspect))
-    let used = leftRoom + rightRoom + panels * width + (panels - 1) * gap
+    let key = ManifoldKey(ranges: [first, second], room: frame.width, style: style)
+    let gap = 2 * style.gap
+    let aspect =
+      figure.images.pictureAspect * Double(first.count) / Double(max(1, second.count))
+    let width = max(1, min(frame.width - key.size.width - gap, frame.height * aspect))
+    let height = width / aspect
+    // In the middle of the page where the key then has its room, else the two together are.
+    let free = frame.width - width
+    let left = max(free / 2, min(free, (free + key.size.width + gap) / 2))
+    let isBeside = free / 2 >= key.size.width + gap
+    let tallest = max(height, key.size.height)
+    let bottom = frame.y + (style.page.isSlide ? (frame.height + tallest) / 2 : tallest)
     let grid = Rect(
-      x: frame.x + max(0, (frame.width - used) / 2) + leftRoom, y: frame.y + top, width: width,
-      height: width / aspect)
-    var beside = grid
-    beside.x = grid.maxX + gap
-    let picture = picture
+      x: frame.x + (isBeside ? free / 2 : left), y: bottom - height, width: width, height: height)
+    key.draw(before: Point(grid.x - gap, bottom), on: &draw)
     draw.main { draw in
       draw.image(picture, in: grid, framed: true, id: "manifold/grid")
-      if hasCodes {
-        draw.group(opacity: 0.35) { $0.image(picture, in: beside, id: "manifold/ground") }
-        draw.path(.rect(beside), stroke: style.thin(theme.line))
-        drawCodes(in: beside, on: &draw)
-      }
+      drawCodes(in: grid, on: &draw)
     }
-    if hasCodes {
-      let names = [
-        (["what the decoder draws", "decoded"], grid),
-        (["where the test images' codes lie", "the test images' codes", "codes"], beside),
-      ]
-      for (variants, box) in names {
-        draw.text(
-          variants, heading, width: box.width, at: Point(box.center.x, frame.y), .center, .top)
-      }
-      drawValuesBelow(beside, on: &draw)
-    }
-    drawValuesBelow(grid, on: &draw)
-    drawValuesBeside(grid, on: &draw)
   }
 
   // The second value grows upwards, as on an axis.
@@ -58,91 +42,69 @@ struct ManifoldGrid: Styled {
     ) { .image(images[(rows - 1 - $0) * columns + $1]) }
   }
 
-  private func text(_ value: Double) -> String { NumberText.short(value, digits: 2) }
-
-  private var aspect: Double {
-    figure.images.pictureAspect * Double(first.count) / Double(second.count)
-  }
-
-  /// Left of the grid: the axis's name, then its values.
-  private var leftRoom: Double {
-    max(lineHeight, style.widest([second.first, second.last].compactMap { $0.map(text) }))
-      + style.gap / 2
-  }
-
-  private var bottomRoom: Double { lineHeight + style.gap / 4 }
-  /// Values stand at the middles of the outermost cells, so half a value may reach over.
-  private var rightRoom: Double { first.last.map { style.width(text($0)) / 2 } ?? 0 }
-
-  /// The ends of the first axis, and between them its name.
-  private func drawValuesBelow(_ rect: Rect, on draw: inout Canvas) {
-    guard let low = first.first, let high = first.last else { return }
-    let cells = CellGrid(filling: rect, rows: second.count, columns: first.count)
-    let y = rect.maxY + style.gap / 4
-    let left = draw.words(Words(text(low)), at: Point(cells.middle(ofColumn: 0), y), .center)
-    let right =
-      first.count == 1
-      ? left
-      : draw.words(
-        Words(text(high)), at: Point(cells.middle(ofColumn: first.count - 1), y), .center)
-    let room = right.bounds.x - left.bounds.maxX - 2 * style.gap
-    guard room >= style.width("value 1") else { return }
-    draw.words(
-      Words(["code value 1", "value 1"], isQuiet: true), width: room,
-      at: Point((left.bounds.maxX + right.bounds.x) / 2, y), .center)
-  }
-
-  /// The ends of the second axis, and between them its name, which reads upwards.
-  private func drawValuesBeside(_ rect: Rect, on draw: inout Canvas) {
-    guard let low = second.first, let high = second.last else { return }
-    let cells = CellGrid(filling: rect, rows: second.count, columns: first.count)
-    let x = rect.x - style.gap / 2
-    draw.words(
-      Words(text(low)), at: Point(x, cells.middle(ofRow: second.count - 1)), .trailing, .middle)
-    if second.count > 1 {
-      draw.words(Words(text(high)), at: Point(x, cells.middle(ofRow: 0)), .trailing, .middle)
-    }
-    let room = rect.height - 3.5 * lineHeight
-    guard room >= style.width("value 2") else { return }
-    draw.uprightText(
-      style.firstFitting(["code value 2", "value 2"], width: room), font,
-      center: Point(x - lineHeight / 2, rect.center.y), color: theme.mutedText)
-  }
-
-  /// The codes that lie on the grid, and the names of the classes in their midst.
+  /// Codes that lie on the grid, and the names of the classes in their midst.
   private func drawCodes(in rect: Rect, on draw: inout Canvas) {
     guard let codes = figure.codes else { return }
-    let inside = figure.cellsOfCodes.enumerated().compactMap { index, cell in
+    let grid = CellGrid(filling: rect, rows: second.count, columns: first.count)
+    let places = figure.cellsOfCodes.map { cell in
       cell.map { cell in
-        (
-          place: Point(
-            rect.x + (cell.x + 0.5) / Double(first.count) * rect.width,
-            rect.maxY - (cell.y + 0.5) / Double(second.count) * rect.height),
-          group: codes.points[index].group
-        )
+        Point(
+          rect.x + (cell.x + 0.5) * grid.size.width, rect.maxY - (cell.y + 0.5) * grid.size.height)
       }
     }
     let plot = ScatterPlot(map: codes, groupNames: figure.groupNames)
-    plot.drawPoints(
-      inside.map(\.place), groups: inside.map(\.group), halo: theme.background, in: rect, on: &draw)
-    let groups = Dictionary(grouping: inside.filter { $0.group != nil }) { $0.group ?? 0 }
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(LatentCallouts.most)
+    // So small that the images can be seen between them.
+    let radius = min(1.9 * style.mediumLine, max(1.2 * style.mediumLine, 0.14 * grid.cell))
+    draw.group(id: "manifold/codes") { draw in
+      for index in figure.drawnCodes {
+        guard let place = places[index] else { continue }
+        let look = plot.look(codes.points[index].group, theme)
+        let outline = look.marker.path(center: place, radius: radius)
+        // An edge of the page's colour sets a dot off from whatever image lies below.
+        draw.path(outline, stroke: Stroke(theme.background, width: radius, isRound: true))
+        draw.path(outline, fill: look.color, id: "manifold/code/\(index)")
+      }
+    }
+    let members = Dictionary(
+      grouping: places.indices.filter { codes.points[$0].group != nil && places[$0] != nil }
+    ) { codes.points[$0].group ?? 0 }
+    let middles = members.mapValues { LatentCallouts.densest($0.compactMap { places[$0] }) }
+    let largest = members.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .prefix(LatentCallouts.most).map(\.key)
+    drawNames(of: largest, at: middles, plot, in: rect, on: &draw)
+  }
+
+  /// Names as near to the middles of their classes as they find room; a line leads back from those
+  /// that stand apart.
+  private func drawNames(
+    of groups: [Int], at middles: [Int: Point], _ plot: ScatterPlot, in rect: Rect,
+    on draw: inout Canvas
+  ) {
+    let targets = groups.map { middles[$0] ?? rect.center }
     let names = groups.map {
-      style.truncated(figure.groupNames[$0.key] ?? "\($0.key)", bold, width: rect.width * 0.4)
+      style.truncated(figure.groupNames[$0] ?? "\($0)", bold, width: rect.width * 0.4)
     }
     let boxes = LabelPlacement.place(
-      names.map {
-        let extents = style.measurer.measure($0, font: bold)
-        return Size(extents.width, extents.height)
-      }, at: groups.map { LatentCallouts.densest($0.value.map(\.place)) },
+      names.map { Size(style.width($0, bold), lineHeight) }, at: targets,
       in: rect.inset(style.gap / 3), gap: style.gap / 2, reach: rect.width * 0.3)
     for (index, box) in boxes.enumerated() {
       guard let box else { continue }
+      let target = targets[index]
+      let near = Point(
+        min(max(target.x, box.x), box.maxX), min(max(target.y, box.y), box.maxY))
+      guard hypot(target.x - near.x, target.y - near.y) > lineHeight / 2 else { continue }
+      let ink = plot.ink(groups[index], theme)
+      draw.line(near, target, Stroke(theme.background, width: 2.2 * style.mediumLine))
+      draw.line(
+        near, target, Stroke(ink, width: 0.7 * style.mediumLine),
+        id: "manifold/leader/\(groups[index])")
+    }
+    for (index, box) in boxes.enumerated() {
+      guard let box else { continue }
       draw.text(
-        names[index], bold, at: box.center, .center, .middle,
-        color: plot.ink(groups[index].key, theme),
+        names[index], bold, at: box.center, .center, .middle, color: plot.ink(groups[index], theme),
         halo: Stroke(theme.background, width: style.gap * 0.6, isRound: true),
-        id: "manifold/label/\(groups[index].key)")
+        id: "manifold/label/\(groups[index])")
     }
   }
 }

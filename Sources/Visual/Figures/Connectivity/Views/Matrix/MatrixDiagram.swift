@@ -1,7 +1,7 @@
 import AECore
 
 /// The small diagram beside the matrices: the kernel's taps in their colours, and where they lie on
-/// the large map for the cell in focus.
+/// the input for the cell in focus.
 struct MatrixDiagram: ConnectivityPart {
   let figure: ConnectivityFigure
   let colors: MatrixColors

@@ -82,7 +82,7 @@ struct OneWayView: ConnectivityView {
       direction == .convolution
       ? "Each step gathers \(cells) of the input into one cell of the output."
       : "Each step spreads one cell of the input over \(cells) of the output. "
-        + (doStepsMeet ? "Where steps meet, they add (+)." : "No two steps meet.")
+        + (doStepsMeet ? "Where steps meet, they add." : "No two steps meet.")
     return [slide, fanSentence].sentences
   }
 }

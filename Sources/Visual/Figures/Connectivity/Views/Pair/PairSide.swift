@@ -106,11 +106,13 @@ struct PairSide: ConnectivityPart {
   /// The cells of the large map that a small cell is joined with.
   private func footprint(_ cell: Cell) -> Set<Cell> { Set(connections(of: cell).map(\.large)) }
 
-  /// The cells of the large map that the earlier steps of a moving transposed convolution have
-  /// added to.
-  private var writtenBefore: Set<Cell> {
+  /// How often the earlier steps of a moving transposed convolution have added to the cells of the
+  /// large map.
+  private var receivedBefore: [Cell: Int] {
     let done = isConvolution ? [] : figure.step?.done ?? []
-    return done.reduce(into: []) { $0.formUnion(footprint($1)) }
+    return done.reduce(into: [:]) { counts, cell in
+      for large in footprint(cell) { counts[large, default: 0] += 1 }
+    }
   }
 
   // MARK: Cells
@@ -124,7 +126,7 @@ struct PairSide: ConnectivityPart {
     switch state {
     case .quiet:
       isAlone ? style.madeCell(theme.large) : style.quietCell(theme.large)
-    case .made: style.madeCell(theme.large)
+    case .made: received(1)
     case .open: style.openCell(theme.large)
     case .padding: style.emptyCell()
     case .lit: style.litCell(theme.large)
@@ -132,15 +134,22 @@ struct PairSide: ConnectivityPart {
     }
   }
 
+  /// A cell of the output that has received `count` times: the more often, the fuller its colour.
+  private func received(_ count: Int) -> CellLook {
+    var look = style.madeCell(theme.large)
+    look.fill = theme.large.opacity(min(0.9, 0.1 + 0.2 * Double(count)))
+    return look
+  }
+
   private func drawLargeMap(on draw: inout Canvas) {
-    let (own, before) = (footprint(first), writtenBefore)
+    let (own, before) = (footprint(first), receivedBefore)
     let covered = CellBlock(rows: coveredRange(.vertical), columns: coveredRange(.horizontal))
     let isComing = figure.step != nil && !isConvolution
     func state(_ cell: Cell) -> State? {
       guard CellBlock(largeShape.size).contains(cell) else {
         return covered.contains(cell) ? .padding : nil
       }
-      return switch (own.contains(cell), before.contains(cell)) {
+      return switch (own.contains(cell), before[cell] != nil) {
       case (true, true): .litAgain
       case (true, false): .lit
       case (false, true): .made
@@ -151,7 +160,8 @@ struct PairSide: ConnectivityPart {
     for kind in State.allCases {
       for cell in byState[kind] ?? [] {
         let name = kind == .padding ? "padding/\(cell.y).\(cell.x)" : "large/\(cell.key)"
-        draw.cell(large, cell, look(kind), id: "\(direction.id)/\(name)")
+        let look = kind == .made ? received(before[cell] ?? 1) : look(kind)
+        draw.cell(large, cell, look, id: "\(direction.id)/\(name)")
       }
     }
   }
@@ -289,10 +299,26 @@ struct PairSide: ConnectivityPart {
       id: "\(direction.id)/output-padding")
   }
 
-  /// A plus in every cell to which an earlier step has added.
+  /// In every cell that has received something how often, where cells hold numbers; else a plus in
+  /// those to which this step adds once more.
   private func drawSums(on draw: inout Canvas) {
+    let (own, before) = (footprint(first), receivedBefore)
+    if figure.step != nil, !isConvolution, holdsNumbers {
+      for cell in own.union(before.keys).sorted() where large.shows(y: cell.y, x: cell.x) {
+        let count = before[cell, default: 0] + (own.contains(cell) ? 1 : 0)
+        let look =
+          own.contains(cell) ? look(count > 1 ? .litAgain : .lit) : received(count)
+        let fill = look.fill ?? theme.background
+        draw.text(
+          "\(count)", bold, at: large.rect(y: cell.y, x: cell.x).center, .center, .middle,
+          color: theme.ink(on: fill),
+          halo: own.contains(cell) ? Stroke(fill, width: style.gap / 2, isRound: true) : nil,
+          id: "\(direction.id)/received/\(cell.key)")
+      }
+      return
+    }
     let arm = plan.cell * 0.2
-    for cell in footprint(first).intersection(writtenBefore).sorted() {
+    for cell in own.intersection(before.keys).sorted() {
       let c = large.rect(y: cell.y, x: cell.x).center
       draw.path(
         .line(Point(c.x - arm, c.y), Point(c.x + arm, c.y))
@@ -300,5 +326,10 @@ struct PairSide: ConnectivityPart {
         stroke: Stroke(theme.background, width: style.mediumLine * 1.1),
         id: "\(direction.id)/sum/\(cell.key)")
     }
+  }
+
+  /// Whether a cell has room for a number.
+  private var holdsNumbers: Bool {
+    max(lineHeight, style.width("8", bold) + style.gap / 2) <= plan.cell
   }
 }

@@ -41,7 +41,7 @@ struct PairView: ConnectivityView {
     let slide =
       "Each step gathers \(gathered.upTo("cell")) into one (convolution) and scatters one over "
       + "\(gathered == spread ? "as many" : spread.upTo("cell")) (transposed). "
-      + (doStepsMeet ? "Where steps meet, they add (+)." : "No two steps meet.")
+      + (doStepsMeet ? "Where steps meet, they add." : "No two steps meet.")
     return [slide, fanSentence].sentences
   }
 }

@@ -61,7 +61,7 @@ struct FiltersFigureTests {
     // The last one has a sigmoid behind it.
     #expect(shown.map(\.silent) == [[1], [1], [1], []])
     let caption = try FiltersFigure(run: run).caption
-    #expect(caption.contains("Crossed out: those of 3 maps and units 0 for every sample"))
+    #expect(caption.contains("Crossed out: the filters of 3 maps that are 0 for every sample"))
     let answers = try #require(run.tensors["activations.encoder.1"])
     var values = answers.values
     values[14 * 14 * 17] = 0.5  // map 1 of the second sample

@@ -112,9 +112,11 @@ import Visual
           "70.0 %", "75.0 %", "80.0 %", "85.0 %", "90.0 %", "95.0 %", "most frequent class 10.0 %",
         ])
     let section = try #require(run.evaluation?.classification)
-    #expect(abs(ClassificationFigure.margin(section.results[0], section) - 0.08199) < 1e-4)
-    // 10 points apart, and margins of 8.2 and 7.2: as much as chance may make of it.
-    #expect(figure.caption.contains("keeps as much of the classes as PCA with 16 components"))
+    // 84 of 120, by Wilson's formula.
+    let interval = ClassificationFigure.interval(section.results[0], section)
+    #expect(abs(interval.lowerBound - 0.61285) < 1e-4 && abs(interval.upperBound - 0.77474) < 1e-4)
+    // 10 points apart, and intervals that meet: as much as chance may make of it.
+    #expect(figure.caption.contains("keeps about as much of the classes as PCA with 16 components"))
     var better = run
     better.evaluation?.classification?.results[0].accuracy = 0.99
     #expect(
@@ -132,7 +134,7 @@ import Visual
     #expect(texts(marks(figure, .slide), id: "confusion/mistake") == ["25 %", "20 %"])
     #expect(
       Set(texts(marks(figure, .slide), id: "confusion/")).isSuperset(of: ["80", "75", "25", "20"]))
-    #expect(figure.caption.contains("“b” is taken for “a”"))
+    #expect(figure.caption.contains("Most often, in 25 % of its images, “b” is taken for “a”."))
     // A small mistake is pale.
     counted.tensors["evaluation.classification.confusion"] = Tensor(
       [3, 3], [100, 0, 0, 5, 95, 0, 0, 0, 1])

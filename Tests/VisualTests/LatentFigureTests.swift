@@ -202,6 +202,13 @@ struct LatentFigureTests {
       let ratio = Double(deviation.values[2 * row] / deviation.values[2 * row + 1])
       #expect(abs(box.width / box.height - ratio) < 1e-4 * ratio)
     }
+    #expect(figure.caption.contains("Ellipses: where 12 images' codes are drawn from"))
+    // Before a network has learned, its deviations are wider than its codes lie apart.
+    var wide = run
+    wide.tensors["evaluation.latent_space.posterior_deviation"] = Tensor(
+      deviation.shape, repeating: 1e3)
+    let around = try LatentFigure(run: wide)
+    #expect(around.maps[0].ellipses.isEmpty && !around.caption.contains("Ellipse"))
   }
 
   @Test func manyPointsAreFewMarks() throws {

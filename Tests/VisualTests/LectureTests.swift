@@ -19,8 +19,8 @@ import Visual
     #expect(
       lecture.figures.map(\.name) == [
         "title", "target", "architecture", "connections", "shapes", "connectivity", "connectivity",
-        "connectivity", "connectivity", "connectivity", "connectivity", "error", "loss",
-        "reconstructions", "denoising", "manifold", "classification", "verdict",
+        "connectivity", "connectivity", "connectivity", "connectivity", "architecture", "error",
+        "loss", "reconstructions", "denoising", "manifold", "classification", "verdict",
       ])
     let slides = lecture.figures.compactMap { $0 as? LectureSlide }
     #expect(slides.count == lecture.figures.count)
@@ -59,6 +59,34 @@ import Visual
         #expect(slide.notes == shown.figure.notes)
         #expect(slide.picture.description == shown.figure.caption)
       }
+    }
+  }
+
+  /// What is judged at the end is what the slides before it have shown.
+  @Test func theEndDoesNotContradictTheSlidesBefore() throws {
+    let runs = try Self.runs()
+    let verdict = try #require(try Lecture(runs).figures.last)
+    let style = Style(theme: .light, page: .slide, measurer: ReportTests.measurer)
+    let shown = Page(verdict).scene(style: style).texts("verdict/")
+    let noise = try #require(runs[.denoising]?.evaluation?.denoising?.method(.autoencoder)?.mse)
+    let made = try #require(runs[.variational]?.evaluation?.generation?.method(.prior)?.toTest)
+    let error = try #require(runs[.convolutional]?.evaluation?.mse)
+    for number in [noise, made, error] { #expect(shown.contains(NumberText.short(number))) }
+  }
+
+  /// The first slide needs no number to be understood, and has the images' licence.
+  @Test func theLectureOpensWithPictures() throws {
+    let runs = try Self.runs()
+    let opening = try #require(try Lecture(runs).figures.first)
+    let data = try #require(runs[.convolutional]?.dataset)
+    #expect(opening.caption.contains("instead of \(NumberText.count(data.imageShape.count))"))
+    #expect(opening.caption.contains(data.license ?? data.name), "\(opening.caption)")
+    for page in [PageSize.slide, .slide4x3] {
+      let style = Style(theme: .light, page: page, measurer: ReportTests.measurer)
+      let frame = Page(opening).pictureFrame(style: style)
+      let marks = opening.marks(in: frame, style: style)
+      #expect(
+        StageCheck.problems(in: marks, stage: frame, asksQuarters: true) == [], "\(page.name)")
     }
   }
 

@@ -33,6 +33,18 @@ import Visual
     #expect(NumberText.setting(value) == text)
   }
 
+  @Test func valuesBesideEachOtherAreToldApart() {
+    #expect(NumberText.apart([-0.21, -0.2, 0.5]) == ["−0.21", "−0.20", "0.50"])
+    #expect(NumberText.apart([-0.123, -0.1221, 0.5]) == ["−0.123", "−0.122", "0.500"])
+    #expect(NumberText.apart([7, 7]) == ["7.0", "7.0"])
+    var random = RandomSource(seed: 3)
+    for _ in 0..<500 {
+      let (start, step) = (random.normal(), 0.002 + random.uniform())
+      let texts = NumberText.apart((0..<9).map { Double(start + Float($0) * step * abs(start)) })
+      #expect(Set(texts).count == 9)
+    }
+  }
+
   @Test func wholeTicksAreNeverAloneWhereTwoFit() {
     for last in 3...60 {
       // Of 1, 2, 3 there is no pair that a step from 0 meets.

@@ -6,10 +6,15 @@ extension Run {
   ///
   /// Other programs sum over the pixels, halve the squares, or count pixels from −1 to 1: such a
   /// loss is at least twice another number. The weights of a training that was interrupted are a
-  /// little further than its last epoch, so that equality would ask too much.
+  /// little further than its last epoch, so that equality would ask too much. Before anything was
+  /// measured, the loss is taken at its word.
   package var lossIsMeasuredError: Bool {
     guard let training, training.loss.name == "mse" else { return false }
-    guard let mse = evaluation?.mse, mse.isFinite, let loss = lossOfWeights else { return true }
+    guard let loss = lossOfWeights else { return !training.loss.isOfAnotherScale }
+    guard let mse = evaluation?.mse, mse.isFinite else {
+      // No two pixels of [0, 1] are further apart than 1.
+      return !training.loss.isOfAnotherScale && loss <= 1
+    }
     return loss <= 1.5 * mse && mse <= 1.5 * loss
   }
 
@@ -57,4 +62,15 @@ extension Run {
   }
 
   private var endsInTanh: Bool { model.decoder.last { !$0.isReshaping } == .tanh }
+}
+
+extension LossDescription {
+  /// Whether its definition says that it is a sum over the pixels, or halved; a further term of the
+  /// loss may be a sum.
+  fileprivate var isOfAnotherScale: Bool {
+    let error = definition.lowercased().prefix { $0 != ";" }
+    return error.split { !$0.isLetter && $0 != "½" }.contains {
+      ["sum", "sums", "summed", "half", "halved", "halves", "½"].contains($0)
+    }
+  }
 }

@@ -29,6 +29,13 @@ public enum NumberText {
     return fixed(value, decimals: max(0, digits - 1 - exponent))
   }
 
+  /// Values in two significant digits, or in as many more, five at most, as tell them apart.
+  package static func apart(_ values: [Double]) -> [String] {
+    func texts(_ digits: Int) -> [String] { values.map { short($0, digits: digits) } }
+    let count = Set(values).count
+    return (2...5).lazy.map(texts).first { Set($0).count == count } ?? texts(5)
+  }
+
   /// A number that somebody chose, in as few digits as it needs, three at most: `1`, `0.0001`.
   public static func setting(_ value: Double) -> String {
     let digits = (1...2).first { digits in

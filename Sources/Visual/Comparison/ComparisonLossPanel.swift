@@ -19,7 +19,7 @@ package struct ComparisonLossPanel: Sendable {
 
     /// `MSE + 0.5 · KL`.
     package var shortName: String {
-      var text = LossFigure.display(loss.name)
+      var text = loss.shortName
       if let beta = loss.beta {
         text += beta == 1 ? " + KL" : " + \(NumberText.setting(beta)) · KL"
       }

@@ -16,11 +16,20 @@ struct LecturePlan: Sendable {
     of role: LectureNetwork.Role = .convolutional, talk: String
   ) {
     self.init(chapter, statement, talk: talk) { (runs) throws(Failure) in
-      guard let run = runs[role], let entry = FigureCatalog.entry(name) else {
-        throw Failure(.internal, nil, "there is no figure \(name) of the \(role.rawValue) network")
+      guard let entry = FigureCatalog.entry(name) else {
+        throw Failure(.internal, nil, "there is no figure \(name)")
       }
-      return try entry.make(run)
+      return try entry.make(Self.run(role, in: runs))
     }
+  }
+
+  private static func run(
+    _ role: LectureNetwork.Role, in runs: [LectureNetwork.Role: Run]
+  ) throws(Failure) -> Run {
+    guard let run = runs[role] else {
+      throw Failure(.internal, nil, "there is no \(role.rawValue) network")
+    }
+    return run
   }
 
   private init(
@@ -54,9 +63,12 @@ struct LecturePlan: Sendable {
 
   private static let autoencoders = [
     LecturePlan(
-      "Autoencoders", "How an autoencoder works", "title",
+      "Autoencoders", "How an autoencoder works",
       talk: "Everything in this lecture is drawn from networks that were trained for it, on these "
-        + "images."),
+        + "images."
+    ) { (runs) throws(Failure) in
+      try TitleFigure(opening: LecturePlan.run(.convolutional, in: runs))
+    },
     LecturePlan(
       "Autoencoders", "An autoencoder needs no labels: the input is the target", "target",
       talk:
@@ -65,6 +77,7 @@ struct LecturePlan: Sendable {
         + "if there were not a narrow place on the way."),
     LecturePlan(
       "Autoencoders", "The encoder compresses, the decoder reconstructs", "architecture",
+      of: .fullyConnected,
       talk:
         "Two networks, often mirror images of each other. Between them is the code, also called "
         + "latent representation: all that the decoder ever learns of the image."),
@@ -112,6 +125,10 @@ struct LecturePlan: Sendable {
       talk:
         "With a stride, inputs of several sizes shrink to the same size. On the way back one of "
         + "them has to be chosen; output padding does that. It adds no zeros around the output."),
+    LecturePlan(
+      "Convolutions", "Put together: a convolutional autoencoder", "architecture",
+      talk: "On the way in, convolutions with stride 2 halve height and width; on the way out, "
+        + "transposed ones double them again."),
   ]
 
   private static let training = [
@@ -146,9 +163,16 @@ struct LecturePlan: Sendable {
         "The code was learned without labels. A plain classifier on top of it shows how much of "
         + "the classes is in there, and the same classifier on the pixels how much that is worth."),
     LecturePlan(
-      "Limits", "Honest limits: a plain method beside every use", "verdict",
+      "Limits", "Honest limits: a plain method beside every use",
       talk:
         "Autoencoders are not necessarily very good at these uses. So each one is held against a "
-        + "method that is simpler."),
+        + "method that is simpler. Denoising and generation are those of the networks that were "
+        + "trained for them, the others the convolutional network's."
+    ) { (runs) throws(Failure) in
+      var judged = try LecturePlan.run(.convolutional, in: runs)
+      judged.evaluation?.denoising = runs[.denoising]?.evaluation?.denoising
+      judged.evaluation?.generation = runs[.variational]?.evaluation?.generation
+      return try VerdictFigure(run: judged)
+    },
   ]
 }

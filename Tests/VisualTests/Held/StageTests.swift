@@ -19,6 +19,17 @@ struct StageTests {
     #expect(problems == [], "\(picture.name) on \(page)")
   }
 
+  /// Letters are large enough for the last row, and nothing lies on anything or leaves the page.
+  @Test(arguments: HeldPicture.all, ["slide", "slide-4x3", "a4"])
+  func everyWordCanBeRead(_ picture: HeldPicture, page: String) throws {
+    let size = try #require(PageSize(page))
+    for theme in Theme.named {
+      let problems = LayoutCheck.problems(
+        in: try picture.scene(theme, size), minimumTextSize: size.minimumTextSize)
+      #expect(problems == [], "\(picture.name) on \(page), \(theme.name)")
+    }
+  }
+
   /// Figures whose stage is not measured: tables of facts, and lists of what was left out.
   private static let notYetMeasured: Set<String> = [
     "appendix", "compare-table", "omissions",

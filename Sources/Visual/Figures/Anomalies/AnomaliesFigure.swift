@@ -38,19 +38,31 @@ public struct AnomaliesFigure: Figure {
 
   private static func caption(_ section: Anomalies, _ errors: [Double], _ run: Run) -> String {
     let sorted = errors.sorted()
-    let median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-    let count = section.images.count
-    let least = section.images.last?.mse ?? 0
+    let middle = sorted.count / 2
+    let median =
+      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    let (least, most) = (section.images.last?.mse ?? 0, section.images.first?.mse ?? 0)
+    let (count, all) = (section.images.count, errors.count)
     let images =
-      "the \(NumberText.count(count)) of \(NumberText.count(errors.count)) test images with the largest "
-      + "mean squared errors"
-    var text =
-      median > 0 && least > 1.5 * median
-      ? "What the network has not learned comes back badly: \(images), each at least "
-        + "\(NumberText.short(least / median, digits: 2)) times the median."
-      : (sorted.last ?? 0) > 1.5 * median
-        ? "What the network has not learned comes back badly: \(images)."
-        : "Nothing stands out: \(images) are hardly worse than the others."
+      all == 1
+      ? "the one test image"
+      : count == 1
+        ? "the one of \(NumberText.count(all)) test images with the largest mean squared error"
+        : "the \(NumberText.count(count)) of \(NumberText.count(all)) test images with the largest mean "
+          + "squared errors"
+    func times(_ error: Double) -> String {
+      "\(NumberText.short(error / median, digits: 2)) times the median"
+    }
+    let badly = "What the network has not learned comes back badly: \(images)"
+    var text = "\(badly)."
+    if most == 0 {
+      text = "Nothing stands out: every test image comes back without an error."
+    } else if median > 0, most <= 1.5 * median {
+      text = "Nothing stands out: \(images) \(count == 1 ? "has" : "have") at most \(times(most))."
+    } else if median > 0 {
+      let each = count == 1 ? "" : least > 1.5 * median ? "each at least " : "up to "
+      text = "\(badly), \(each)\(times(least > 1.5 * median ? least : most))."
+    }
     if let heldOut = run.dataset.heldOutClass {
       let strange = section.images.count { $0.label == heldOut }
       text +=

@@ -35,8 +35,13 @@ public struct ArchitectureFigure: Figure {
         + "\((encoder + decoder).counted("parameter is", "parameters are")) trained: "
         + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder.",
       sampling, last,
-      pictures.maps.isEmpty ? nil : "Each face shows the map that answers most to this image.",
+      hasMaps ? "Each face shows the map that answers most to this image." : nil,
     ].sentences
+  }
+
+  /// Whether a block before the output has a map on its face.
+  private var hasMaps: Bool {
+    (network.encoder + network.decoder.dropLast()).contains { pictures.maps[$0.name] != nil }
   }
 
   /// Every stage with its layers, shapes and parameter count.
@@ -64,7 +69,9 @@ public struct ArchitectureFigure: Figure {
     }
     let list = ArchitectureList(network: network, style: style)
     let gap = 2 * style.gap
-    let top = min(frame.width * 0.6, frame.height - min(list.height, frame.height * 0.5) - gap)
+    let top = min(
+      frame.width * 0.6,
+      frame.height - min(list.height(width: frame.width), frame.height * 0.5) - gap)
     var y = frame.y
     let above = Rect(x: frame.x, y: frame.y, width: frame.width, height: top)
     if let plan = plan(in: above, style) {

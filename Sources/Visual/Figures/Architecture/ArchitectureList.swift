@@ -5,10 +5,14 @@ struct ArchitectureList: Styled {
   let network: NetworkStages
   let style: Style
 
-  /// As high as the list is with every stage in a line of its own.
-  var height: Double {
-    style.lineHeight(heading) + style.gap / 2
-      + Double(max(network.encoder.count, network.decoder.count)) * lineHeight
+  /// As high as the list is in such a width with every stage named.
+  func height(width: Double) -> Double {
+    let half = (width - 3 * style.gap) / 2
+    let lines = [("encoder.", network.encoder), ("decoder.", network.decoder)].map { name, stages in
+      entries(stages, from: style.width(name), to: half, height: .infinity)
+        .rows.reduce(0) { $0 + $1.lines.count }
+    }
+    return style.lineHeight(heading) + style.gap / 2 + Double(lines.max() ?? 0) * lineHeight
   }
 
   func draw(in frame: Rect, on draw: inout Canvas) {

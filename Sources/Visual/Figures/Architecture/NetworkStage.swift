@@ -173,9 +173,9 @@ package struct NetworkStages: Hashable, Sendable {
     }
   }
 
-  /// `784 values → 16: 49 : 1`.
+  /// `784 values → 16 (49 : 1)`.
   package var compression: String {
-    "\(NumberText.count(input.count)) values → \(NumberText.count(latentSize)): "
-      + NumberText.ratio(input.count, to: latentSize)
+    "\(input.count.counted("value")) → \(NumberText.count(latentSize)) "
+      + "(\(NumberText.ratio(input.count, to: latentSize)))"
   }
 }

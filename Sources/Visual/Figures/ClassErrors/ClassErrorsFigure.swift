@@ -54,13 +54,13 @@ public struct ClassErrorsFigure: Figure {
       text = "Dot: mean over the class's test images; bar: the middle half of them; tick: median."
     }
     guard let worst = rows.first, let best = rows.last, rows.count > 1 else { return text }
-    let ratio = best.mse > 0 ? worst.mse / best.mse : 0
-    let times =
-      ratio < 1.05
-      ? "All classes come back equally well."
-      : "“\(worst.name.shortened)” comes back worst, with "
-        + "\(NumberText.short(ratio, digits: 2)) times the error of “\(best.name.shortened)”."
-    return "\(text) \(times)"
+    guard worst.mse > 1.05 * best.mse else { return "\(text) All classes come back equally well." }
+    let lead = "“\(worst.name.shortened)” comes back worst"
+    guard best.mse > 0 else {
+      return "\(text) \(lead), “\(best.name.shortened)” without an error."
+    }
+    let ratio = NumberText.short(worst.mse / best.mse, digits: 2)
+    return "\(text) \(lead), with \(ratio) times the error of “\(best.name.shortened)”."
   }
 
   /// The classes in the order of the figure, and the mean over all.

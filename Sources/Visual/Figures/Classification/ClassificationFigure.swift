@@ -30,30 +30,38 @@ public struct ClassificationFigure: Figure {
 
   /// What was counted, and how the code compares with PCA and the pixels.
   public var caption: String {
-    var text =
-      "Share of \(NumberText.count(section.testCount)) test images whose class is found (whisker: 95 % "
-      + "interval), learned from \(NumberText.count(section.trainCount)) labelled training images."
+    let counted =
+      "Share of \(section.testCount.counted("test image")) whose class is found (whisker: 95 % "
+      + "interval), learned from \(section.trainCount.counted("labelled image"))."
+    return [besidePCA, counted].sentences
+  }
+
+  /// Whether the code tells more of the classes than as many principal components.
+  private var besidePCA: String? {
     func find(_ features: Classification.Features) -> Classification.Result? {
       results.first { $0.features == features && $0.classifier == .logisticRegression }
     }
-    if let code = find(.code), let pca = find(.pca) {
-      let margin = Self.margin(code, section) + Self.margin(pca, section)
-      let difference = code.accuracy - pca.accuracy
-      let verdict =
-        abs(difference) < margin
-        ? "The code keeps as much of the classes as PCA with \(pca.dimensions) components does."
-        : difference > 0
-          ? "The code keeps more of the classes than PCA with \(pca.dimensions) components."
-          : "PCA with \(pca.dimensions) components keeps more of the classes than the code."
-      text += " " + verdict
+    guard let code = find(.code), let pca = find(.pca) else { return nil }
+    let components = "PCA with \(pca.dimensions.counted("component"))"
+    if Self.interval(code, section).overlaps(Self.interval(pca, section)) {
+      return
+        "The code keeps about as much of the classes as \(components): the intervals overlap."
     }
-    return text
+    return code.accuracy > pca.accuracy
+      ? "The code keeps more of the classes than \(components)."
+      : "\(components) keeps more of the classes than the code."
   }
 
-  /// Half of the 95 % interval of an accuracy, by the normal distribution.
-  package static func margin(_ result: Classification.Result, _ section: Classification) -> Double {
-    let p = result.accuracy
-    return 1.96 * (max(0, p * (1 - p)) / Double(max(1, section.testCount))).squareRoot()
+  /// The 95 % interval of an accuracy (Wilson, Journal of the American Statistical Association 22,
+  /// 1927), which has a length even where none or all of the images are found.
+  package static func interval(
+    _ result: Classification.Result, _ section: Classification
+  ) -> ClosedRange<Double> {
+    let (p, n, z) = (result.accuracy, Double(max(1, section.testCount)), 1.96)
+    let middle = p + z * z / (2 * n)
+    let reach = z * (max(0, p * (1 - p)) / n + z * z / (4 * n * n)).squareRoot()
+    let whole = 1 + z * z / n
+    return max(0, (middle - reach) / whole)...min(1, (middle + reach) / whole)
   }
 
   /// The section as it is stored.
@@ -145,9 +153,9 @@ public struct ClassificationFigure: Figure {
     draw.path(
       .rect(chart.bar(row, to: 100 * result.accuracy, thickness: 0.62 * chart.step)),
       fill: Self.color(result.features, style.theme).opacity(opacity), id: id)
-    let margin = Self.margin(result, section)
-    let low = Point(chart.x(100 * max(0, result.accuracy - margin)), chart.middle(row))
-    let high = Point(chart.x(100 * min(1, result.accuracy + margin)), chart.middle(row))
+    let interval = Self.interval(result, section)
+    let low = Point(chart.x(100 * interval.lowerBound), chart.middle(row))
+    let high = Point(chart.x(100 * interval.upperBound), chart.middle(row))
     draw.line(low, high, style.medium(style.theme.text))
     draw.text(
       NumberText.fixed(100 * result.accuracy, decimals: 1) + " %", style.font(.label),

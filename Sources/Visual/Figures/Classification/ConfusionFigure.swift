@@ -64,12 +64,15 @@ public struct ConfusionFigure: Figure {
   /// How to read a row, and the most frequent mistake.
   public var caption: String {
     guard let worst = mistakes.first else {
-      return "Every test image is recognised: all shares stand on the diagonal."
+      return shares.contains { $0 > 0 }
+        ? "Every test image is recognised: all shares stand on the diagonal."
+        : "No test image has one of these classes."
     }
     return
-      "A row is a true class; blue is the share that is recognised, orange what it is taken for "
-      + "instead (full colour: \(NumberText.percent(mistakeLimit))). Most often "
-      + "“\(worst.truth.shortened)” is taken for “\(worst.taken.shortened)”."
+      "A row is a true class; blue is the share recognised, orange what it is taken for instead "
+      + "(full colour: \(NumberText.percent(mistakeLimit))). Most often, in "
+      + "\(NumberText.percent(worst.share)) of its images, “\(worst.truth.shortened)” is taken for "
+      + "“\(worst.taken.shortened)”."
   }
 
   /// Class names, shares by row, and the mistakes.

@@ -1,4 +1,5 @@
 import AECore
+import Foundation
 
 /// Test images with noise, and what the autoencoder and two plain filters make of them: a row each,
 /// with the error at its end.
@@ -15,6 +16,8 @@ public struct DenoisingFigure: Figure {
   let section: Denoising
   /// Whether the run says how it was trained.
   private let isTrainingKnown: Bool
+  /// Whether the code has fewer values than an image.
+  private let isNarrow: Bool
   let clean: Tensor
   /// In the order of the section's methods.
   let restored: [Tensor]
@@ -33,6 +36,7 @@ public struct DenoisingFigure: Figure {
     let count = restored.reduce(clean.shape[0]) { min($0, $1.shape[0]) }
     self.section = section
     isTrainingKnown = run.isTrainingKnown
+    isNarrow = run.model.latentSize < run.dataset.imageShape.count
     self.clean = clean.rows(0..<count)
     self.restored = restored.map { $0.rows(0..<count) }
   }
@@ -40,16 +44,21 @@ public struct DenoisingFigure: Figure {
   /// Which method wins, by how much, and how the filters were chosen.
   public var caption: String {
     let tried = Dictionary(grouping: section.candidates, by: \.name).mapValues(\.count)
-    let reading =
-      "More is better: 3 dB more PSNR is half the squared error; an SSIM of 1 is equal structure."
+    let similarity =
+      section.methods.contains { $0.ssim != nil } ? "; an SSIM of 1 is equal structure" : ""
+    let reading = "More is better: 3 dB more PSNR is half the squared error\(similarity)."
+    let images = section.testCount.counted("test image")
     let what =
-      "Means over \(NumberText.count(section.testCount)) test images; \(tried[.median] ?? 0) sizes of the "
-      + "median and \(tried[.gaussian] ?? 0) of the Gaussian filter were tried on "
-      + "\(NumberText.count(section.tuningCount)) training images, the best of each is shown."
+      (section.testCount == 1 ? "Measured on \(images)" : "Means over \(images)")
+      + "; \((tried[.median] ?? 0).counted("size")) of the median and \(tried[.gaussian] ?? 0) of "
+      + "the Gaussian filter were tried on \(section.tuningCount.counted("training image")), the "
+      + "best of each is shown."
     let untrained =
-      "A narrow code cannot hold noise, so that some of it is lost on the way; a network trained "
-      + "with --noise is meant to take it away."
-    return [winner, reading, what, section.isTrainedFor ? nil : untrained].sentences
+      "\(isNarrow ? "A narrow code cannot hold noise, so that some of it is lost on the way; a" : "A") "
+      + "network trained with --noise is meant to take it away."
+    return [
+      winner, reading, what, section.isTrainedFor || !isTrainingKnown ? nil : untrained,
+    ].sentences
   }
 
   /// Who is best, and by how much: the network against the better filter.
@@ -60,11 +69,15 @@ public struct DenoisingFigure: Figure {
     else { return nil }
     let kind = filter.name == .median ? "median" : "Gaussian"
     func lead(_ a: Denoising.Method, _ b: Denoising.Method) -> String {
-      guard let high = a.psnrDB, let low = b.psnrDB else { return "without any error" }
-      return "by \(NumberText.fixed(high - low, decimals: 1)) dB"
+      guard a.mse > 0 else { return "without any error" }
+      return "by \(NumberText.fixed(10 * log10(b.mse / a.mse), decimals: 1)) dB"
     }
-    if raw.mse < min(network.mse, filter.mse) {
+    if raw.mse <= min(network.mse, filter.mse) {
       return "Nothing helps here: the corrupted images are closest to the clean ones."
+    }
+    let (low, high) = (min(network.mse, filter.mse), max(network.mse, filter.mse))
+    if low == high || low > 0 && 10 * log10(high / low) < 0.05 {
+      return "The autoencoder and the better filter (\(kind)) come equally close."
     }
     return network.mse < filter.mse
       ? "The autoencoder comes closest: it beats the better filter (\(kind)) \(lead(network, filter))."

@@ -18,6 +18,7 @@ public struct FilmFigure: MovingFigure {
   package let index: Int
   private let history: [EpochRecord]
   private let lossName: String
+  private let isCorrupted: Bool
   /// The codes of every frame on one plane.
   private let planes: [Tensor]
   private let planeNames: [String]
@@ -36,7 +37,8 @@ public struct FilmFigure: MovingFigure {
     self.film = film
     index = film.epochs.count - 1
     history = (run.training?.history ?? []).sorted { $0.epoch < $1.epoch }
-    lossName = LossFigure.display(run.training?.loss.name ?? "loss")
+    lossName = run.lossName
+    isCorrupted = run.training?.corruption != nil
     (planes, planeNames) = Self.planes(film.codes)
     groupNames = run.classNames(film.labels ?? [])
   }
@@ -45,7 +47,7 @@ public struct FilmFigure: MovingFigure {
     film = figure.film
     self.index = index
     history = figure.history
-    lossName = figure.lossName
+    (lossName, isCorrupted) = (figure.lossName, figure.isCorrupted)
     planes = figure.planes
     planeNames = figure.planeNames
     groupNames = figure.groupNames
@@ -76,10 +78,15 @@ public struct FilmFigure: MovingFigure {
     let images = count == 1 ? "a test image" : "\(count) test images"
     let now = NumberText.short(error(at: index), digits: 2)
     let first = NumberText.short(error(at: 0), digits: 2)
+    // Of a network that denoises, what it was given is no target.
+    let error =
+      isCorrupted
+      ? "What comes out differs from the noisy input by a mean square of"
+      : "\(count == 1 ? "Its" : "Their") mean squared error is"
     let here =
       index == 0
-      ? "Their mean squared error is \(now)."
-      : "Their mean squared error is \(now); it was \(first) "
+      ? "\(error) \(now)."
+      : "\(error) \(now); it was \(first) "
         + (film.epochs[0] == 0 ? "before the first step." : "after epoch \(film.epochs[0]).")
     let codes: String? =
       planes.isEmpty

@@ -36,12 +36,7 @@ public struct FiltersFigure: Figure {
     let odd = banks.map(\.pictures).beyondScales
     if let odd { text += " \(odd)" }
     let dead = banks.reduce(0) { $0 + $1.dead.count }
-    let silent = banks.reduce(0) { $0 + $1.silent.count }
-    let units = silent.counted("map or unit", "maps and units")
-    let crossed = [
-      dead > 0 ? dead.counted("filter") + " of zeros" : nil,
-      silent > 0 ? "those of \(units) 0 for every sample, dead behind the ReLU" : nil,
-    ].compactMap { $0 }
+    let crossed = [dead > 0 ? dead.counted("filter") + " of zeros" : nil, silent].compactMap { $0 }
     if !crossed.isEmpty { text += " Crossed out: \(crossed.joined(separator: "; "))." }
     let kinds = Set(banks.map(\.kind))
     if kinds.contains(.readingUnits) {
@@ -49,7 +44,26 @@ public struct FiltersFigure: Figure {
     } else if kinds.contains(.kernels) || kinds.contains(.colorKernels) {
       text += " A kernel answers most where the map below it looks like itself."
     }
-    return text + " Each layer has its own scale, printed below it."
+    return text
+      + (banks.count == 1
+        ? " The scale is printed below it." : " Each layer has its own scale, printed below it.")
+  }
+
+  /// `the filters of 2 maps and 1 unit that are 0 for every sample`; nil where each answers at
+  /// times.
+  private var silent: String? {
+    func count(_ isUnit: Bool) -> Int {
+      banks.filter { [.readingUnits, .paintingUnits].contains($0.kind) == isUnit }
+        .reduce(0) { $0 + $1.silent.count }
+    }
+    let (maps, units) = (count(false), count(true))
+    guard maps + units > 0 else { return nil }
+    let whose = [
+      maps > 0 ? maps.counted("map") : nil, units > 0 ? units.counted("unit") : nil,
+    ].compactMap { $0 }.joined(separator: " and ")
+    return
+      "the filters of \(whose) that \(maps + units == 1 ? "is" : "are") 0 for every sample, dead "
+      + "behind the ReLU"
   }
 
   /// Each layer's name, number of pictures and scale.

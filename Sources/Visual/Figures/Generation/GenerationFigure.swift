@@ -34,15 +34,16 @@ public struct GenerationFigure: Figure {
     guard let made, let real = section.method(.real) else { return "" }
     func text(_ x: Double) -> String { NumberText.short(x, digits: 2) }
     let what = section.method(.prior) == nil ? "A decoded draw" : "A prior sample"
+    let missed = made.toTest > 1.1 * real.toTest ? ": the samples miss part of the data" : ""
     return """
       \(what) is \(text(made.toTraining)) away from the nearest training image, a real one \
-      \(text(real.toTraining)): \(verdict(made, real)). Distance: root mean squared difference of \
-      the pixels, 0 to 1. Unseen images are \(text(made.toTest)) away from the nearest sample, \
-      \(text(real.toTest)) from a real one. The distances are means of \
-      \(NumberText.count(section.sampleCount)) images of each kind against \
-      \(NumberText.count(section.trainCount)) training images and \
-      \(NumberText.count(section.testCount)) test images. Nearness alone is no quality: a copy is \
-      at 0, and a blurred image is near to many.
+      \(text(real.toTraining)): \(verdict(made, real)). Unseen images are \(text(made.toTest)) away \
+      from the nearest sample, \(text(real.toTest)) from a real one\(missed). Distance: root mean \
+      squared difference of the pixels, 0 to 1. The distances are means of \
+      \(section.sampleCount.counted("image")) of each kind against \
+      \(section.trainCount.counted("training image")) and \
+      \(section.testCount.counted("test image")). Nearness alone is no quality: a copy is at 0, and \
+      a blurred image is near to many.
       """
   }
 

@@ -128,16 +128,18 @@ public struct LatentFigure: Figure {
         ? "Codes that lie apart here differ; close ones need not be alike."
         : "Close points are images that the network codes alike"
           + (hasLabels ? "; it never saw the class names." : "."),
+      // A slide has room for the key to what is drawn, if it is short.
+      map.ellipses.isEmpty
+        ? nil
+        : map.ellipses.count == 1
+          ? "Ellipse: where one image's code is drawn from, \(reach)."
+          : "Ellipses: where \(map.ellipses.count) images' codes are drawn from, \(reach).",
       map.pictures.isEmpty || thumbnails == 0 || map.axisNames.count < 2
         ? nil : "The images are test images, each at its own point.",
       hasLabels && classes > LatentCallouts.most
         ? "Of the \(classes) classes the largest are named." : nil,
       !hasLabels && map.errors != nil && map.axisNames.count > 1
         ? "The colour is the error of an image's reconstruction." : nil,
-      map.ellipses.isEmpty
-        ? nil
-        : "Each of the \(map.ellipses.count) ellipses is where one image's code is drawn from, "
-          + "\(reach).",
       map.hasOwnScales && map.axisNames.count > 1 ? "The axes have scales of their own." : nil,
       isPlane
         ? nil

@@ -15,7 +15,7 @@ package struct LatentMap: Sendable {
   package let axisNames: [String]
   /// Position and class of each point.
   package let points: [Place]
-  /// The distributions of some images' codes.
+  /// The distributions of some images' codes, as far as they are seen among the points.
   package let ellipses: [Ellipse]
   /// Test images, each with the point that is its code.
   package var pictures: [Picture] = []
@@ -39,6 +39,23 @@ package struct LatentMap: Sendable {
     package var deviationX: Double
     package var deviationY: Double
     package var group: Int?
+
+    /// Whether its outline runs through the box of the points; one that is far wider than they lie
+    /// apart runs around them.
+    func meets(_ points: [Place]) -> Bool {
+      let (xs, ys) = (points.map(\.x), points.map(\.y))
+      guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max()
+      else {
+        return false
+      }
+      func deviations(_ x: Double, _ y: Double) -> Double {
+        hypot((x - self.x) / deviationX, (y - self.y) / deviationY)
+      }
+      let nearest = deviations(min(max(x, left), right), min(max(y, low), high))
+      let farthest =
+        [left, right].flatMap { x in [low, high].map { deviations(x, $0) } }.max() ?? 0
+      return nearest <= LatentMap.reach && farthest >= LatentMap.reach
+    }
   }
 
   /// How many deviations an ellipse reaches: 86 % of a normal distribution in the plane lie inside.
@@ -56,12 +73,13 @@ package struct LatentMap: Sendable {
     self.id = id
     self.headings = headings
     self.hasTicks = hasTicks
-    self.ellipses = ellipses
     self.axisNames = axisNames
     let (axes, values) = (axisNames.count, codes.values)
-    points = (0..<codes.shape[0]).map { row in
+    let points = (0..<codes.shape[0]).map { row -> Place in
       (Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row])
     }
+    self.points = points
+    self.ellipses = ellipses.filter { $0.meets(points) }
   }
 
   /// The values of one axis from the smallest to the largest.

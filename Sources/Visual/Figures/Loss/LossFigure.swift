@@ -13,8 +13,12 @@ public struct LossFigure: Figure {
   let history: [EpochRecord]
   package let panels: [LossPanel]
   let pca: Double?
+  /// Whether PCA was measured, even if its error cannot stand beside the loss.
+  let hasPCA: Bool
   /// What the curves are: the loss by its name, unless its numbers are not those of that name.
   let quantity: String
+  /// What the loss is called where its numbers stand.
+  private let lossName: String
   /// The mean squared error that was measured, where the loss by that name is another number.
   let otherError: Double?
   /// The epoch that is pointed out.
@@ -40,15 +44,15 @@ public struct LossFigure: Figure {
     history = records
     best = Self.best(records, training)
     imageValues = run.dataset.imageShape.count
+    hasPCA = run.pcaBaseline != nil
     pca = run.lossIsMeasuredError ? run.pcaBaseline?.mse : nil
     // Some programs sum over the pixels, or halve the squares, and call that the MSE as well.
     otherError =
       training.loss.name == "mse" && !run.lossIsMeasuredError ? run.evaluation?.mse?.finite : nil
-    quantity = otherError == nil ? Self.display(training.loss.name) : "another scale than the MSE"
+    lossName = run.lossName
+    quantity = run.lossName == "loss" ? "another scale than the MSE" : run.lossName
     panels = Self.panels(run, training, records, bestEpoch: best?.epoch)
   }
-
-  static func display(_ name: String) -> String { name.count <= 4 ? name.uppercased() : name }
 
   /// The epoch whose weights the run has, when it says so; else the one of the lowest test loss.
   /// While the weight of the divergence grows, a loss says nothing beside a later one.
@@ -66,8 +70,7 @@ public struct LossFigure: Figure {
   private static func panels(
     _ run: Run, _ training: TrainingRecord, _ history: [EpochRecord], bestEpoch: Int?
   ) -> [LossPanel] {
-    let isMean = training.loss.name != "mse" || run.lossIsMeasuredError
-    let name = isMean ? display(training.loss.name) : "loss"
+    let name = run.lossName
     var floors: [LossPanel.Floor] = []
     if run.lossIsMeasuredError {
       floors += run.pcaBaseline?.mse.map { [.init(name: "PCA", value: $0)] } ?? []
@@ -120,8 +123,7 @@ public struct LossFigure: Figure {
     let style = draw.style
     let font = style.font(.label)
     let definition = style.clampedLines(
-      "\(otherError == nil ? Self.display(training.loss.name) : "loss") = "
-        + training.loss.definition, font,
+      "\(lossName) = " + training.loss.definition, font,
       width: frame.width,
       // Where the caption takes more lines the plots still need their height.
       limit: !style.page.isSlide ? 5 : style.page.captionLines > 2 ? 2 : min(3, panels.count + 1))
@@ -136,4 +138,18 @@ public struct LossFigure: Figure {
         definition, font, in: frame.inset(top: end + style.gap - frame.y),
         color: style.theme.mutedText))
   }
+}
+
+extension Run {
+  /// What the loss is called where its numbers stand: `MSE`, `BCE`; `loss` for one that has the name
+  /// of the mean squared error and another scale.
+  var lossName: String {
+    guard let loss = training?.loss else { return "loss" }
+    return loss.name == "mse" && !lossIsMeasuredError ? "loss" : loss.shortName
+  }
+}
+
+extension LossDescription {
+  /// Its name, in capitals where it is an abbreviation.
+  var shortName: String { name.count <= 4 ? name.uppercased() : name }
 }

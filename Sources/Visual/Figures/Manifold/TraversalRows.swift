@@ -17,7 +17,7 @@ struct TraversalRows {
       axis.kl.map { "KL \(NumberText.short($0, digits: 2))" }
         ?? "variance \(NumberText.short(axis.variance, digits: 2))"
     }
-    let texts = axes.map { $0.values.map { NumberText.short($0, digits: 2) } }
+    let texts = axes.map { NumberText.apart($0.values) }
     let labels = max(style.widest(names, isBold: true), style.widest(worths)) + 2 * style.gap
     let widest = style.widest(texts.joined())
     // Before the rows what they start from.

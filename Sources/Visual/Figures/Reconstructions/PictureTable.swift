@@ -53,7 +53,11 @@ struct PictureTable: Sendable {
   /// What the colours of the error mean, for a caption: `Error = output − input: blue is …`.
   var legend: String {
     let channels = input.shape[1] > 1 ? " (channel mean)" : ""
-    return "Error = output − \(corrupted == nil ? "input" : "clean")\(channels): blue is too dark, "
+    let error = "Error = output − \(corrupted == nil ? "input" : "clean")\(channels)"
+    guard limit > 0 || !errors.allSatisfy(\.isFinite) else {
+      return "\(error): it is 0 everywhere."
+    }
+    return "\(error): blue is too dark, "
       + "orange too bright; one scale for all, ±\(NumberText.short(limit, digits: 2))."
   }
 

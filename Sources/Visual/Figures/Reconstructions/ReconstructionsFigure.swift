@@ -57,15 +57,16 @@ public struct ReconstructionsFigure: Figure {
   }
 
   private static func caption(_ table: PictureTable, _ run: Run) -> String {
-    let count = NumberText.count(run.dataset.testCount)
     var text = table.legend
     let finite = table.errors.filter(\.isFinite)
-    if let low = finite.min(), let high = finite.max() {
+    if run.dataset.testCount == 1, let error = finite.first {
+      text += " The one test image has a mean squared error of \(NumberText.short(error))."
+    } else if let low = finite.min(), let high = finite.max() {
       let ratio = low > 0 ? high / low : 0
       let times = ratio < 1.5 ? "" : ", \(NumberText.short(ratio, digits: 2)) times as large"
       text +=
-        " Of \(count) test images the best has a mean squared error of \(NumberText.short(low)), "
-        + "the worst \(NumberText.short(high))\(times)."
+        " Of \(NumberText.count(run.dataset.testCount)) test images the best has a mean squared error "
+        + "of \(NumberText.short(low)), the worst \(NumberText.short(high))\(times)."
     }
     if table.corrupted != nil {
       text += " The encoder saw only the corrupted images\(run.corruptionNote)."

@@ -46,8 +46,10 @@ public struct SamplesFigure: Figure {
     var text = table.legend
     if let low = finite.min(), let high = finite.max() {
       text +=
-        " The mean squared error of these \(table.errors.count) images runs from "
-        + "\(NumberText.short(low)) to \(NumberText.short(high))."
+        finite.count == 1
+        ? " The mean squared error is \(NumberText.short(low))."
+        : " The mean squared error of these \(finite.count) images runs from "
+          + "\(NumberText.short(low)) to \(NumberText.short(high))."
     }
     return text
   }

@@ -65,11 +65,16 @@ public struct SweepFigure: Figure {
   }
 
   private var probe: String? {
-    let shares = sweep.points(\.probeAccuracy).map { NumberText.percent($0.value) }
-    guard let first = shares.first, let last = shares.last else { return nil }
+    let points = sweep.points(\.probeAccuracy)
+    guard let first = points.first, let last = points.last else { return nil }
     let chance = sweep.chance.map { " (most frequent class: \(NumberText.percent($0)))" } ?? ""
-    let change = shares.count == 1 ? first : "\(first) to \(last)"
-    return "A linear probe finds the class of \(change) of the test images\(chance)."
+    func share(_ point: SweepPanel.Point) -> String {
+      "\(NumberText.percent(point.value)) of the test images from \(point.size.counted("value"))"
+    }
+    let more =
+      points.count == 1
+      ? "" : ", \(NumberText.percent(last.value)) from \(NumberText.count(last.size))"
+    return "A linear probe finds the class of \(share(first))\(more)\(chance)."
   }
 
   private var gain: String? {

@@ -4,6 +4,8 @@ import AECore
 package struct RunFacts: Hashable, Sendable, Encodable {
   /// In the order in which they are read.
   package let facts: [FactTable.Fact]
+  /// The most important ones, the loss without its definition: what a slide has room for.
+  let short: [FactTable.Fact]
   /// The test error in one sentence, beside PCA's.
   package let result: String
 
@@ -33,11 +35,17 @@ package struct RunFacts: Hashable, Sendable, Encodable {
     add("Model", "\(model.name), \(NumberText.count(model.parameterCount)) parameters")
     add(
       "Code",
-      "\(NumberText.count(data.imageShape.count)) values → \(NumberText.count(model.latentSize)): "
-        + NumberText.ratio(data.imageShape.count, to: model.latentSize))
-    self.facts = facts + (run.training.map { TrainingFacts($0).facts(rank: 0) } ?? [])
+      "\(data.imageShape.count.counted("value")) → \(NumberText.count(model.latentSize)) "
+        + "(\(NumberText.ratio(data.imageShape.count, to: model.latentSize)))")
+    let training = run.training.map { TrainingFacts($0) }
+    self.facts = facts + (training?.facts(rank: 0) ?? [])
+    short = self.facts.filter { $0.rank == 0 }.map { fact in
+      fact.name == "Loss" ? .init(name: fact.name, value: training?.shortLoss ?? "") : fact
+    }
     result = Self.result(run)
   }
+
+  private enum CodingKeys: CodingKey { case facts, result }
 
   /// `MSE 0.0146 (PSNR 18.4 dB) on 1,000 test images: 29 % lower than the 0.0207 of PCA …`
   private static func result(_ run: Run) -> String {

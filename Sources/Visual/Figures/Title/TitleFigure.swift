@@ -12,17 +12,34 @@ public struct TitleFigure: Figure {
   /// Images and reconstructions, `(n, C, H, W)`; nil when the run has none.
   let samples: (input: Tensor, output: Tensor)?
 
+  /// Whether the pictures are all that is shown.
+  private let isOpening: Bool
+
   /// The page for `run`; a run always has one.
-  public init(run: Run) {
+  public init(run: Run) { self.init(run, isOpening: false) }
+
+  /// The first slide of a lecture on `run`: what an autoencoder does, before any number is
+  /// understood. Without samples it is the page of facts.
+  init(opening run: Run) { self.init(run, isOpening: true) }
+
+  private init(_ run: Run, isOpening: Bool) {
     facts = RunFacts(run)
     samples = run.samplePairs
+    self.isOpening = isOpening && samples != nil
     heading = ("title", "An autoencoder of \(run.dataset.name) images")
-    let reading =
-      samples == nil
-      ? ""
-      : " In the upper row, the \(run.hasCorruptedSamples ? "corrupted " : "")input; below it, rebuilt from "
-        + "\(run.model.latentSize.counted("number"))."
-    caption = facts.result + reading
+    let input = "\(run.hasCorruptedSamples ? "corrupted " : "")input"
+    let numbers = run.model.latentSize.counted("number")
+    if self.isOpening {
+      let license = run.dataset.license.map { " (\($0))" } ?? ""
+      caption =
+        "In the upper row, the \(input): images that no training has seen; below each, what the "
+        + "network rebuilds from \(numbers) instead of "
+        + "\(NumberText.count(run.dataset.imageShape.count)). "
+        + "Images: \(run.dataset.name.shortened)\(license)."
+    } else {
+      let reading = "In the upper row, the \(input); below it, rebuilt from \(numbers)."
+      caption = [facts.result, samples == nil ? nil : reading].sentences
+    }
   }
 
   /// The table and the result.
@@ -35,18 +52,22 @@ public struct TitleFigure: Figure {
       draw.main { _ = FactTable(facts.facts).draw(in: frame, on: &$0) }
       return
     }
+    if isOpening {
+      draw.main { _ = drawPairs(samples, atLeast: 5, in: frame, &$0) }
+      return
+    }
     let most = frame.height * (style.page.isSlide ? 0.62 : 0.4)
     var foot = frame.y
     draw.main { draw in
-      foot = drawPairs(samples, in: frame.inset(bottom: frame.height - most), &draw)
+      foot = drawPairs(samples, atLeast: 8, in: frame.inset(bottom: frame.height - most), &draw)
     }
     let rest = frame.inset(top: foot + 2 * style.gap - frame.y)
     guard style.page.isSlide else {
       _ = FactTable(facts.facts).draw(in: rest, on: &draw)
       return
     }
-    // The most important facts, half of them on each side; a long one goes before a short one.
-    let shown = facts.facts.filter { $0.rank == 0 }
+    // Half of them on each side; a long one goes before a short one.
+    let shown = facts.short
     let middle = (shown.count + 1) / 2
     let halves = rest.columns([1, 1], gap: 3 * style.gap)
     for (facts, place) in zip([shown.prefix(middle), shown.dropFirst(middle)], halves) {
@@ -54,15 +75,17 @@ public struct TitleFigure: Figure {
     }
   }
 
-  /// Pairs, the input above its reconstruction, as large as shows eight of them; where they end.
+  /// Pairs, the input above its reconstruction, as large as shows `least` of them; where they
+  /// end.
   private func drawPairs(
-    _ samples: (input: Tensor, output: Tensor), in frame: Rect, _ draw: inout Canvas
+    _ samples: (input: Tensor, output: Tensor), atLeast least: Int, in frame: Rect,
+    _ draw: inout Canvas
   ) -> Double {
     let style = draw.style
     let (gap, inner) = (style.gap, style.gap / 4)
     let count = samples.input.shape[0]
     let fit = PictureFit.filled(
-      count, atLeast: min(8, count), aspect: samples.input.pictureAspect, gap: gap,
+      count, atLeast: min(least, count), aspect: samples.input.pictureAspect, gap: gap,
       in: Size(frame.width, frame.height / 2 - inner))
     let cell = fit.cell
     guard cell.width > 0 else { return frame.y }

@@ -4,6 +4,8 @@ import AECore
 package struct TrainingFacts: Hashable, Sendable {
   /// `mse: mean of …`, with the weights that its definition names.
   package let loss: String
+  /// The same without the definition.
+  package let shortLoss: String
   /// `AdamW, learning rate 0.001 (cosine), weight decay 0.01, gradient clipped at 1`.
   package let optimizer: String
   /// `20 epochs in batches of 128, seed 1`.
@@ -17,8 +19,9 @@ package struct TrainingFacts: Hashable, Sendable {
 
   /// The texts for `training`.
   package init(_ training: TrainingRecord) {
+    shortLoss = ([training.loss.shortName] + Self.weights(training.loss)).joined(separator: ", ")
     loss =
-      "\(LossFigure.display(training.loss.name)): "
+      "\(training.loss.shortName): "
       + ([training.loss.definition] + Self.weights(training.loss)).joined(separator: "; ")
     optimizer = training.isHistoryAlone ? "unknown" : Self.text(training.optimizer)
     let epochs = training.epochs.counted("epoch")

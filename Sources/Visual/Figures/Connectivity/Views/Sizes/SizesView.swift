@@ -45,8 +45,8 @@ struct SizesView: ConnectivityView {
     let sizes =
       sharing.count <= 4 ? sharing.map { "\($0.large)" }.listed : "\(first.large) to \(last.large)"
     let shrink =
-      "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to \(stride - 1) unread "
-      + "(crossed). Output padding says which size to return to; it adds no zeros to the input."
+      "\(name)\(sizes) shrink to \(rows.small): the stride leaves up to "
+      + "\((stride - 1).counted("cell")) unread (crossed). Output padding says which size to return to; it adds no zeros to the input."
     return [shrink, others(rows)].sentences
   }
 

@@ -15,9 +15,8 @@ INLINE void move_eight(
 }
 
 INLINE void move_all(
-    const int tile, const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
+    const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance,
     ptrdiff_t count) {
-  (void)tile;
   ptrdiff_t i = 0;
   for (; i + 8 <= count; i += 8) {
     move_eight(s, parameters + i, gradient + i, mean + i, variance + i);

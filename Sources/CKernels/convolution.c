@@ -196,7 +196,7 @@ INLINE void add_weight_gradient(
   }
 }
 
-// MARK: Each once for any processor and once for AVX2
+// MARK: For each processor
 
 #define SUM_WINDOWS_PARAMETERS                                                                   \
   ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size, const float *source,  \
@@ -206,7 +206,7 @@ INLINE void add_weight_gradient(
   rows, columns, target_size, source_size, source, source_channels, weight, kernel, bias,        \
       rectified, target, target_channels, lanes, joins
 
-FOR_AVX2 static void sum_windows_avx2(SUM_WINDOWS_PARAMETERS) {
+INLINE void sum_all_windows(SUM_WINDOWS_PARAMETERS) {
   // A grey image has one channel: its loop is left out.
   if (source_channels == 1) {
     sum_windows(rows, columns, target_size, source_size, source, 1, weight, kernel, bias,
@@ -215,10 +215,8 @@ FOR_AVX2 static void sum_windows_avx2(SUM_WINDOWS_PARAMETERS) {
     sum_windows(SUM_WINDOWS_ARGUMENTS);
   }
 }
-static void sum_windows_any(SUM_WINDOWS_PARAMETERS) { sum_windows(SUM_WINDOWS_ARGUMENTS); }
-void ck_sum_windows(SUM_WINDOWS_PARAMETERS) {
-  (HAS_AVX2 ? sum_windows_avx2 : sum_windows_any)(SUM_WINDOWS_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(
+    ck_sum_windows, sum_all_windows, SUM_WINDOWS_PARAMETERS, SUM_WINDOWS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
@@ -228,8 +226,5 @@ void ck_sum_windows(SUM_WINDOWS_PARAMETERS) {
   window, kernel, large, large_size, large_channels, small, small_size, small_channels,          \
       gradient, lanes, cells, plane
 
-FOR_AVX2 static void gradient_avx2(GRADIENT_PARAMETERS) { add_weight_gradient(GRADIENT_ARGUMENTS); }
-static void gradient_any(GRADIENT_PARAMETERS) { add_weight_gradient(GRADIENT_ARGUMENTS); }
-void ck_add_weight_gradient(GRADIENT_PARAMETERS) {
-  (HAS_AVX2 ? gradient_avx2 : gradient_any)(GRADIENT_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(
+    ck_add_weight_gradient, add_weight_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

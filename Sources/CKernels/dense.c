@@ -210,11 +210,11 @@ INLINE void add_dense_gradient(
   ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,        \
       ptrdiff_t targets, int rectified, ptrdiff_t lanes
 #define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectified, lanes
-FOR_EACH_PROCESSOR(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
+FOR_EACH_TILE(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
   const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,              \
       ptrdiff_t columns, float *gradient
 #define GRADIENT_ARGUMENTS images, count, first_row, end_row, columns, gradient
-FOR_EACH_PROCESSOR(
+FOR_EACH_TILE(
     ck_add_dense_gradient, add_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

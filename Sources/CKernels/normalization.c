@@ -15,9 +15,8 @@ INLINE double sum_of(const vec_double *sums) {
 }
 
 INLINE void add_moments(
-    const int tile, const float *x, ptrdiff_t cells, ptrdiff_t lanes, ptrdiff_t images,
+    const float *x, ptrdiff_t cells, ptrdiff_t lanes, ptrdiff_t images,
     double *sum, double *squares) {
-  (void)tile;
   vec_double sums = {0}, products = {0};
   for (ptrdiff_t cell = 0; cell < cells; cell++) {
     for (ptrdiff_t lane = 0; lane < images; lane += 8) {
@@ -33,9 +32,8 @@ INLINE void add_moments(
 }
 
 INLINE void add_error_moments(
-    const int tile, const float *x, const float *dy, ptrdiff_t cells, ptrdiff_t lanes,
+    const float *x, const float *dy, ptrdiff_t cells, ptrdiff_t lanes,
     ptrdiff_t images, float mean, float scale, double *sum, double *product) {
-  (void)tile;
   vec_double sums = {0}, products = {0};
   for (ptrdiff_t cell = 0; cell < cells; cell++) {
     for (ptrdiff_t lane = 0; lane < images; lane += 8) {

@@ -226,7 +226,7 @@ ptrdiff_t ck_tile_gradient_scratch(
                                apart(small_channels * chunk_vectors * 8) + small_channels * row);
 }
 
-// MARK: Once for any processor and once for AVX2
+// MARK: For each processor
 
 #define GRADIENT_PARAMETERS                                                                      \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
@@ -236,8 +236,5 @@ ptrdiff_t ck_tile_gradient_scratch(
   window, kernel, large, large_size, large_channels, small, small_size, small_channels,          \
       gradient, lanes, scratch
 
-FOR_AVX2 static void gradient_avx2(GRADIENT_PARAMETERS) { add_tile_gradient(GRADIENT_ARGUMENTS); }
-static void gradient_any(GRADIENT_PARAMETERS) { add_tile_gradient(GRADIENT_ARGUMENTS); }
-void ck_add_tile_gradient(GRADIENT_PARAMETERS) {
-  (HAS_AVX2 ? gradient_avx2 : gradient_any)(GRADIENT_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(
+    ck_add_tile_gradient, add_tile_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

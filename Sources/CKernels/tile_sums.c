@@ -279,7 +279,7 @@ ptrdiff_t ck_tile_sum_scratch(
                                apart(small_channels * vector));
 }
 
-// MARK: Each once for any processor and once for AVX2
+// MARK: For each processor
 
 #define GATHER_PARAMETERS                                                                        \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
@@ -290,11 +290,7 @@ ptrdiff_t ck_tile_sum_scratch(
   window, kernel, large, large_size, large_channels, weight, bias, rectified, small, small_size, \
       small_channels, lanes, scratch
 
-FOR_AVX2 static void gather_avx2(GATHER_PARAMETERS) { gather_tiles(GATHER_ARGUMENTS); }
-static void gather_any(GATHER_PARAMETERS) { gather_tiles(GATHER_ARGUMENTS); }
-void ck_gather_tiles(GATHER_PARAMETERS) {
-  (HAS_AVX2 ? gather_avx2 : gather_any)(GATHER_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS)
 
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
@@ -305,8 +301,4 @@ void ck_gather_tiles(GATHER_PARAMETERS) {
   window, kernel, small, small_size, small_channels, weight, bias, rectified, large, large_size, \
       large_channels, lanes, scratch
 
-FOR_AVX2 static void scatter_avx2(SCATTER_PARAMETERS) { scatter_tiles(SCATTER_ARGUMENTS); }
-static void scatter_any(SCATTER_PARAMETERS) { scatter_tiles(SCATTER_ARGUMENTS); }
-void ck_scatter_tiles(SCATTER_PARAMETERS) {
-  (HAS_AVX2 ? scatter_avx2 : scatter_any)(SCATTER_ARGUMENTS);
-}
+FOR_EACH_PROCESSOR(ck_scatter_tiles, scatter_tiles, SCATTER_PARAMETERS, SCATTER_ARGUMENTS)

@@ -24,19 +24,23 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
 #define FOR_AVX2 __attribute__((target("avx2,fma")))
 #define HAS_AVX512 (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl"))
 #define FOR_AVX512 __attribute__((target("avx512f,avx512vl,avx2,fma")))
-#else
-#define HAS_AVX2 0
-#define FOR_AVX2
 #endif
 
-/// Defines `function`, which calls `kernel` as it was compiled for the best that this processor
-/// has. The kernel's first argument says how many sums of sixteen floats its registers hold beside
-/// what is added to them: 8 in AVX-512's 32 registers of 16 floats; 4 in AVX2's 16 registers of 8,
-/// and in the 32 of 4 that every ARM of 64 bits has.
-///
+/// Defines `function`, which calls `kernel` as it was compiled for the best that this processor has.
 /// The question costs a load and a comparison, a kernel some thousand times that.
+///
+/// `FOR_EACH_TILE` does the same for a kernel whose first argument says how many sums of sixteen
+/// floats the registers hold beside what is added to them: 8 in AVX-512's 32 registers of 16
+/// floats; 4 in AVX2's 16 registers of 8, and in the 32 of 4 that every ARM of 64 bits has.
 #if defined(__x86_64__)
 #define FOR_EACH_PROCESSOR(function, kernel, PARAMETERS, ARGUMENTS)                              \
+  FOR_AVX512 static void kernel##_avx512(PARAMETERS) { kernel(ARGUMENTS); }                      \
+  FOR_AVX2 static void kernel##_avx2(PARAMETERS) { kernel(ARGUMENTS); }                          \
+  static void kernel##_any(PARAMETERS) { kernel(ARGUMENTS); }                                    \
+  void function(PARAMETERS) {                                                                    \
+    (HAS_AVX512 ? kernel##_avx512 : HAS_AVX2 ? kernel##_avx2 : kernel##_any)(ARGUMENTS);         \
+  }
+#define FOR_EACH_TILE(function, kernel, PARAMETERS, ARGUMENTS)                                   \
   FOR_AVX512 static void kernel##_avx512(PARAMETERS) { kernel(8, ARGUMENTS); }                   \
   FOR_AVX2 static void kernel##_avx2(PARAMETERS) { kernel(4, ARGUMENTS); }                       \
   static void kernel##_any(PARAMETERS) { kernel(4, ARGUMENTS); }                                 \
@@ -45,6 +49,8 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
   }
 #else
 #define FOR_EACH_PROCESSOR(function, kernel, PARAMETERS, ARGUMENTS)                              \
+  void function(PARAMETERS) { kernel(ARGUMENTS); }
+#define FOR_EACH_TILE(function, kernel, PARAMETERS, ARGUMENTS)                                   \
   void function(PARAMETERS) { kernel(4, ARGUMENTS); }
 #endif
 

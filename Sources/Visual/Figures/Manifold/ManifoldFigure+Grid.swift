@@ -42,7 +42,8 @@ extension ManifoldFigure {
       missing == 0
       ? all == 1
         ? "it lies inside of the grid" : "all \(NumberText.count(all)) lie inside of the grid"
-      : "\(NumberText.count(missing)) of \(NumberText.count(all)) \(missing == 1 ? "lies" : "lie") outside of the grid"
+      : "\(NumberText.count(missing)) of \(NumberText.count(all)) "
+        + "\(missing == 1 ? "lies" : "lie") outside of the grid"
     return "A dot is a test image's code\(part); \(place)."
   }
 
@@ -56,7 +57,8 @@ extension ManifoldFigure {
         + "white."
     }
     let ways =
-      "neighbours differ by \(text(smoothness.neighbours)) (RMS), any two by \(text(smoothness.any))"
+      "neighbours differ by \(text(smoothness.neighbours)) (RMS), any two by "
+      + text(smoothness.any)
     return smoothness.isSmooth
       ? "It changes smoothly: \(ways)."
       : "It jumps somewhere, by \(text(smoothness.largest)): \(ways)."

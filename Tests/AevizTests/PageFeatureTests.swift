@@ -134,6 +134,7 @@ struct PageFeatureTests {
       (.convUpsample, .init(loss: .l1, sparsity: 0.01)),
       (.vae, .init(beta: 0.3)),
       (.dense, .init(learningRate: 0.02, optimizer: "sgd")),
+      (.linear, .init()),
     ]
     for (preset, settings) in runs {
       let losses = try Self.losses(preset, settings, digits)

@@ -46,8 +46,8 @@ export class LabValues {
   }
 
   /**
-   * What stands in a cell: of the large map what goes in, with zeros around it, or `isBack` what the
-   * transposed convolution returns.
+   * What stands in a cell: of the large map what goes in, with zeros around it, or `isBack` what
+   * the transposed convolution returns.
    */
   textOf(geometry, map, channel, y, x, isBack) {
     if (isBack && map === "large") {

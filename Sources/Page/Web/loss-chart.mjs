@@ -2,12 +2,12 @@
 import { mark } from "./dom.mjs";
 import { shortNumber } from "./pictures.mjs";
 
-const [width, height, left, right, bottom] = [620, 330, 62, 14, 34];
+const [left, right, bottom] = [62, 14, 34];
 
 /** A curve over a logarithmic scale, and the one before it. */
 export class LossChart {
   constructor() {
-    this.node = mark("svg", { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img" });
+    this.node = mark("svg", { class: "chart", role: "img" });
   }
 
   /**
@@ -17,6 +17,10 @@ export class LossChart {
    *   has another loss, which does not compare
    */
   draw(losses, floor, earlier) {
+    // As many units as there are pixels, so that its words are as large on a phone.
+    const width = Math.round(Math.max(300, Math.min(1100, this.node.clientWidth || 620)));
+    const height = Math.round(Math.max(210, 0.53 * width));
+    this.node.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const usable = (list) => list.filter((loss) => Number.isFinite(loss) && loss > 0);
     const [finite, before] = [usable(losses), usable(earlier?.losses ?? [])];
     if (finite.length + before.length === 0) {
@@ -26,7 +30,7 @@ export class LossChart {
       return;
     }
     const marks = [...finite, ...before, ...(floor && floor > 0 ? [floor] : [])];
-    const low = Math.log(marks.reduce((a, b) => Math.min(a, b))) - 0.08;
+    const low = Math.log(marks.reduce((a, b) => Math.min(a, b))) - 0.2;
     const high = Math.max(low + 0.2, Math.log(marks.reduce((a, b) => Math.max(a, b))) + 0.05);
     const steps = Math.max(losses.length, earlier?.losses.length ?? 0);
     const x = (step) => left + (step / Math.max(1, steps - 1)) * (width - left - right);
@@ -39,7 +43,7 @@ export class LossChart {
     ]);
     if (floor && floor > 0) {
       nodes.push(mark("line", { x1: left, y1: y(floor), x2: width - right, y2: y(floor),
-        class: "floor" }), mark("text", { x: width - right, y: y(floor) - 10, class: "tick end",
+        class: "floor" }), mark("text", { x: left + 4, y: y(floor) + 13, class: "tick start",
         text: `PCA with as many values: ${shortNumber(floor)}` }));
     }
     if (before.length > 0) {

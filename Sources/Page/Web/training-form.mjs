@@ -116,7 +116,9 @@ export class TrainingForm {
       noise > 0 ? `--noise gaussian:${noise}` : "",
       this.isVariational ? `--beta ${beta}` : "", sparsity > 0 ? `--sparsity ${sparsity}` : "",
       { adam: "--optimizer adam", adamw: "--optimizer adamw --weight-decay 0.01",
-        sgd: "--optimizer sgd --momentum 0.9" }[optimizer], `--seed ${seed}`]
+        sgd: "--optimizer sgd --momentum 0.9" }[optimizer],
+      // The program's own linear network slows down by itself.
+      this.presetName === "linear" ? "--schedule constant" : "", `--seed ${seed}`]
       .filter((word) => word !== "").join(" ");
   }
 }

@@ -29,9 +29,10 @@ struct Aeviz: ParsableCommand {
 
   static func main() {
     Memory.giveBackLargePieces()
-    Interruption.install()
     do {
+      // Before anything waits for a thread that the system may refuse.
       try Limits.check()
+      Interruption.install()
       let arguments = TypedWords.understood(try givenArguments())
       var command: any ParsableCommand
       do {

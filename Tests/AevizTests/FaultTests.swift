@@ -82,6 +82,14 @@ import Testing
       "cp -r data x; rm x/train-images-idx3-ubyte; mkfifo x/train-images-idx3-ubyte; "
         + clearing("x", "aeviz data x"), "not a regular file"),
     Fault(
+      65, "a network that cannot be read",
+      "echo x >x.onnx; aeviz import x.onnx --data digits -o y; e=$?; rm x.onnx; "
+        + "[ -e y ] && e=99; exit $e", "x.onnx", "is no ONNX file"),
+    Fault(
+      65, "a network in another form",
+      "echo x >x.keras; \(clearing("x.keras", "aeviz import x.keras --data digits"))",
+      "format='onnx'"),
+    Fault(
       65, "a run of another training",
       "aeviz train --resume run --seed 99", "--seed"),
   ]
@@ -104,6 +112,13 @@ import Testing
         + "e=$?; rm f; exit $e", "no font is installed"),
     Fault(71, "too few open files", "ulimit -n 8; aeviz inspect run", "ulimit -n"),
     Fault(71, "too few addresses", "ulimit -v 400000; aeviz inspect run", "ulimit -v"),
+    Fault(
+      71, "no addresses for a thread",
+      // From where the program itself finds no place: it must not wait for a thread for ever.
+      "for v in 400000 380000 360000 340000 320000 300000 280000; do "
+        + "l=$( (ulimit -v $v; exec timeout 100 aeviz inspect run) 2>&1); "
+        + "[ $? = 124 ] && exit 99; case $l in *'ulimit -v'*) found=$l;; esac; done; "
+        + "echo \"$found\" >&2; exit 71", "ulimit -v"),
     Fault(73, "a folder below a file", "aeviz stride-demo -o run/run.json/x.png", "run/run.json"),
     Fault(73, "a run in the way", "aeviz train --data digits -o run", "--resume", "--overwrite"),
     Fault(

@@ -30,6 +30,13 @@ struct PageTests {
     #expect(result.code == 0, "\(result.text)\(result.errors)")
   }
 
+  @Test func aFolderGetsThePageUnderItsUsualName() async throws {
+    let sandbox = try Sandbox()
+    try await sandbox.addRun()
+    let result = try await sandbox.aeviz("page", "run", "-o", "new/")
+    #expect(result.code == 0 && result.text == "new/page.html\n", "\(result.errors)")
+  }
+
   // MARK: Numbers
 
   /// What `module-check.mjs` compares with.

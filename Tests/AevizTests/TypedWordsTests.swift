@@ -46,6 +46,7 @@ import aeviz
       (["train", "--epochs", "-5"], ["train", "--epochs=-5"]),
       (["train", "--beta", "-.5"], ["train", "--beta=-.5"]),
       (["train", "-o", "-"], ["train", "-o", "-"]),
+      (["-v"], ["--version"]), (["version"], ["--version"]), (["data", "-v"], ["data", "-v"]),
       (["inspect", "--", "--lr", "-5"], ["inspect", "--", "--lr", "-5"]),
     ] {
       #expect(TypedWords.understood(typed) == meant)

@@ -69,11 +69,33 @@ import Testing
     (["stride-demo", "--format", "pdf", "-o", "x.png"], "x.png ends as a png"),
     (["report", "run.json", "--format", "pdf", "-o", "x.png"], "x.png ends as a png"),
     (["stride-demo", "--size", "20x10"], "such as 1920x1080"),
+    (["report", "run.json", "--format", "html"], "-o report.html"),
+    (["figure", "latent", "run.json", "--format", "HTML"], "aeviz page"),
+    (["lecture", "--format", "svg", "-o", "y.pdf"], "y.pdf ends as a pdf"),
+    (["stride-demo", "--view", "steps", "-o", "w.mp4"], "or give --animate"),
+    (["figure", "target", "run.json", "-o", "w.gif"], "figures that move: "),
+    (["figure", "/", "latent"], "aeviz figure latent /"),
+    (["train", "mnist"], "--data mnist"),
   ])
   func isToldInOneLine(_ arguments: [String], _ word: String) async throws {
     let sandbox = try Sandbox()
     expectFailure(try await Program.run(arguments, in: sandbox.folder), 64, word)
     #expect(sandbox.files == [])
+  }
+
+  /// What is far from every option is not taken for one, and no example shows what is not there.
+  @Test(arguments: [
+    (["import", "m.onnx", "--data", "digits", "--limit", "5"], ["--fit", "--limit 1000"]),
+    (["figure", "error", "run.json", "--data", "digits"], ["--map", "give for example --data"]),
+    (["train", "--gpu"], ["--fit"]),
+    (["lecture", "--format", "gif"], ["--animate"]),
+    (["report", "run.json", "-o", "x.gif"], ["--animate"]),
+  ])
+  func suggestsNothingThatIsFarAway(_ arguments: [String], _ words: [String]) async throws {
+    let sandbox = try Sandbox()
+    let result = try await Program.run(arguments, in: sandbox.folder)
+    expectFailure(result, 64)
+    for word in words { #expect(!result.errors.contains(word), "\(result.errors)") }
   }
 
   /// A geometry that cannot be, with the arithmetic.

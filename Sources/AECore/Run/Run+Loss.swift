@@ -45,8 +45,9 @@ extension Run {
         + "\"pixel_range\": [-1, 1] under dataset in run.json, and evaluate again"
       : "is it summed over pixels, or of pixels in another range than "
         + "\(dataset.pixelRange.map { "\($0)" } ?? "[0, 1]")?"
+    let (said, measured) = (String(format: "%.4g", loss), String(format: "%.4g", mse))
     return
-      "the training's last test loss is \(loss), but the mean squared error is \(mse); \(advice)"
+      "the training's last test loss is \(said), but the mean squared error is \(measured); \(advice)"
   }
 
   /// What to know before the errors of the run are believed; nil for nothing.

@@ -118,7 +118,9 @@ package struct StrictJSON {
   private mutating func word(_ text: String, _ value: JSONValue) throws(Problem) -> JSONValue {
     let end = position + text.utf8.count
     guard end <= bytes.count, bytes[position..<end].elementsEqual(text.utf8) else {
-      throw unexpected("\"\(text)\"")
+      // A text without quotes may begin with the same letter.
+      let isBegun = bytes[position...].starts(with: text.utf8.prefix(2))
+      throw unexpected(isBegun ? "\"\(text)\"" : "a value")
     }
     position = end
     return value

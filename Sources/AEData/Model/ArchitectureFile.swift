@@ -11,7 +11,8 @@ import Foundation
 /// A layer's padding may be `"same"` or `"valid"`, whose numbers follow from the images.
 ///
 /// `name` may be given, too; the file's is taken otherwise. The code is as large as the encoder
-/// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is.
+/// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is, and so can
+/// the whole run.json.
 public struct ArchitectureFile: Sendable {
   private let name: String
   private let latentSize: Int?
@@ -26,13 +27,18 @@ public struct ArchitectureFile: Sendable {
     var decoder: [LayerEntry]
   }
 
+  /// A run, whose network is meant.
+  private struct RunDocument: Decodable {
+    var model: Document?
+  }
+
   /// The network in the file at `url`.
   /// - Throws: ``Failure``: `noInput` when there is no such file, `badData` when it is no list of
   ///   layers that this version knows, with the field.
   public init(_ url: URL) throws {
     file = try JSONFile(
       url, advice: "see the layers under model in any run.json, or Schemas/run-1.schema.json")
-    let document = try file.decode(Document.self)
+    let document = try file.decode(RunDocument.self).model ?? file.decode(Document.self)
     name = document.name ?? url.deletingPathExtension().lastPathComponent
     latentSize = document.latentSize
     encoder = document.encoder

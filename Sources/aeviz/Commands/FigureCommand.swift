@@ -48,6 +48,11 @@ struct FigureCommand: ParsableCommand {
     guard let name else { throw ValidationError("give the name of a figure, or --list.") }
     let names = FigureCatalog.entries.map(\.name)
     guard FigureCatalog.entry(name) != nil else {
+      if FileManager.default.fileExists(atPath: name) {
+        throw ValidationError(
+          "'\(name)' is a file or a folder: the figure's name goes before the run, such as "
+            + "aeviz figure latent \(ShellWord.quoted(name))")
+      }
       let meant = NearestWord.of(name, among: names).map { " did you mean \($0)?" } ?? ""
       throw ValidationError(
         "there is no figure '\(name)';\(meant) choose one of \(names.joined(separator: ", "))")
@@ -94,7 +99,11 @@ struct FigureCommand: ParsableCommand {
     let isMoving = animation.animate || entry.moves && drawing.namesMovingFormat
     let destination =
       isMoving
-      ? nil : try drawing.destination(default: "output/\(file).png", reading: inputs)
+      ? nil
+      : try drawing.destination(
+        default: "output/\(file).png", reading: inputs,
+        movingAdvice: ", or one of the figures that move: "
+          + FigureCatalog.entries.filter(\.moves).map(\.name).listed)
     let moving =
       isMoving ? try AnimationDestination(drawing, name: file, reading: inputs) : nil
     let (run, tensorsSHA256) = try RunDirectory.open(RunPath.url(path))

@@ -95,9 +95,6 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let folder = URL(fileURLWithPath: output ?? defaultOutput, isDirectory: true)
     if !overwrite { try TrainingStanding.requireVacant(folder, canResume: false) }
-    try RunDirectory.checkWritable(folder)
-    let lock = try FolderLock(folder)
-    defer { withExtendedLifetime(lock) {} }
     let losses = try history.map { path in
       TrainingRecord(
         history: try HistoryFile(URL(fileURLWithPath: path)).history,
@@ -108,6 +105,11 @@ struct ImportCommand: ParsableCommand {
     for note in network.notes { StandardError.line("aeviz: \(note)") }
     let measuring = RunMeasuring(threads: threads)
     try measuring.checkMemory(network.model, dataset)
+    // Only a network that can be read makes the folder; who was faster has filled it.
+    try RunDirectory.checkWritable(folder)
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
+    if !overwrite { try TrainingStanding.requireVacant(folder, canResume: false) }
     let subject = try network.subject(
       on: dataset, history: losses, pixelRange: pixelRange?.range,
       created: try CreationTime.text(), seed: seed)

@@ -98,7 +98,8 @@ struct StrideDemoCommand: ParsableCommand {
       return try AnimationWriter(options: drawing, animation: animation, wording: words.wording)
         .write(figure(), to: destination)
     }
-    let destination = try drawing.destination(default: "output/\(file).png", reading: inputs)
+    let destination = try drawing.destination(
+      default: "output/\(file).png", reading: inputs, movingAdvice: ", or give --animate")
     let figure = try self.figure()
     if destination.format == .json { try ConnectionLimit.check(figure) }
     try Drawing.write(figure, to: destination, drawing, wording: words.wording)

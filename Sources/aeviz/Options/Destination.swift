@@ -42,10 +42,11 @@ struct Destination {
   /// - Parameters:
   ///   - path: where it goes without `-o`.
   ///   - inputs: what the command reads, and must not write over.
+  ///   - movingAdvice: what follows on the choices for who wants a picture that moves.
   /// - Throws: ``Failure`` of kind `usage` when neither tells, or both do and differ.
   init(
     output: String?, format: OutputFormat?, default path: String, allowed: [OutputFormat],
-    reading inputs: InputFiles
+    reading inputs: InputFiles, movingAdvice: String = ""
   ) throws {
     let isPipe = Place.isPipe(output)
     let isFolder = output.map { !isPipe && ($0.hasSuffix("/") || Folder.exists($0)) } ?? false
@@ -68,9 +69,8 @@ struct Destination {
     guard allowed.contains(chosen) else {
       throw Failure(
         .usage, output ?? "--format", "this command does not write \(chosen.rawValue)",
-        advice: OutputFormat.still.contains(chosen)
-          ? "choose one of \(names)"
-          : "choose one of \(names), or let a connectivity diagram --animate")
+        advice: "choose one of \(names)" + (OutputFormat.still.contains(chosen) ? "" : movingAdvice)
+      )
     }
     self.format = chosen
     if isPipe {

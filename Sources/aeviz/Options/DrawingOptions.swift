@@ -75,11 +75,14 @@ struct DrawingOptions: ParsableArguments {
   ///   - path: where it goes without `-o`.
   ///   - allowed: the formats that the command can write; the first one is the default.
   ///   - inputs: what the command reads, and must not write over.
+  ///   - movingAdvice: what follows on the choices for who wants a picture that moves.
   func destination(
-    default path: String, allowed: [OutputFormat] = OutputFormat.still, reading inputs: InputFiles
+    default path: String, allowed: [OutputFormat] = OutputFormat.still, reading inputs: InputFiles,
+    movingAdvice: String = ""
   ) throws -> Destination {
     try Destination(
-      output: output, format: format, default: path, allowed: allowed, reading: inputs)
+      output: output, format: format, default: path, allowed: allowed, reading: inputs,
+      movingAdvice: movingAdvice)
   }
 }
 

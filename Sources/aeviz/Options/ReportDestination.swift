@@ -33,6 +33,13 @@ enum ReportDestination {
         .usage, output, "is a folder, but a \(ending.uppercased()) is one file",
         advice: "give -o report.\(ending)")
     case false where pages != nil:
+      let ending = output.map { URL(fileURLWithPath: $0).pathExtension } ?? ""
+      if let other = OutputFormat(fileExtension: ending), other != pages {
+        throw Failure(
+          .usage, "--format \(pages?.rawValue ?? "")",
+          "\(output ?? "") ends as a \(other.rawValue)",
+          advice: "leave --format out, or give a folder that ends in /")
+      }
       throw Failure(
         .usage, output, "a report has several pages, and a \(pages?.rawValue ?? "") one",
         advice: "give a folder that ends in /, or use .pdf")

@@ -23,19 +23,20 @@ struct WebDestination {
       place = .standardOutput
       return
     }
-    if let output, !Self.isMeant(output), !Folder.exists(output), !output.hasPrefix("/dev/") {
+    let isFolder = output.map { $0.hasSuffix("/") || Folder.exists($0) } ?? false
+    if let output, !Self.isMeant(output), !isFolder, !output.hasPrefix("/dev/") {
       throw Failure(
         .usage, output, "its ending is not that of a page", advice: "end it in .html")
     }
     let target =
       output.map {
-        Folder.exists($0)
+        isFolder
           ? URL(fileURLWithPath: $0, isDirectory: true).appendingPathComponent(
             url.lastPathComponent)
           : URL(fileURLWithPath: $0)
       } ?? url
     try inputs.check(target)
-    place = .file(target, isDefault: output == nil)
+    place = .file(target, isDefault: output == nil || isFolder)
   }
 
   /// Writes the page, and says where, when nobody has named the file.

@@ -25,6 +25,7 @@ enum ErrorLine {
       problem.contains("such as")
       ? nil
       : meant(by: arguments, names, command: name)
+        ?? meantByFormat(problem, command: name) ?? meantByArgument(problem, command: name)
         ?? (isUnknown ? nil : TypedWords.example(in: problem, command: name))
         ?? command.flatMap { firstExample(of: $0) }
     let subject = ["aeviz", name].compactMap { $0 }.joined(separator: " ")
@@ -53,6 +54,25 @@ enum ErrorLine {
     return "-o \(ShellWord.quoted(last))"
   }
 
+  /// A page for a browser is no format of a drawing; who asks for one finds it here.
+  private static func meantByFormat(_ problem: String, command: String?) -> String? {
+    let isAskedFor = ["html", "htm"].contains {
+      problem.lowercased().contains("'\($0)' is invalid")
+    }
+    guard isAskedFor, problem.contains("--format") else { return nil }
+    return command == "report" ? "-o report.html" : "aeviz page output/demo/run.json"
+  }
+
+  /// `train mnist`: the images have an option.
+  private static func meantByArgument(_ problem: String, command: String?) -> String? {
+    guard command == "train" || command == "sweep" else { return nil }
+    let parts = problem.components(separatedBy: "Unexpected argument '")
+    guard parts.count == 2, let word = parts.last?.split(separator: "'").first.map(String.init),
+      OutputFormat(fileExtension: URL(fileURLWithPath: word).pathExtension) == nil
+    else { return nil }
+    return "--data \(ShellWord.quoted(word))"
+  }
+
   /// The parser's lists of choices as all others: with commas, without quotes, and the one that
   /// was meant before them.
   private static func withPlainChoices(_ message: String) -> String {
@@ -75,8 +95,13 @@ enum ErrorLine {
     guard let range = message.range(of: ". Did you mean '"), message.hasSuffix("'?") else {
       return message
     }
-    return message[..<range.lowerBound]
-      + " (did you mean \(message[range.upperBound...].dropLast(2))?)"
+    // The parser's next best may be far away.
+    let (typed, meant) = (
+      message[..<range.lowerBound].split(separator: "'").last.map(String.init) ?? "",
+      String(message[range.upperBound...].dropLast(2))
+    )
+    let isClose = NearestWord.of(typed.droppingDashes, among: [meant.droppingDashes]) != nil
+    return message[..<range.lowerBound] + (isClose ? " (did you mean \(meant)?)" : "")
   }
 
   /// The first line of the command's examples.
@@ -136,4 +161,9 @@ extension Failure {
       throw failure
     }
   }
+}
+
+extension String {
+  /// An option's name without what makes it one.
+  fileprivate var droppingDashes: String { String(drop(while: { $0 == "-" })) }
 }

@@ -6,8 +6,9 @@ import Foundation
 enum Limits {
   /// Files that are open at once at most: the streams, fonts, what is read and what is written.
   private static let files = 32
-  /// Megabytes of addresses: libraries, the threads' stacks and heaps, and a page.
-  private static let addresses = 512
+  /// Megabytes of addresses: libraries, stacks and a page, and 160 for each thread at work, most of
+  /// which OpenBLAS asks for. It waits without end for what it is not given.
+  private static let addresses = 640 + 160 * Parallel.processors
   /// Threads beside those of the processors: dispatch's own, and the one that waits for signals.
   private static let spareThreads = 6
 

@@ -12,6 +12,9 @@ package enum TypedWords {
   /// `arguments` with our options' names, and a number below zero joined to its option: the parser
   /// would take it for an option of its own.
   package static func understood(_ arguments: [String]) -> [String] {
+    if let first = arguments.first, ["-v", "-V", "version"].contains(first) {
+      return ["--version"]
+    }
     let end = arguments.firstIndex(of: "--") ?? arguments.count
     var words: [String] = []
     for argument in arguments[..<end] {

@@ -78,6 +78,8 @@ import Testing
     run.training?.history[0].testLoss? *= 9
     #expect(!run.lossIsMeasuredError)
     #expect(run.lossContradiction?.contains("is it summed over pixels") == true)
+    run.training?.history[0].testLoss = 1 / 3.0
+    #expect(run.lossContradiction?.contains("loss is 0.3333, but") == true)
     run.training?.loss.name = "bce"
     #expect(!run.lossIsMeasuredError && run.lossContradiction == nil)
   }

@@ -40,6 +40,7 @@ struct ArchitectureFileTests {
   func theModelOfARunIsAUsersArchitectureAsWell(_ preset: Preset) throws {
     let own = try preset.model(imageShape: image, latentSize: 3)
     #expect(try model(JSONValue(encoding: own).text) == own)
+    #expect(try model(JSONValue(encoding: ["model": own]).text) == own)
   }
 
   @Test func shapesAreToldUpToTheLayerThatDoesNotFit() throws {

@@ -62,7 +62,11 @@ package struct ONNXFile {
   package init(_ url: URL) throws {
     let data = try InputFile.read(
       url, limit: Self.largestFile, missing: "give the .onnx file that the exporter wrote")
-    try self.init(data, name: url.relativePath, folder: url.deletingLastPathComponent())
+    do {
+      try self.init(data, name: url.relativePath, folder: url.deletingLastPathComponent())
+    } catch let failure as Failure {
+      throw ForeignNetwork.failure(url) ?? failure
+    }
   }
 
   /// The file with these bytes; values of its tensors that lie in other files are looked for in

@@ -48,14 +48,15 @@ final class JPEGDecoder {
     let isInk = header.colors == TJCS_CMYK || header.colors == TJCS_YCCK
     let isGray = header.isGray || gray && !isInk && header.colors != TJCS_RGB
     let format = isInk ? TJPF_CMYK : isGray ? TJPF_GRAY : TJPF_RGB
-    var picture = try DecodedPicture.empty(header.size, channels: isInk ? 4 : isGray ? 1 : 3)
     let start = bytes.bindMemory(to: UInt8.self).baseAddress
-    let status = picture.pixels.withUnsafeMutableBufferPointer {
-      tjDecompress2(
-        handle, start, UInt(bytes.count), $0.baseAddress, Int32(header.size.width), 0,
+    var picture = try DecodedPicture.decoded(
+      header.size, channels: isInk ? 4 : isGray ? 1 : 3
+    ) { pixels in
+      let status = tjDecompress2(
+        handle, start, UInt(bytes.count), pixels.baseAddress, Int32(header.size.width), 0,
         Int32(header.size.height), Int32(format.rawValue), TJFLAG_LIMITSCANS)
+      guard status == 0 || isHarmless else { throw problem }
     }
-    guard status == 0 || isHarmless else { throw problem }
     if isInk { picture = Self.light(of: picture) }
     if gray { picture = picture.gray() }
     return picture.turned(header.orientation)

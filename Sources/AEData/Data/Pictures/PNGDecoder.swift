@@ -36,13 +36,12 @@ enum PNGDecoder {
   /// - Throws: ``UnreadablePicture``.
   static func decode(_ bytes: UnsafeRawBufferPointer) throws -> DecodedPicture {
     let header = try header(bytes)
-    var picture = try DecodedPicture.empty(header.size, channels: header.channels)
-    var input = input(bytes)
-    var found = aeviz_png_size()
-    let status = picture.pixels.withUnsafeMutableBufferPointer {
-      aeviz_png_read(&input, &found, $0.baseAddress)
+    let picture = try DecodedPicture.decoded(header.size, channels: header.channels) { pixels in
+      var input = input(bytes)
+      var found = aeviz_png_size()
+      let status = aeviz_png_read(&input, &found, pixels.baseAddress)
+      guard status == 1 else { throw problem(&input) }
     }
-    guard status == 1 else { throw problem(&input) }
     return picture.turned(header.orientation)
   }
 

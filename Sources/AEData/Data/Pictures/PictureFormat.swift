@@ -62,16 +62,22 @@ struct DecodedPicture {
   /// More pixels than these no picture may have: a gigabyte of colours.
   static let mostPixels = 1 << 28
 
-  /// Memory for a picture.
-  /// - Throws: ``UnreadablePicture`` when it has no pixels, or too many.
-  static func empty(_ size: Size2D, channels: Int) throws -> DecodedPicture {
+  /// The picture whose pixels `body` writes, every one of them. The memory is touched by `body`
+  /// alone: a few damaged bytes that speak of a large picture cost nothing.
+  /// - Throws: ``UnreadablePicture`` when it has no pixels, or too many, and what `body` throws.
+  static func decoded(
+    _ size: Size2D, channels: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) throws -> Void
+  ) throws -> DecodedPicture {
     guard size.height > 0, size.width > 0 else { throw UnreadablePicture(problem: "has no pixels") }
     guard let count = Int(product: [size.height, size.width]), count <= mostPixels else {
       throw UnreadablePicture(
         problem: "has \(size.height) × \(size.width) pixels, more than are read of one picture")
     }
-    return DecodedPicture(
-      size: size, channels: channels, pixels: [UInt8](repeating: 0, count: count * channels))
+    let pixels = try [UInt8](unsafeUninitializedCapacity: count * channels) { buffer, initialized in
+      try body(UnsafeMutableBufferPointer(rebasing: buffer[..<(count * channels)]))
+      initialized = count * channels
+    }
+    return DecodedPicture(size: size, channels: channels, pixels: pixels)
   }
 
   /// The picture over a background: `alpha` is 2 channels, grey and opacity, or 4, colour and

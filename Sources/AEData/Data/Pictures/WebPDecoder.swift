@@ -48,16 +48,16 @@ enum WebPDecoder {
   static func decode(_ bytes: UnsafeRawBufferPointer) throws -> DecodedPicture {
     let header = try header(bytes)
     let (size, channels) = (header.size, header.channels)
-    var picture = try DecodedPicture.empty(size, channels: channels)
     let start = bytes.bindMemory(to: UInt8.self).baseAddress
     let stride = Int32(clamping: size.width * channels)
-    let result = picture.pixels.withUnsafeMutableBufferPointer { pixels in
-      channels == 3
+    let picture = try DecodedPicture.decoded(size, channels: channels) { pixels in
+      let result =
+        channels == 3
         ? WebPDecodeRGBInto(start, bytes.count, pixels.baseAddress, pixels.count, stride)
         : WebPDecodeRGBAInto(start, bytes.count, pixels.baseAddress, pixels.count, stride)
-    }
-    guard result != nil else {
-      throw UnreadablePicture(problem: "the WebP is damaged or cut off")
+      guard result != nil else {
+        throw UnreadablePicture(problem: "the WebP is damaged or cut off")
+      }
     }
     return picture.turned(header.orientation)
   }

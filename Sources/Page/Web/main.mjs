@@ -74,6 +74,7 @@ if (typeof document === "undefined") {
   runWorker(globalThis);
 } else {
   start().catch((error) => {
+    delete document.documentElement.dataset.live;
     document.documentElement.dataset.failed = "true";
     const text = `This page cannot come alive here: ${error.message ?? error}. `
       + "The report's figures stand below.";

@@ -36,14 +36,23 @@ struct PageFolder {
   /// The networks' code.
   func moduleBytes() throws -> Data { try bytes(Self.module) }
 
-  /// The style sheet, without its colours.
-  func style() throws -> String { try text("Web/page.css") }
+  /// The style sheets, without their colours: what all parts share, then what each has of its own.
+  func style() throws -> String {
+    let shared = "page.css"
+    let others = try names(".css").filter { $0 != shared }
+    return try ([shared] + others).map { try text("Web/\($0)") }.joined()
+  }
 
   /// The scripts by name, in the order of the names.
   func scripts() throws -> [(name: String, text: String)] {
-    let folder = url.appendingPathComponent("Web")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    return try names.filter { $0.hasSuffix(".mjs") }.sorted().map { ($0, try text("Web/\($0)")) }
+    try names(".mjs").map { ($0, try text("Web/\($0)")) }
+  }
+
+  /// The files of the scripts' folder that end so, in the order of their names.
+  private func names(_ ending: String) throws -> [String] {
+    let folder = url.appendingPathComponent("Web").path
+    return try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(ending) }.sorted()
   }
 
   private func text(_ name: String) throws -> String {

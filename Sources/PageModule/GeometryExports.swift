@@ -114,30 +114,29 @@ public func geometryContributions(
   return count
 }
 
-/// Runs both layers over one map each: `large` and `weights` give `convolved`, `small` and the same
-/// weights `restored`. All are as long as the sizes say; the layers have one channel each way.
-/// - Returns: 1, or 0 when the numbers do not go together or the maps are too large to be shown.
+/// Runs both layers: `large` (C, H, W) and `weights` (O, C/groups, KH, KW) give `convolved`, `small`
+/// (O, h, w) and the same weights `restored`. All are as long as the sizes say.
+/// - Returns: 1, or 0 when the numbers do not go together or are too many to be shown.
 @c(geometry_worked)
 public func geometryWorked(
   _ numbers: UnsafePointer<Int32>, _ large: UnsafePointer<Float>, _ small: UnsafePointer<Float>,
   _ weights: UnsafePointer<Float>, _ convolved: UnsafeMutablePointer<Float>,
   _ restored: UnsafeMutablePointer<Float>
 ) -> Int32 {
-  guard let pair = GeometryNumbers(numbers).shownPair, pair.largeShape.channels == 1,
-    pair.smallShape.channels == 1,
-    [pair.largeShape, pair.smallShape, pair.restoredShape].allSatisfy({
-      $0.shape.checkedCount.map { $0 <= 1 << 16 } ?? false
-    })
-  else { return 0 }
+  guard let pair = GeometryNumbers(numbers).shownPair else { return 0 }
+  let (kernel, groups) = (pair.geometry.kernel, pair.geometry.groups)
+  let kernels: Shape = [
+    pair.smallShape.channels, pair.largeShape.channels / groups, kernel.height, kernel.width,
+  ]
+  let shapes = [pair.largeShape, pair.smallShape, pair.restoredShape].map { $0.shape } + [kernels]
+  guard shapes.allSatisfy({ $0.checkedCount.map { $0 <= 1 << 16 } ?? false }) else { return 0 }
   func tensor(_ shape: Shape, _ start: UnsafePointer<Float>) -> Tensor {
     Tensor(shape, (0..<shape.count).map { start[$0] })
   }
-  let kernel = pair.geometry.kernel
   guard
     let worked = try? WorkedExample(
       pair, large: tensor(pair.largeShape.shape, large),
-      small: tensor(pair.smallShape.shape, small),
-      weights: tensor([1, 1, kernel.height, kernel.width], weights))
+      small: tensor(pair.smallShape.shape, small), weights: tensor(kernels, weights))
   else { return 0 }
   for (place, value) in worked.convolved.values.enumerated() { convolved[place] = value }
   for (place, value) in worked.restored.values.enumerated() { restored[place] = value }

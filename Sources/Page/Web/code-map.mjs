@@ -1,5 +1,6 @@
 // The map of codes: a point for each test image, and the place that is decoded.
 import { element, everyFrame } from "./dom.mjs";
+import { drawEllipse, drawPlace, drawPoints, drawPrior, drawTrail } from "./map-marks.mjs";
 import { themeColor } from "./pictures.mjs";
 
 /** Points that can be pointed at, and a place that can be dragged. */
@@ -7,32 +8,46 @@ export class CodeMap {
   /**
    * @param {[number, number][]} points
    * @param {ArrayLike<number>} labels
-   * @param {{onMove: (u: number, v: number) => void, onPoint: (index: number|null) => void,
+   * @param {[number, number]|null} prior where the middle of a prior lies; null without one
+   * @param {{onMove: (u: number, v: number) => void,
+   *   onPoint: (index: number|null, place: [number, number]) => void,
    *   onChoose: (index: number) => void}} handlers
    */
-  constructor(points, labels, handlers) {
+  constructor(points, labels, prior, handlers) {
     this.points = points;
     this.labels = labels;
+    this.prior = prior;
     this.handlers = handlers;
+    /** @type {[number, number]} */
     this.place = [0, 0];
     this.hovered = null;
     /** @type {{center: [number, number], rx: number, ry: number, angle: number}|null} */
     this.ellipse = null;
-    this.showsPrior = false;
+    /** The way of a walk, from A to B. @type {[number, number][]} */
     this.trail = [];
+    /** What lies behind the points. @type {import("./decoded-plane.mjs").DecodedPlane|null} */
+    this.ground = null;
     this.canvas = element("canvas", { class: "code-map", tabindex: "0", role: "application",
-      "aria-label": "Map of the codes; drag, or move the place by the arrow keys" });
+      "aria-label": "Map of the codes; drag, or move the place by the arrow keys; Enter takes the "
+        + "nearest image" });
+    /** The points, drawn once: they stay where they are while the place is dragged. */
+    this.cloud = element("canvas", {});
+    this.drawn = "";
     this.redraw = everyFrame(() => this.draw());
     this.#fit();
     this.#listen();
     new ResizeObserver(() => this.redraw()).observe(this.canvas);
+    addEventListener("themechange", () => this.redraw());
   }
 
   #fit() {
     const spread = [0, 1].map((axis) => {
       const values = this.points.map((point) => point[axis]).sort((a, b) => a - b);
       const at = (share) => values[Math.floor(share * (values.length - 1))] ?? 0;
-      return [at(0.002), at(0.998)];
+      const [low, high] = [at(0.002), at(0.998)];
+      // A prior is seen to its second deviation, however few of its codes are taken.
+      return this.prior ? [Math.min(low, this.prior[axis] - 2.2),
+        Math.max(high, this.prior[axis] + 2.2)] : [low, high];
     });
     this.middle = spread.map(([low, high]) => (low + high) / 2);
     this.reach = spread.map(([low, high]) => Math.max(high - low, 1e-6) * 0.56);
@@ -42,20 +57,26 @@ export class CodeMap {
   #scale() {
     const fit = [this.canvas.clientWidth, this.canvas.clientHeight].map((side, axis) =>
       side / (2 * this.reach[axis]));
-    return this.showsPrior ? [Math.min(...fit), Math.min(...fit)] : fit;
+    return this.prior ? [Math.min(...fit), Math.min(...fit)] : fit;
   }
 
-  #toScreen([u, v]) {
+  /** Where a point of the plane lies on the canvas. @returns {[number, number]} */
+  toScreen([u, v]) {
     const [across, up] = this.#scale();
     return [this.canvas.clientWidth / 2 + (u - this.middle[0]) * across,
       this.canvas.clientHeight / 2 - (v - this.middle[1]) * up];
   }
 
-  #toPlane(event) {
-    const box = this.canvas.getBoundingClientRect();
+  /** The point of the plane at a place of the canvas. @returns {[number, number]} */
+  toPlane(x, y) {
     const [across, up] = this.#scale();
-    return [this.middle[0] + (event.clientX - box.left - box.width / 2) / across,
-      this.middle[1] - (event.clientY - box.top - box.height / 2) / up];
+    return [this.middle[0] + (x - this.canvas.clientWidth / 2) / across,
+      this.middle[1] - (y - this.canvas.clientHeight / 2) / up];
+  }
+
+  #at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return /** @type {[number, number]} */ ([event.clientX - box.left, event.clientY - box.top]);
   }
 
   #listen() {
@@ -66,17 +87,19 @@ export class CodeMap {
       drags = true;
       start = [event.clientX, event.clientY];
       canvas.setPointerCapture(event.pointerId);
-      this.move(...this.#toPlane(event));
+      this.move(...this.toPlane(...this.#at(event)));
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (drags) this.move(...this.#toPlane(event));
-      else this.#point(this.#nearest(event));
+      if (drags) {
+        this.#point(null);
+        this.move(...this.toPlane(...this.#at(event)));
+      } else this.#point(this.#nearest(this.#at(event), 12));
     });
     const ends = (event) => {
       if (!drags) return;
       drags = false;
       const isClick = Math.hypot(event.clientX - start[0], event.clientY - start[1]) < 4;
-      const index = isClick ? this.#nearest(event) : null;
+      const index = isClick ? this.#nearest(this.#at(event), 12) : null;
       if (index !== null) this.handlers.onChoose(index);
     };
     canvas.addEventListener("pointerup", ends);
@@ -86,20 +109,22 @@ export class CodeMap {
       const share = event.shiftKey ? 0.1 : 0.02;
       const moves = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
       const move = moves[event.key];
-      if (!move) return;
+      if (event.key === "Enter") {
+        const index = this.#nearest(this.toScreen(this.place), Infinity);
+        if (index !== null) this.handlers.onChoose(index);
+      } else if (move) {
+        this.move(this.place[0] + share * this.reach[0] * move[0],
+          this.place[1] + share * this.reach[1] * move[1]);
+      } else return;
       event.preventDefault();
-      this.move(this.place[0] + share * this.reach[0] * move[0],
-        this.place[1] + share * this.reach[1] * move[1]);
     });
   }
 
-  #nearest(event) {
-    const box = this.canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  #nearest([x, y], reach) {
     let best = null;
-    let least = 12 ** 2;
+    let least = reach ** 2;
     this.points.forEach((point, index) => {
-      const [px, py] = this.#toScreen(point);
+      const [px, py] = this.toScreen(point);
       const distance = (px - x) ** 2 + (py - y) ** 2;
       if (distance < least) [best, least] = [index, distance];
     });
@@ -109,7 +134,7 @@ export class CodeMap {
   #point(index) {
     if (index === this.hovered) return;
     this.hovered = index;
-    this.handlers.onPoint(index);
+    this.handlers.onPoint(index, index === null ? [0, 0] : this.toScreen(this.points[index]));
     this.redraw();
   }
 
@@ -124,70 +149,39 @@ export class CodeMap {
     const { canvas } = this;
     const ratio = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    const dots = [width, height].map((side) => Math.round(side * ratio));
-    if (canvas.width !== dots[0] || canvas.height !== dots[1]) {
-      [canvas.width, canvas.height] = dots;
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (width === 0 || height === 0) return;
+    const context = sized(canvas, width, height, ratio);
     context.clearRect(0, 0, width, height);
-    const [scale] = this.#scale();
-    if (this.showsPrior) this.#drawPrior(context, scale);
-    const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
-    const plain = themeColor("large");
-    context.globalAlpha = 0.72;
-    this.points.forEach((point, index) => {
-      const [x, y] = this.#toScreen(point);
-      context.fillStyle = this.labels.length > 0 ? colors[this.labels[index] % 10] : plain;
-      context.beginPath();
-      context.arc(x, y, index === this.hovered ? 7 : 3.4, 0, 7);
-      context.fill();
-    });
-    context.globalAlpha = 1;
-    const ink = themeColor("text");
-    if (this.trail.length > 1) {
-      context.strokeStyle = ink;
-      context.lineWidth = 1.5;
-      context.setLineDash([5, 4]);
-      context.beginPath();
-      for (const point of this.trail) context.lineTo(...this.#toScreen(point));
-      context.stroke();
-      context.setLineDash([]);
+    this.ground?.draw(context, { width, height, toPlane: (x, y) => this.toPlane(x, y) });
+    const hasGround = this.ground?.isOn ?? false;
+    const key = [width, height, ratio, hasGround, themeColor("text"), this.reach].join();
+    if (key !== this.drawn) {
+      this.drawn = key;
+      const cloud = sized(this.cloud, width, height, ratio);
+      cloud.clearRect(0, 0, width, height);
+      if (this.prior) drawPrior(cloud, this.toScreen(this.prior), this.#scale()[0]);
+      drawPoints(cloud, this.points.map((point) => this.toScreen(point)), this.labels, hasGround);
     }
+    context.drawImage(this.cloud, 0, 0, width, height);
+    if (this.hovered !== null) {
+      drawPoints(context, [this.toScreen(this.points[this.hovered])],
+        this.labels.length > 0 ? [this.labels[this.hovered]] : [], true, 7);
+    }
+    drawTrail(context, this.trail.map((point) => this.toScreen(point)));
     if (this.ellipse) {
-      const { center, rx, ry, angle } = this.ellipse;
-      context.strokeStyle = themeColor("second");
-      context.lineWidth = 2.5;
-      context.beginPath();
-      context.ellipse(...this.#toScreen(center), Math.max(2, rx * scale), Math.max(2, ry * scale),
-        -angle, 0, 7);
-      context.stroke();
+      drawEllipse(context, this.toScreen(this.ellipse.center), this.ellipse, this.#scale()[0]);
     }
-    const [x, y] = this.#toScreen(this.place);
-    context.lineWidth = 3;
-    context.strokeStyle = themeColor("background");
-    context.beginPath();
-    context.arc(x, y, 11, 0, 7);
-    context.stroke();
-    context.strokeStyle = ink;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(x, y, 9, 0, 7);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-      context.moveTo(x + 5 * dx, y + 5 * dy);
-      context.lineTo(x + 15 * dx, y + 15 * dy);
-    }
-    context.stroke();
+    drawPlace(context, this.toScreen(this.place));
   }
+}
 
-  #drawPrior(context, scale) {
-    const [x, y] = this.#toScreen([...this.prior ?? [0, 0]]);
-    context.strokeStyle = themeColor("muted");
-    context.lineWidth = 1;
-    for (const radius of [1, 2, 3]) {
-      context.beginPath();
-      context.arc(x, y, radius * scale, 0, 7);
-      context.stroke();
-    }
+/** A canvas of as many dots as its place has, and what draws on it in pixels of the page. */
+function sized(canvas, width, height, ratio) {
+  const dots = [width, height].map((side) => Math.round(side * ratio));
+  if (canvas.width !== dots[0] || canvas.height !== dots[1]) {
+    [canvas.width, canvas.height] = dots;
   }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
 }

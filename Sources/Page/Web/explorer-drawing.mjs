@@ -13,8 +13,9 @@ export function openDrawing(run, onCode) {
   const { network, about } = run;
   const { shape } = about;
   const picture = (label) => captioned(imageCanvas(shape, label), label);
+  const made = about.noise > 0 ? "denoised by the network" : "rebuilt by the network";
   const [noisy, rebuilt, filtered] = [
-    picture("what the encoder sees"), picture("rebuilt"), picture("median of 3 × 3")];
+    picture("what the encoder sees"), picture(made), picture("median of 3 × 3")];
   let taken = 0;
   let isOwn = false;
   const redraw = everyFrame(draw);
@@ -31,7 +32,7 @@ export function openDrawing(run, onCode) {
     const code = network.encode(seen);
     const output = network.decode(code);
     const plain = median(seen, shape);
-    const entries = [[noisy, seen, "what the encoder sees"], [rebuilt, output, "rebuilt"],
+    const entries = [[noisy, seen, "what the encoder sees"], [rebuilt, output, made],
       [filtered, plain, "median of 3 × 3"]];
     for (const [place, values, name] of /** @type {any} */ (entries)) {
       drawImage(place.node.firstChild, values, shape);

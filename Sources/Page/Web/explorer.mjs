@@ -1,6 +1,8 @@
 // Part two: the map of the codes, and the decoder under the pointer.
+import { readAddress, writeAddress } from "./address.mjs";
 import { CodeMap } from "./code-map.mjs";
-import { NumberControl } from "./controls.mjs";
+import { NumberControl, tick } from "./controls.mjs";
+import { DecodedPlane } from "./decoded-plane.mjs";
 import { announce, element, everyFrame, question } from "./dom.mjs";
 import { openDrawing } from "./explorer-drawing.mjs";
 import { openWalk } from "./explorer-walk.mjs";
@@ -22,15 +24,26 @@ export function openExplorer(part, run) {
   const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "reconstruction");
   const difference = captioned(imageCanvas(shape, "The error"), "");
 
+  const card = { image: imageCanvas(shape, "The image under the pointer"),
+    rebuilt: imageCanvas(shape, "what becomes of it"),
+    text: element("figcaption", { dir: "auto" }), node: element("figure", { class: "card" }) };
+  card.node.append(card.image, card.rebuilt, card.text);
+  card.node.hidden = true;
+
   const map = new CodeMap(
     Array.from({ length: run.codes.length / about.latentSize }, (_, i) =>
       plane.project(run.code(i))),
-    run.labels, {
+    run.labels, about.isVariational ? plane.project(new Float32Array(about.latentSize)) : null, {
       onMove: (u, v) => {
         code = plane.code(u, v);
         show();
       },
-      onPoint: (index) => index !== null && showImage(index),
+      onPoint: (index, place) => {
+        card.node.hidden = index === null;
+        if (index === null) return;
+        showImage(index);
+        showCard(index, place);
+      },
       onChoose: (index) => {
         code = Float32Array.from(run.code(index));
         showImage(index);
@@ -38,8 +51,14 @@ export function openExplorer(part, run) {
         walk.choose(index);
       },
     });
-  map.prior = plane.project(new Float32Array(about.latentSize));
-  map.showsPrior = about.isVariational;
+  map.place = plane.project(code);
+  map.ground = new DecodedPlane(shape, (u, v) => network.decode(plane.code(u, v)), map.redraw);
+  const isDecoded = readAddress().decoded === "1";
+  const ground = tick("Show what every place decodes to", isDecoded, (isOn) => {
+    writeAddress({ decoded: isOn ? 1 : null });
+    map.ground?.show(isOn);
+  });
+  map.ground.show(isDecoded);
 
   const order = [...spread.deviation.keys()].sort((a, b) =>
     spread.deviation[b] - spread.deviation[a]);
@@ -78,7 +97,11 @@ export function openExplorer(part, run) {
       + `in which the ${about.latentSize} values vary most` : "",
     ". Drag anywhere: the decoder draws what that code stands for."].join("") }),
     element("div", { class: "explorer" }, [
-      element("div", { class: "map-side" }, [map.canvas, legend(about)]),
+      element("div", { class: "map-side" }, [
+        element("div", { class: "map-stage" }, [map.canvas, card.node]), legend(about),
+        ground.node, about.isVariational ? element("p", { class: "note", text: "Circles: one, two "
+          + "and three deviations of the prior. Ellipse: where training draws the code of the "
+          + "image under the pointer." }) : null]),
       element("div", { class: "code-side" }, [
         element("div", { class: "decoded" }, [element("div", {}, [decoded, codeText]),
           element("div", { class: "pair" }, [original.node, rebuilt.node, difference.node])]),
@@ -94,7 +117,12 @@ export function openExplorer(part, run) {
     question("Drag slowly from one class to another. Is there a code between them that decodes to "
       + "nothing sensible?",
     "Between clusters there usually is: nothing in a plain autoencoder’s loss asks that codes "
-      + "without an image mean something. The divergence of a variational one does."));
+      + "without an image mean something. The divergence of a variational one does."),
+    question("Walk between two images of different classes. Where does the walk through the code "
+      + "leave the blend of pixels behind, and where is it no better?",
+    "A blend shows both images at once; the decoder rather changes shapes, since it has learned "
+      + "to draw only what its images are like. Where codes between the two were never met in "
+      + "training, it draws a blur as well."));
 
   const paint = everyFrame(() => {
     const start = performance.now();
@@ -132,6 +160,19 @@ export function openExplorer(part, run) {
       ? { center: plane.project(posterior.mean), ...plane.ellipse(posterior.deviation) } : null;
     drawing.take(index);
     announce(`test image ${index}, ${run.className(index)}, ${difference.caption.textContent}`);
+  }
+
+  /** The image of a point, beside it. */
+  function showCard(index, [x, y]) {
+    const image = run.image(index);
+    const output = network.decode(run.code(index));
+    drawImage(card.image, image, shape);
+    drawImage(card.rebuilt, output, shape);
+    const name = run.className(index) || `image ${index}`;
+    card.text.textContent = `${name}, MSE ${shortNumber(meanSquare(image, output))}`;
+    const { clientWidth: width, clientHeight: height } = map.canvas;
+    card.node.style.left = `${x > width / 2 ? x - 190 : x + 18}px`;
+    card.node.style.top = `${Math.max(4, Math.min(height - 122, y - 55))}px`;
   }
 
   /** Images of codes that are drawn from the prior. */

@@ -91,6 +91,33 @@ export class Geometry {
     }));
   }
 
+  /**
+   * The joins of a cell of either map.
+   * @param {{map: "large"|"small", y: number, x: number}} focus
+   */
+  joinsOf({ map, y, x }) {
+    return map === "small" ? this.joinsOfSmall(y, x) : this.joinsOfLarge(y, x);
+  }
+
+  /** Whether a cell lies on the small map, or on the large one as it goes in or comes back. */
+  isOn(map, y, x) {
+    const [rows, columns] = map === "small" ? this.small
+      : [0, 1].map((axis) => Math.max(this.settings.size[axis], this.restored[axis]));
+    return y >= 0 && x >= 0 && y < rows && x < columns;
+  }
+
+  /**
+   * The maps of the other side that a map is joined with: those of its group.
+   * @param {"large"|"small"} map
+   * @param {number} channel
+   */
+  partners(map, channel) {
+    const { channels = [1, 1], groups = 1 } = this.settings;
+    const [own, others] = map === "small" ? [channels[1], channels[0]] : channels;
+    const group = Math.floor(channel / (own / groups));
+    return Array.from({ length: others / groups }, (_, i) => (group * others) / groups + i);
+  }
+
   /** How many small cells reach each row, and each column, of the restored map. */
   contributions() {
     const capacity = this.restored[0] + this.restored[1];
@@ -101,18 +128,19 @@ export class Geometry {
   }
 
   /**
-   * What both layers make of one map each.
+   * What both layers make of their maps.
    * @param {ArrayLike<number>} large
    * @param {ArrayLike<number>} small
    * @param {ArrayLike<number>} weights
    */
   worked(large, small, weights) {
     const { module } = this;
+    const { channels = [1, 1] } = this.settings;
     const pieces = [
       module.integers(17).put(this.numbers), module.floats(large.length).put(large),
       module.floats(small.length).put(small), module.floats(weights.length).put(weights),
-      module.floats(this.small[0] * this.small[1]),
-      module.floats(this.restored[0] * this.restored[1]),
+      module.floats(channels[1] * this.small[0] * this.small[1]),
+      module.floats(channels[0] * this.restored[0] * this.restored[1]),
     ];
     return module.with(pieces, (numbers, l, s, w, convolved, restored) => {
       module.calls.geometry_worked(

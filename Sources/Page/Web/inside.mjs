@@ -1,18 +1,26 @@
 // Part three: the network's layers on one image, and how each cell comes about.
 import { readAddress, writeAddress } from "./address.mjs";
-import { announce, element, question } from "./dom.mjs";
-import { cellSum } from "./inside-sum.mjs";
+import { tick } from "./controls.mjs";
+import { announce, element, everyFrame, question } from "./dom.mjs";
+import { placeOf } from "./cell-arithmetic.mjs";
+import { cellView } from "./inside-cell.mjs";
+import { LayerMaps } from "./inside-maps.mjs";
 import { isReshaping, reached, seen, whole } from "./layers.mjs";
-import { captioned, drawImage, drawSigned, greatest, imageCanvas, shortNumber, drawMontage }
-  from "./pictures.mjs";
+import { captioned, drawImage, imageCanvas, shortNumber, drawMontage } from "./pictures.mjs";
+import { setFrame } from "./tiles.mjs";
 
 /** @param {HTMLElement} part @param {import("./run-data.mjs").RunData} run */
 export function openInside(part, run) {
   const { about, network, layers } = run;
   const { shape } = about;
-  let image = Math.min(run.count - 1, Number(readAddress().image) || 0);
-  let chosen = -1;
+  const address = readAddress();
+  let image = Math.min(run.count - 1, Math.max(0, Number(address.image) || 0));
+  let chosen = layers.findIndex((layer) => !isReshaping(layer));
+  const asked = about.layers.findIndex((layer) => layer.name === address.layer);
+  if (asked >= 0 && !isReshaping(layers[asked])) chosen = asked;
   let activations = [];
+  let cell = { c: 0, y: 0, x: 0 };
+  let hasNumbers = address.numbers === "1";
 
   const framed = (label) => {
     const canvas = imageCanvas(shape, label, "image large-image");
@@ -23,22 +31,55 @@ export function openInside(part, run) {
   const [input, output] = [framed("The image that goes in"), framed("The image that comes out")];
   const stages = layers.map((layer, index) =>
     isReshaping(layer) ? null : stageButton(layer, index));
-  const maps = element("div", { class: "maps", tabindex: "0", role: "group" });
   const heading = element("h3", {});
   const detail = element("div", { class: "detail" });
+  const maps = new LayerMaps((next) => {
+    cell = next;
+    explain();
+  });
+  const opened = element("div", { class: "opened" }, [maps.node, detail]);
+  const explain = everyFrame(explained);
+  const numbers = tick("Numbers", hasNumbers, (isOn) => {
+    hasNumbers = isOn;
+    writeAddress({ numbers: isOn ? 1 : null });
+    explain();
+  });
   const picker = element("input", { type: "range", min: 0, max: run.count - 1, value: image,
     "aria-label": "Which test image", oninput: () => show(picker.valueAsNumber) });
 
   part.append(
     element("p", { class: "lead", text: "One image on its way through the network. Open a stage "
       + "to see what it makes of the image; point at a cell to see what it is computed from." }),
-    element("div", { class: "tools" }, [element("label", {}, ["Image ", picker])]),
+    element("div", { class: "tools" }, [...examples(), element("label", { class: "grow" },
+      ["Image ", picker])]),
     element("div", { class: "flow" }, [input.node, element("div", { class: "stages" }, stages
       .filter((stage) => stage !== null)), output.node]),
-    heading, element("div", { class: "opened" }, [maps, detail]),
+    element("div", { class: "opened-title" }, [heading, numbers.node]),
+    opened,
     question("Open the first convolution, then the last. How much of the image does one cell see?",
       "The frame on the image shows it: each layer’s window is taken of cells that have windows "
-        + "themselves, so what a cell sees grows with the depth and with every stride."));
+        + "themselves, so what a cell sees grows with the depth and with every stride."),
+    question("Open the code’s dense layer and compare what two of its units look for. Then open "
+      + "the decoder’s first layer: does it undo the encoder’s last one?",
+    "The pictures of the weights differ from unit to unit, and hardly any of them looks like a "
+      + "thing: the code is a mixture. The decoder has weights of its own and need not mirror the "
+      + "encoder; it only has to draw what the code leaves of the image."));
+
+  /** The first image of each class, as a choice. */
+  function examples() {
+    const found = new Map();
+    for (let i = 0; i < run.count && run.labels.length > 0; i++) {
+      if (!found.has(run.labels[i])) found.set(run.labels[i], i);
+    }
+    return [...found.entries()].sort((a, b) => a[0] - b[0]).slice(0, 10).map(([, index]) => {
+      const canvas = imageCanvas(shape, "");
+      canvas.setAttribute("aria-hidden", "true");
+      drawImage(canvas, run.image(index), shape);
+      return element("button", { type: "button", class: "example",
+        "aria-label": `Test image of ${run.className(index)}`, onclick: () => show(index) },
+      [canvas]);
+    });
+  }
 
   function stageButton(layer, index) {
     return element("button", { type: "button",
@@ -51,6 +92,7 @@ export function openInside(part, run) {
 
   function show(index) {
     image = index;
+    picker.value = String(index);
     writeAddress({ image: image === 0 ? null : image });
     const values = run.image(index);
     activations = network.activations(values, layers);
@@ -60,94 +102,54 @@ export function openInside(part, run) {
     output.caption.textContent = "what comes out";
     stages.forEach((stage, i) => stage && drawMontage(stage.firstChild, activations[i],
       layers[i].shape));
-    open(chosen < 0 ? layers.findIndex((layer) => !isReshaping(layer)) : chosen);
+    open(chosen);
   }
 
   function open(index) {
-    const isOther = index !== chosen;
+    const isOther = index !== chosen || detail.childElementCount === 0;
     chosen = index;
+    writeAddress({ layer: about.layers[index].name });
     stages.forEach((stage, i) => stage?.setAttribute("aria-pressed", String(i === index)));
     const layer = layers[index];
-    const values = activations[index];
     heading.textContent = `${about.layers[index].name}: ${about.layers[index].title}, ${
       layer.shape.join(" × ")}`;
-    maps.setAttribute("aria-label", `Values of ${heading.textContent}`);
-    const most = greatest(values);
-    const [count, height, width] = layer.shape.length === 3 ? layer.shape
-      : [1, 1, layer.shape[0]];
-    const columns = layer.shape.length === 3 ? width : Math.min(width, 28);
-    const rows = layer.shape.length === 3 ? height : Math.ceil(width / columns);
-    maps.replaceChildren(...Array.from({ length: Math.min(count, 64) }, (_, c) => {
-      const canvas = element("canvas", { width: columns, height: rows, class: "map",
-        tabindex: "0", role: "img", "aria-label": `map ${c}` });
-      const padded = new Float32Array(rows * columns);
-      padded.set(values.subarray(c * height * width, (c + 1) * height * width));
-      drawSigned(canvas, padded, columns, rows, most);
-      let place = [0, 0];
-      const point = (y, x) => {
-        place = [Math.max(0, Math.min(rows - 1, y)), Math.max(0, Math.min(columns - 1, x))];
-        explain(layer.shape.length === 3 ? { c, y: place[0], x: place[1] }
-          : { c: 0, y: 0, x: Math.min(width - 1, place[0] * columns + place[1]) });
-      };
-      const pointed = (event) => {
-        const box = canvas.getBoundingClientRect();
-        point(Math.floor((event.clientY - box.top) / box.height * rows),
-          Math.floor((event.clientX - box.left) / box.width * columns));
-      };
-      canvas.addEventListener("pointermove", pointed);
-      canvas.addEventListener("pointerdown", pointed);
-      canvas.addEventListener("keydown", (event) => {
-        const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1],
-          ArrowRight: [0, 1] }[event.key];
-        if (!move) return;
-        event.preventDefault();
-        point(place[0] + move[0], place[1] + move[1]);
-      });
-      return canvas;
-    }));
-    if (count > 64) maps.append(element("p", { class: "note", text: `the first 64 of ${count}` }));
-    if (isOther || detail.childElementCount === 0) {
-      explain({ c: 0, y: Math.floor(height / 2), x: Math.floor(width / 2) });
+    opened.classList.toggle("list", layer.shape.length !== 3);
+    if (isOther) {
+      const [, height, width] = layer.shape.length === 3 ? layer.shape : [1, 1, layer.shape[0]];
+      cell = { c: 0, y: Math.floor(height / 2), x: layer.shape.length === 3
+        ? Math.floor(width / 2) : 0 };
     }
+    maps.show(activations[index], layer.shape, `Values of ${heading.textContent}`, cell);
+    explained();
   }
 
-  function explain(cell) {
+  function explained() {
     const layer = layers[chosen];
-    const inputShape = chosen === 0 ? shape : layers[chosen - 1].shape;
-    const before = chosen === 0 ? run.image(image) : activations[chosen - 1];
     const place = layer.shape.length === 3 ? `map ${cell.c}, row ${cell.y}, column ${cell.x}`
       : `unit ${cell.x}`;
-    detail.replaceChildren(element("h4", { text: place }),
-      cellSum(run, chosen, cell, before, inputShape, activations[chosen]));
-    frames(layer, cell);
-    announce(`${place}: ${shortNumber(activations[chosen][layer.shape.length === 3
-      ? (cell.c * layer.shape[1] + cell.y) * layer.shape[2] + cell.x : cell.x])}`);
+    maps.mark(cell);
+    detail.replaceChildren(element("h4", { text: place }), ...cellView(run, chosen, cell,
+      activations, run.image(image), { hasNumbers, onUnit: (unit) => {
+        cell = { c: 0, y: 0, x: unit };
+        explain();
+      } }), ...(hasNumbers ? [maps.magnified(cell)] : []));
+    frames(layer);
+    announce(`${place}: ${shortNumber(activations[chosen][placeOf(layer.shape, cell)])}`);
   }
 
   /** What the cell sees of the input, and what it reaches in the output. */
-  function frames(layer, cell) {
+  function frames(layer) {
     const isMap = layer.shape.length === 3;
-    let region = isMap
-      ? { y: [cell.y, cell.y], x: [cell.x, cell.x] } : null;
-    for (let i = chosen; i >= 0 && region; i--) {
-      region = seen(layers[i], /** @type {any} */ (region), i === 0 ? shape : layers[i - 1].shape);
-    }
-    frame(input.node, region ?? whole(shape));
-    region = isMap ? { y: [cell.y, cell.y], x: [cell.x, cell.x] } : null;
+    const own = isMap ? { y: [cell.y, cell.y], x: [cell.x, cell.x] } : null;
+    const inputOf = (i) => (i === 0 ? shape : layers[i - 1].shape);
+    let region = /** @type {any} */ (own);
+    for (let i = chosen; i >= 0 && region; i--) region = seen(layers[i], region, inputOf(i));
+    setFrame(input.node.querySelector(".frame"), region ?? whole(shape), shape.slice(1));
+    region = own;
     for (let i = chosen + 1; i < layers.length && region; i++) {
-      region = reached(layers[i], /** @type {any} */ (region));
+      region = reached(layers[i], region, inputOf(i));
     }
-    frame(output.node, region ?? whole(shape));
-  }
-
-  /** A frame around a region of an image, in shares of it: the image may change its size. */
-  function frame(figure, region) {
-    const box = figure.querySelector(".frame");
-    const share = (cells, all) => `${(100 * cells) / all}%`;
-    box.style.left = share(region.x[0], shape[2]);
-    box.style.top = share(region.y[0], shape[1]);
-    box.style.width = share(region.x[1] - region.x[0] + 1, shape[2]);
-    box.style.height = share(region.y[1] - region.y[0] + 1, shape[1]);
+    setFrame(output.node.querySelector(".frame"), region ?? whole(shape), shape.slice(1));
   }
 
   show(image);

@@ -1,4 +1,5 @@
 // A field to draw an image in, by pointer or from a file.
+import { tick } from "./controls.mjs";
 import { announce, element } from "./dom.mjs";
 import { drawImage, imageCanvas } from "./pictures.mjs";
 
@@ -41,7 +42,10 @@ export class Pen {
     const chooser = element("input", { type: "file", accept: "image/*", "aria-label": "Image file",
       onchange: () => chooser.files?.[0] && this.open(chooser.files[0]) });
     this.tools = element("div", { class: "tools" }, [
-      element("button", { type: "button", text: "Clear", onclick: () => this.show(null) }), chooser,
+      element("button", { type: "button", text: "Clear", onclick: () => this.show(null) }),
+      element("button", { type: "button", text: "Invert", onclick: () =>
+        this.show(this.image.map((value) => 1 - value)) }),
+      tick("Eraser", false, (isOn) => (this.erases = isOn)).node, chooser,
     ]);
     drawImage(this.canvas, this.image, shape);
   }
@@ -94,7 +98,8 @@ export class Pen {
           radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y)));
         for (let c = 0; c < depth; c++) {
           const place = (c * height + row) * width + column;
-          this.image[place] = Math.max(this.image[place], ink);
+          this.image[place] = this.erases ? this.image[place] * (1 - ink)
+            : Math.max(this.image[place], ink);
         }
       }
     }

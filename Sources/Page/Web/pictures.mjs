@@ -116,10 +116,10 @@ export function captioned(canvas, text) {
   return { node: element("figure", { class: "captioned" }, [canvas, caption]), caption };
 }
 
-/** A short number: three digits that count. @param {number} x */
-export function shortNumber(x) {
+/** A short number: few digits that count. @param {number} x @param {number} digits */
+export function shortNumber(x, digits = 3) {
   if (!Number.isFinite(x)) return "not a number";
   const text = Math.abs(x) >= 1000 || (x !== 0 && Math.abs(x) < 0.001)
-    ? x.toExponential(1) : String(Number(x.toPrecision(3)));
+    ? x.toExponential(digits > 2 ? 1 : 0) : String(Number(x.toPrecision(digits)));
   return text.replace("-", "−");
 }

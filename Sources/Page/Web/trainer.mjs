@@ -4,13 +4,18 @@
  * @typedef {object} TrainingSettings
  * @property {number} batchSize
  * @property {"mse"|"bce"|"l1"} loss
- * @property {number} beta
+ * @property {number} beta the weight of a drawn code's divergence
+ * @property {number} [sparsity] the weight of the code's magnitudes
+ * @property {"adam"|"sgd"|"adamw"} [optimizer] Adam; SGD with a momentum of 0.9, AdamW with a
+ *   weight decay of 0.01
  * @property {number} noise the standard deviation of Gaussian noise on the input; 0 for none
  * @property {number} learningRate
  * @property {number} seed
  */
 
 const losses = ["mse", "bce", "l1"];
+/** By their numbers, with momentum or weight decay. */
+const optimizers = { adam: [0, 0], sgd: [1, 0.9], adamw: [2, 0.01] };
 
 /** A training of a network on images of 8 bits; freed by its owner. */
 export class Training {
@@ -23,9 +28,9 @@ export class Training {
   constructor(network, settings, pixels, white) {
     const { module } = network;
     const numbers = [
-      settings.batchSize, losses.indexOf(settings.loss), settings.beta, 0, 0,
-      settings.noise > 0 ? 1 : 0, settings.noise, settings.learningRate, 0, 0, 0, settings.seed,
-      1_000_000,
+      settings.batchSize, losses.indexOf(settings.loss), settings.beta, 0,
+      settings.sparsity ?? 0, settings.noise > 0 ? 1 : 0, settings.noise, settings.learningRate,
+      ...optimizers[settings.optimizer ?? "adam"], 0, settings.seed, 1_000_000,
     ];
     this.calls = module.calls;
     this.address = module.with(

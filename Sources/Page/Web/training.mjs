@@ -2,9 +2,10 @@
 import { writeAddress } from "./address.mjs";
 import { copyButton, element, everyFrame, question } from "./dom.mjs";
 import { LossChart } from "./loss-chart.mjs";
-import { drawImage, drawSigned, greatest, imageAt, imageCanvas, shortNumber, themeColor }
-  from "./pictures.mjs";
+import { withNoise } from "./noise.mjs";
+import { imageAt, shortNumber } from "./pictures.mjs";
 import { TrainingForm } from "./training-form.mjs";
+import { CodesPlane, Filters, Strips } from "./training-views.mjs";
 
 /**
  * @param {HTMLElement} part
@@ -20,22 +21,24 @@ export function openTraining(part, content, moduleBytes) {
   let worker = null;
   let generation = 0;
   let losses = [];
+  /** What these losses are of, and the training before them. */
+  let mine = { name: "", loss: "" };
+  let earlier = null;
   let state = null;
   let runs = false;
+  let parameterCount = 0;
   let shape = [1, 1, 1];
   let labels = new Uint8Array();
   /** @type {Map<number, Promise<Uint8Array>>} */
   const pixels = new Map();
 
   const chart = new LossChart();
+  const [strips, plane, filters] = [new Strips(), new CodesPlane(), new Filters()];
   const facts = element("p", { class: "facts", role: "status" });
-  const images = element("div", { class: "strips" });
-  const plane = element("canvas", { class: "plane", width: 320, height: 320, role: "img",
-    "aria-label": "The codes of some images as they move" });
-  const filters = element("div", { class: "filters" });
   const start = element("button", { type: "button", class: "primary", text: "Start",
     onclick: () => (runs ? pause() : run()) });
   const draw = everyFrame(show);
+  addEventListener("themechange", draw);
 
   part.append(
     element("p", { class: "lead", text: "The same code that aeviz trains with, compiled for the "
@@ -45,52 +48,56 @@ export function openTraining(part, content, moduleBytes) {
         element("button", { type: "button", text: "Step", onclick: () => step() }),
         element("button", { type: "button", text: "Reset", onclick: () => reset() }),
         copyButton("Copy as aeviz command", () => form.command)]),
-      facts, chart.node, images,
-      element("div", { class: "watch" }, [
-        element("figure", {}, [plane, element("figcaption", { text: "the codes" })]),
-        element("figure", {}, [filters, element("figcaption", {
-          text: "what the first layer looks for" })]),
-      ])])]),
+      facts,
+      element("div", { class: "watch" }, [chart.node, plane.node]),
+      strips.node, filters.node])]),
     question("Train with 2 values in the code and then with 16. Which one falls below the line of "
       + "principal components?",
     "A linear code cannot get below the line. With few values the network’s bends pay most; with "
-      + "many, PCA is hard to beat in a minute of training."));
+      + "many, PCA is hard to beat in a minute of training. The pale curve is the training before."),
+    question("Choose denoising, and watch the first layer. Then set the noise to 0: why does the "
+      + "network no longer learn to smooth?",
+    "With noise on its input the network is paid for what is likely, not for copying: a mean over "
+      + "neighbours takes noise away. Without, a copy is the best that it can do, and nothing keeps "
+      + "it from passing noise on."));
 
   async function reset() {
     pause();
     start.textContent = "Start";
     generation += 1;
-    const mine = generation;
+    const begun = generation;
+    if (losses.length >= 10) earlier = { ...mine, losses };
+    mine = { name: form.name, loss: `${form.images.name} ${form.settings.loss}` };
     losses = [];
     state = null;
     const index = content.text.sets.indexOf(form.images);
     if (!pixels.has(index)) pixels.set(index, content.bytes(`train-${index}`));
     const all = await pixels.get(index);
-    if (mine !== generation) return;
+    const labelBytes = await content.bytes(`train-${index}-labels`);
+    if (begun !== generation) return;
     const set = form.images;
     shape = set.shape;
     const size = shape[0] * shape[1] * shape[2];
-    const some = (count) => {
-      const result = new Float32Array(count * size);
-      for (let i = 0; i < count; i++) {
-        const place = Math.floor((i * set.count) / count);
-        result.set(imageAt(all, place, size, set.white), i * size);
-      }
+    const spread = (count) => Array.from({ length: count }, (_, i) =>
+      Math.floor((i * set.count) / count));
+    const some = (places) => {
+      const result = new Float32Array(places.length * size);
+      places.forEach((place, i) => result.set(imageAt(all, place, size, set.white), i * size));
       return result;
     };
-    const eight = some(Math.min(8, set.count));
-    const codeCount = Math.min(200, set.count);
-    const labelBytes = await content.bytes(`train-${index}-labels`);
-    labels = Uint8Array.from({ length: labelBytes.length > 0 ? codeCount : 0 }, (_, i) =>
-      labelBytes[Math.floor((i * set.count) / codeCount)]);
-    if (mine !== generation) return;
-    buildStrips(eight, size);
+    const eight = some(spread(Math.min(8, set.count)));
+    const codePlaces = spread(Math.min(200, set.count));
+    labels = Uint8Array.from(labelBytes.length > 0 ? codePlaces : [], (place) => labelBytes[place]);
+    const { settings } = form;
+    const noisy = settings.noise > 0 ? withNoise(eight, settings.noise, 11) : null;
+    strips.begin(shape, eight, noisy);
+    plane.begin(form.latentSize.value);
     worker ??= newWorker();
     worker.postMessage({ kind: "start", generation, module: moduleBytes,
-      preset: form.preset.select.value, latentSize: form.latentSize.value, shape,
-      settings: form.settings, pixels: all, white: set.white,
-      shown: { images: eight, codeImages: some(codeCount),
-        filterCount: 16 * Math.max(9 * shape[0], size) } });
+      preset: form.presetName, latentSize: form.latentSize.value, shape,
+      settings, pixels: all, white: set.white,
+      shown: { images: noisy ?? eight, codeImages: some(codePlaces),
+        filterCount: 16 * shape[0] * Math.max(9, size / shape[0]) } });
     draw();
   }
 
@@ -101,10 +108,11 @@ export function openTraining(part, content, moduleBytes) {
       if (data.generation !== generation) return;
       if (data.kind === "losses") losses.push(...data.losses);
       else if (data.kind === "state") state = data;
+      else if (data.kind === "network") parameterCount = data.parameterCount;
       else if (data.kind === "problem") facts.textContent = `This cannot be trained: ${data.text}.`;
       if (losses.length > 0 && !Number.isFinite(losses.at(-1))) pause();
       part.dataset.losses = JSON.stringify(losses.slice(0, 50));
-      draw();
+      if (data.kind !== "problem") draw();
     };
     return made;
   }
@@ -126,70 +134,23 @@ export function openTraining(part, content, moduleBytes) {
     worker?.postMessage({ kind: "step" });
   }
 
-  let outputs = [];
-  function buildStrips(eight, size) {
-    const count = eight.length / size;
-    const row = (label) => Array.from({ length: count }, (_, i) =>
-      imageCanvas(shape, `${label} ${i + 1}`));
-    const inputs = row("image");
-    outputs = row("reconstruction of image");
-    inputs.forEach((canvas, i) =>
-      drawImage(canvas, eight.subarray(i * size, (i + 1) * size), shape));
-    images.replaceChildren(
-      element("div", { class: "strip" }, [element("span", { text: "image" }), ...inputs]),
-      element("div", { class: "strip" }, [element("span", { text: "rebuilt" }), ...outputs]));
-  }
-
   function show() {
-    const isMSE = form.loss.select.value === "mse" && form.noise.value === 0
-      && form.preset.select.value !== "vae";
-    const floor = isMSE ? form.images.floors[form.latentSize.value] ?? null : null;
-    chart.draw(losses, floor);
+    const { loss, noise, sparsity } = form.settings;
+    // PCA's error is one of mean squares on clean images; nothing else compares.
+    const hasFloor = loss === "mse" && noise === 0 && sparsity === 0 && !form.isVariational;
+    chart.draw(losses, hasFloor ? form.images.floors[form.latentSize.value] ?? null : null,
+      earlier?.loss === mine.loss ? earlier : null);
     const last = losses.at(-1);
-    facts.textContent = losses.length === 0 ? "Not started."
+    const size = parameterCount > 0 ? `${parameterCount.toLocaleString("en")} weights` : "";
+    facts.textContent = losses.length === 0 ? `Not started. ${size}`
       : Number.isFinite(last)
-        ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}`
+        ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}. ${size}`
         : "The loss is no longer a number: try a smaller learning rate.";
     if (!state) return;
-    const size = shape[0] * shape[1] * shape[2];
-    outputs.forEach((canvas, i) =>
-      drawImage(canvas, state.outputs.subarray(i * size, (i + 1) * size), shape));
-    drawCodes();
-    drawFilters();
-  }
-
-  /** The first two values of each code. */
-  function drawCodes() {
-    const length = form.latentSize.value;
-    const context = plane.getContext("2d");
-    context.clearRect(0, 0, plane.width, plane.height);
-    const count = state.codes.length / length;
-    const at = (i, axis) => (axis < length ? state.codes[i * length + axis] : 0);
-    const most = Array.from({ length: count }, (_, i) =>
-      Math.max(Math.abs(at(i, 0)), Math.abs(at(i, 1)))).sort((a, b) => a - b);
-    const reach = (most[Math.floor(0.98 * (count - 1))] || 1) * 1.15;
-    for (let i = 0; i < count; i++) {
-      context.fillStyle = labels.length > 0 ? themeColor(`class-${labels[i] % 10}`)
-        : themeColor("large");
-      context.beginPath();
-      context.arc((at(i, 0) / reach + 1) * 160, (1 - at(i, 1) / reach) * 160, 4, 0, 7);
-      context.fill();
-    }
-  }
-
-  function drawFilters() {
-    const isConvolution = ["conv", "conv-upsample", "vae"].includes(form.preset.select.value);
-    const [width, height] = isConvolution ? [3, 3] : [shape[2], shape[1]];
-    const size = width * height;
-    const values = state.filters;
-    const count = Math.min(16, Math.floor(values.length / (size * shape[0])));
-    if (filters.childElementCount !== count || filters.firstChild?.width !== width) {
-      filters.replaceChildren(...Array.from({ length: count }, (_, i) => element("canvas", {
-        width, height, class: "tile", role: "img", "aria-label": `filter ${i}` })));
-    }
-    const most = greatest(values);
-    [...filters.children].forEach((canvas, i) => drawSigned(/** @type {any} */ (canvas),
-      values.subarray(i * size * shape[0], i * size * shape[0] + size), width, height, most));
+    strips.show(state.outputs);
+    plane.show(state.codes, form.latentSize.value, labels);
+    filters.show(state.filters, shape,
+      ["conv", "conv-upsample", "vae"].includes(form.presetName));
   }
 
   reset();

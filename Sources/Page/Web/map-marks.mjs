@@ -1,0 +1,104 @@
+// The marks of the map of codes: points, the prior, an ellipse, a walk, the place.
+import { themeColor } from "./pictures.mjs";
+
+/** @typedef {CanvasRenderingContext2D} Context @typedef {[number, number]} Point in pixels */
+
+/**
+ * @param {Context} context
+ * @param {Point[]} points
+ * @param {ArrayLike<number>} labels
+ * @param {boolean} isOnPictures whether they need a rim
+ */
+export function drawPoints(context, points, labels, isOnPictures, radius = 3.4) {
+  const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
+  const [plain, paper] = [themeColor("large"), themeColor("background")];
+  context.globalAlpha = isOnPictures ? 0.95 : 0.72;
+  context.strokeStyle = paper;
+  context.lineWidth = 1.2;
+  points.forEach(([x, y], index) => {
+    context.fillStyle = labels.length > 0 ? colors[labels[index] % 10] : plain;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 7);
+    context.fill();
+    if (isOnPictures) context.stroke();
+  });
+  context.globalAlpha = 1;
+}
+
+/** Circles of one, two and three deviations. @param {Context} context @param {Point} at */
+export function drawPrior(context, [x, y], scale) {
+  const [ink, paper] = [themeColor("muted"), themeColor("background")];
+  context.font = "500 12px Inter, system-ui, sans-serif";
+  context.textAlign = "center";
+  for (const radius of [1, 2, 3]) {
+    context.beginPath();
+    context.arc(x, y, radius * scale, 0, 7);
+    context.strokeStyle = paper;
+    context.lineWidth = 2.5;
+    context.stroke();
+    context.strokeStyle = context.fillStyle = ink;
+    context.lineWidth = 1;
+    context.stroke();
+    const place = /** @type {const} */ ([`${radius}σ`, x, y - radius * scale - 4]);
+    context.strokeStyle = paper;
+    context.lineWidth = 4;
+    context.strokeText(...place);
+    context.fillText(...place);
+  }
+}
+
+/** @param {Context} context @param {Point} center in pixels, the radii in units of the plane */
+export function drawEllipse(context, center, { rx, ry, angle }, scale) {
+  context.beginPath();
+  context.ellipse(...center, Math.max(2, rx * scale), Math.max(2, ry * scale), -angle, 0, 7);
+  context.strokeStyle = themeColor("background");
+  context.lineWidth = 5;
+  context.stroke();
+  context.strokeStyle = themeColor("second");
+  context.lineWidth = 2.5;
+  context.stroke();
+}
+
+/** The way from A to B. @param {Context} context @param {Point[]} points */
+export function drawTrail(context, points) {
+  if (points.length < 2) return;
+  const [ink, paper] = [themeColor("text"), themeColor("background")];
+  const way = new Path2D();
+  for (const point of points) way.lineTo(...point);
+  context.strokeStyle = paper;
+  context.lineWidth = 4;
+  context.stroke(way);
+  context.strokeStyle = ink;
+  context.lineWidth = 1.5;
+  context.setLineDash([5, 4]);
+  context.stroke(way);
+  context.setLineDash([]);
+  context.font = "700 13px Inter, system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  [points[0], points[points.length - 1]].forEach(([x, y], i) => {
+    context.beginPath();
+    context.arc(x, y, 11, 0, 7);
+    context.fillStyle = ink;
+    context.fill();
+    context.fillStyle = paper;
+    context.fillText("AB"[i], x, y + 0.5);
+  });
+  context.textBaseline = "alphabetic";
+}
+
+/** The place that is decoded. @param {Context} context @param {Point} at */
+export function drawPlace(context, [x, y]) {
+  const cross = new Path2D();
+  cross.arc(x, y, 9, 0, 7);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    cross.moveTo(x + 5 * dx, y + 5 * dy);
+    cross.lineTo(x + 15 * dx, y + 15 * dy);
+  }
+  context.strokeStyle = themeColor("background");
+  context.lineWidth = 5;
+  context.stroke(cross);
+  context.strokeStyle = themeColor("text");
+  context.lineWidth = 2;
+  context.stroke(cross);
+}

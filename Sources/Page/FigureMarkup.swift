@@ -14,8 +14,8 @@ struct FigureMarkup {
   /// The numbers behind it, as JSON; nil when these are too many for a page.
   let data: PackedData?
 
-  /// Packed; a page has some twenty of them.
-  private static let mostDataCharacters = 20_000
+  /// Packed; a page has some twenty of them, of which one or two are as large.
+  private static let mostDataCharacters = 60_000
 
   /// - Parameter defined: the outlines that the page has already, by their lines; grows.
   init(_ figure: any Figure, style: Style, defined: inout Set<Substring>) throws {
@@ -40,8 +40,9 @@ struct FigureMarkup {
     let definitions = lines.lastIndex(of: "</defs>").map { $0 + 1 } ?? 0
     let body = lines[definitions...].map { Self.without("id", Self.without("aria-label", $0)) }
     svg = Self.inColorsOfThePage(
-      (lines[..<definitions] + body).joined(separator: "\n"), style.theme)
-    let json = try JSONValue(encoding: figure.data).sortedText
+      (lines[..<definitions] + body).joined(separator: "
+"), style.theme)
+    let json = try JSONValue(encoding: figure.data).shortened.sortedText
     let packed = PackedData(Data(json.utf8))
     data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil
   }
@@ -59,6 +60,24 @@ struct FigureMarkup {
   private static func inColorsOfThePage(_ svg: String, _ theme: Theme) -> String {
     ThemeStyle.colors(theme).reduce(svg) { svg, color in
       svg.replacing("\"\(ThemeStyle.hex(color.color))\"", with: "\"var(--\(color.name))\"")
+    }
+  }
+}
+
+extension JSONValue {
+  /// The same with four digits that count in every fraction: what a page has room for.
+  fileprivate var shortened: JSONValue {
+    switch self {
+    case .null, .bool, .string: self
+    case .number(let digits):
+      if digits.count > 6, Int(digits) == nil, let number = Double(digits) {
+        .number(String(format: "%.4g", number))
+      } else {
+        self
+      }
+    case .array(let elements): .array(elements.map { $0.shortened })
+    case .object(let members):
+      .object(members.map { Member($0.key, $0.value.shortened) })
     }
   }
 }

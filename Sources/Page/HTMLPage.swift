@@ -109,19 +109,36 @@ struct HTMLPage {
   private static let missing =
     "<p class=\"missing\">This part computes: it needs a browser with scripts and WebAssembly.</p>"
 
+  /// Contents, then chapter by chapter the figures.
   private var reportText: String {
-    report.map { figure in
-      let data =
-        figure.data.map {
-          "<script type=\"application/octet-stream\" class=\"figure-data\">\($0.base64)</script>"
-        } ?? ""
-      return """
-        <figure id="figure-\(HTMLText.escaped(figure.name))" data-name="\(HTMLText.escaped(figure.name))">
-        <h3 dir="auto">\(HTMLText.escaped(figure.title))</h3>
-        \(figure.svg)
-        <figcaption dir="auto">\(HTMLText.escaped(figure.caption))</figcaption>\(data)
-        </figure>
-        """
-    }.joined(separator: "\n")
+    let chapters = ReportChapter.chapters(of: report)
+    let contents = chapters.map { chapter in
+      let links = chapter.figures.map { figure in
+        "<li><a href=\"#figure-\(HTMLText.escaped(figure.name))\" dir=\"auto\">"
+          + "\(HTMLText.escaped(figure.title))</a></li>"
+      }
+      return "<li>\(HTMLText.escaped(chapter.title))<ul>\(links.joined())</ul></li>"
+    }
+    let body = chapters.map { chapter in
+      "<h3 class=\"chapter\">\(HTMLText.escaped(chapter.title))</h3>\n"
+        + chapter.figures.map { markup(of: $0) }.joined(separator: "\n")
+    }
+    return "<nav class=\"contents\" aria-label=\"Figures\"><ol>\(contents.joined())</ol></nav>\n"
+      + body.joined(separator: "\n")
+  }
+
+  private func markup(of figure: FigureMarkup) -> String {
+    let name = HTMLText.escaped(figure.name)
+    let data =
+      figure.data.map {
+        "<script type=\"application/octet-stream\" class=\"figure-data\">\($0.base64)</script>"
+      } ?? ""
+    return """
+      <figure id="figure-\(name)" data-name="\(name)">
+      <h4 dir="auto">\(HTMLText.escaped(figure.title))</h4>
+      \(figure.svg)
+      <figcaption dir="auto">\(HTMLText.escaped(figure.caption))</figcaption>\(data)
+      </figure>
+      """
   }
 }

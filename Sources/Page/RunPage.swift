@@ -56,7 +56,7 @@ public struct RunPage: Sendable {
 
   /// Of the test images and of those to train on, in bytes before they are packed, which more than
   /// halves them: a page is to stay below three megabytes.
-  private static let (mostPixels, mostTrainingPixels) = (800_000, 480_000)
+  private static let (mostPixels, mostTrainingPixels) = (740_000, 480_000)
 
   /// The first test images, or the samples of the run as images of 8 bits.
   private func pageImages() throws -> ImageSet {

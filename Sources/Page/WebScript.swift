@@ -3,6 +3,8 @@ import AECore
 /// JavaScript modules joined to one script: a page is one file. Each becomes a function that gives
 /// what it exports, in an order in which whatever a module imports is there.
 ///
+/// Lines that are comments stay behind: a page is a file that is sent around.
+///
 /// They keep to two forms at the start of a line: `import { a, b } from "./other.mjs";`, and
 /// `export` in front of a function, a class or a constant.
 struct WebScript {
@@ -36,7 +38,16 @@ struct WebScript {
     init(_ name: String, _ text: String) {
       var (body, exports): ([Substring], [Substring]) = ([], [])
       var begun = ""
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      var isComment = false
+      for line in text.split(separator: "\n") {
+        let code = line.drop { $0 == " " }
+        if isComment || code.hasPrefix("/**") {
+          let end = code.range(of: "*/")
+          isComment = end == nil
+          // A type may stand before code, on its line.
+          if end.map({ code[$0.upperBound...].allSatisfy { $0 == " " } }) ?? true { continue }
+        }
+        if code.hasPrefix("//") { continue }
         if line.hasPrefix("import {") || !begun.isEmpty {
           begun += line.hasPrefix("import {") ? line : " " + line.drop { $0 == " " }
           guard let from = begun.range(of: "} from \"./"), begun.hasSuffix(";") else { continue }
@@ -52,7 +63,7 @@ struct WebScript {
             .drop { ["async", "function", "function*", "class", "const"].contains($0) }
           if let exported = words.first { exports.append(exported) }
         } else {
-          body.append(line)
+          body.append(code)
         }
       }
       wrapped =

@@ -26,7 +26,7 @@ const random = () => {
   return state / 2 ** 32;
 };
 
-/** A convolution's numbers: kernel, stride, padding, dilation, output padding, groups, maps, bias. */
+/** A convolution's numbers: kernel, stride, padding, dilation, output padding, groups … */
 const convolution = (kernel, stride, padding, dilation, added, groups, inputs, outputs, bias) =>
   [...kernel, ...stride, ...padding, ...dilation, ...added, groups, inputs, outputs, bias];
 

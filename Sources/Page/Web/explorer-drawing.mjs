@@ -44,10 +44,11 @@ export function openDrawing(run, onCode) {
   const node = element("section", { class: "drawing" }, [
     element("h3", { text: "Draw, and watch it be encoded and rebuilt" }),
     element("div", { class: "drawing-row" }, [
-      element("div", {}, [pen.canvas, pen.tools]), noisy.node, rebuilt.node, filtered.node]),
+      captioned(pen.canvas, "draw here, or drop a picture").node, noisy.node, rebuilt.node,
+      filtered.node]),
     element("div", { class: "tools" }, [
       element("button", { type: "button", text: "Take the image under the pointer",
-        onclick: () => pen.show(run.image(taken)) }), noise.node]),
+        onclick: () => pen.show(run.image(taken)) }), ...pen.tools, noise.node]),
   ]);
   pen.image.set(run.image(0));
   drawImage(pen.canvas, pen.image, shape);

@@ -51,7 +51,8 @@ export function openWalk(run, onCode, onTrail) {
     let last = performance.now();
     const stride = (now) => {
       if (!walks) return;
-      slider.value = String(Math.min(1, slider.valueAsNumber + Math.max(0.005, (now - last) / 4000)));
+      const share = Math.max(0.005, (now - last) / 4000);
+      slider.value = String(Math.min(1, slider.valueAsNumber + share));
       last = now;
       go();
       if (slider.valueAsNumber >= 1) pause();

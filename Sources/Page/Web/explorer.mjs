@@ -114,15 +114,16 @@ export function openExplorer(part, run) {
         ]),
       ]),
     ]), walk.node, drawing.node,
-    question("Drag slowly from one class to another. Is there a code between them that decodes to "
-      + "nothing sensible?",
-    "Between clusters there usually is: nothing in a plain autoencoder’s loss asks that codes "
-      + "without an image mean something. The divergence of a variational one does."),
-    question("Walk between two images of different classes. Where does the walk through the code "
-      + "leave the blend of pixels behind, and where is it no better?",
-    "A blend shows both images at once; the decoder rather changes shapes, since it has learned "
-      + "to draw only what its images are like. Where codes between the two were never met in "
-      + "training, it draws a blur as well."));
+    element("div", { class: "questions" }, [
+      question("Drag slowly from one class to another. Is there a code between them that decodes "
+        + "to nothing sensible?",
+      "Between clusters there usually is: nothing in a plain autoencoder’s loss asks that codes "
+        + "without an image mean something. The divergence of a variational one does."),
+      question("Walk between two images of different classes. Where does the walk through the code "
+        + "leave the blend of pixels behind, and where is it no better?",
+      "A blend shows both images at once; the decoder rather changes shapes, since it has learned "
+        + "to draw only what its images are like. Where codes between the two were never met in "
+        + "training, it draws a blur as well.")]));
 
   const paint = everyFrame(() => {
     const start = performance.now();

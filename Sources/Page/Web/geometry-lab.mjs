@@ -61,16 +61,17 @@ export function openGeometryLab(part, module) {
       + "one; its transpose goes back along the same lines. Point at a cell of either map." }),
     element("div", { class: "lab" }, [controls.node,
       element("div", { class: "bench" }, [problem, stage.node, steps, readout])]),
-    question("Which strides make every inner cell of the large map get equally many products? "
-      + "Tick Overlap and try kernels 3 and 4 with stride 2.",
-    "Those that divide the kernel: with kernel 4 and stride 2 every inner cell gets 2 × 2 "
-      + "products, with kernel 3 some get one and some four. That pattern is the checkerboard of "
-      + "decoders."),
-    question("Set stride 2 and the size of the large map to 5 and then to 6. Why does the small "
-      + "map stay as it is, and how does the transposed convolution know which of them to return?",
-    "The windows of both sizes end at the same place, since the division is rounded down; so the "
-      + "small map does not tell. Output padding says it: the rows and columns that are added at "
-      + "the end."));
+    element("div", { class: "questions" }, [
+      question("Which strides make every inner cell of the large map get equally many products? "
+        + "Tick Overlap and try kernels 3 and 4 with stride 2.",
+      "Those that divide the kernel: with kernel 4 and stride 2 every inner cell gets 2 × 2 "
+        + "products, with kernel 3 some get one and some four. That pattern is the checkerboard of "
+        + "decoders."),
+      question("Set stride 2 and the size of the large map to 5 and then to 6. Why does the small "
+        + "map stay as it is, and how does the transposed convolution know which size to return?",
+      "The windows of both sizes end at the same place, since the division is rounded down; so the "
+        + "small map does not tell. Output padding says it: the rows and columns that are added at "
+        + "the end.")]));
 
   stage.node.addEventListener("keydown", (event) => {
     const moves = { ArrowUp: [0, -1, 0], ArrowDown: [0, 1, 0], ArrowLeft: [0, 0, -1],
@@ -90,7 +91,8 @@ export function openGeometryLab(part, module) {
   function compute() {
     const next = new Geometry(module, geometryOf(state));
     const isSaid = controls.say(next.problem);
-    problem.textContent = next.problem && (!isSaid || !geometry) ? `This cannot be: ${next.problem}.` : "";
+    const isUnsaid = next.problem !== "" && (!isSaid || !geometry);
+    problem.textContent = isUnsaid ? `This cannot be: ${next.problem}.` : "";
     part.classList.toggle("illegal", next.problem !== "");
     if (next.problem) return;
     geometry = next;

@@ -11,8 +11,9 @@ const minus = (value) => String(value).replace("-", "−");
 export class GeometryStage {
   /** @param {(focus: Focus) => void} onFocus */
   constructor(onFocus) {
-    this.node = mark("svg", { class: "stage", role: "group", tabindex: "0", "aria-label":
-      "The maps; arrow keys move the focus, Enter changes the side, Page Up and Down the channel" });
+    this.node = mark("svg", { class: "stage", role: "group", tabindex: "0",
+      "aria-label": "The maps; arrow keys move the focus, Enter changes the side, "
+        + "Page Up and Page Down the channel" });
     const pointed = (event) => {
       const place = event.target.closest("[data-map]")?.dataset;
       if (place) {

@@ -82,7 +82,8 @@ function bendView({ x, f, formula, value }, title) {
     class: "grid" });
   const [cx, cy] = place(x, value);
   return element("div", { class: "bend" }, [
-    mark("svg", { viewBox: "-8 -8 166 100", role: "img", "aria-label": `the curve of ${formula}` }, [
+    mark("svg", { viewBox: "-8 -8 166 100", role: "img",
+      "aria-label": `the curve of ${formula}` }, [
       axis(place(-reach, 0), place(reach, 0)), axis(place(0, low), place(0, high)),
       mark("polyline", { points: points.map((u, i) => place(u, ys[i]).join()).join(" "),
         class: "curve" }),

@@ -42,8 +42,9 @@ export function denseView(sum, about) {
     const share = all > 0
       ? shown.reduce((total, i) => total + Math.abs(sum.products[i]), 0) / all : 1;
     const text = rest.length === 0 ? `All ${inputs} lines are drawn.`
-      : `${shown.length} of ${inputs} lines are drawn, ${Math.round(100 * share)} % of what the unit `
-        + `weighs; the ${rest.length} left out add ${shortNumber(left)}.`;
+      : `${shown.length} of ${inputs} lines ${shown.length === 1 ? "is" : "are"} drawn, ${
+        Math.round(100 * share)} % of what the unit weighs; the ${rest.length === 1
+        ? "one left out adds" : `${rest.length} left out add`} ${shortNumber(left)}.`;
     picture.replaceChildren(lines(sum, input, shown, unit), element("p", { class: "note", text }));
   }
 
@@ -64,7 +65,8 @@ function lines(sum, input, shown, unit) {
   const middle = (shown.length * height) / 2;
   const widest = Math.max(1e-9, ...shown.map((i) => Math.abs(sum.products[i])));
   return mark("svg", { viewBox: `0 0 520 ${Math.max(60, shown.length * height + 8)}`,
-    class: "edges", role: "img", "aria-label": `The ${shown.length} largest products of unit ${unit}`,
+    class: "edges", role: "img",
+    "aria-label": `The largest products of unit ${unit}, ${shown.length} of them`,
   }, [
     ...shown.flatMap((i, row) => {
       const y = (row + 0.5) * height + 4;

@@ -99,7 +99,8 @@ export function stampsView(sum, cell) {
   for (const stamp of stamps) {
     for (let ky = 0; ky < sum.kernel[0]; ky++) {
       for (let kx = 0; kx < sum.kernel[1]; kx++) {
-        nodes.push(square(stamp.top + ky * dilation[0], stamp.left + kx * dilation[1], "stamp-ink"));
+        nodes.push(square(
+          stamp.top + ky * dilation[0], stamp.left + kx * dilation[1], "stamp-ink"));
       }
     }
   }

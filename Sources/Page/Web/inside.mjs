@@ -56,14 +56,16 @@ export function openInside(part, run) {
       .filter((stage) => stage !== null)), output.node]),
     element("div", { class: "opened-title" }, [heading, numbers.node]),
     opened,
-    question("Open the first convolution, then the last. How much of the image does one cell see?",
-      "The frame on the image shows it: each layer’s window is taken of cells that have windows "
-        + "themselves, so what a cell sees grows with the depth and with every stride."),
-    question("Open the code’s dense layer and compare what two of its units look for. Then open "
-      + "the decoder’s first layer: does it undo the encoder’s last one?",
-    "The pictures of the weights differ from unit to unit, and hardly any of them looks like a "
-      + "thing: the code is a mixture. The decoder has weights of its own and need not mirror the "
-      + "encoder; it only has to draw what the code leaves of the image."));
+    element("div", { class: "questions" }, [
+      question("Open the first convolution, then the last. How much of the image does one cell "
+        + "see?",
+        "The frame on the image shows it: each layer’s window is taken of cells that have windows "
+          + "themselves, so what a cell sees grows with the depth and with every stride."),
+      question("Open the code’s dense layer and compare what two of its units look for. Then open "
+        + "the decoder’s first layer: does it undo the encoder’s last one?",
+      "The pictures of the weights differ from unit to unit, and hardly any of them looks like a "
+        + "thing: the code is a mixture. The decoder has weights of its own and need not mirror "
+        + "the encoder; it only has to draw what the code leaves of the image.")]));
 
   /** The first image of each class, as a choice. */
   function examples() {
@@ -72,8 +74,8 @@ export function openInside(part, run) {
       if (!found.has(run.labels[i])) found.set(run.labels[i], i);
     }
     return [...found.entries()].sort((a, b) => a[0] - b[0]).slice(0, 10).map(([, index]) => {
-      const canvas = imageCanvas(shape, "");
-      canvas.setAttribute("aria-hidden", "true");
+      const canvas = element("canvas", { width: shape[2], height: shape[1], class: "image",
+        "aria-hidden": "true" });
       drawImage(canvas, run.image(index), shape);
       return element("button", { type: "button", class: "example",
         "aria-label": `Test image of ${run.className(index)}`, onclick: () => show(index) },

@@ -2,8 +2,8 @@
 import { Geometry } from "./geometry.mjs";
 
 /** The kinds of layers, by their numbers. */
-export const kinds = { conv: 0, transposed: 1, dense: 2, relu: 3, sigmoid: 4, flatten: 5, reshape: 6,
-  maxPool: 7, averagePool: 8, upsample: 9, leakyReLU: 10, tanh: 11, softplus: 12, dropout: 13,
+export const kinds = { conv: 0, transposed: 1, dense: 2, relu: 3, sigmoid: 4, flatten: 5,
+  reshape: 6, maxPool: 7, averagePool: 8, upsample: 9, leakyReLU: 10, tanh: 11, softplus: 12, dropout: 13,
   batchNorm2d: 14, sampling: 15, elu: 16, gelu: 17, silu: 18, hardSigmoid: 19, layerNorm: 20,
   groupNorm: 21, batchNorm1d: 22, bilinear: 23, pixelShuffle: 24, pad: 25, crop: 26, selu: 27,
   preLU: 28 };
@@ -92,7 +92,8 @@ function sources(layer, axis, input) {
   const [k, s, before] = [n[axis], n[2 + axis], n[4 + 2 * axis]];
   if (cellwise.has(layer.kind)) return each((place) => [place]);
   switch (layer.kind) {
-    case kinds.conv: return each((place) => range(k, (tap) => place * s - before + n[8 + axis] * tap));
+    case kinds.conv:
+      return each((place) => range(k, (tap) => place * s - before + n[8 + axis] * tap));
     case kinds.maxPool: case kinds.averagePool:
       return each((place) => range(k, (tap) => place * s - before + tap));
     case kinds.transposed: return each((place) => range(k, (tap) => {

@@ -42,17 +42,29 @@ async function start() {
     opened.add(part.id);
     part.querySelector(":scope > .missing")?.remove();
     await openers[part.id](part);
+    const next = links[parts.indexOf(part) + 1];
+    if (next) part.append(element("p", { class: "next" }, [leadsOn(next.cloneNode(true), true)]));
     part.dataset.open = "true";
   }
 
-  for (const link of links) {
+  /** A link to a part; at the end of the one before it, it leads to its top. */
+  function leadsOn(link, isNext) {
+    if (isNext) link.textContent = `Next: ${link.textContent}`;
+    link.removeAttribute("aria-current");
     link.addEventListener("click", (event) => {
       event.preventDefault();
       writeAddress({ part: link.dataset.part });
       show(link.dataset.part);
+      if (isNext) scrollTo(0, 0);
     });
+    return link;
   }
-  addEventListener("hashchange", () => show(readAddress().part));
+
+  for (const link of links) leadsOn(link, false);
+  addEventListener("hashchange", () => {
+    const { part } = readAddress();
+    if (part) show(part);
+  });
   addThemeSwitch();
   document.documentElement.dataset.live = "true";
   await show(readAddress().part ?? (content.text.run ? "explorer" : "geometry"));

@@ -41,12 +41,13 @@ export class Pen {
     });
     const chooser = element("input", { type: "file", accept: "image/*", "aria-label": "Image file",
       onchange: () => chooser.files?.[0] && this.open(chooser.files[0]) });
-    this.tools = element("div", { class: "tools" }, [
+    /** What stands beside the field. */
+    this.tools = [
       element("button", { type: "button", text: "Clear", onclick: () => this.show(null) }),
       element("button", { type: "button", text: "Invert", onclick: () =>
         this.show(this.image.map((value) => 1 - value)) }),
       tick("Eraser", false, (isOn) => (this.erases = isOn)).node, chooser,
-    ]);
+    ];
     drawImage(this.canvas, this.image, shape);
   }
 

@@ -1,6 +1,7 @@
 // Part five: the figures of the page; each can be taken away as SVG, its numbers as JSON.
+import { readAddress, writeAddress } from "./address.mjs";
 import { unpacked } from "./content.mjs";
-import { element } from "./dom.mjs";
+import { copyButton, element, prefersStillness } from "./dom.mjs";
 
 function download(name, type, text) {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -42,7 +43,21 @@ export function openReport(part) {
       data ? element("button", { type: "button", text: "Download JSON",
         "aria-label": `Download the numbers of ${name}`,
         onclick: async () => download(`${name}.json`, "application/json",
-          new TextDecoder().decode(await unpacked(data.textContent))) }) : null,
+          new TextDecoder().decode(await unpacked(data.textContent))) })
+        : copyButton("Copy the command for its numbers", () =>
+          `aeviz figure ${name} run.json -o ${name}.json`),
     ]));
   }
+  const goTo = (name) => document.getElementById(name)?.scrollIntoView(
+    { behavior: prefersStillness() ? "instant" : "smooth", block: "start" });
+  for (const link of part.querySelectorAll(".contents a")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const name = link.getAttribute("href").slice(1);
+      writeAddress({ part: "report", figure: name.replace("figure-", "") });
+      goTo(name);
+    });
+  }
+  const { figure } = readAddress();
+  if (figure) requestAnimationFrame(() => goTo(`figure-${figure}`));
 }

@@ -52,15 +52,17 @@ export function openTraining(part, content, moduleBytes) {
       facts,
       element("div", { class: "watch" }, [chart.node, plane.node]),
       strips.node, filters.node])]),
-    question("Train with 2 values in the code and then with 16. Which one falls below the line of "
-      + "principal components?",
-    "A linear code cannot get below the line. With few values the network’s bends pay most; with "
-      + "many, PCA is hard to beat in a minute of training. The pale curve is the training before."),
-    question("Choose denoising, and watch the first layer. Then set the noise to 0: why does the "
-      + "network no longer learn to smooth?",
-    "With noise on its input the network is paid for what is likely, not for copying: a mean over "
-      + "neighbours takes noise away. Without, a copy is the best that it can do, and nothing keeps "
-      + "it from passing noise on."));
+    element("div", { class: "questions" }, [
+      question("Train with 2 values in the code and then with 16. Which one falls below the line "
+        + "of principal components?",
+      "A linear code cannot get below the line. With few values the network’s bends pay most; with "
+        + "many, PCA is hard to beat in a minute of training. The pale curve is the training "
+        + "before."),
+      question("Choose denoising, and watch the first layer. Then set the noise to 0: why does the "
+        + "network no longer learn to smooth?",
+      "With noise on its input the network is paid for what is likely, not for copying: a mean "
+        + "over neighbours takes noise away. Without, a copy is the best that it can do, and "
+        + "nothing keeps it from passing noise on.")]));
 
   async function reset() {
     pause();
@@ -145,7 +147,8 @@ export function openTraining(part, content, moduleBytes) {
     const size = parameterCount > 0 ? `${parameterCount.toLocaleString("en")} weights` : "";
     facts.textContent = losses.length === 0 ? `Not started. ${size}`
       : Number.isFinite(last)
-        ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}. ${size}`
+        ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}. ${
+          size}`
         : "The loss is no longer a number: try a smaller learning rate.";
     // Whoever listens is told every few seconds, and when it has come to rest.
     if (!runs || performance.now() - announced > 5000) {

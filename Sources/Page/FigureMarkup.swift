@@ -40,8 +40,7 @@ struct FigureMarkup {
     let definitions = lines.lastIndex(of: "</defs>").map { $0 + 1 } ?? 0
     let body = lines[definitions...].map { Self.without("id", Self.without("aria-label", $0)) }
     svg = Self.inColorsOfThePage(
-      (lines[..<definitions] + body).joined(separator: "
-"), style.theme)
+      (lines[..<definitions] + body).joined(separator: "\n"), style.theme)
     let json = try JSONValue(encoding: figure.data).shortened.sortedText
     let packed = PackedData(Data(json.utf8))
     data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil

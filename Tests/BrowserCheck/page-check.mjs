@@ -2,8 +2,8 @@
 //
 //   [BROWSER=firefox] node page-check.mjs PAGE.html STRIDE.html [SCREENSHOTS/]
 //
-// Exit code 1 when a part does not do what it is for, the console complains, or anything is asked of
-// a network. What the page is like for everybody is quality-check.mjs.
+// Exit code 1 when a part does not do what it is for, the console complains, or anything is asked
+// of a network. What the page is like for everybody is quality-check.mjs.
 import { resolve } from "node:path";
 import { Firefox } from "./firefox.mjs";
 import { Browser, Key } from "./webdriver.mjs";

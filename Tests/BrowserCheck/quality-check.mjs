@@ -1,6 +1,6 @@
-// What a page is like for everybody, in Chromium without a window: with a keyboard, a screen reader,
-// weak eyes, a phone, a projector, on paper, without scripts, without WebAssembly, with names that
-// nobody expects.
+// What a page is like for everybody, in Chromium without a window: with a keyboard, a screen
+// reader, weak eyes, a phone, a projector, on paper, without scripts, without WebAssembly, with names
+// that nobody expects.
 //
 //   node quality-check.mjs PAGE.html NAMES.html [SCREENSHOTS/]
 //
@@ -102,7 +102,7 @@ async function printed(browser, name) {
 }
 
 const figureWords = `() => [...document.querySelectorAll("#report figure[data-name]")]
-  .map((figure) => [figure.querySelector("h3").textContent,
+  .map((figure) => [figure.querySelector("h3, h4").textContent,
     figure.querySelector("figcaption").textContent.replace(/\\s+/g, " ").slice(0, 60)])`;
 
 /** Whichever part is looked at: the report is what goes on paper, every figure whole. */

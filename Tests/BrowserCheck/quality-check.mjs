@@ -1,6 +1,6 @@
 // What a page is like for everybody, in Chromium without a window: with a keyboard, a screen
-// reader, weak eyes, a phone, a projector, on paper, without scripts, without WebAssembly, with names
-// that nobody expects.
+// reader, weak eyes, a phone, a projector, on paper, without scripts, without WebAssembly, and with
+// names that nobody expects.
 //
 //   node quality-check.mjs PAGE.html NAMES.html [SCREENSHOTS/]
 //

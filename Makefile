@@ -114,7 +114,7 @@ docs: packages ## write the documentation of the libraries: .build-docs/document
 	    --output-path .build-docs/documentation/$$library || exit $$?; \
 	done
 
-gallery: build ## draw the pictures that README shows: output/gallery/
+gallery: build test-packages ## draw the pictures that README shows: output/gallery/
 	Scripts/gallery.sh $(RELEASE)
 
 format: ## set the sources in the house style

@@ -29,7 +29,7 @@ sources | xargs perl -ne '
   }
   END { exit($found ? 1 : 0) }' || status=1
 
-# A page's scripts: 300 lines, 100 characters, and JavaScript at all where there is a node to tell.
+# A page's scripts: 300 lines, 100 characters, and types that fit.
 scripts() {
   git ls-files --cached --others --exclude-standard 'Sources/Page/Web/*.mjs' 'Tests/BrowserCheck/*.mjs' |
     while read -r file; do [ -f "$file" ] && echo "$file"; done
@@ -42,9 +42,7 @@ scripts | xargs perl -CSD -ne '
     close ARGV;
   }
   END { exit($found ? 1 : 0) }' || status=1
-if command -v node >/dev/null; then
-  for file in $(scripts); do node --check "$file" || status=1; done
-fi
+Scripts/check_web.sh || status=1
 
 # Numbers from outside do not stop the program: a floating-point number becomes a whole one through
 # `init(clamping:)`, a product of sizes is `Int(product:)` (Sources/AENetwork/Tensor/CheckedNumbers.swift).

@@ -22,9 +22,11 @@ run_packages="
   fonts-inter fonts-stix fonts-droid-fallback
 "
 # poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
-# the networks in WebAssembly; chromium opens the pages; ONNX's own test cases (21 MB) go through the importer.
+# the networks in WebAssembly; chromium and firefox open the pages, whose types node-typescript checks;
+# ONNX's own test cases (21 MB) go through the importer.
 test_packages="
-  poppler-utils dataset-fashion-mnist nodejs libonnx-testdata chromium chromium-driver
+  poppler-utils dataset-fashion-mnist nodejs node-typescript libonnx-testdata
+  chromium chromium-driver firefox-esr
 "
 
 case "${1-}" in

@@ -38,20 +38,22 @@ struct FigureMarkup {
       }
     }
     let definitions = lines.lastIndex(of: "</defs>").map { $0 + 1 } ?? 0
-    let body = lines[definitions...].map { Self.withoutName($0) }
+    let body = lines[definitions...].map { Self.without("id", Self.without("aria-label", $0)) }
     svg = Self.inColorsOfThePage(
-      (lines[..<definitions].map { String($0) } + body).joined(separator: "\n"), style.theme)
+      (lines[..<definitions] + body).joined(separator: "\n"), style.theme)
     let json = try JSONValue(encoding: figure.data).shortened.sortedText
     let packed = PackedData(Data(json.utf8))
     data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil
   }
 
-  /// A name may stand once in a page, and marks of several figures have the same.
-  private static func withoutName(_ line: Substring) -> String {
-    guard let start = line.range(of: " id=\""),
+  /// A line without an attribute. An `id` may stand once in a page, and marks of several figures
+  /// have the same; words drawn as outlines carry an `aria-label`, which nobody hears within an
+  /// image: its title and the caption say what it is.
+  private static func without(_ attribute: String, _ line: Substring) -> Substring {
+    guard let start = line.range(of: " \(attribute)=\""),
       let end = line[start.upperBound...].firstIndex(of: "\"")
-    else { return String(line) }
-    return String(line[..<start.lowerBound] + line[line.index(after: end)...])
+    else { return line }
+    return line[..<start.lowerBound] + line[line.index(after: end)...]
   }
 
   private static func inColorsOfThePage(_ svg: String, _ theme: Theme) -> String {
@@ -80,12 +82,16 @@ extension JSONValue {
 }
 
 extension Page {
-  /// The figure alone, on a page without title and caption: these are the web page's text.
+  /// The figure alone, without title and caption, which are the web page's text, on a page that
+  /// is as high as what is drawn.
   func picture(style: Style) -> Scene {
     let size = style.page.size
     let frame = Rect(x: 0, y: 0, width: size.width, height: size.height).inset(style.gap)
+    let marks = figure.marks(in: frame, style: style)
+    let drawn = marks.bounds ?? frame
     return Scene(
-      size: size, background: nil, title: figure.title, description: figure.caption,
-      marks: figure.marks(in: frame, style: style))
+      size: Size(size.width, drawn.height + 2 * style.gap), background: nil,
+      title: figure.title, description: figure.caption,
+      marks: marks.map { $0.moved(dx: 0, dy: style.gap - drawn.y) })
   }
 }

@@ -1,12 +1,13 @@
 import Drawing
 
 /// The colours of ``Theme`` as variables of a style sheet: `--large`, `--class-3`. The light ones,
-/// or the dark ones where the reader's machine or the page's own switch asks for them.
+/// or the dark ones where the reader's machine or the page's own switch asks for them; on paper
+/// always the light ones.
 enum ThemeStyle {
   static let text = """
     :root{color-scheme:light dark;\(variables(.light))}
-    @media (prefers-color-scheme:dark){:root:not([data-theme="light"]){\(variables(.dark))}}
-    :root[data-theme="dark"]{color-scheme:dark;\(variables(.dark))}
+    @media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){\(variables(.dark))}}
+    @media screen{:root[data-theme="dark"]{color-scheme:dark;\(variables(.dark))}}
     :root[data-theme="light"]{color-scheme:light}
 
     """

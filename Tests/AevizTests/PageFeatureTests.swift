@@ -5,31 +5,9 @@ import Testing
 /// What the parts of a page offer, held to the program: the geometry lab's commands and sums, what
 /// is said of a layer's cells, trainings with every setting, and all of it used in a browser.
 struct PageFeatureTests {
-  private static let checks = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("BrowserCheck")
-
-  /// Whether these programs are there.
-  private static func has(_ programs: String...) async -> Bool {
-    guard let sandbox = try? Sandbox() else { return false }
-    for program in programs {
-      guard (try? await sandbox.shell("command -v \(program)"))?.code == 0 else { return false }
-    }
-    return true
-  }
-
-  private static func run(
-    _ check: String, _ arguments: String = "", in sandbox: borrowing Sandbox
-  ) async throws {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let result = try await Program.shell(
-      "node '\(checks.appendingPathComponent(check).path)' \(arguments)", in: sandbox.folder,
-      environment: ["PATH": path, "HOME": sandbox.folder.path])
-    #expect(result.code == 0, "\(result.text)\(result.errors)")
-  }
-
-  @Test(.enabled { await has("node") })
+  @Test(.enabled { await BrowserCheck.has("node") })
   func everyKindOfLayerTellsHowItsCellsComeAbout() async throws {
-    try await Self.run("layer-check.mjs", in: Sandbox())
+    try await BrowserCheck.run("layer-check.mjs", in: Sandbox())
   }
 
   // MARK: Geometry
@@ -53,10 +31,10 @@ struct PageFeatureTests {
     var overlap: [Overlap]?
   }
 
-  @Test(.enabled { await has("node") })
+  @Test(.enabled { await BrowserCheck.has("node") })
   func theGeometryLabAddsUpAndItsCommandsDrawTheSame() async throws {
     let sandbox = try Sandbox()
-    try await Self.run("geometry-check.mjs", "commands.json", in: sandbox)
+    try await BrowserCheck.run("geometry-check.mjs", "commands.json", in: sandbox)
     let commands = try JSONDecoder().decode(
       [Command].self, from: try sandbox.read("commands.json"))
     #expect(commands.count >= 10)
@@ -120,7 +98,7 @@ struct PageFeatureTests {
     var trainings: [Training] = []
   }
 
-  @Test(.enabled { await has("node") })
+  @Test(.enabled { await BrowserCheck.has("node") })
   func trainingsInAPageLoseWhatTheProgramLoses() async throws {
     var digits = try DatasetCatalog.load("digits")
     digits.train = digits.train.prefix(96)
@@ -145,7 +123,7 @@ struct PageFeatureTests {
     }
     let sandbox = try Sandbox()
     try sandbox.write(JSONEncoder().encode(native), to: "native.json")
-    try await Self.run("training-check.mjs", "native.json", in: sandbox)
+    try await BrowserCheck.run("training-check.mjs", "native.json", in: sandbox)
   }
 
   /// The losses that `aeviz train` shows, the means of an epoch's batches so far.
@@ -173,11 +151,11 @@ struct PageFeatureTests {
 
   // MARK: In a browser
 
-  @Test(.enabled { await has("node", "chromium", "chromedriver") })
+  @Test(.enabled { await BrowserCheck.has("node", "chromium", "chromedriver") })
   func aPersonCanUseEveryFeature() async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun()
     #expect(try await sandbox.aeviz("page", "run", "-o", "page.html").code == 0)
-    try await Self.run("feature-check.mjs", "page.html", in: sandbox)
+    try await BrowserCheck.run("feature-check.mjs", "page.html", in: sandbox)
   }
 }

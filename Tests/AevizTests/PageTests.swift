@@ -8,28 +8,6 @@ import Visual
 /// The page for a browser: what its module computes is what the program computes, and a person can
 /// use it.
 struct PageTests {
-  private static let checks = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("BrowserCheck")
-
-  /// Whether these programs are there.
-  private static func has(_ programs: String...) async -> Bool {
-    guard let sandbox = try? Sandbox() else { return false }
-    for program in programs {
-      guard (try? await sandbox.shell("command -v \(program)"))?.code == 0 else { return false }
-    }
-    return true
-  }
-
-  private static func run(_ check: String, _ arguments: String, in sandbox: borrowing Sandbox)
-    async throws
-  {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let result = try await Program.shell(
-      "node '\(checks.appendingPathComponent(check).path)' \(arguments)", in: sandbox.folder,
-      environment: ["PATH": path, "HOME": sandbox.folder.path])
-    #expect(result.code == 0, "\(result.text)\(result.errors)")
-  }
-
   @Test func aFolderGetsThePageUnderItsUsualName() async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun()
@@ -53,7 +31,7 @@ struct PageTests {
     var losses: [Double] = []
   }
 
-  @Test(.enabled { await has("node") })
+  @Test(.enabled { await BrowserCheck.has("node") })
   func theModuleOfAPageComputesWhatTheProgramComputes() async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun()
@@ -64,7 +42,7 @@ struct PageTests {
     native.output = try #require(run.tensors[TensorName.sampleReconstruction]).values
     native.losses = try Self.losses()
     try sandbox.write(JSONEncoder().encode(native), to: "native.json")
-    try await Self.run("module-check.mjs", "page.html native.json", in: sandbox)
+    try await BrowserCheck.run("module-check.mjs", "page.html native.json", in: sandbox)
   }
 
   /// Random geometries, legal ones with what `stride-demo --format json` says of their joins.
@@ -126,13 +104,13 @@ struct PageTests {
 
   // MARK: In a browser
 
-  @Test(.enabled { await has("node", "chromium", "chromedriver") })
+  @Test(.enabled { await BrowserCheck.has("node", "chromium", "chromedriver") })
   func aPersonCanUseThePage() async throws {
     let sandbox = try Sandbox()
     try await sandbox.addRun()
     #expect(try await sandbox.aeviz("page", "run", "-o", "page.html").code == 0)
     #expect(try await sandbox.aeviz("stride-demo", "-o", "stride.html").code == 0)
-    try await Self.run("page-check.mjs", "page.html stride.html", in: sandbox)
+    try await BrowserCheck.run("page-check.mjs", "page.html stride.html", in: sandbox)
   }
 
   // MARK: The file

@@ -1,18 +1,16 @@
-// Uses a page as a person would, in Chromium without a window.
+// Uses a page as a person would, in a browser without a window.
 //
-//   node page-check.mjs PAGE.html STRIDE.html [SCREENSHOTS/]
+//   [BROWSER=firefox] node page-check.mjs PAGE.html STRIDE.html [SCREENSHOTS/]
 //
-// Exit code 1 when a part does not do what it is for, something has no name, the console complains,
-// or anything is asked of a network.
+// Exit code 1 when a part does not do what it is for, the console complains, or anything is asked
+// of a network. What the page is like for everybody is quality-check.mjs.
 import { resolve } from "node:path";
-import { accessibilityProblems } from "./accessibility.mjs";
-import { Browser } from "./webdriver.mjs";
+import { Firefox } from "./firefox.mjs";
+import { Browser, Key } from "./webdriver.mjs";
 
 const [page, stride, pictures] = process.argv.slice(2);
 const address = (file, hash) => `file://${resolve(file)}#${hash}`;
-const enter = "\uE007";
-const control = "\uE009";
-const [left, right] = ["\uE012", "\uE014"];
+const { enter, left, right } = Key;
 
 function expect(isSo, text) {
   if (isSo) return;
@@ -28,11 +26,6 @@ const inkOf = `(selector) => {
 }`;
 const opened = (browser, part) =>
   browser.until("(part) => document.querySelector(`#${part}[data-open]`) !== null", part);
-/** Opens a part as its link does. */
-async function turnTo(browser, part) {
-  await browser.run("(part) => document.querySelector(`nav a[data-part=${part}]`).click()", part);
-  await opened(browser, part);
-}
 const text = (browser, selector) =>
   browser.run("(selector) => document.querySelector(selector).textContent", selector);
 
@@ -43,9 +36,7 @@ async function type(browser, label, value) {
 
 async function typeInto(browser, selector, value) {
   await browser.click(selector);
-  await browser.command("POST", "/actions", { actions: [{ type: "key", id: "keys", actions: [
-    { type: "keyDown", value: control }, { type: "keyDown", value: "a" },
-    { type: "keyUp", value: "a" }, { type: "keyUp", value: control }] }] });
+  await browser.hold(Key.control, "a");
   await browser.keys(String(value));
 }
 
@@ -158,38 +149,15 @@ async function useReport(browser) {
   }
 }
 
-const parts = ["geometry", "explorer", "inside", "training", "report"];
-const sizes = [[360, 740], [820, 1180], [1366, 768], [2560, 1440]];
-
-async function lookAtAllSizes(browser, name) {
-  for (const [width, height] of sizes) {
-    await browser.devTools("Emulation.setDeviceMetricsOverride",
-      { width, height, deviceScaleFactor: 1, mobile: width < 500 });
-    for (const part of parts) {
-      await turnTo(browser, part);
-      const wide = await browser.run(
-        "() => [document.scrollingElement.scrollWidth, innerWidth, scrollTo(0, 0)]");
-      expect(wide[0] <= wide[1] + 1, `${part} is ${wide[0]} wide in a window of ${wide[1]}`);
-      if (pictures) await browser.screenshot(`${pictures}/${part}-${width}-${name}.png`);
-    }
-  }
-}
-
+const Driver = process.env.BROWSER === "firefox" ? Firefox : Browser;
 for (const dark of [false, true]) {
-  const browser = await Browser.open({ dark, still: dark });
+  const browser = await Driver.open({ dark, still: dark });
   try {
     if (!dark) await useGeometry(browser);
     await useCodes(browser);
     await useInside(browser);
     await useTraining(browser);
     await useReport(browser);
-    for (const part of parts) {
-      await turnTo(browser, part);
-      for (const problem of await browser.run(accessibilityProblems)) {
-        expect(false, `${part}, ${dark ? "dark" : "light"}: ${problem}`);
-      }
-    }
-    await lookAtAllSizes(browser, dark ? "dark" : "light");
     for (const problem of await browser.problems()) {
       // The check itself reads canvases back, which the browser finds slow.
       if (!problem.includes("willReadFrequently")) expect(false, `console: ${problem}`);

@@ -4,7 +4,11 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
 /** How long anything may take before the check gives up: far longer than any machine needs. */
-const patience = Number(process.env.PATIENCE ?? 300) * 1000;
+export const patience = Number(process.env.PATIENCE ?? 300) * 1000;
+
+/** The keys that have no letter. */
+export const Key = { tab: "\uE004", enter: "\uE007", shift: "\uE008", control: "\uE009",
+  left: "\uE012", up: "\uE013", right: "\uE014", down: "\uE015" };
 
 /** A Chromium without a window, and its driver. */
 export class Browser {
@@ -33,8 +37,7 @@ export class Browser {
     } } });
     browser.session = `/session/${sessionId}`;
     await browser.command("POST", "/timeouts", { script: patience, pageLoad: patience });
-    await browser.devTools("Emulation.setDeviceMetricsOverride",
-      { width, height, deviceScaleFactor: 1, mobile: width < 500 });
+    await browser.resize(width, height);
     await browser.devTools("Emulation.setEmulatedMedia", { features: [
       { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
       { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" }] });
@@ -52,6 +55,12 @@ export class Browser {
   command(method, path, body) { return this.call(method, this.session + path, body); }
 
   devTools(cmd, params) { return this.command("POST", "/goog/cdp/execute", { cmd, params }); }
+
+  /** Makes the page's window so large; below 500 it is a phone's. */
+  resize(width, height) {
+    return this.devTools("Emulation.setDeviceMetricsOverride",
+      { width, height, deviceScaleFactor: 1, mobile: width < 500 });
+  }
 
   go(url) { return this.command("POST", "/url", { url }); }
 
@@ -99,6 +108,14 @@ export class Browser {
     const actions = [...text].flatMap((value) => [{ type: "keyDown", value },
       { type: "keyUp", value }]);
     await this.command("POST", "/actions", { actions: [{ type: "key", id: "keys", actions }] });
+  }
+
+  /** Types while a key is held. */
+  async hold(key, text) {
+    const actions = [...text].flatMap((value) => [{ type: "keyDown", value },
+      { type: "keyUp", value }]);
+    await this.command("POST", "/actions", { actions: [{ type: "key", id: "keys", actions: [
+      { type: "keyDown", value: key }, ...actions, { type: "keyUp", value: key }] }] });
   }
 
   /** Where the middle of an element is, scrolled into view. */

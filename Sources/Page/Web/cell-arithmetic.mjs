@@ -10,7 +10,7 @@ import { bilinearPlaces, convolution, geometryOfLayer, kinds, padSource } from "
  * @property {import("./network.mjs").LayerInfo} layer
  * @property {CellPlace} cell
  * @property {ArrayLike<number>} input
- * @property {number[]} inputShape
+ * @property {number[]} inputShape [C, H, W] or [features]
  *
  * @typedef {{map: number, window: Float32Array, weights: Float32Array, sum: number}} MapShare
  */
@@ -54,7 +54,8 @@ function bent(layer, x, slope) {
 }
 
 /** What a convolution sums: window times weights, map by map. */
-function convolved({ module, weights, layer, cell, input, inputShape: [, height, width] }) {
+function convolved({ module, weights, layer, cell, input, inputShape }) {
+  const [, height, width] = inputShape;
   const c = convolution(layer);
   const geometry = geometryOfLayer(module, layer, [c.inputs, height, width]);
   const perGroup = c.inputs / c.groups;
@@ -70,7 +71,8 @@ function convolved({ module, weights, layer, cell, input, inputShape: [, height,
 }
 
 /** What a transposed convolution adds: which small cells reach this one, map by map. */
-function scattered({ module, weights, layer, cell, input, inputShape: [, height, width] }) {
+function scattered({ module, weights, layer, cell, input, inputShape }) {
+  const [, height, width] = inputShape;
   const c = convolution(layer);
   const geometry = geometryOfLayer(module, layer, layer.shape);
   const perGroup = c.outputs / c.groups;
@@ -117,7 +119,8 @@ function weighed({ weights: all, layer, cell, input }) {
 }
 
 /** The window of a pooling; in the padding it has no values. */
-function pooled({ layer, cell, input, inputShape: [, height, width] }) {
+function pooled({ layer, cell, input, inputShape }) {
+  const [, height, width] = inputShape;
   const [kh, kw, sh, sw, top, , left, , countsPadding] = layer.numbers;
   const window = Array.from({ length: kh * kw }, (_, tap) => {
     const y = cell.y * sh - top + Math.floor(tap / kw);
@@ -177,7 +180,8 @@ function normalised({ weights, layer, cell, input }) {
 }
 
 /** The cell that another one is a copy of; null where there is a zero. */
-function moved({ layer, cell, input, inputShape: [, height, width] }) {
+function moved({ layer, cell, input, inputShape }) {
+  const [, height, width] = inputShape;
   const n = layer.numbers;
   /** @type {{c: number, y: number|null, x: number|null}} */
   let from;
@@ -202,7 +206,8 @@ function moved({ layer, cell, input, inputShape: [, height, width] }) {
 }
 
 /** The four cells around a place, each with its share. */
-function mixed({ layer, cell, input, inputShape: [, height, width] }) {
+function mixed({ layer, cell, input, inputShape }) {
+  const [, height, width] = inputShape;
   const rows = bilinearPlaces(layer.numbers, 0, height, layer.shape[1])[cell.y];
   const columns = bilinearPlaces(layer.numbers, 1, width, layer.shape[2])[cell.x];
   const corners = [[rows.first, 1 - rows.share], [rows.second, rows.share]].flatMap(([y, a]) =>

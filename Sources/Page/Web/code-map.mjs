@@ -64,8 +64,12 @@ export class CodeMap {
     return this.prior ? [Math.min(...fit), Math.min(...fit)] : fit;
   }
 
-  /** Where a point of the plane lies on the canvas. @returns {[number, number]} */
-  toScreen([u, v]) {
+  /**
+   * Where a point of the plane lies on the canvas.
+   * @param {ArrayLike<number>} point
+   * @returns {[number, number]}
+   */
+  toScreen({ 0: u, 1: v }) {
     const [across, up] = this.#scale();
     return [this.size[0] / 2 + (u - this.middle[0]) * across,
       this.size[1] / 2 - (v - this.middle[1]) * up];

@@ -9,6 +9,8 @@ export async function unpacked(base64) {
   const text = atob(base64);
   const packed = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+  // Younger than Debian's TypeScript.
+  const { DecompressionStream } = /** @type {any} */ (globalThis);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

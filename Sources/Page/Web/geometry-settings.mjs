@@ -32,6 +32,7 @@ export function stateOf(address) {
     return [first, second ?? first];
   };
   const sides = (address.p ?? "").split(",").map((side) => Number.parseInt(side, 10));
+  /** @type {any} */
   let padding = standard.p;
   if (address.p === "same") padding = "same";
   else if (sides.every((side) => Number.isFinite(side))) {

@@ -47,7 +47,8 @@ function windowOf(joins, [rows, columns]) {
   return { y: range(inside.map(({ y }) => y)), x: range(inside.map(({ x }) => x)) };
 }
 
-function shareRow(row, sum, input, [, height, width], scales, hasNumbers) {
+function shareRow(row, sum, input, shape, scales, hasNumbers) {
+  const [, height, width] = shape;
   const values = input.subarray(row.map * height * width, (row.map + 1) * height * width);
   // Of a transposed kernel a cell meets few taps; the others stay blank.
   const met = new Set(sum.joins.map(({ ky, kx }) => ky * sum.kernel[1] + kx));

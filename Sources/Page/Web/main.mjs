@@ -25,8 +25,10 @@ async function start() {
     training: (part) => openTraining(part, content, bytes),
     report: (part) => openReport(part),
   };
-  const parts = [...document.querySelectorAll("section.part")];
-  const links = [...document.querySelectorAll("nav a[data-part]")];
+  /** @type {HTMLElement[]} */
+  const parts = [...document.querySelectorAll(/** @type {any} */ ("section.part"))];
+  /** @type {HTMLElement[]} */
+  const links = [...document.querySelectorAll(/** @type {any} */ ("nav a[data-part]"))];
   const opened = new Set();
 
   async function show(name) {
@@ -86,6 +88,7 @@ if (typeof document === "undefined") {
   runWorker(globalThis);
 } else {
   start().catch((error) => {
+    delete document.documentElement.dataset.live;
     document.documentElement.dataset.failed = "true";
     const text = `This page cannot come alive here: ${error.message ?? error}. `
       + "The report's figures stand below.";

@@ -64,7 +64,7 @@ export function drawTrail(context, points) {
   if (points.length < 2) return;
   const [ink, paper] = [themeColor("text"), themeColor("background")];
   const way = new Path2D();
-  for (const point of points) way.lineTo(...point);
+  for (const [x, y] of points) way.lineTo(x, y);
   context.strokeStyle = paper;
   context.lineWidth = 4;
   context.stroke(way);

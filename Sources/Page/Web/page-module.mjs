@@ -2,12 +2,15 @@
 // Sources/PageModule; here numbers become memory and memory numbers.
 import { mathematics } from "./mathematics.mjs";
 
-/** A piece of the module's memory that holds numbers of one kind; freed by its owner. */
+/**
+ * A piece of the module's memory that holds numbers of one kind; freed by its owner.
+ * @template {Float32Array|Float64Array|Int32Array|Uint8Array} Numbers
+ */
 export class Piece {
   /**
    * @param {PageModule} module
-   * @param {Float32ArrayConstructor|Float64ArrayConstructor|Int32ArrayConstructor
-   *   |Uint8ArrayConstructor} kind
+   * @param {{new (memory: ArrayBuffer, address: number, count: number): Numbers,
+   *   BYTES_PER_ELEMENT: number}} kind
    * @param {number} count
    */
   constructor(module, kind, count) {
@@ -29,8 +32,8 @@ export class Piece {
     return this;
   }
 
-  /** A copy of the first `count` numbers. @param {number} count */
-  copy(count = this.count) { return this.numbers.slice(0, count); }
+  /** A copy of the first numbers. @param {number} [count] all @returns {Numbers} */
+  copy(count = this.count) { return /** @type {any} */ (this.numbers.slice(0, count)); }
 
   free() { this.module.calls.memory_free(this.address); }
 }
@@ -61,8 +64,8 @@ export class PageModule {
   /**
    * Gives `work` pieces of memory that hold `lists`, and frees them.
    * @template T
-   * @param {Piece[]} pieces
-   * @param {(...pieces: Piece[]) => T} work
+   * @param {Piece<any>[]} pieces
+   * @param {(...pieces: Piece<any>[]) => T} work
    * @returns {T}
    */
   with(pieces, work) {

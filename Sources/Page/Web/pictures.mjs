@@ -8,14 +8,13 @@ export function themeColor(name) {
 
 /** @param {string} hex #rrggbb @returns {[number, number, number]} */
 export function channels(hex) {
-  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  return /** @type {any} */ ([1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
 }
 
-/** A canvas for one image of this shape, its cells as they are. */
+/** A canvas for one image of this shape, its cells as they are; without a label for eyes alone. */
 export function imageCanvas(shape, label, className = "image") {
-  return element("canvas", {
-    width: shape[2], height: shape[1], class: className, role: "img", "aria-label": label,
-  });
+  const name = label === "" ? { "aria-hidden": "true" } : { role: "img", "aria-label": label };
+  return element("canvas", { width: shape[2], height: shape[1], class: className, ...name });
 }
 
 /**

@@ -49,7 +49,7 @@ export function openReport(part) {
     ]));
   }
   const goTo = (name) => document.getElementById(name)?.scrollIntoView(
-    { behavior: prefersStillness() ? "instant" : "smooth", block: "start" });
+    { behavior: prefersStillness() ? "auto" : "smooth", block: "start" });
   for (const link of part.querySelectorAll(".contents a")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();

@@ -7,26 +7,34 @@ import { Plane } from "./plane.mjs";
 export class RunData {
   /**
    * @param {import("./page-module.mjs").PageModule} module
+   * @param {any} about Swift's `PageContent.RunContent`
+   * @param {{weights: Float32Array, images: Uint8Array, labels: Uint8Array, codes: Float32Array,
+   *   plane: Float32Array}} numbers
+   */
+  constructor(module, about, { weights, images, labels, codes, plane }) {
+    this.module = module;
+    this.about = about;
+    this.weights = weights;
+    this.network = Network.of(module, { ...about, layers: about.layerNumbers, weights });
+    this.layers = this.network.layers();
+    this.pixels = this.network.pixels;
+    this.images = images;
+    this.labels = labels;
+    /** @type {number} */
+    this.count = about.imageCount;
+    this.codes = codes.length > 0 ? codes : this.network.encodeAll(this.floats(0, this.count));
+    this.plane = new Plane(plane.length > 0 ? plane : this.#axes());
+  }
+
+  /**
+   * @param {import("./page-module.mjs").PageModule} module
    * @param {import("./content.mjs").Content} content
    */
   static async load(module, content) {
-    const data = new RunData();
-    const about = content.text.run;
     const [weights, images, labels, codes, plane] = await Promise.all([
       content.floats("weights"), content.bytes("images"), content.bytes("labels"),
       content.floats("codes"), content.floats("plane")]);
-    data.module = module;
-    data.about = about;
-    data.weights = weights;
-    data.network = Network.of(module, { ...about, layers: about.layerNumbers, weights });
-    data.layers = data.network.layers();
-    data.pixels = data.network.pixels;
-    data.images = images;
-    data.labels = labels;
-    data.count = about.imageCount;
-    data.codes = codes.length > 0 ? codes : data.network.encodeAll(data.floats(0, data.count));
-    data.plane = new Plane(plane.length > 0 ? plane : data.#axes());
-    return data;
+    return new RunData(module, content.text.run, { weights, images, labels, codes, plane });
   }
 
   /** Values 0 and 1 of the code, where no plane was sent. */

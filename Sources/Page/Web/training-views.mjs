@@ -67,7 +67,7 @@ export class CodesPlane {
     const { mean, axes } = principalAxes(codes, size, this.axes);
     this.axes = axes;
     const count = codes.length / size;
-    const place = (i, axis) => (axes[axis] ?? []).reduce((sum, share, k) =>
+    const place = (i, axis) => [...axes[axis] ?? []].reduce((sum, share, k) =>
       sum + share * (codes[i * size + k] - mean[k]), 0);
     const points = Array.from({ length: count }, (_, i) => [place(i, 0), place(i, 1)]);
     const most = points.map(([u, v]) => Math.max(Math.abs(u), Math.abs(v))).sort((a, b) => a - b);

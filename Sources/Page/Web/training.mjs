@@ -1,6 +1,6 @@
 // Part four: a network is trained here, in a thread of its own.
 import { writeAddress } from "./address.mjs";
-import { copyButton, element, everyFrame, question } from "./dom.mjs";
+import { announce, copyButton, element, everyFrame, question } from "./dom.mjs";
 import { LossChart } from "./loss-chart.mjs";
 import { withNoise } from "./noise.mjs";
 import { imageAt, shortNumber } from "./pictures.mjs";
@@ -27,6 +27,7 @@ export function openTraining(part, content, moduleBytes) {
   let state = null;
   let runs = false;
   let parameterCount = 0;
+  let announced = 0;
   let shape = [1, 1, 1];
   let labels = new Uint8Array();
   /** @type {Map<number, Promise<Uint8Array>>} */
@@ -34,7 +35,7 @@ export function openTraining(part, content, moduleBytes) {
 
   const chart = new LossChart();
   const [strips, plane, filters] = [new Strips(), new CodesPlane(), new Filters()];
-  const facts = element("p", { class: "facts", role: "status" });
+  const facts = element("p", { class: "facts" });
   const start = element("button", { type: "button", class: "primary", text: "Start",
     onclick: () => (runs ? pause() : run()) });
   const draw = everyFrame(show);
@@ -149,6 +150,11 @@ export function openTraining(part, content, moduleBytes) {
         ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}. ${
           size}`
         : "The loss is no longer a number: try a smaller learning rate.";
+    // Whoever listens is told every few seconds, and when it has come to rest.
+    if (!runs || performance.now() - announced > 5000) {
+      announced = performance.now();
+      announce(facts.textContent);
+    }
     if (!state) return;
     strips.show(state.outputs);
     plane.show(state.codes, form.latentSize.value, labels);

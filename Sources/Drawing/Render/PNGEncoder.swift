@@ -7,8 +7,8 @@ import Foundation
 ///
 /// Cairo's own writer packs a dense slide of 3,840 pixels for 0.6 s, and cannot say how many dots
 /// go to the inch. Here every row is stored as its difference from the one above, which in a
-/// drawing is mostly zero, and packed lightly on all threads: a fraction of the time, for files about
-/// as large.
+/// drawing is mostly zero, and packed lightly on all threads: a fraction of the time, for files
+/// about as large.
 struct PNGEncoder {
   private let width: Int
   private let height: Int

@@ -131,11 +131,11 @@ public struct EvaluationSubject: Sendable {
 /// A value that several threads may want, and that one of them finds while the others wait.
 ///
 /// `@unchecked Sendable`: the value is only touched under the lock.
-private final class FoundOnce<Value: Sendable>: @unchecked Sendable {
+private final class FoundOnce<Finding: Sendable>: @unchecked Sendable {
   private let lock = NSLock()
-  private var found: Value?
+  private var found: Finding?
 
-  func value(_ find: () -> Value) -> Value {
+  func value(_ find: () -> Finding) -> Finding {
     lock.withLock {
       let value = found ?? find()
       found = value

@@ -45,7 +45,7 @@ let package = Package(
       name: "CONNX", dependencies: ["CNanopb"],
       exclude: ["README.md", "onnx.options", "onnx.proto"]),
 
-    // The inner loops of training, compiled for the processor's vectors.
+    // The inner loops of training and of the analysis, compiled for the processor's vectors.
     .target(name: "CKernels"),
     // What computes, reads, writes and renders is optimised. What only says what is to be done is
     // not: AECore, Visual and aeviz run for milliseconds, and optimising them would be half of the
@@ -62,7 +62,7 @@ let package = Package(
       ],
       resources: [.copy("Resources/datasets")]),
     // What is computed of tensors and networks beside training; knows no run.
-    .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS"]),
+    .target(name: "AEAnalysis", dependencies: ["AEData", "CBLAS", "CKernels"]),
     // The learning half, which hands on the three above: knows nothing of drawing. What it
     // says is computed there.
     .target(

@@ -39,6 +39,16 @@ enum GEMM {
       blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
   }
 
+  /// The upper triangle of `c += aᵀ·a`, row-major: half of the product, since the other half is its
+  /// mirror image. `a` is (rows, columns), `c` (columns, columns).
+  static func addSquare(of a: UnsafePointer<Float>, rows: Int, columns: Int, to c: Floats) {
+    guard rows > 0, columns > 0 else { return }
+    singleThreaded
+    cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), 1, a,
+      blasint(columns), 1, c, blasint(columns))
+  }
+
   /// Read once before any product; OpenBLAS would start a thread for every core otherwise.
   private static let singleThreaded: Void = openblas_set_num_threads(1)
 }

@@ -22,44 +22,67 @@ public enum ImageMetrics {
     precondition(x.shape == y.shape && x.shape.rank == 3, "\(x.shape) and \(y.shape) differ")
     let (c, h, w) = (x.shape[0], x.shape[1], x.shape[2])
     guard h >= window, w >= window, c > 0 else { return nil }
-    var sum = 0.0
-    for channel in 0..<c {
-      let plane = channel * h * w..<(channel + 1) * h * w
-      sum += ssim(Array(x.values[plane]), Array(y.values[plane]), height: h, width: w)
+    let columns = Buffer<Double>(count: 5 * w)
+    return x.values.withUnsafeBufferPointer { x in
+      y.values.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return nil }
+        return (0..<c).reduce(0.0) { sum, channel in
+          let first = channel * h * w
+          return sum + ssim(x + first, y + first, height: h, width: w, columns.start)
+        } / Double(c)
+      }
     }
-    return sum / Double(c)
   }
 
   /// The window's side.
   private static let window = 7
 
-  private static func ssim(_ x: [Float], _ y: [Float], height: Int, width: Int) -> Double {
+  /// Of one channel. `columns`, (5, width), takes the sums of `window` rows of each column: of x,
+  /// y, x², y² and x·y. From one row of windows to the next, and along it, what comes in is added
+  /// and what goes out is taken off.
+  private static func ssim(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, height: Int, width: Int,
+    _ columns: Doubles
+  ) -> Double {
     let (n, c1, c2) = (Double(window * window), 0.01 * 0.01, 0.03 * 0.03)
-    var total = 0.0
-    // Columns of `window` rows are summed once for each row of windows, then added up along it.
-    var columns = [SIMD8<Double>](repeating: .zero, count: width)
-    func moments(_ place: Int) -> SIMD8<Double> {
-      let (a, b) = (Double(x[place]), Double(y[place]))
-      return SIMD8(a, b, a * a, b * b, a * b, 0, 0, 0)
-    }
-    for top in 0...height - window {
+    let scale = n / (n - 1)
+    func add(_ row: Int, _ sign: Double) {
       for column in 0..<width {
-        columns[column] = .zero
-        for row in top..<top + window { columns[column] += moments(row * width + column) }
+        let a = Double(x[row * width + column])
+        let b = Double(y[row * width + column])
+        columns[column] += sign * a
+        columns[width + column] += sign * b
+        columns[2 * width + column] += sign * (a * a)
+        columns[3 * width + column] += sign * (b * b)
+        columns[4 * width + column] += sign * (a * b)
       }
+    }
+    var total = 0.0
+    for i in 0..<5 * width { columns[i] = 0 }
+    for row in 0..<window - 1 { add(row, 1) }
+    for top in 0...height - window {
+      add(top + window - 1, 1)
+      var (a, b, aa, bb, ab) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      func move(_ column: Int, _ sign: Double) {
+        a += sign * columns[column]
+        b += sign * columns[width + column]
+        aa += sign * columns[2 * width + column]
+        bb += sign * columns[3 * width + column]
+        ab += sign * columns[4 * width + column]
+      }
+      for column in 0..<window - 1 { move(column, 1) }
       for left in 0...width - window {
-        var sums = SIMD8<Double>.zero
-        for column in left..<left + window { sums += columns[column] }
-        let mean = sums / n
-        let scale = n / (n - 1)
-        let (mx, my) = (mean[0], mean[1])
-        let vx = scale * (mean[2] - mx * mx)
-        let vy = scale * (mean[3] - my * my)
-        let vxy = scale * (mean[4] - mx * my)
+        move(left + window - 1, 1)
+        let (mx, my) = (a / n, b / n)
+        let vx = scale * (aa / n - mx * mx)
+        let vy = scale * (bb / n - my * my)
+        let vxy = scale * (ab / n - mx * my)
         total +=
           (2 * mx * my + c1) * (2 * vxy + c2)
           / ((mx * mx + my * my + c1) * (vx + vy + c2))
+        move(left, -1)
       }
+      add(top, -1)
     }
     return total / Double((height - window + 1) * (width - window + 1))
   }

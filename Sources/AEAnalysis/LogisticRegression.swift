@@ -1,4 +1,5 @@
 import AENetwork
+import CKernels
 import Foundation
 
 /// Multinomial logistic regression: the plain classifier that tells how much of the classes a
@@ -66,8 +67,8 @@ public struct LogisticRegression: Sendable {
     let rows = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
     let (mean, scale) = start.map { ($0.mean, $0.scale) } ?? moments(features, n: n, d: d)
     let problem = Problem(
-      features: standardised(features, mean, scale), classes: labels.compactMap { rows[$0] },
-      n: n, d: d, k: known.count, l2: options.l2)
+      features, mean: mean, scale: scale, classes: labels.compactMap { rows[$0] }, n: n,
+      k: known.count, l2: options.l2)
     let from = start.map { $0.weights + $0.intercepts }
     let result = LBFGS.minimise(
       from: from ?? [Double](repeating: 0, count: known.count * (d + 1)),
@@ -127,80 +128,105 @@ public struct LogisticRegression: Sendable {
 
   private static func standardised(_ x: Tensor, _ mean: [Float], _ scale: [Float]) -> FloatBuffer {
     let result = FloatBuffer(count: x.count)
+    standardise(x, mean, scale, into: result.start, stride: mean.count)
+    return result
+  }
+
+  /// Each row of `x` less `mean`, times `scale`; from one to the next of `target` it is `stride`.
+  fileprivate static func standardise(
+    _ x: Tensor, _ mean: [Float], _ scale: [Float], into target: Floats, stride: Int
+  ) {
     let d = mean.count
     x.values.withUnsafeBufferPointer { x in
-      for start in stride(from: 0, to: x.count, by: max(1, d)) {
-        for j in 0..<d { result.start[start + j] = (x[start + j] - mean[j]) * scale[j] }
+      for row in 0..<x.count / max(1, d) {
+        for j in 0..<d { target[row * stride + j] = (x[row * d + j] - mean[j]) * scale[j] }
       }
     }
-    return result
   }
 }
 
 /// The loss of a logistic regression and its gradient; products in single precision, sums of them
 /// in double.
 private final class Problem {
-  /// `(N, D)`, standardised.
+  /// Examples that stay in the cache while their part of the gradient is taken.
+  private static let rowsAtOnce = 32
+
+  /// `(N, D')`, standardised; `D'` is `D` in whole ``Lanes``, what is beyond is 0.
   private let features: FloatBuffer
   /// Of each example, from 0 to K − 1.
   private let classes: [Int]
-  private let (n, d, k): (Int, Int, Int)
+  private let (n, d, k, wide): (Int, Int, Int, Int)
   private let l2: Double
+  /// `(K, D')`.
   private let weights: FloatBuffer
-  /// `(N, K)`: logits, then probabilities less the truth.
+  /// Of some rows, `(rows, K)`: logits, then probabilities less the truth.
   private let residuals: FloatBuffer
+  /// `(K, D')`.
   private let products: FloatBuffer
 
-  init(features: FloatBuffer, classes: [Int], n: Int, d: Int, k: Int, l2: Double) {
+  /// - Parameter x: `(N, D)`; of each feature `mean` is taken off, then it is multiplied by `scale`.
+  init(
+    _ x: Tensor, mean: [Float], scale: [Float], classes: [Int], n: Int, k: Int, l2: Double
+  ) {
     precondition(classes.count == n, "a label that the start does not know")
-    self.features = features
+    let d = mean.count
+    let wide = Lanes.count(d)
+    features = FloatBuffer(count: n * wide)
+    LogisticRegression.standardise(x, mean, scale, into: features.start, stride: wide)
     self.classes = classes
-    (self.n, self.d, self.k) = (n, d, k)
+    (self.n, self.d, self.k, self.wide) = (n, d, k, wide)
     self.l2 = l2
-    weights = FloatBuffer(count: k * d)
-    residuals = FloatBuffer(count: n * k)
-    products = FloatBuffer(count: k * d)
+    weights = FloatBuffer(count: k * wide)
+    residuals = FloatBuffer(count: Self.rowsAtOnce * k)
+    products = FloatBuffer(count: k * wide)
   }
 
   /// At `point`, weights and then intercepts.
   func value(at point: [Double]) -> (value: Double, gradient: [Double]) {
-    for i in 0..<k * d { weights.start[i] = Float(point[i]) }
-    GEMM.multiply(
-      .asStored, .transposed, rows: n, columns: k, inner: d, features.start, strideA: d,
-      weights.start, strideB: d, residuals.start, strideC: k)
+    for c in 0..<k {
+      for j in 0..<d { weights.start[c * wide + j] = Float(point[c * d + j]) }
+    }
+    products.fill(0)
     var loss = 0.0
     var sums = [Double](repeating: 0, count: k)
     var logits = [Double](repeating: 0, count: k)
-    for i in 0..<n {
-      let row = residuals.start + i * k
-      var largest = -Double.infinity
-      for c in 0..<k {
-        logits[c] = Double(row[c]) + point[k * d + c]
-        largest = max(largest, logits[c])
+    for first in stride(from: 0, to: n, by: Self.rowsAtOnce) {
+      let rows = min(Self.rowsAtOnce, n - first)
+      let x = features.start + first * wide
+      ck_class_scores(x, rows, wide, weights.start, k, residuals.start)
+      for i in 0..<rows {
+        let row = residuals.start + i * k
+        var largest = -Double.infinity
+        for c in 0..<k {
+          logits[c] = Double(row[c]) + point[k * d + c]
+          largest = max(largest, logits[c])
+        }
+        var total = 0.0
+        let truth = classes[first + i]
+        loss += largest - logits[truth]
+        for c in 0..<k {
+          logits[c] = exp(logits[c] - largest)
+          total += logits[c]
+        }
+        loss += log(total)
+        for c in 0..<k {
+          let residual = logits[c] / total - (c == truth ? 1 : 0)
+          row[c] = Float(residual)
+          sums[c] += residual
+        }
       }
-      var total = 0.0
-      let truth = logits[classes[i]]
-      for c in 0..<k {
-        logits[c] = exp(logits[c] - largest)
-        total += logits[c]
-      }
-      loss += log(total) + largest - truth
-      for c in 0..<k {
-        let residual = logits[c] / total - (c == classes[i] ? 1 : 0)
-        row[c] = Float(residual)
-        sums[c] += residual
-      }
+      ck_add_class_gradient(x, rows, wide, residuals.start, k, products.start)
     }
-    GEMM.multiply(
-      .transposed, .asStored, rows: k, columns: d, inner: n, residuals.start, strideA: k,
-      features.start, strideB: d, products.start, strideC: d)
     var gradient = [Double](repeating: 0, count: k * (d + 1))
     var penalty = 0.0
-    for i in 0..<k * d {
-      gradient[i] = (Double(products.start[i]) + l2 * point[i]) / Double(n)
-      penalty += point[i] * point[i]
+    for c in 0..<k {
+      for j in 0..<d {
+        let weight = point[c * d + j]
+        gradient[c * d + j] = (Double(products.start[c * wide + j]) + l2 * weight) / Double(n)
+        penalty += weight * weight
+      }
+      gradient[k * d + c] = sums[c] / Double(n)
     }
-    for c in 0..<k { gradient[k * d + c] = sums[c] / Double(n) }
     return ((loss + l2 / 2 * penalty) / Double(n), gradient)
   }
 }

@@ -43,6 +43,14 @@ public struct PCA: Sendable {
     }
   }
 
+  /// The first `count` directions alone: with none, the mean example stands for every one.
+  public func prefix(_ count: Int) -> PCA {
+    let (k, d) = (min(max(0, count), components.shape[0]), components.shape[1])
+    return PCA(
+      mean: mean, components: Tensor([k, d], Array(components.values.prefix(k * d))),
+      explainedVarianceRatio: Array(explainedVarianceRatio.prefix(k)))
+  }
+
   /// The codes of `data`, `(N, D)`, as `(N, k)`.
   public func transform(_ data: Tensor) -> Tensor {
     let (n, d, k) = (data.shape[0], components.shape[1], components.shape[0])

@@ -140,9 +140,7 @@ package struct PCAFit {
   private func ofCovariance(_ k: Int) -> Directions {
     let covariance = FloatBuffer(count: d * d)
     forEachChunk { _, count in
-      GEMM.multiply(
-        .transposed, .asStored, rows: d, columns: d, inner: count, rows.start, strideA: d,
-        rows.start, strideB: d, beta: 1, covariance.start, strideC: d)
+      GEMM.addSquare(of: rows.start, rows: count, columns: d, to: covariance.start)
     }
     let trace = (0..<d).reduce(0.0) { $0 + Double(covariance.start[$1 * d + $1]) }
     var values = [Float](repeating: 0, count: d)
@@ -151,7 +149,8 @@ package struct PCAFit {
     var found: Int32 = 0
     guard k > 0, covariance.values.allSatisfy(\.isFinite) else { return none(k) }
     let size = Int32(clamping: d)
-    // Symmetric, so column-major is row-major, and the eigenvectors come out one after the other.
+    // The upper triangle of what is stored by rows is the lower one by columns, and so the
+    // eigenvectors come out one after the other.
     let status = LAPACKE_ssyevr(
       LAPACK_COL_MAJOR, 0x56 /* V */, 0x49 /* I */, 0x4C /* L */, size, covariance.start, size,
       0, 0, Int32(clamping: d - k + 1), size, 0, &found, &values, &vectors, size, &support)

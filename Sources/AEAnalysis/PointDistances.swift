@@ -1,4 +1,5 @@
 import AENetwork
+import CKernels
 
 /// How far points lie apart, one point from all others at a time, and which are nearest.
 ///
@@ -35,18 +36,7 @@ struct PointDistances: Sendable {
   /// The squared distance of `point` from every point, its own 0 included.
   func squares(from point: Int, into row: FloatBuffer) {
     let own = (0..<dimension).map { blocks.start[place(point, $0)] }
-    own.withUnsafeBufferPointer { own in
-      var block = UnsafePointer(blocks.start)
-      for first in stride(from: 0, to: Lanes.count(count), by: Lanes.width) {
-        var sum = SIMD8<Float>()
-        for j in 0..<dimension {
-          let difference = load8(block) - own[j]
-          sum += difference * difference
-          block += Lanes.width
-        }
-        store(sum, row.start + first)
-      }
-    }
+    ck_squared_distances(blocks.start, Lanes.count(count), dimension, own, row.start)
   }
 
   /// A point and its squared distance.
@@ -56,19 +46,21 @@ struct PointDistances: Sendable {
   /// first.
   /// - Parameter row: the squared distances from `point`.
   func nearest(_ k: Int, to point: Int, _ row: FloatBuffer) -> [Neighbour] {
-    var found: [Neighbour] = []
+    // Distance and index as one number: of what is not negative the bits rank as the values do.
+    var found: [UInt64] = []
     found.reserveCapacity(2 * k + 1)
     var limit = Float.infinity
+    func square(_ key: UInt64) -> Float { Float(bitPattern: UInt32(key >> 32)) }
     func cut() {
-      found.sort { ($0.square, $0.index) < ($1.square, $1.index) }
+      found.sort()
       if found.count > k { found.removeLast(found.count - k) }
-      if found.count == k, let last = found.last { limit = last.square }
+      if found.count == k, let last = found.last { limit = square(last) }
     }
     for index in 0..<count where row.start[index] < limit && index != point {
-      found.append((index, row.start[index]))
+      found.append(UInt64(row.start[index].bitPattern) << 32 | UInt64(index))
       if found.count == 2 * k { cut() }
     }
     cut()
-    return found
+    return found.map { (Int($0 & 0xFFFF_FFFF), square($0)) }
   }
 }

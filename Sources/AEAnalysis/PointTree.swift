@@ -28,15 +28,18 @@ final class PointTree: @unchecked Sendable {
 
   /// Points of a leaf; in a cell of the last level there may be more.
   static let leafSize = Lanes.width
+  /// Points that go through the tree together, at most; in a cell of the last level there may be
+  /// more.
+  static let groupSize = 8 * Lanes.width
   /// How often a side is halved.
   private static let levels = 16
 
   /// How many points there are.
   let count: Int
   private(set) var nodeCount = 0
-  private(set) var leafCount = 0
+  private(set) var groupCount = 0
   private let nodeBuffer: Buffer<Node>
-  private let leaves: Buffer<Int32>
+  private let groups: Buffer<Int32>
   /// Code and index of each point, sorted.
   private let keys: Buffer<UInt64>
   private let spare: Buffer<UInt64>
@@ -48,7 +51,7 @@ final class PointTree: @unchecked Sendable {
     self.count = count
     // A cell with one child is skipped, so every inner node has two subtrees at least.
     nodeBuffer = Buffer(count: 2 * count)
-    leaves = Buffer(count: count)
+    groups = Buffer(count: count)
     keys = Buffer(count: count)
     spare = Buffer(count: count)
     sortedX = FloatBuffer(count: count + Lanes.width)
@@ -63,9 +66,10 @@ final class PointTree: @unchecked Sendable {
   /// Which point is at `place` of the tree's order.
   func order(_ place: Int) -> Int { Int(keys.start[place] & 0xFFFF_FFFF) }
 
-  /// Where the points of a leaf lie in the tree's order.
-  func points(ofLeaf leaf: Int) -> Range<Int> {
-    let node = nodeBuffer.start[Int(leaves.start[leaf])]
+  /// Where the points of a group lie in the tree's order: those of the largest cell that holds no
+  /// more than ``groupSize``.
+  func points(ofGroup group: Int) -> Range<Int> {
+    let node = nodeBuffer.start[Int(groups.start[group])]
     return Int(node.first)..<Int(node.first) + Int(node.points)
   }
 
@@ -93,8 +97,8 @@ final class PointTree: @unchecked Sendable {
       sortedX.start[place] = p[2 * order(place)]
       sortedY.start[place] = p[2 * order(place) + 1]
     }
-    (nodeCount, leafCount) = (0, 0)
-    if count > 0 { addNode(0..<count, level: 0) }
+    (nodeCount, groupCount) = (0, 0)
+    if count > 0 { addNode(0..<count, level: 0, isInGroup: false) }
   }
 
   /// Also for what is no number.
@@ -129,7 +133,7 @@ final class PointTree: @unchecked Sendable {
     }
   }
 
-  private func addNode(_ range: Range<Int>, level: Int) {
+  private func addNode(_ range: Range<Int>, level: Int, isInGroup: Bool) {
     // Down to the smallest cell that holds all of these points: where the first and the last part.
     let differing =
       UInt32(truncatingIfNeeded: keys.start[range.lowerBound] >> 32)
@@ -143,15 +147,19 @@ final class PointTree: @unchecked Sendable {
       sumY += Double(sortedY.start[place])
     }
     let isLeaf = range.count <= Self.leafSize || level >= Self.levels
-    if isLeaf {
-      leaves.start[leafCount] = Int32(index)
-      leafCount += 1
-    } else {
+    let isGroup = !isInGroup && (isLeaf || range.count <= Self.groupSize)
+    if isGroup {
+      groups.start[groupCount] = Int32(index)
+      groupCount += 1
+    }
+    if !isLeaf {
       let shift = UInt64(32 + 2 * (Self.levels - 1 - level))
       var first = range.lowerBound
       for quarter in UInt64(0)..<4 where first < range.upperBound {
         let end = firstPlace(in: first..<range.upperBound, shift, beyond: quarter)
-        if end > first { addNode(first..<end, level: level + 1) }
+        if end > first {
+          addNode(first..<end, level: level + 1, isInGroup: isInGroup || isGroup)
+        }
         first = end
       }
     }

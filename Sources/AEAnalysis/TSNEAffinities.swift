@@ -1,4 +1,5 @@
 import AENetwork
+import CKernels
 import Foundation
 
 /// How strongly the points of t-SNE attract each other.
@@ -10,6 +11,7 @@ import Foundation
 ///     p(j|i) ∝ exp(−βᵢ·|xᵢ − xⱼ|²)        pᵢⱼ = (p(j|i) + p(i|j)) / 2n
 package struct TSNEAffinities: Sendable {
   /// Where each point's neighbours start in ``columns`` and ``weights``; the last entry is the end.
+  /// Each point has a multiple of eight: behind its neighbours itself, with weight 0.
   package let starts: [Int]
   /// The other point.
   package let columns: Buffer<Int32>
@@ -64,26 +66,33 @@ package struct TSNEAffinities: Sendable {
         ends[j] += 1
       }
     }
+    // Who is in both halves is merged, at the beginning of the point's room.
     var mergedStarts = [0]
-    var count = 0
     for i in 0..<n {
       entries[starts[i]..<starts[i + 1]].sort { $0.index < $1.index }
+      var end = starts[i]
       for place in starts[i]..<starts[i + 1] {
         let entry = entries[place]
-        if count > mergedStarts[i], entries[count - 1].index == entry.index {
-          entries[count - 1].weight += entry.weight
+        if end > starts[i], entries[end - 1].index == entry.index {
+          entries[end - 1].weight += entry.weight
         } else {
-          entries[count] = entry
-          count += 1
+          entries[end] = entry
+          end += 1
         }
       }
-      mergedStarts.append(count)
+      ends[i] = end
+      mergedStarts.append(mergedStarts[i] + Lanes.count(end - starts[i]))
     }
-    let columns = Buffer<Int32>(count: count)
-    let weights = FloatBuffer(count: count)
-    for place in 0..<count {
-      columns.start[place] = entries[place].index
-      weights.start[place] = Float(entries[place].weight / Double(2 * n))
+    let columns = Buffer<Int32>(count: mergedStarts[n])
+    let weights = FloatBuffer(count: mergedStarts[n])
+    for i in 0..<n {
+      let (first, count) = (mergedStarts[i], ends[i] - starts[i])
+      for place in 0..<mergedStarts[i + 1] - first {
+        let isNeighbour = place < count
+        columns.start[first + place] = isNeighbour ? entries[starts[i] + place].index : Int32(i)
+        weights.start[first + place] =
+          isNeighbour ? Float(entries[starts[i] + place].weight / Double(2 * n)) : 0
+      }
     }
     return (mergedStarts, columns, weights)
   }
@@ -126,34 +135,9 @@ package struct TSNEAffinities: Sendable {
   /// `factor · Σⱼ pᵢⱼ·q·(yᵢ − yⱼ)` with `q = 1 / (1 + |yᵢ − yⱼ|²)`.
   func attract(_ position: FloatBuffer, into force: FloatBuffer, factor: Float, threads: Int) {
     Parallel.forEachPart(of: starts.count - 1, part: 128, threads: threads) { points in
-      let y = position.start
-      for i in points {
-        let (x0, y0) = (y[2 &* i], y[2 &* i &+ 1])
-        var (sumX, sumY) = (SIMD8<Float>(), SIMD8<Float>())
-        var (restX, restY) = (Float(0), Float(0))
-        let (column, weight) = (columns.start + starts[i], weights.start + starts[i])
-        forEachVector(starts[i + 1] - starts[i]) { first in
-          var (dx, dy) = (SIMD8<Float>(), SIMD8<Float>())
-          for lane in 0..<8 {
-            let j = 2 &* Int(column[first &+ lane])
-            dx[lane] = y[j]
-            dy[lane] = y[j &+ 1]
-          }
-          dx = x0 - dx
-          dy = y0 - dy
-          let pull = load8(weight + first) / (1 + dx * dx + dy * dy)
-          sumX += pull * dx
-          sumY += pull * dy
-        } rest: { entry in
-          let j = 2 &* Int(column[entry])
-          let (dx, dy) = (x0 - y[j], y0 - y[j &+ 1])
-          let pull = weight[entry] / (1 + dx * dx + dy * dy)
-          restX += pull * dx
-          restY += pull * dy
-        }
-        force.start[2 &* i] = factor * (sumX.sum() + restX)
-        force.start[2 &* i &+ 1] = factor * (sumY.sum() + restY)
-      }
+      ck_attract(
+        position.start, points.lowerBound, points.upperBound, starts, columns.start,
+        weights.start, factor, force.start)
     }
   }
 

@@ -1,20 +1,23 @@
 import AENetwork
+import CKernels
 
 /// How the points of t-SNE keep each other at a distance, by a tree of cells: what is far away and
 /// close together counts as one (Barnes and Hut 1986, "A hierarchical O(N log N) force-calculation
 /// algorithm").
 ///
-/// The points of a leaf, eight at most, go through the tree together, one lane each.
+/// Points of one cell, 64 at most, go through the tree together (Barnes 1990, "A modified tree
+/// code"): they see the same cells, each of them from at least as far as the nearest of them does,
+/// and then eight of them are pushed by one instruction.
 package final class TSNERepulsion: Sendable {
   /// `Σⱼ q²·(yᵢ − yⱼ)` with `q = 1 / (1 + |yᵢ − yⱼ|²)`, (n, 2).
   package let force: FloatBuffer
   private let tree: PointTree
   private let squaredAngle: Float
-  /// What each leaf adds to the sum of all `q`.
+  /// What each group adds to the sum of all `q`.
   private let sums: Buffer<Double>
 
   /// Room for `count` points. `angle`, in radians: how small a cell has to look from all points of
-  /// a leaf to count as one point.
+  /// a group to count as one point.
   package init(count: Int, angle: Double) {
     force = FloatBuffer(count: 2 * count)
     tree = PointTree(count: count)
@@ -26,49 +29,47 @@ package final class TSNERepulsion: Sendable {
   /// (n, 2).
   package func compute(_ position: FloatBuffer, threads: Int) -> Double {
     tree.build(position)
-    let leaves = tree.leafCount
-    Parallel.forEachPart(of: leaves, part: 16, threads: threads) { part in
-      // What a leaf sees, x, y and how many points each: at most every point.
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * tree.count) { seen in
-        guard let seen = seen.baseAddress else { return }
-        for leaf in part { sums.start[leaf] = repel(leaf, seen) }
+    let groups = tree.groupCount
+    Parallel.forEachPart(of: groups, part: 4, threads: threads) { part in
+      // What a group sees: at most every point. What its points are pushed by, x, y and sum.
+      withUnsafeTemporaryAllocation(of: ck_seen_point.self, capacity: tree.count) { seen in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * PointTree.groupSize) { push in
+          guard let seen = seen.baseAddress, let push = push.baseAddress else { return }
+          for group in part { sums.start[group] = repel(group, seen, push) }
+        }
       }
     }
-    return (0..<leaves).reduce(0) { $0 + sums.start[$1] }
+    return (0..<groups).reduce(0) { $0 + sums.start[$1] }
   }
 
-  private func repel(_ leaf: Int, _ seen: Floats) -> Double {
-    let range = tree.points(ofLeaf: leaf)
+  private func repel(
+    _ group: Int, _ seen: UnsafeMutablePointer<ck_seen_point>, _ push: Floats
+  ) -> Double {
+    let range = tree.points(ofGroup: group)
     let count = look(from: range, seen)
+    let (pushX, pushY, sum) = (
+      push, push + PointTree.groupSize, push + 2 * PointTree.groupSize
+    )
     var total = 0.0
-    for first in stride(from: range.lowerBound, to: range.upperBound, by: Lanes.width) {
-      let (x, y) = (load8(tree.x + first), load8(tree.y + first))
-      var (forceX, forceY, sum) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
-      var entry = seen
-      for _ in 0..<count {
-        let (dx, dy) = (x - entry[0], y - entry[1])
-        let q = 1 / (1 + dx * dx + dy * dy)
-        let weighted = entry[2] * q
-        sum += weighted
-        let push = weighted * q
-        forceX += push * dx
-        forceY += push * dy
-        entry += 3
-      }
-      for lane in 0..<min(Lanes.width, range.upperBound - first) {
-        let point = tree.order(first + lane)
-        force.start[2 * point] = forceX[lane]
-        force.start[2 * point + 1] = forceY[lane]
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: PointTree.groupSize) {
+      let points = min(PointTree.groupSize, range.upperBound - first)
+      ck_repel(
+        tree.x + first, tree.y + first, Lanes.count(points), seen, count, pushX, pushY, sum)
+      for place in 0..<points {
+        let point = tree.order(first + place)
+        force.start[2 * point] = pushX[place]
+        force.start[2 * point + 1] = pushY[place]
         // Every point has met itself, at distance 0.
-        total += Double(sum[lane]) - 1
+        total += Double(sum[place]) - 1
       }
     }
     return total
   }
 
-  /// Puts what the points `range` have to be compared with to `seen`, three numbers each; gives how
-  /// many that are.
-  private func look(from range: Range<Int>, _ seen: Floats) -> Int {
+  /// Puts what the points `range` have to be compared with to `seen`; gives how many that are.
+  private func look(
+    from range: Range<Int>, _ seen: UnsafeMutablePointer<ck_seen_point>
+  ) -> Int {
     let (x, y) = (tree.x, tree.y)
     var (left, right, low, high) = (
       Float.infinity, -Float.infinity, Float.infinity, -Float.infinity
@@ -91,24 +92,20 @@ package final class TSNERepulsion: Sendable {
         || node.points > Lanes.width
           && node.isLeaf
       if isOnePoint {
-        target[0] = node.x
-        target[1] = node.y
-        target[2] = Float(node.points)
-        target += 3
+        target.pointee = ck_seen_point(x: node.x, y: node.y, count: Float(node.points))
+        target += 1
         index = Int(node.next)
       } else if node.isLeaf {
         for point in Int(node.first)..<Int(node.first) + Int(node.points) {
-          target[0] = x[point]
-          target[1] = y[point]
-          target[2] = 1
-          target += 3
+          target.pointee = ck_seen_point(x: x[point], y: y[point], count: 1)
+          target += 1
         }
         index = Int(node.next)
       } else {
         index += 1
       }
     }
-    return (target - seen) / 3
+    return target - seen
   }
 
   /// The definition, pair by pair: what the tree comes close to. `position`: (n, 2).

@@ -50,9 +50,9 @@ public struct AnomaliesStep: SectionStep {
     var isHeldOut: [Bool]?
     if let heldOut = subject.run.dataset.heldOutClass, let labels = test.labels {
       isHeldOut = labels.map { Int($0) == heldOut }
-      let pca = PCA.fit(dataset.train, components: subject.run.model.latentSize)
+      let pca = subject.trainingPCA
       scores.append((.pca, test.squaredErrors(of: pca)))
-      scores.append((.meanImage, test.squaredErrors(of: PCA.fit(dataset.train, components: 0))))
+      scores.append((.meanImage, test.squaredErrors(of: pca.prefix(0))))
     }
     // Areas are those of the scores as they are kept.
     let kept = scores.map { ($0, $1.map(Float.init)) }

@@ -105,7 +105,9 @@ public struct ClassificationStep: SectionStep {
     switch features {
     case .code: return { subject.autoencoder.codes(of: $0) }
     case .pca:
-      let pca = PCA.fit(train, components: subject.run.model.latentSize)
+      let pca =
+        train.count == subject.dataset.train.count
+        ? subject.trainingPCA : PCA.fit(train, components: subject.run.model.latentSize)
       return { pca.transform($0) }
     case .pixels: return { $0.images(0..<$0.count).reshaped([$0.count, $0.shape.count]) }
     }

@@ -1,5 +1,7 @@
+import AEAnalysis
 import AEData
 import AENetwork
+import Foundation
 
 /// What is measured: a trained network, the data, and the run that holds both together.
 public struct EvaluationSubject: Sendable {
@@ -18,6 +20,7 @@ public struct EvaluationSubject: Sendable {
   public let testCodes: Tensor
   /// The mean squared error of each test image, per value, pixels in [0, 1].
   public let testErrors: [Double]
+  private let principal = FoundOnce<PCA>()
   /// Whether the evaluation is to end: asked between the parts of every step.
   var isInterrupted: @Sendable () -> Bool = { false }
 
@@ -46,6 +49,15 @@ public struct EvaluationSubject: Sendable {
     }
     self.run.tensors.merge(samples) { old, _ in old }
   }
+
+  /// The linear code of the training images, with as many values as the network's has: found by the
+  /// step that asks first, for all of them.
+  var trainingPCA: PCA {
+    principal.value { PCA.fit(dataset.train, components: run.model.latentSize) }
+  }
+
+  /// What comes out for the test images `indices`, `(n, C, H, W)`: made of their codes.
+  func reconstructions(_ indices: [Int]) -> Tensor { autoencoder.decoded(codes(indices)) }
 
   /// - Throws: `Failure` when the evaluation is to end.
   func checkInterruption() throws {
@@ -112,6 +124,22 @@ public struct EvaluationSubject: Sendable {
   public func requireTestImages() throws {
     guard dataset.test.count > 0 else {
       throw Failure(.badData, nil, "there are no test images")
+    }
+  }
+}
+
+/// A value that several threads may want, and that one of them finds while the others wait.
+///
+/// `@unchecked Sendable`: the value is only touched under the lock.
+private final class FoundOnce<Finding: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var found: Finding?
+
+  func value(_ find: () -> Finding) -> Finding {
+    lock.withLock {
+      let value = found ?? find()
+      found = value
+      return value
     }
   }
 }

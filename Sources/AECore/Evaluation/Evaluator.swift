@@ -24,6 +24,16 @@ public struct Evaluator: Sendable {
 
   private let steps: [any EvaluationStep]
 
+  /// The places of the steps in the order in which they are begun: those that take longest first,
+  /// so that none of them is left for the end, when all other threads have nothing to do.
+  private var longestFirst: [Int] {
+    let long = [LatentSpace.key, Classification.key, Denoising.key, Generation.key]
+    return steps.indices.sorted { first, second in
+      let (a, b) = (long.firstIndex(of: steps[first].name), long.firstIndex(of: steps[second].name))
+      return (a ?? long.count, first) < (b ?? long.count, second)
+    }
+  }
+
   /// An evaluation of these steps.
   public init(steps: [any EvaluationStep] = Self.steps) { self.steps = steps }
 
@@ -41,10 +51,12 @@ public struct Evaluator: Sendable {
     onStep: @Sendable (_ name: String, _ seconds: Double) -> Void = { _, _ in }
   ) -> (run: Run, omissions: [Omission]) {
     let steps = steps
+    let order = longestFirst
     var subject = subject
     subject.isInterrupted = isInterrupted
     let asked = subject
-    let results = Parallel.map(steps.count, threads: threads) { index in
+    let taken = Parallel.map(steps.count, threads: threads) { place in
+      let index = order[place]
       let clock = ContinuousClock()
       let start = clock.now
       let result = Result {
@@ -54,6 +66,7 @@ public struct Evaluator: Sendable {
       onStep(steps[index].name, start.duration(to: clock.now) / .seconds(1))
       return result
     }
+    let results = zip(order, taken).sorted { $0.0 < $1.0 }.map(\.1)
     var run = subject.run
     var evaluation = run.evaluation ?? Evaluation()
     var omissions: [Omission] = []

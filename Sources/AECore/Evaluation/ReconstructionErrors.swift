@@ -41,8 +41,8 @@ public struct ReconstructionErrors: EvaluationStep {
           mse: errors.reduce(0, +) / Double(errors.count), mseQuartiles: Self.quartiles(errors))
       }
     }
-    let mean = PCA.fit(dataset.train, components: 0)
-    let pca = PCA.fit(dataset.train, components: subject.run.model.latentSize)
+    let pca = subject.trainingPCA
+    let mean = pca.prefix(0)
     func error(_ restore: (Tensor) -> Tensor) -> Double {
       test.meanSquaredError(corruption: subject.corruption, noise: subject.noise, restore)
     }
@@ -81,7 +81,7 @@ public struct ReconstructionErrors: EvaluationStep {
       try subject.checkInterruption()
       let indices = Array(first..<min(first + part, test.count))
       let images = test.images(indices)
-      let output = subject.autoencoder.reconstructions(of: subject.seen(indices))
+      let output = subject.reconstructions(indices)
       for index in indices.indices {
         guard let ssim = ImageMetrics.ssim(output[index], images[index]) else { return nil }
         sum += ssim

@@ -70,6 +70,58 @@ import Testing
     #expect(compared == 3)
   }
 
+  @Test func mediansOfEightPixelsAtOnceAreThoseOfOneAfterTheOther() {
+    var random = RandomSource(seed: 5)
+    for (channels, height, width) in [(1, 1, 1), (2, 3, 9), (1, 8, 8), (3, 17, 5), (1, 28, 31)] {
+      let count = 2 * channels * height * width
+      // Few different values, so that many are equal.
+      let images = Tensor(
+        [2, channels, height, width], (0..<count).map { _ in (8 * random.uniform()).rounded() })
+      for size in [1, 3, 5, 7, 9] {
+        let filter = ImageFilter.median(size: size)
+        #expect(
+          filter.filtered(images) == filter.plainlyFiltered(images), "\(images.shape), \(size)")
+      }
+    }
+  }
+
+  /// The similarity by its definition, window by window.
+  private func plainSSIM(_ x: Tensor, _ y: Tensor) -> Double {
+    let (c, h, w) = (x.shape[0], x.shape[1], x.shape[2])
+    var all: [Double] = []
+    for channel in 0..<c {
+      for top in 0...h - 7 {
+        for left in 0...w - 7 {
+          let places = (0..<49).map { (channel * h + top + $0 / 7) * w + left + $0 % 7 }
+          let (a, b) = (places.map { Double(x.values[$0]) }, places.map { Double(y.values[$0]) })
+          let (ma, mb) = (a.reduce(0, +) / 49, b.reduce(0, +) / 49)
+          let va = a.reduce(0) { $0 + ($1 - ma) * ($1 - ma) } / 48
+          let vb = b.reduce(0) { $0 + ($1 - mb) * ($1 - mb) } / 48
+          let vab = zip(a, b).reduce(0) { $0 + ($1.0 - ma) * ($1.1 - mb) } / 48
+          all.append(
+            (2 * ma * mb + 1e-4) * (2 * vab + 9e-4)
+              / ((ma * ma + mb * mb + 1e-4) * (va + vb + 9e-4)))
+        }
+      }
+    }
+    return all.reduce(0, +) / Double(all.count)
+  }
+
+  /// Sums that move on lose nothing that counts, also along a tall image.
+  @Test func similarityIsItsDefinition() throws {
+    var random = RandomSource(seed: 6)
+    for shape in [[1, 7, 7], [2, 9, 13], [1, 200, 8], [3, 28, 28]] {
+      let count = shape.reduce(1, *)
+      let flat = Tensor(Shape(shape), repeating: 0.1)
+      let x = Tensor(Shape(shape), (0..<count).map { _ in random.uniform() })
+      let y = Tensor(Shape(shape), x.values.map { $0 + 0.2 * random.normal() })
+      for (a, b) in [(x, y), (flat, y), (flat, flat), (x, x)] {
+        let ours = try #require(ImageMetrics.ssim(a, b))
+        #expect(abs(ours - plainSSIM(a, b)) < 1e-9, "\(shape)")
+      }
+    }
+  }
+
   @Test func everyImageOfABatchIsFilteredByItself() {
     var random = RandomSource(seed: 2)
     let images = Tensor([3, 2, 6, 5], (0..<180).map { _ in random.uniform() })

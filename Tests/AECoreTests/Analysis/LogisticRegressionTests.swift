@@ -53,6 +53,41 @@ import Testing
     #expect(whole.isConverged && whole.steps < 200)
   }
 
+  /// The gradient by its definition vanishes at what is found, for any number of examples,
+  /// features and classes.
+  @Test func nothingIsLeftOfTheGradientWhateverTheShape() {
+    var random = RandomSource(seed: 8)
+    for (n, d, k) in [(9, 1, 2), (33, 7, 3), (64, 8, 4), (71, 17, 5), (50, 24, 6), (90, 30, 11)] {
+      let classes = (0..<n).map { $0 % k }
+      let values = (0..<n * d).map { place in
+        random.normal() + (place % d == classes[place / d] % d ? 1 : 0)
+      }
+      let model = LogisticRegression.fit(
+        Tensor([n, d], values), labels: classes, options: tight(2))
+      var x = values.map(Double.init)
+      for j in 0..<d {
+        let column = (0..<n).map { x[$0 * d + j] }
+        let mean = column.reduce(0, +) / Double(n)
+        let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(n)
+        for i in 0..<n { x[i * d + j] = (x[i * d + j] - mean) / variance.squareRoot() }
+      }
+      var gradient = model.weights.map { 2 * $0 }
+      for i in 0..<n {
+        let logits = (0..<k).map { c in
+          (0..<d).reduce(model.intercepts[c]) { $0 + model.weights[c * d + $1] * x[i * d + $1] }
+        }
+        let powers = logits.map { exp($0) }
+        let sum = powers.reduce(0, +)
+        for c in 0..<k {
+          let residual = powers[c] / sum - (c == classes[i] ? 1 : 0)
+          for j in 0..<d { gradient[c * d + j] += residual * x[i * d + j] }
+        }
+      }
+      let worst = gradient.map { abs($0) / Double(n) }.max() ?? 1
+      #expect(worst < 1e-5, "\(n), \(d), \(k): \(worst)")
+    }
+  }
+
   @Test func constantFeaturesAndOneClassDoNoHarm() {
     let constant = Tensor([4, 2], repeating: 3)
     let model = LogisticRegression.fit(constant, labels: [0, 1, 1, 1])

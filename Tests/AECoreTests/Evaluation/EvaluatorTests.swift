@@ -37,6 +37,15 @@ import Testing
     #expect(try RunDirectory.read(RunDirectory.write(one, to: folder.url)) == one)
   }
 
+  @Test func whatTakesLongestBeginsFirst() throws {
+    // One thread alone adds to it.
+    nonisolated(unsafe) var order: [String] = []
+    _ = Evaluator().evaluate(
+      try Self.subject(), threads: 1, onStep: { name, _ in order.append(name) })
+    #expect(order.starts(with: ["latent_space", "classification", "denoising", "generation"]))
+    #expect(order.sorted() == Evaluator.steps.map(\.name).sorted())
+  }
+
   @Test func everyStepHasANameOfItsOwnAndEverySectionItsStep() throws {
     let names = Evaluator.steps.map(\.name)
     #expect(Set(names).count == names.count)

@@ -47,13 +47,14 @@ package struct PointRaster: Sendable {
       }
     }
     let rgba = [UInt8](unsafeUninitializedCapacity: 4 * width * height) { bytes, count in
-      for (i, pixel) in pixels.enumerated() {
-        let alpha = pixel.w
-        let color = alpha > 0 ? pixel / alpha : .zero
+      bytes.initialize(repeating: 0)
+      // Most of a plot is empty.
+      for (i, pixel) in pixels.enumerated() where pixel.w > 0 {
+        let color = pixel / pixel.w
         for part in 0..<3 {
           bytes[4 * i + part] = UInt8(clamping: min(255, color[part] * 255 + 0.5))
         }
-        bytes[4 * i + 3] = UInt8(clamping: min(255, alpha * 255 + 0.5))
+        bytes[4 * i + 3] = UInt8(clamping: min(255, pixel.w * 255 + 0.5))
       }
       count = 4 * width * height
     }

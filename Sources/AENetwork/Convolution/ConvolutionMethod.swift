@@ -26,8 +26,8 @@ package struct ConvolutionMethods: Hashable, Sendable {
       return
     }
     // A cell of either map is transformed once for all channels of the other, so of the other there
-    // have to be many; the gradient needs many of both.
-    let (many, few) = share < 0.6 ? (16, 3) : (64, 64)
+    // have to be many; the gradient needs many of both. What saves a third only needs far more.
+    let (many, few) = share < 0.6 ? (32, 3) : (128, 128)
     self.init(
       sums: largeChannels >= few && smallChannels >= many ? .tiles : .windows,
       weights: min(largeChannels, smallChannels) >= many ? .tiles : .windows)

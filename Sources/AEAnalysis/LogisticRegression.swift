@@ -164,7 +164,8 @@ private final class Problem {
   /// `(K, D')`.
   private let products: FloatBuffer
 
-  /// - Parameter x: `(N, D)`; of each feature `mean` is taken off, then it is multiplied by `scale`.
+  /// - Parameter x: `(N, D)`; of each feature `mean` is taken off, then it is multiplied by
+  ///   `scale`.
   init(
     _ x: Tensor, mean: [Float], scale: [Float], classes: [Int], n: Int, k: Int, l2: Double
   ) {

@@ -26,8 +26,8 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
 #define FOR_AVX512 __attribute__((target("avx512f,avx512vl,avx2,fma")))
 #endif
 
-/// Defines `function`, which calls `kernel` as it was compiled for the best that this processor has.
-/// The question costs a load and a comparison, a kernel some thousand times that.
+/// Defines `function`, which calls `kernel` as it was compiled for the best that this processor
+/// has. The question costs a load and a comparison, a kernel some thousand times that.
 ///
 /// `FOR_EACH_TILE` does the same for a kernel whose first argument says how many sums of sixteen
 /// floats the registers hold beside what is added to them: 8 in AVX-512's 32 registers of 16

@@ -114,8 +114,8 @@ public func geometryContributions(
   return count
 }
 
-/// Runs both layers: `large` (C, H, W) and `weights` (O, C/groups, KH, KW) give `convolved`, `small`
-/// (O, h, w) and the same weights `restored`. All are as long as the sizes say.
+/// Runs both layers: `large` (C, H, W) and `weights` (O, C/groups, KH, KW) give `convolved`,
+/// `small` (O, h, w) and the same weights `restored`. All are as long as the sizes say.
 /// - Returns: 1, or 0 when the numbers do not go together or are too many to be shown.
 @c(geometry_worked)
 public func geometryWorked(

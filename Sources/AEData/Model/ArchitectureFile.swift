@@ -11,8 +11,8 @@ import Foundation
 /// A layer's padding may be `"same"` or `"valid"`, whose numbers follow from the images.
 ///
 /// `name` may be given, too; the file's is taken otherwise. The code is as large as the encoder
-/// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is, and so can
-/// the whole run.json.
+/// makes it; `latent_size` may say so, so that the `model` of a run can be used as it is, and so
+/// can the whole run.json.
 public struct ArchitectureFile: Sendable {
   private let name: String
   private let latentSize: Int?

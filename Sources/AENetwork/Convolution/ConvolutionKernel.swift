@@ -37,8 +37,8 @@ struct ConvolutionKernel: Sendable {
   /// Weights, the bias left out.
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
-  /// Floats of scratch space that a call for `n` images needs. By windows: the weights of a group in
-  /// another order and the joins of one cell; for the gradient by the weight, one map with its
+  /// Floats of scratch space that a call for `n` images needs. By windows: the weights of a group
+  /// in another order and the joins of one cell; for the gradient by the weight, one map with its
   /// padding and the cells of the other. By tiles: the factors of the weights and the matrices of a
   /// few tiles.
   func scratchCount(_ n: Int, training: Bool) -> Int {

@@ -2,10 +2,10 @@ import CKernels
 
 /// One training step on one batch, split into shards that threads work on.
 ///
-/// The batch alone says how many shards there are, whatever the number of threads. Each shard has its own gradients,
-/// and they are added in the order of the shards; so the same batch gives the same bits with one
-/// thread and with many. The gradient of a ``BatchGradientLayer`` is taken from all shards at once.
-/// All memory is planned here, once.
+/// The batch alone says how many shards there are, whatever the number of threads. Each shard has
+/// its own gradients, and they are added in the order of the shards; so the same batch gives the
+/// same bits with one thread and with many. The gradient of a ``BatchGradientLayer`` is taken from
+/// all shards at once. All memory is planned here, once.
 package struct ShardedStep: Sendable {
   /// So many parts is a batch of at most `batchSize` images split into: eight, and sixteen for many
   /// threads where each part has sixteen images then. Smaller parts are slower: a weight that was

@@ -1,7 +1,7 @@
 // The inner loops of training: what Swift cannot compile for the processor that it finds itself on.
 // Each function is compiled several times (vectors.h): for any processor, for one with AVX2 and FMA
-// (eight products and sums an instruction) and for one with AVX-512 (sixteen), and picks at run time.
-// The last bits may differ between processors, never with the number of threads.
+// (eight products and sums an instruction) and for one with AVX-512 (sixteen), and picks at run
+// time. The last bits may differ between processors, never with the number of threads.
 //
 // Maps are (channel, row, column, image), `lanes` images innermost: a cell is `lanes` floats in a
 // row, and `lanes` is a multiple of 8. What is joined with what, the caller reads from its geometry

@@ -141,8 +141,8 @@ public struct LossFigure: Figure {
 }
 
 extension Run {
-  /// What the loss is called where its numbers stand: `MSE`, `BCE`; `loss` for one that has the name
-  /// of the mean squared error and another scale.
+  /// What the loss is called where its numbers stand: `MSE`, `BCE`; `loss` for one that has the
+  /// name of the mean squared error and another scale.
   var lossName: String {
     guard let loss = training?.loss else { return "loss" }
     return loss.name == "mse" && !lossIsMeasuredError ? "loss" : loss.shortName

@@ -7,9 +7,15 @@ function ground(value, most) {
   const share = Math.max(-1, Math.min(1, value / (most || 1)));
   const [paper, ink] = ["background", share >= 0 ? "large" : "second"]
     .map((name) => channels(themeColor(name)));
-  return { fill: `rgb(${paper.map((part, i) =>
-    Math.round(part + (ink[i] - part) * Math.abs(share))).join(",")})`,
-  isDeep: Math.abs(share) > 0.55 };
+  const color = paper.map((part, i) => Math.round(part + (ink[i] - part) * Math.abs(share)));
+  return { fill: `rgb(${color.join(",")})`, isDark: luminance(color) < 0.179 };
+}
+
+/** Relative luminance by WCAG; at 0.179 black and white have the same contrast, 4.58. */
+function luminance(color) {
+  const [r, g, b] = color.map((part) =>
+    (part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** At most two places, to stand in a tile. @param {number} x */
@@ -37,11 +43,11 @@ export function tile(values, [rows, columns], most, { label, hasNumbers, marked 
   const nodes = Array.from({ length: rows * columns }, (_, i) => {
     const [y, x] = [Math.floor(i / columns), i % columns];
     const value = values[i];
-    const { fill, isDeep } = ground(value ?? 0, most);
+    const { fill, isDark } = ground(value ?? 0, most);
     return mark("g", {}, [
       mark("rect", { x: 40 * x, y: 28 * y, width: 40, height: 28, fill, class: "tile-cell" }),
       hasNumbers && value !== null ? mark("text", { x: 40 * x + 20, y: 28 * y + 14.5,
-        class: isDeep ? "tile-number deep" : "tile-number", text: tileNumber(value) }) : null,
+        class: `tile-number ${isDark ? "white" : "black"}`, text: tileNumber(value) }) : null,
     ]);
   });
   if (marked >= 0) {

@@ -73,7 +73,7 @@ public struct FeatureMapsFigure: Figure {
       switch halves {
       case [.encoder]: "Maps shrink while their number may grow, down to a code of \(size)."
       case [.decoder]: "From \(size) numbers the maps grow back to the image."
-      default: "The encoder shrinks them to \(size) numbers, the decoder grows them again."
+      default: "The encoder shrinks the image to \(size) numbers, the decoder grows it again."
       }
     // On a slide the first sentences stay: what is marked needs its key.
     return [

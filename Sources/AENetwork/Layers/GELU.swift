@@ -43,7 +43,8 @@ public final class GELU: ActivationLayer {
     case .tanh:
       let t = hyperbolicTangent(Self.bent(x))
       let slope = Self.scale * (1 + 3 * Self.cubic * x * x)
-      return dy * (0.5 * (1 + t + x * (1 - t * t) * slope))
+      let bend: SIMD8<Float> = x * (1 - t * t) * slope
+      return dy * (0.5 * (1 + t + bend))
     }
   }
 

@@ -172,7 +172,11 @@ enum ConstantFolding {
     let isWhole = inputs.allSatisfy { if case .integers = $0.values { true } else { false } }
     func joined<Value>(_ lists: [[Value]]) -> [Value] {
       (0..<outer).flatMap { row in
-        lists.flatMap { list in list[row * list.count / outer..<(row + 1) * list.count / outer] }
+        lists.flatMap { list in
+          let first = row * list.count / outer
+          let end = (row + 1) * list.count / outer
+          return list[first..<end]
+        }
       }
     }
     guard outer > 0 else { return ConstantArray(shape, [Float]()) }

@@ -87,8 +87,10 @@ extension Canvas {
 extension Raster {
   /// One column of pixels.
   fileprivate func column(_ x: Int) -> Raster {
-    Raster(
-      width: 1, height: height,
-      rgba: (0..<height).flatMap { y in rgba[4 * (y * width + x)..<4 * (y * width + x + 1)] })
+    let pixels = (0..<height).flatMap { y in
+      let first = 4 * (y * width + x)
+      return rgba[first..<first + 4]
+    }
+    return Raster(width: 1, height: height, rgba: pixels)
   }
 }

@@ -129,4 +129,41 @@ import Testing
     try folder.write([], to: "zero.jpg")
     expectFailure(.badData, ": ", "--skip-broken") { _ = try DatasetCatalog.load(folder.url.path) }
   }
+
+  /// The bytes of `rgb.jpg` with two that belong to nothing, of which libjpeg warns first.
+  private func jpegWithExtraneousBytes() throws -> [UInt8] {
+    var bytes = [UInt8](try Data(contentsOf: ImageFixtures.url("rgb.jpg")))
+    let table = try #require(
+      bytes.indices.dropLast().first { bytes[$0...($0 + 1)] == [0xFF, 0xDB] })
+    bytes.insert(contentsOf: [0, 0], at: table)
+    return bytes
+  }
+
+  @Test func bytesThatBelongToNothingAreNoDamage() throws {
+    let folder = try TemporaryFolder()
+    let bytes = try jpegWithExtraneousBytes()
+    for name in ["a.jpg", "b.jpg"] { try folder.write(bytes, to: name) }
+    #expect(try DatasetCatalog.load(folder.url.path).train.pixels == load("rgb.jpg").pixels)
+  }
+
+  /// libjpeg tells its first warning only: behind a harmless one the rest of the picture may be
+  /// missing, and would be learned as grey.
+  @Test func aHarmlessWarningHidesNoDamage() throws {
+    let bytes = try jpegWithExtraneousBytes()
+    var large = bytes
+    let frame = try #require(
+      bytes.indices.dropLast().first { bytes[$0...($0 + 1)] == [0xFF, 0xC0] })
+    large.replaceSubrange((frame + 5)..<(frame + 9), with: [0x20, 0, 0x20, 0])
+    for (damaged, problem) in [
+      (Array(bytes.dropLast(bytes.count / 3)), "the file is cut off"),
+      (large, "\(large.count) bytes hold no 8192 × 8192 pixels"),
+    ] {
+      let folder = try TemporaryFolder()
+      for name in ["a.jpg", "b.jpg"] { try folder.write(damaged, to: name) }
+      expectFailure(.badData, "a.jpg", problem, "--skip-broken") {
+        _ = try DatasetCatalog.load(
+          folder.url.path, reading { $0.imageSize = Size2D(height: 8, width: 8) })
+      }
+    }
+  }
 }

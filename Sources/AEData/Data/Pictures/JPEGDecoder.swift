@@ -45,6 +45,11 @@ final class JPEGDecoder {
   /// - Throws: ``UnreadablePicture``.
   func decode(_ bytes: UnsafeRawBufferPointer, gray: Bool) throws -> DecodedPicture {
     let header = try header(bytes)
+    guard header.size.count / Self.mostPixelsPerByte <= bytes.count else {
+      throw UnreadablePicture(
+        problem: "the JPEG cannot be read: \(bytes.count) bytes hold no "
+          + "\(header.size.height) × \(header.size.width) pixels: it is damaged or cut off")
+    }
     let isInk = header.colors == TJCS_CMYK || header.colors == TJCS_YCCK
     let isGray = header.isGray || gray && !isInk && header.colors != TJCS_RGB
     let format = isInk ? TJPF_CMYK : isGray ? TJPF_GRAY : TJPF_RGB
@@ -56,6 +61,10 @@ final class JPEGDecoder {
         handle, start, UInt(bytes.count), pixels.baseAddress, Int32(header.size.width), 0,
         Int32(header.size.height), Int32(format.rawValue), TJFLAG_LIMITSCANS)
       guard status == 0 || isHarmless else { throw problem }
+      // Only the first warning is told: behind a harmless one may stand that the rest is missing.
+      guard status == 0 || Self.isWhole(bytes) else {
+        throw UnreadablePicture(problem: "the JPEG cannot be read: the file is cut off")
+      }
     }
     if isInk { picture = Self.light(of: picture) }
     if gray { picture = picture.gray() }
@@ -79,6 +88,18 @@ final class JPEGDecoder {
       initialized = count * 3
     }
     return DecodedPicture(size: inks.size, channels: 3, pixels: pixels)
+  }
+
+  /// Huffman's codes spend at least one bit on a block of 8×8 pixels.
+  private static let mostPixelsPerByte = 8 * 64
+
+  /// Whether the end of the image stands behind the start of its last scan.
+  private static func isWhole(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let (mark, endOfImage, startOfScan): (UInt8, UInt8, UInt8) = (0xFF, 0xD9, 0xDA)
+    let last = bytes.indices.dropLast().last { index in
+      bytes[index] == mark && (bytes[index + 1] == endOfImage || bytes[index + 1] == startOfScan)
+    }
+    return last.map { bytes[$0 + 1] == endOfImage } ?? false
   }
 
   /// Whether what was found is only a warning of bytes that belong to no picture, which some

@@ -32,7 +32,7 @@ struct PDFDescription {
     return objects.file()
   }
 
-  /// Text as a PDF has it (ISO 32000-1, 7.9.2.2): letters between brackets, or UTF-16 in hexadecimal.
+  /// Text as a PDF has it (ISO 32000-1, 7.9.2.2): letters between brackets, or UTF-16 in digits.
   static func string(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
       return "(" + text.map { "()\\".contains($0) ? "\\\($0)" : "\($0)" }.joined() + ")"

@@ -82,7 +82,7 @@ let package = Package(
     .target(name: "PageModule", dependencies: ["AENetwork"]),
     // A run as one HTML file, in which that module computes.
     .target(
-      name: "Page", dependencies: ["AECore", "Drawing", "Visual", "PageModule", "CZlib"],
+      name: "Page", dependencies: ["AECore", "Drawing", "Visual", "PageModule"],
       resources: [.copy("Resources"), .copy("Web")],
       swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
     // The command line: parses, calls, shows progress.

@@ -21,11 +21,11 @@ run_packages="
   libpng-dev libturbojpeg0-dev libwebp-dev libexif-dev libzip-dev libnanopb-dev
   fonts-inter fonts-stix fonts-droid-fallback
 "
-# poppler opens the PDFs; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
+# poppler opens the PDFs, qpdf checks what they are made of; the full Fashion-MNIST is read by the tests of the IDX reader; node runs
 # the networks in WebAssembly; chromium and firefox open the pages, whose types node-typescript checks;
 # ONNX's own test cases (21 MB) go through the importer.
 test_packages="
-  poppler-utils dataset-fashion-mnist nodejs node-typescript libonnx-testdata
+  poppler-utils qpdf dataset-fashion-mnist nodejs node-typescript libonnx-testdata
   chromium chromium-driver firefox-esr
 "
 
@@ -53,11 +53,11 @@ packages.sh: this system has no apt-get. Install, with its headers, by your own 
   pkg-config, cairo, pango, OpenBLAS with LAPACKE, giflib, nanopb, zlib, OpenSSL, libpng, libjpeg-turbo with
   its TurboJPEG interface, libwebp, libexif, libzip; the fonts Inter and STIX Two,
   and one that has Chinese, Japanese and Korean;
-  for the tests also poppler's command-line tools and node.
+  for the tests also poppler's command-line tools, qpdf and node.
   (Fedora: dnf install pkgconf cairo-devel pango-devel openblas-devel lapack-devel giflib-devel nanopb-devel zlib-devel openssl-devel \
      libpng-devel turbojpeg-devel libwebp-devel libexif-devel libzip-devel \
-     rsms-inter-fonts stix-fonts poppler-utils nodejs; macOS: brew install pkgconf cairo pango openblas giflib nanopb openssl@3 \
-     libpng jpeg-turbo webp libexif libzip poppler node font-inter font-stix-two-text)
+     rsms-inter-fonts stix-fonts poppler-utils qpdf nodejs; macOS: brew install pkgconf cairo pango openblas giflib nanopb openssl@3 \
+     libpng jpeg-turbo webp libexif libzip poppler qpdf node font-inter font-stix-two-text)
 EOF
   exit 69
 fi

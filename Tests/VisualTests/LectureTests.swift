@@ -72,6 +72,9 @@ import Visual
     let made = try #require(runs[.variational]?.evaluation?.generation?.method(.prior)?.toTest)
     let error = try #require(runs[.convolutional]?.evaluation?.mse)
     for number in [noise, made, error] { #expect(shown.contains(NumberText.short(number))) }
+    // What a command would measure is nothing for students.
+    let words = shown.joined(separator: " ")
+    #expect(!words.contains("not measured") && !words.contains("--"))
   }
 
   /// The first slide needs no number to be understood, and has the images' licence.

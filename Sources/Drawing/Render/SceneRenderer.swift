@@ -8,8 +8,8 @@ struct SceneRenderer {
   let text: PangoText
   /// Pixels of the surface to the point; nil when the surface is a vector file.
   let pixelsPerPoint: Double?
-  /// Whether the parts of a page are named, as a PDF does.
-  var isTagged = false
+  /// Told of each part of a page that gets a tag, in order; nil in files that have no tags.
+  var onTag: ((Group) -> Void)?
 
   /// Paints the background and everything on it.
   func draw(_ scene: Scene) throws {
@@ -41,7 +41,10 @@ struct SceneRenderer {
   private func draw(_ group: Group, opacity: Double) throws {
     let opacity = opacity * group.opacity
     guard opacity > 0, !group.marks.isEmpty else { return }
-    if let tag = tag(of: group) { cairo_tag_begin(context, tag, nil) }
+    if let tag = tag(of: group) {
+      cairo_tag_begin(context, tag, nil)
+      onTag?(group)
+    }
     defer { if let tag = tag(of: group) { cairo_tag_end(context, tag) } }
     cairo_save(context)
     defer { cairo_restore(context) }
@@ -62,7 +65,7 @@ struct SceneRenderer {
   /// The structure type (ISO 32000-1, 14.8.4) of a part of a page, in a document that has tags.
   /// What has none is an artifact, which is not read aloud.
   private func tag(of group: Group) -> String? {
-    guard isTagged else { return nil }
+    guard onTag != nil else { return nil }
     return switch group.role {
     case .heading: "H1"
     case .figure: "Figure"

@@ -172,7 +172,7 @@ struct LecturePlan: Sendable {
       var judged = try LecturePlan.run(.convolutional, in: runs)
       judged.evaluation?.denoising = runs[.denoising]?.evaluation?.denoising
       judged.evaluation?.generation = runs[.variational]?.evaluation?.generation
-      return try VerdictFigure(run: judged)
+      return try VerdictFigure(measuredOf: judged)
     },
   ]
 }

@@ -10,8 +10,16 @@ public struct VerdictFigure: Figure {
 
   /// The verdict on `run`.
   /// - Throws: `Failure` when nothing was measured beside a baseline.
-  public init(run: Run) throws(Failure) {
-    entries = VerdictEntry.all(of: run)
+  public init(run: Run) throws(Failure) { try self.init(VerdictEntry.all(of: run)) }
+
+  /// What was measured of `run` alone, for those who cannot measure the rest.
+  /// - Throws: as ``init(run:)``.
+  package init(measuredOf run: Run) throws(Failure) {
+    try self.init(VerdictEntry.all(of: run).filter { $0.row != nil })
+  }
+
+  private init(_ entries: [VerdictEntry]) throws(Failure) {
+    self.entries = entries
     guard entries.contains(where: { $0.row != nil }) else {
       throw .unmeasured("evaluation", "nothing was measured beside a plain method")
     }

@@ -2,14 +2,16 @@ import AEData
 import CCairo
 import Foundation
 
-/// A PDF that grows page by page. It is tagged: a reader aloud finds headings, figures and captions
-/// in order.
+/// A PDF that grows page by page. It is tagged: a reader aloud finds headings, figures with their
+/// descriptions, and captions in order.
 final class PDFDocument {
   private let metadata: DocumentMetadata
   private let measurer: PangoMeasurer
   private let sink = ByteSink()
   private var document: CairoSurface?
   private var count = 0
+  /// What the figures show, in the order in which they are drawn.
+  private var figures: [String] = []
 
   /// - Parameter measurer: what the pages are laid out with: what it has set it need not set again.
   init(metadata: DocumentMetadata, measurer: PangoMeasurer) {
@@ -29,7 +31,10 @@ final class PDFDocument {
     cairo_pdf_surface_set_page_label(document.surface, "\(count)")
     try measurer.lend { text in
       let renderer = SceneRenderer(
-        context: document.context, text: text, pixelsPerPoint: nil, isTagged: true)
+        context: document.context, text: text, pixelsPerPoint: nil,
+        onTag: { group in
+          if group.role == .figure { self.figures.append(group.description ?? scene.description) }
+        })
       renderer.paintBackground(of: scene)
       // Now: with a page's size, and where a page is painted over, cairo forgets what came before.
       if count == 1 { cairo_tag_begin(document.context, Self.root, nil) }
@@ -50,6 +55,8 @@ final class PDFDocument {
     let document = try CairoSurface(
       owning: cairo_pdf_surface_create_for_stream(
         ByteSink.write, sink.closure, size.width, size.height), "the PDF")
+    // So far what has no stream is not packed, by any version of cairo; see `PDFObjects`.
+    cairo_pdf_surface_restrict_to_version(document.surface, CAIRO_PDF_VERSION_1_4)
     metadata.write(to: document.surface)
     self.document = document
     return document
@@ -60,7 +67,7 @@ final class PDFDocument {
     guard let document else { throw Failure(.usage, nil, "a PDF needs at least one page") }
     cairo_tag_end(document.context, Self.root)
     try document.finish("the PDF")
-    return sink.data
+    return PDFDescription(metadata: metadata, figures: figures).added(to: sink.data)
   }
 
   /// What all tags lie in.

@@ -148,18 +148,18 @@ public struct LogisticRegression: Sendable {
 /// The loss of a logistic regression and its gradient; products in single precision, sums of them
 /// in double.
 private final class Problem {
-  /// Examples that stay in the cache while their part of the gradient is taken.
+  /// Examples that stay in the cache while their part of the gradient is taken: whole eights.
   private static let rowsAtOnce = 32
 
   /// `(N, D')`, standardised; `D'` is `D` in whole ``Lanes``, what is beyond is 0.
   private let features: FloatBuffer
   /// Of each example, from 0 to K − 1.
-  private let classes: [Int]
+  private let classes: [Int32]
   private let (n, d, k, wide): (Int, Int, Int, Int)
   private let l2: Double
   /// `(K, D')`.
   private let weights: FloatBuffer
-  /// Of some rows, `(rows, K)`: logits, then probabilities less the truth.
+  /// Of some rows, `(rows, K)`: scores, then probabilities less the truth.
   private let residuals: FloatBuffer
   /// `(K, D')`.
   private let products: FloatBuffer
@@ -174,7 +174,7 @@ private final class Problem {
     let wide = Lanes.count(d)
     features = FloatBuffer(count: n * wide)
     LogisticRegression.standardise(x, mean, scale, into: features.start, stride: wide)
-    self.classes = classes
+    self.classes = classes.map(Int32.init)
     (self.n, self.d, self.k, self.wide) = (n, d, k, wide)
     self.l2 = l2
     weights = FloatBuffer(count: k * wide)
@@ -187,36 +187,22 @@ private final class Problem {
     for c in 0..<k {
       for j in 0..<d { weights.start[c * wide + j] = Float(point[c * d + j]) }
     }
+    let intercepts = point.suffix(k).map(Float.init)
     products.fill(0)
     var loss = 0.0
     var sums = [Double](repeating: 0, count: k)
-    var logits = [Double](repeating: 0, count: k)
-    for first in stride(from: 0, to: n, by: Self.rowsAtOnce) {
-      let rows = min(Self.rowsAtOnce, n - first)
-      let x = features.start + first * wide
-      ck_class_scores(x, rows, wide, weights.start, k, residuals.start)
-      for i in 0..<rows {
-        let row = residuals.start + i * k
-        var largest = -Double.infinity
-        for c in 0..<k {
-          logits[c] = Double(row[c]) + point[k * d + c]
-          largest = max(largest, logits[c])
-        }
-        var total = 0.0
-        let truth = classes[first + i]
-        loss += largest - logits[truth]
-        for c in 0..<k {
-          logits[c] = exp(logits[c] - largest)
-          total += logits[c]
-        }
-        loss += log(total)
-        for c in 0..<k {
-          let residual = logits[c] / total - (c == truth ? 1 : 0)
-          row[c] = Float(residual)
-          sums[c] += residual
-        }
+    var totals = [Double](repeating: 1, count: Self.rowsAtOnce)
+    classes.withUnsafeBufferPointer { classes in
+      guard let truths = classes.baseAddress else { return }
+      for first in stride(from: 0, to: n, by: Self.rowsAtOnce) {
+        let rows = min(Self.rowsAtOnce, n - first)
+        let x = features.start + first * wide
+        ck_class_scores(x, rows, wide, weights.start, k, residuals.start)
+        ck_class_residuals(
+          residuals.start, rows, k, intercepts, truths + first, &sums, &totals, &loss)
+        for total in totals.prefix(rows) { loss += log(total) }
+        ck_add_class_gradient(x, rows, wide, residuals.start, k, products.start)
       }
-      ck_add_class_gradient(x, rows, wide, residuals.start, k, products.start)
     }
     var gradient = [Double](repeating: 0, count: k * (d + 1))
     var penalty = 0.0

@@ -105,6 +105,60 @@ INLINE void add_class_gradient(
   }
 }
 
+// MARK: Probabilities
+
+typedef unsigned vec_bits __attribute__((vector_size(32), aligned(4)));
+
+/// Eight times `*x = e^*x`, for numbers of at most 0 within two units in the last place; what is
+/// below -87 counts as -87.
+///
+/// Cody and Waite: e^x is 2^k times e^r with |r| <= ln 2 / 2, for which a polynomial is enough.
+INLINE void exponentiate(float *place) {
+  const vec given = LOAD(place);
+  const vec_mask is_low = given < -87;
+  const vec x = (vec)(((vec_mask)given & ~is_low) | ((vec_mask)((vec){0} - 87) & is_low));
+  // Adding 1.5 times 2^23 rounds to a whole number, which then stands in the lowest bits.
+  const vec shifted = x * 1.44269504f + 12582912;
+  const vec k = shifted - 12582912;
+  const vec r = (x - k * 0.693359375f) + k * 2.1219444e-4f;
+  vec p = r * (1.0f / 5040) + 1.0f / 720;
+  p = p * r + 1.0f / 120;
+  p = p * r + 1.0f / 24;
+  p = p * r + 1.0f / 6;
+  p = p * r + 0.5f;
+  p = p * r * r + r + 1;
+  const vec_bits power = ((vec_bits)shifted - 0x4B400000u + 127) << 23;
+  STORE(place, p * (vec)power);
+}
+
+INLINE void class_residuals(
+    float *scores, ptrdiff_t rows, ptrdiff_t classes, const float *intercepts,
+    const int32_t *truths, double *sums, double *totals, double *loss) {
+  double lost = 0;
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    float *row = scores + r * classes;
+    float largest = row[0] + intercepts[0];
+    for (ptrdiff_t k = 0; k < classes; k++) {
+      row[k] += intercepts[k];
+      largest = row[k] > largest ? row[k] : largest;
+    }
+    for (ptrdiff_t k = 0; k < classes; k++) row[k] -= largest;
+    lost -= row[truths[r]];
+  }
+  *loss += lost;
+  for (ptrdiff_t i = 0; i < rows * classes; i += 8) exponentiate(scores + i);
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    float *row = scores + r * classes;
+    double total = 0;
+    for (ptrdiff_t k = 0; k < classes; k++) total += row[k];
+    totals[r] = total;
+    const float share = (float)(1 / total);
+    for (ptrdiff_t k = 0; k < classes; k++) row[k] *= share;
+    row[truths[r]] -= 1;
+    for (ptrdiff_t k = 0; k < classes; k++) sums[k] += row[k];
+  }
+}
+
 // MARK: For each processor
 
 #define SCORE_PARAMETERS                                                                         \
@@ -113,6 +167,13 @@ INLINE void add_class_gradient(
 #define SCORE_ARGUMENTS x, rows, features, weights, classes, scores
 
 FOR_EACH_PROCESSOR(ck_class_scores, class_scores, SCORE_PARAMETERS, SCORE_ARGUMENTS)
+
+#define RESIDUAL_PARAMETERS                                                                      \
+  float *scores, ptrdiff_t rows, ptrdiff_t classes, const float *intercepts,                     \
+      const int32_t *truths, double *sums, double *totals, double *loss
+#define RESIDUAL_ARGUMENTS scores, rows, classes, intercepts, truths, sums, totals, loss
+
+FOR_EACH_PROCESSOR(ck_class_residuals, class_residuals, RESIDUAL_PARAMETERS, RESIDUAL_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
   const float *x, ptrdiff_t rows, ptrdiff_t features, const float *residuals,                    \

@@ -1,2 +1,2 @@
-// Archives, read and written in memory.
+// Archives, read from files and written in memory.
 #include <zip.h>

@@ -35,7 +35,7 @@ public struct ClassificationStep: SectionStep {
     let search = 4 * 128 * learned + 4 * learned * sizes.classCount
     let features = 3 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
     let pca = sizes.pca(learned, components: sizes.latent)
-    return max(features, pca) + sizes.pass(learned) + (learned + sizes.testCount) * values
+    return features + pca + sizes.pass(learned) + (learned + sizes.testCount) * values
   }
 
   /// - Throws: `Failure` when there are no labels, or what the encoder gives is not finite.
@@ -54,63 +54,92 @@ public struct ClassificationStep: SectionStep {
     guard known.count > 1, !judged.isEmpty else {
       throw Failure(.badData, nil, "training and test images have no two classes in common")
     }
-    let train = subject.dataset.train.selecting(chosen)
-    let test = subject.dataset.test.selecting(judged)
     // A fifth, on which the penalty is chosen.
     let held = Set(subject.sample(chosen.count / 5, of: chosen.count, using: &random))
 
+    // Side by side, the pixels first: they take longest.
+    let order: [Classification.Features] = [.pixels, .pca, .code]
+    let judgements = try Parallel.map(order.count) { place in
+      Result {
+        try judge(
+          Self.features(order[place], subject, learned: chosen), labels, heldOut: held,
+          test: judged, subject)
+      }
+    }.map { try $0.get() }
     var results: [Classification.Result] = []
     var confusion = Tensor([])
-    let order = known.sorted()
-    for features in [Classification.Features.code, .pca, .pixels] {
-      try subject.checkInterruption()
-      let read = Self.reader(features, train, subject)
-      let x = read(train)
-      try Self.requireFinite(x)
-      let (l2, model) = Self.fit(x, labels, heldOut: held)
-      let search = NearestNeighbours(x)
-      let count = min(neighbours, labels.count)
-      var (predicted, nearest): ([Int], [Int]) = ([], [])
-      // Pixels of all test images at once would be more than all of the training needed.
-      let part = subject.limit(1000)
-      for first in stride(from: 0, to: test.count, by: part) {
-        try subject.checkInterruption()
-        let y = read(test.selecting(Array(first..<min(first + part, test.count))))
-        try Self.requireFinite(y)
-        predicted += model.predict(y)
-        nearest += search.classify(y, labels: labels, count: count)
-      }
-      let dimensions = x.count / x.shape[0]
+    let classes = known.sorted()
+    for (features, judgement) in zip(order, judgements).reversed() {
       results.append(
         Classification.Result(
-          features: features, dimensions: dimensions, classifier: .logisticRegression,
-          accuracy: Self.accuracy(predicted, truth), l2: l2))
-      if features == .code { confusion = Self.confusion(predicted, truth, order) }
+          features: features, dimensions: judgement.dimensions, classifier: .logisticRegression,
+          accuracy: Self.accuracy(judgement.predicted, truth), l2: judgement.l2))
+      if features == .code { confusion = Self.confusion(judgement.predicted, truth, classes) }
       results.append(
         Classification.Result(
-          features: features, dimensions: dimensions, classifier: .nearestNeighbours,
-          accuracy: Self.accuracy(nearest, truth), neighbours: count))
+          features: features, dimensions: judgement.dimensions, classifier: .nearestNeighbours,
+          accuracy: Self.accuracy(judgement.nearest, truth), neighbours: judgement.neighbours))
     }
     let section = Classification(
-      results: results, chance: Self.chance(labels, truth), labels: order,
+      results: results, chance: Self.chance(labels, truth), labels: classes,
       trainCount: labels.count, testCount: truth.count, seed: subject.seed)
     return (section, ["confusion": confusion])
   }
 
-  /// What gives the features of images, `(N, D)`; learned from `train` where there is something to
-  /// learn.
-  private static func reader(
-    _ features: Classification.Features, _ train: ImageSet, _ subject: EvaluationSubject
-  ) -> (ImageSet) -> Tensor {
-    switch features {
-    case .code: return { subject.autoencoder.codes(of: $0) }
-    case .pca:
-      let pca =
-        train.count == subject.dataset.train.count
-        ? subject.trainingPCA : PCA.fit(train, components: subject.run.model.latentSize)
-      return { pca.transform($0) }
-    case .pixels: return { $0.images(0..<$0.count).reshaped([$0.count, $0.shape.count]) }
+  /// What both classifiers say of the test images, by one kind of features.
+  private struct Judgement: Sendable {
+    var dimensions: Int
+    var l2: Double
+    var predicted: [Int]
+    var nearest: [Int]
+    var neighbours: Int
+  }
+
+  private func judge(
+    _ features: (learned: Tensor, test: ([Int]) -> Tensor), _ labels: [Int], heldOut: Set<Int>,
+    test: [Int], _ subject: EvaluationSubject
+  ) throws -> Judgement {
+    try subject.checkInterruption()
+    let x = features.learned
+    try Self.requireFinite(x)
+    let (l2, model) = Self.fit(x, labels, heldOut: heldOut)
+    let search = NearestNeighbours(x)
+    let count = min(neighbours, labels.count)
+    var judgement = Judgement(
+      dimensions: x.count / x.shape[0], l2: l2, predicted: [], nearest: [], neighbours: count)
+    // Pixels of all test images at once would be more than all of the training needed.
+    let part = subject.limit(1000)
+    for first in stride(from: 0, to: test.count, by: part) {
+      try subject.checkInterruption()
+      let y = features.test(Array(test[first..<min(first + part, test.count)]))
+      try Self.requireFinite(y)
+      judgement.predicted += model.predict(y)
+      judgement.nearest += search.classify(y, labels: labels, count: count)
     }
+    return judgement
+  }
+
+  /// The features of the training images `learned`, `(N, D)`, and what gives those of some test
+  /// images.
+  private static func features(
+    _ features: Classification.Features, _ subject: EvaluationSubject, learned: [Int]
+  ) -> (learned: Tensor, test: ([Int]) -> Tensor) {
+    let (train, test) = (subject.dataset.train, subject.dataset.test)
+    switch features {
+    case .code: return (subject.trainingCodes(learned), { subject.cleanCodes($0) })
+    case .pca:
+      let images = train.selecting(learned)
+      let pca =
+        learned.count == train.count
+        ? subject.trainingPCA : PCA.fit(images, components: subject.run.model.latentSize)
+      return (pca.transform(images), { pca.transform(test.selecting($0)) })
+    case .pixels:
+      return (pixels(train, learned), { pixels(test, $0) })
+    }
+  }
+
+  private static func pixels(_ images: ImageSet, _ indices: [Int]) -> Tensor {
+    images.images(indices).reshaped([indices.count, images.shape.count])
   }
 
   private static func requireFinite(_ features: Tensor) throws {
@@ -120,13 +149,13 @@ public struct ClassificationStep: SectionStep {
   }
 
   /// The regression with the penalty that judges the fifth `heldOut` best (of equally good ones the
-  /// strongest), learned from all.
+  /// strongest), learned from all: from where it stood without that fifth.
   static func fit(
     _ x: Tensor, _ labels: [Int], heldOut: Set<Int>
   ) -> (l2: Double, model: LogisticRegression) {
     let learned = labels.indices.filter { !heldOut.contains($0) }
     let judged = heldOut.sorted()
-    var best = (l2: penalties[0], accuracy: -1.0)
+    var best = (l2: penalties[0], accuracy: -1.0, model: LogisticRegression?.none)
     if !judged.isEmpty, Set(learned.map { labels[$0] }).count > 1 {
       let (a, b) = (x.selecting(learned), x.selecting(judged))
       let truth = judged.map { labels[$0] }
@@ -138,13 +167,18 @@ public struct ClassificationStep: SectionStep {
         last = model
         let accuracy = accuracy(model.predict(b), truth)
         if accuracy < best.accuracy { break }
-        if accuracy > best.accuracy { best = (l2, accuracy) }
+        if accuracy > best.accuracy { best = (l2, accuracy, model) }
       }
     }
+    // A class of which every example was held out, the start does not know.
+    let start = best.model.flatMap { $0.labels.count == Set(labels).count ? $0 : nil }
     return (
       best.l2,
       LogisticRegression.fit(
-        x, labels: labels, options: .init(l2: best.l2, maximumSteps: 2 * maximumSteps))
+        x, labels: labels,
+        options: .init(
+          l2: best.l2, maximumSteps: start == nil ? 2 * maximumSteps : maximumSteps),
+        from: start)
     )
   }
 

@@ -21,6 +21,7 @@ public struct EvaluationSubject: Sendable {
   /// The mean squared error of each test image, per value, pixels in [0, 1].
   public let testErrors: [Double]
   private let principal = FoundOnce<PCA>()
+  private let learned = FoundOnce<Tensor>()
   /// Whether the evaluation is to end: asked between the parts of every step.
   var isInterrupted: @Sendable () -> Bool = { false }
 
@@ -54,6 +55,27 @@ public struct EvaluationSubject: Sendable {
   /// step that asks first, for all of them.
   var trainingPCA: PCA {
     principal.value { PCA.fit(dataset.train, components: run.model.latentSize) }
+  }
+
+  /// Training images that are all encoded when a step wants the codes of some.
+  static let mostEncodedAtOnce = 8192
+
+  /// The codes of the training images `indices`, `(n, L)`, given to the encoder as they are. Of a
+  /// training set that is not large all are found by the step that asks first: another wants most
+  /// of them again.
+  func trainingCodes(_ indices: [Int]) -> Tensor {
+    let train = dataset.train
+    guard train.count <= Self.mostEncodedAtOnce else {
+      return autoencoder.codes(of: train.selecting(indices))
+    }
+    return learned.value { autoencoder.codes(of: train) }.selecting(indices)
+  }
+
+  /// The codes of the test images `indices`, `(n, L)`, given to the encoder as they are, whatever
+  /// it was trained to take away.
+  func cleanCodes(_ indices: [Int]) -> Tensor {
+    corruption == nil
+      ? codes(indices) : autoencoder.codes(of: dataset.test.selecting(indices))
   }
 
   /// What comes out for the test images `indices`, `(n, C, H, W)`: made of their codes.

@@ -68,7 +68,7 @@ public struct GenerationStep: SectionStep {
 
     let fittedImages = train.selecting(fitted)
     let posterior = subject.autoencoder.posterior(of: fittedImages)
-    let codes = posterior?.mean ?? subject.autoencoder.codes(of: fittedImages)
+    let codes = posterior?.mean ?? subject.trainingCodes(fitted)
     guard codes.isFinite else {
       throw Failure(.badData, nil, "some codes are not finite")
     }

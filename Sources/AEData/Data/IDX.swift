@@ -73,12 +73,14 @@ public struct IDX: Sendable {
   private static func read(
     _ url: URL, ranks: ClosedRange<Int>, elements: [Element]
   ) throws -> (Header, [UInt8]) {
-    let data = try InputFile.read(url, limit: largestFile)
     let name = url.relativePath
-    return try data.withUnsafeBytes { bytes in
-      GzipReader.isGzip(data)
-        ? try unpack(bytes, name: name, ranks: ranks, elements)
-        : try parse(bytes, name: name, ranks: ranks, elements)
+    guard try !GzipReader.isGzip(InputFile.start(of: url, count: 2)) else {
+      return try InputFile.read(url, limit: largestFile).withUnsafeBytes { packed in
+        try unpack(packed, name: name, ranks: ranks, elements)
+      }
+    }
+    return try InputFile.reading(url, limit: largestFile) { file in
+      try parse(file, ranks: ranks, elements)
     }
   }
 
@@ -101,17 +103,31 @@ public struct IDX: Sendable {
   // MARK: Plain
 
   private static func parse(
-    _ bytes: UnsafeRawBufferPointer, name: String, ranks: ClosedRange<Int>, _ elements: [Element]
+    _ file: InputFile.OpenFile, ranks: ClosedRange<Int>, _ elements: [Element]
   ) throws -> (Header, [UInt8]) {
-    let header = try Self.header(bytes, name: name, ranks: ranks, elements)
+    if file.size > 1 << 22 { try file.requireMemory() }
+    // The fourth byte says how many extents follow.
+    var start = [UInt8](repeating: 0, count: min(4, file.size))
+    try start.withUnsafeMutableBytes(file.fill)
+    let rest = start.count == 4 && ranks.contains(Int(start[3])) ? 4 * Int(start[3]) : 0
+    var extents = [UInt8](repeating: 0, count: min(rest, file.size - start.count))
+    try extents.withUnsafeMutableBytes(file.fill)
+    let header = try (start + extents).withUnsafeBytes {
+      try Self.header($0, name: file.name, ranks: ranks, elements)
+    }
     let (shape, offset) = (header.shape, 4 + 4 * header.shape.rank)
-    guard bytes.count - offset == header.byteCount else {
+    guard file.size - offset == header.byteCount else {
       throw Failure(
-        .badData, name, at: "offset \(offset)",
-        "\(bytes.count - offset) bytes follow the header, but \(described(shape)) take "
+        .badData, file.name, at: "offset \(offset)",
+        "\(file.size - offset) bytes follow the header, but \(described(shape)) take "
           + "\(header.byteCount)", advice: "the file is cut off or damaged; get it again")
     }
-    return (header, Array(bytes[offset...]))
+    let values = try [UInt8](unsafeUninitializedCapacity: header.byteCount) { buffer, filled in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      try file.fill(UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(header.byteCount)))
+      filled = header.byteCount
+    }
+    return (header, values)
   }
 
   // MARK: Packed

@@ -10,39 +10,77 @@ package enum InputFile {
   /// - Throws: ``Failure``: `noInput` when the file is missing or cannot be opened, `badData` when
   ///   it is a folder or too large, `inputOutput` when reading stops on the way.
   package static func read(_ url: URL, limit: Int, missing advice: String? = nil) throws -> Data {
+    try reading(url, limit: limit, missing: advice) { file in
+      guard file.size > 0 else { return Data() }
+      // Asked for each of ten thousand pictures, the system would be busy with that alone.
+      if file.size > 1 << 22 { try file.requireMemory() }
+      guard let memory = malloc(file.size) else {
+        throw file.tooLarge("there is no memory for them")
+      }
+      do {
+        try file.fill(UnsafeMutableRawBufferPointer(start: memory, count: file.size))
+      } catch {
+        free(memory)
+        throw error
+      }
+      // Only now: `Data` copies a few bytes at once and frees what it was given.
+      return Data(bytesNoCopy: memory, count: file.size, deallocator: .free)
+    }
+  }
+
+  /// Hands out the file at `url` to be read from its start, by whoever has the place for its bytes.
+  /// - Parameters:
+  ///   - limit: the most bytes that it may have.
+  ///   - missing: what to do when there is no such file.
+  /// - Throws: ``Failure`` as ``read(_:limit:missing:)``, and what `body` throws.
+  static func reading<Result>(
+    _ url: URL, limit: Int, missing advice: String? = nil, _ body: (OpenFile) throws -> Result
+  ) throws -> Result {
     let name = url.relativePath
     let (descriptor, size) = try openRegular(url, missing: advice)
     defer { _ = close(descriptor) }
     guard size <= limit else {
       throw Failure(.badData, name, "has \(size) bytes; such a file has at most \(limit)")
     }
-    guard size > 0 else { return Data() }
-    func tooLarge(_ free: String) -> Failure {
-      Failure(
-        .inputOutput, name, "has \(size) bytes, and \(free)",
-        advice: "end other programs, or give a smaller file")
+    return try body(OpenFile(name: name, size: size, descriptor: descriptor))
+  }
+
+  /// A file that is open as long as the call lasts that it is handed to.
+  struct OpenFile {
+    /// As users gave it.
+    let name: String
+    /// In bytes.
+    let size: Int
+    fileprivate let descriptor: Int32
+
+    /// Puts the next bytes into the whole of `buffer`.
+    /// - Throws: ``Failure`` of kind `inputOutput`, when there are not as many.
+    func fill(_ buffer: UnsafeMutableRawBufferPointer) throws {
+      var filled = 0
+      while filled < buffer.count {
+        let count = Foundation.read(
+          descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else {
+          let reason = count == 0 ? "the file ends before its \(size) bytes" : lastError()
+          throw Failure(.inputOutput, name, "reading failed: \(reason)")
+        }
+        filled += count
+      }
     }
-    // Asked for each of ten thousand pictures, the system would be busy with that alone.
-    if size > 1 << 22 {
+
+    /// - Throws: ``Failure`` of kind `inputOutput`, when the file's bytes do not fit into memory.
+    func requireMemory() throws {
       try AvailableMemory.require(Double(size)) { _, free in
         tooLarge("only \(free) of memory are free")
       }
     }
-    guard let memory = malloc(size) else { throw tooLarge("there is no memory for them") }
-    var filled = 0
-    while filled < size {
-      let count = Foundation.read(descriptor, memory + filled, size - filled)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        // Before anything else, since freeing may set errno.
-        let reason = count == 0 ? "the file ends after \(filled) of \(size) bytes" : lastError()
-        free(memory)
-        throw Failure(.inputOutput, name, "reading failed: \(reason)")
-      }
-      filled += count
+
+    fileprivate func tooLarge(_ free: String) -> Failure {
+      Failure(
+        .inputOutput, name, "has \(size) bytes, and \(free)",
+        advice: "end other programs, or give a smaller file")
     }
-    // Only now: `Data` copies a few bytes at once and frees what it was given.
-    return Data(bytesNoCopy: memory, count: size, deallocator: .free)
   }
 
   /// The first bytes of the file at `url`, at most `count`.

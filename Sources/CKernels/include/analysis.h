@@ -40,6 +40,15 @@ void ck_class_scores(
     const float *x, ptrdiff_t rows, ptrdiff_t features, const float *weights, ptrdiff_t classes,
     float *scores);
 
+/// Makes residuals of scores: with `z = scores + intercepts`, `softmax(z)[i, k]`, less 1 where `k`
+/// is `truths[i]`. `sums[k]` gets column k on top; `loss` gets `Σ_i max(z[i]) − z[i, truths[i]]`,
+/// to which the logarithms of `totals[i] = Σ_k exp(z[i, k] − max(z[i]))` belong.
+///
+/// `scores`: (rows, classes), with room for whole eights.
+void ck_class_residuals(
+    float *scores, ptrdiff_t rows, ptrdiff_t classes, const float *intercepts,
+    const int32_t *truths, double *sums, double *totals, double *loss);
+
 /// `gradient[k, j] += Σ_i residuals[i, k] · x[i, j]`, of the same shapes.
 void ck_add_class_gradient(
     const float *x, ptrdiff_t rows, ptrdiff_t features, const float *residuals,

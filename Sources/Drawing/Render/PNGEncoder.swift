@@ -26,10 +26,12 @@ struct PNGEncoder {
     self.dpi = dpi
   }
 
+  /// Puts the bytes of row `y` into a buffer: red, green, blue, and alpha where there is one.
+  typealias FillRow = @Sendable (_ y: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+
   /// The file.
-  /// - Parameter fillRow: puts the bytes of row `y` into its buffer: red, green, blue, and alpha
-  ///   where there is one.
-  func encode(fillRow: (_ y: Int, UnsafeMutableBufferPointer<UInt8>) -> Void) throws -> Data {
+  /// - Parameter fillRow: called from several threads, for some rows twice.
+  func encode(fillRow: FillRow) throws -> Data {
     var file = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     // 8 bits a channel; colour type 2 is RGB, 6 RGBA; deflate, the usual filters, not interlaced.
     let header = Self.bigEndian(width) + Self.bigEndian(height) + [8, hasAlpha ? 6 : 2, 0, 0, 0]
@@ -46,19 +48,21 @@ struct PNGEncoder {
   /// Rows that go to one thread, in bytes: enough to be worth it.
   private static let bytesAtOnce = 1 << 20
 
-  /// The rows as a zlib stream (RFC 1950). Bands of them are packed side by side, each with the end
-  /// of the one before as its dictionary; the bands do not depend on the threads.
-  private func packedRows(
-    _ fillRow: (_ y: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
-  ) throws -> Data {
-    let rows = filteredRows(fillRow)
-    let rowSize = rows.count / height
-    let band = max(1, Self.bytesAtOnce / rowSize) * rowSize
-    let count = (rows.count + band - 1) / band
+  /// The rows as a zlib stream (RFC 1950). Bands of them are made and packed side by side, each
+  /// with the end of the one before as its dictionary; the bands do not depend on the threads.
+  private func packedRows(_ fillRow: FillRow) throws -> Data {
+    let rowSize = width * (hasAlpha ? 4 : 3) + 1
+    let band = max(1, Self.bytesAtOnce / rowSize)
+    // Made once more than they are packed: what deflate may look back at.
+    let before = (Deflater.window + rowSize - 1) / rowSize
+    let count = (height + band - 1) / band
     let bands = Parallel.map(count) { index in
       Result {
-        let range = index * band..<min(rows.count, (index + 1) * band)
-        return try Deflater(level: Self.effort).packed(rows, range)
+        let rows = index * band..<min(height, (index + 1) * band)
+        let first = max(0, rows.lowerBound - before)
+        let bytes = filteredRows(first..<rows.upperBound, fillRow)
+        return try Deflater(level: Self.effort).packed(
+          bytes, from: (rows.lowerBound - first) * rowSize, isLast: rows.upperBound == height)
       }
     }
     // Deflate with a window of 32 KB, packed fast.
@@ -72,17 +76,18 @@ struct PNGEncoder {
     return packed + Self.bigEndian(Int(sum))
   }
 
-  /// Every row with its filter's number before it: 2, the difference from above.
-  private func filteredRows(
-    _ fillRow: (_ y: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
-  ) -> [UInt8] {
+  /// Some rows, each with its filter's number before it: 2, the difference from above.
+  private func filteredRows(_ rows: Range<Int>, _ fillRow: FillRow) -> [UInt8] {
     let count = width * (hasAlpha ? 4 : 3)
     var above = [UInt8](repeating: 0, count: count)
     var row = above
-    return [UInt8](unsafeUninitializedCapacity: (count + 1) * height) { result, filled in
-      for y in 0..<height {
+    if rows.lowerBound > 0 {
+      above.withUnsafeMutableBufferPointer { fillRow(rows.lowerBound - 1, $0) }
+    }
+    return [UInt8](unsafeUninitializedCapacity: (count + 1) * rows.count) { result, filled in
+      for y in rows {
         row.withUnsafeMutableBufferPointer { fillRow(y, $0) }
-        let first = y * (count + 1)
+        let first = (y - rows.lowerBound) * (count + 1)
         result[first] = 2
         row.withUnsafeBufferPointer { row in
           above.withUnsafeBufferPointer { above in
@@ -91,7 +96,7 @@ struct PNGEncoder {
         }
         swap(&row, &above)
       }
-      filled = (count + 1) * height
+      filled = (count + 1) * rows.count
     }
   }
 
@@ -123,7 +128,7 @@ private final class Deflater {
   // On the heap: zlib remembers where its stream lies.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   /// How far back deflate looks.
-  private static let window = 1 << 15
+  static let window = 1 << 15
 
   init(level: Int32) throws {
     stream.initialize(to: z_stream())
@@ -142,19 +147,18 @@ private final class Deflater {
     stream.deallocate()
   }
 
-  /// `bytes[range]`; only what ends with `bytes` ends the stream.
-  func packed(_ bytes: [UInt8], _ range: Range<Int>) throws -> Part {
-    let isLast = range.upperBound == bytes.count
+  /// `bytes` from `start` on, with what lies before as the dictionary; only the last part ends the
+  /// stream.
+  func packed(_ bytes: [UInt8], from start: Int, isLast: Bool) throws -> Part {
+    let count = bytes.count - start
     var output = [UInt8](repeating: 0, count: 1 << 16)
     var result = Data()
     let sum = try bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return adler32(0, nil, 0) }
-      let before = min(Self.window, range.lowerBound)
-      if before > 0 {
-        deflateSetDictionary(stream, base + range.lowerBound - before, UInt32(before))
-      }
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: base + range.lowerBound)
-      stream.pointee.avail_in = UInt32(range.count)
+      guard let base = bytes.baseAddress.map({ $0 + start }) else { return adler32(0, nil, 0) }
+      let before = min(Self.window, start)
+      if before > 0 { deflateSetDictionary(stream, base - before, UInt32(before)) }
+      stream.pointee.next_in = UnsafeMutablePointer(mutating: base)
+      stream.pointee.avail_in = UInt32(count)
       repeat {
         try output.withUnsafeMutableBufferPointer { output in
           stream.pointee.next_out = output.baseAddress
@@ -166,8 +170,8 @@ private final class Deflater {
           result.append(contentsOf: output.dropLast(Int(stream.pointee.avail_out)))
         }
       } while stream.pointee.avail_out == 0
-      return adler32(adler32(0, nil, 0), base + range.lowerBound, UInt32(range.count))
+      return adler32(adler32(0, nil, 0), base, UInt32(count))
     }
-    return Part(bytes: result, sum: sum, count: range.count)
+    return Part(bytes: result, sum: sum, count: count)
   }
 }

@@ -10,8 +10,8 @@ extension Raster {
     precondition(width > 0 && height > 0, "a PNG has at least one pixel")
     let hasAlpha = !isOpaque
     let encoder = PNGEncoder(width: width, height: height, hasAlpha: hasAlpha, dpi: dpi)
-    return try rgba.withUnsafeBufferPointer { source in
-      try encoder.encode { y, row in
+    return try encoder.encode { [rgba, width] y, row in
+      rgba.withUnsafeBufferPointer { source in
         let start = 4 * y * width
         if hasAlpha {
           for i in 0..<4 * width { row[i] = source[start + i] }
@@ -72,9 +72,11 @@ extension CairoSurface {
     let encoder = PNGEncoder(
       width: Int(cairo_image_surface_get_width(surface)),
       height: Int(cairo_image_surface_get_height(surface)), hasAlpha: hasAlpha, dpi: dpi)
+    // Several threads read it, and nobody draws meanwhile.
+    nonisolated(unsafe) let image = self
     return try encoder.encode { y, row in
       let channels = hasAlpha ? 4 : 3
-      eachPixel(inRow: y) { x, red, green, blue, alpha in
+      image.eachPixel(inRow: y) { x, red, green, blue, alpha in
         row[channels * x] = red
         row[channels * x + 1] = green
         row[channels * x + 2] = blue

@@ -29,6 +29,18 @@ import Testing
     #expect(dataset.sha256 == (try load("u1.npy").sha256))
   }
 
+  @Test(arguments: ["u1.npy", "keras.npz", "keras-packed.npz"])
+  func whatIsCutOffAnywhereIsRefused(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: ImageFixtures.path(name)))
+    for length in Array(0..<min(140, whole.count)) + [whole.count / 2, whole.count - 1] {
+      let url = try folder.write(whole.prefix(length), to: name)
+      #expect(throws: Failure.self, "\(length) bytes") {
+        _ = try DatasetCatalog.load(url.path, reading { _ in })
+      }
+    }
+  }
+
   @Test func rangesTellWhatWhiteIs() throws {
     #expect(try load("bool.npy").train.white == 1)
     #expect(try load("digits.npy").train.white == 16)

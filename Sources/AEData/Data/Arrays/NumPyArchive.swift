@@ -11,8 +11,6 @@ final class NumPyArchive {
   let names: [String]
   private let file: String
   private let archive: OpaquePointer
-  /// libzip reads from it as long as the archive is open.
-  private let bytes: UnsafeMutableRawBufferPointer
   private var entries: [String: Entry] = [:]
 
   private struct Entry {
@@ -23,16 +21,16 @@ final class NumPyArchive {
 
   /// So many arrays an archive may have.
   private static let mostEntries = 4096
-  private static let largestFile = 1 << 36
   private static let advice = "write it anew by numpy.savez or numpy.savez_compressed"
 
-  /// Opens the archive in `data`, which has the name `file`.
+  /// Opens the archive at `url`, of which libzip reads what is asked for.
   /// - Throws: ``Failure`` of kind `badData` for what is no such archive: damaged, with entries
-  ///   that are encrypted, overlap, or claim to be larger than they can be.
-  init(_ data: Data, file: String) throws {
+  ///   that are encrypted, overlap, or claim to be larger than they can be; as ``InputFile`` for
+  ///   what is no file.
+  init(_ url: URL) throws {
+    let file = url.relativePath
     self.file = file
-    bytes = .allocate(byteCount: max(1, data.count), alignment: 16)
-    data.copyBytes(to: bytes)
+    let size = try InputFile.reading(url, limit: NumPyArray.largestFile) { $0.size }
     func failure(_ place: String?, _ problem: String) -> Failure {
       Failure(.badData, file, at: place, problem, advice: Self.advice)
     }
@@ -40,32 +38,25 @@ final class NumPyArchive {
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
     func reason() -> String { String(cString: zip_error_strerror(&error)) }
-    guard let source = zip_source_buffer_create(bytes.baseAddress, UInt64(data.count), 0, &error)
-    else {
-      bytes.deallocate()
+    guard let source = zip_source_file_create(url.path, 0, Int64(size), &error) else {
       throw failure(nil, "cannot be opened: \(reason())")
     }
     guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
       let reason = reason()
       zip_source_free(source)
-      bytes.deallocate()
       throw failure(nil, "is no archive that can be read: \(reason)")
     }
     self.archive = archive
     do {
-      entries = try Self.entries(archive, fileSize: data.count, failure)
+      entries = try Self.entries(archive, fileSize: size, failure)
       names = entries.sorted { $0.value.index < $1.value.index }.map(\.key)
     } catch {
       zip_discard(archive)
-      bytes.deallocate()
       throw error
     }
   }
 
-  deinit {
-    zip_discard(archive)
-    bytes.deallocate()
-  }
+  deinit { zip_discard(archive) }
 
   private static func entries(
     _ archive: OpaquePointer, fileSize: Int, _ failure: (String?, String) -> Failure
@@ -87,7 +78,7 @@ final class NumPyArchive {
       guard [UInt16(ZIP_CM_STORE), UInt16(ZIP_CM_DEFLATE)].contains(status.comp_method) else {
         throw failure(name, "is packed in a way that NumPy does not use")
       }
-      guard let size = Int(exactly: status.size), size <= largestFile,
+      guard let size = Int(exactly: status.size), size <= NumPyArray.largestFile,
         let packedSize = Int(exactly: status.comp_size), packedSize <= fileSize
       else { throw failure(name, "is larger than the file") }
       guard size / GzipReader.largestRatio <= packedSize,
@@ -126,19 +117,19 @@ final class NumPyArchive {
       throw Failure(.badData, place, "cannot be unpacked: \(reason)", advice: Self.advice)
     }
     defer { zip_fclose(packed) }
-    var data = Data(count: entry.size)
     var filled = 0
-    while filled < entry.size {
-      let count = data.withUnsafeMutableBytes { buffer in
-        zip_fread(
-          packed, buffer.baseAddress.map { $0 + filled }, UInt64(buffer.count - filled))
+    let array = try NumPyArray(size: entry.size, name: place) { buffer in
+      var missing = buffer
+      while !missing.isEmpty {
+        let count = zip_fread(packed, missing.baseAddress, UInt64(missing.count))
+        guard count > 0 else {
+          throw Failure(
+            .badData, place, "the packed data is damaged, or ends after \(filled) bytes",
+            advice: Self.advice)
+        }
+        filled += Int(count)
+        missing = UnsafeMutableRawBufferPointer(rebasing: missing.dropFirst(Int(count)))
       }
-      guard count > 0 else {
-        throw Failure(
-          .badData, place, "the packed data is damaged, or ends after \(filled) bytes",
-          advice: Self.advice)
-      }
-      filled += Int(count)
     }
     // The end is read, too, and with it the checksum.
     var extra: UInt8 = 0
@@ -147,7 +138,7 @@ final class NumPyArchive {
         .badData, place, "the packed data is damaged, or longer than the archive says",
         advice: Self.advice)
     }
-    return try NumPyArray(data, name: place)
+    return array
   }
 
   private var reason: String { String(cString: zip_strerror(archive)) }

@@ -9,21 +9,56 @@ struct NumPyArray {
   let header: NumPyHeader
   /// The file, or the entry of an archive, for failures.
   let name: String
-  private let data: Data
+  /// What follows the header.
+  private let values: [UInt8]
 
-  /// - Parameter data: a whole `.npy` file.
-  /// - Throws: ``Failure`` of kind `badData`.
-  init(_ data: Data, name: String) throws {
-    header = try data.withUnsafeBytes { try NumPyHeader($0, name: name) }
-    guard data.count - header.offset == header.byteCount else {
+  /// Reads a `.npy` file to where its numbers stay: no second copy is made.
+  /// - Parameters:
+  ///   - size: the whole file's, in bytes.
+  ///   - name: of the file or the array in it, for failures.
+  ///   - fill: puts the next bytes of the file into the whole of a buffer.
+  /// - Throws: ``Failure`` of kind `badData`, and what `fill` throws.
+  init(
+    size: Int, name: String, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    var start = [UInt8](repeating: 0, count: min(size, NumPyHeader.startSize))
+    try start.withUnsafeMutableBytes(fill)
+    let end = try start.withUnsafeBytes { try NumPyHeader.end(of: $0, size: size, name: name) }
+    var rest = [UInt8](repeating: 0, count: max(0, end - start.count))
+    try rest.withUnsafeMutableBytes(fill)
+    let header = try (start + rest).withUnsafeBytes { try NumPyHeader($0, name: name) }
+    guard start.count <= end, size - end == header.byteCount else {
       throw Failure(
-        .badData, name, at: "offset \(header.offset)",
-        "\(data.count - header.offset) bytes follow the header, but \(header.shape) numbers of "
+        .badData, name, at: "offset \(end)",
+        "\(size - end) bytes follow the header, but \(header.shape) numbers of "
           + "'\(header.descr)' take \(header.byteCount)",
         advice: "the file is cut off or damaged; get it again")
     }
-    (self.data, self.name) = (data, name)
+    values = try [UInt8](unsafeUninitializedCapacity: header.byteCount) { buffer, filled in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      try fill(UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(header.byteCount)))
+      filled = header.byteCount
+    }
+    (self.header, self.name) = (header, name)
   }
+
+  /// The array in the `.npy` file at `url`.
+  /// - Throws: ``Failure`` of kind `badData`, and as ``InputFile``.
+  init(_ url: URL) throws {
+    self = try InputFile.reading(url, limit: Self.largestFile) { file in
+      if file.size > 1 << 22 { try file.requireMemory() }
+      return try NumPyArray(size: file.size, name: file.name, file.fill)
+    }
+  }
+
+  /// Whether the file at `url` is one array, and no archive of them.
+  /// - Throws: as ``InputFile``.
+  static func isArray(_ url: URL) throws -> Bool {
+    try InputFile.start(of: url, count: magic.count).starts(with: magic)
+  }
+
+  /// Bytes that a file of arrays has at most.
+  static let largestFile = 1 << 36
 
   var shape: Shape { header.shape }
 
@@ -68,7 +103,7 @@ struct NumPyArray {
   func pixels(_ order: AxisOrder, scale: Double) -> [UInt8] {
     let image = order.image
     if scale == 1, header.element == .unsigned(bytes: 1), !header.isFortran, !order.isChannelLast {
-      return [UInt8](data[(data.startIndex + header.offset)...])
+      return values
     }
     // By rows of the result: images, channels, rows, columns.
     let extents = [order.count, image.channels, image.height, image.width]
@@ -148,9 +183,10 @@ struct NumPyArray {
   private func withNumbers<Result>(
     _ body: ((Int) -> Double) throws -> Result
   ) rethrows -> Result {
-    try data.withUnsafeBytes { bytes in
-      let base = bytes.baseAddress.map { $0 + header.offset } ?? UnsafeRawPointer(bitPattern: 1)
-      guard let base else { return try body { _ in 0 } }
+    try values.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1) else {
+        return try body { _ in 0 }
+      }
       let isBig = header.isBigEndian
       func integer<T: FixedWidthInteger>(_ type: T.Type) -> (Int) -> Double {
         { index in

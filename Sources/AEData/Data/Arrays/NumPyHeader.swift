@@ -34,29 +34,48 @@ struct NumPyHeader: Hashable {
   /// Bytes that the numbers take.
   let byteCount: Int
 
-  /// - Parameter name: of the file or the array in it, for failures.
+  /// Bytes that say where the numbers begin: the magic number, the version, the header's length.
+  static let startSize = 12
+
+  /// Where the numbers begin, and so how much there is to read before them.
+  /// - Parameters:
+  ///   - start: the file's first ``startSize`` bytes, or all of it.
+  ///   - size: the file's, in bytes.
+  ///   - name: of the file or the array in it, for failures.
+  /// - Throws: ``Failure`` of kind `badData`.
+  static func end(of start: UnsafeRawBufferPointer, size: Int, name: String) throws -> Int {
+    func failure(_ problem: String) -> Failure {
+      Failure(.badData, name, problem, advice: "save it anew by numpy.save")
+    }
+    guard start.count >= 10, start.starts(with: NumPyArray.magic) else {
+      throw failure("is no NumPy array")
+    }
+    let version = start[6]
+    guard (1...3).contains(version) else {
+      throw failure("is of version \(version) of NumPy's format, and 1 to 3 are known")
+    }
+    let first = version == 1 ? 10 : 12
+    guard start.count >= first else { throw failure("the header is cut off") }
+    let length =
+      version == 1
+      ? Int(UInt16(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
+      : Int(UInt32(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt32.self)))
+    guard length <= 1 << 16, first + length <= size else {
+      throw failure("the header of \(length) bytes is cut off")
+    }
+    return first + length
+  }
+
+  /// - Parameters:
+  ///   - bytes: all before the numbers, or more.
+  ///   - name: of the file or the array in it, for failures.
   /// - Throws: ``Failure`` of kind `badData`.
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws {
     func failure(_ problem: String, _ advice: String = "save it anew by numpy.save") -> Failure {
       Failure(.badData, name, problem, advice: advice)
     }
-    guard bytes.count >= 10, bytes.starts(with: NumPyArray.magic) else {
-      throw failure("is no NumPy array")
-    }
-    let version = bytes[6]
-    guard (1...3).contains(version) else {
-      throw failure("is of version \(version) of NumPy's format, and 1 to 3 are known")
-    }
-    let start = version == 1 ? 10 : 12
-    guard bytes.count >= start else { throw failure("the header is cut off") }
-    let length =
-      version == 1
-      ? Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
-      : Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)))
-    guard length <= 1 << 16, start + length <= bytes.count else {
-      throw failure("the header of \(length) bytes is cut off")
-    }
-    offset = start + length
+    offset = try Self.end(of: bytes, size: bytes.count, name: name)
+    let start = bytes[6] == 1 ? 10 : 12
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     let dictionary = PythonDictionary(text)
     guard

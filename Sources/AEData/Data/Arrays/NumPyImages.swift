@@ -8,19 +8,16 @@ struct NumPyImages: ImageSource {
 
   init(_ url: URL) { self.url = url }
 
-  private static let largestFile = 1 << 36
-
   /// What the file holds.
   /// - Throws: ``Failure`` of kind `badData` for what is no such file, or holds no images that can
   ///   be told from the rest.
   func images(_ reading: ImageReading, onProgress: ReadingProgress) throws -> SourceImages {
     let name = url.relativePath
-    let data = try InputFile.read(url, limit: Self.largestFile)
-    guard !data.starts(with: NumPyArray.magic) else {
-      return try ArrayImages(train: .init(images: NumPyArray(data, name: name), labels: nil))
+    guard try !NumPyArray.isArray(url) else {
+      return try ArrayImages(train: .init(images: NumPyArray(url), labels: nil))
         .images(reading, kind: "a NumPy array")
     }
-    let archive = try NumPyArchive(data, file: name)
+    let archive = try NumPyArchive(url)
     let chosen = try Self.choice(archive.names, name)
     func part(_ names: ArrayNames?) throws -> ArrayImages.Part? {
       guard let names else { return nil }
@@ -114,11 +111,8 @@ struct NumPyFolder: ImageSource {
   /// The array in a `.npy` file, or the only one of an archive.
   private func array(_ name: String) throws -> NumPyArray {
     let url = folder.appendingPathComponent(name)
-    let data = try InputFile.read(url, limit: 1 << 36)
-    guard !data.starts(with: NumPyArray.magic) else {
-      return try NumPyArray(data, name: url.relativePath)
-    }
-    let archive = try NumPyArchive(data, file: url.relativePath)
+    guard try !NumPyArray.isArray(url) else { return try NumPyArray(url) }
+    let archive = try NumPyArchive(url)
     guard let first = archive.names.first, archive.names.count == 1 else {
       throw Failure(
         .badData, url.relativePath, "holds \(archive.names.count) arrays, and one is wanted",

@@ -10,7 +10,7 @@ import Testing
   @Test func trainsOnceAndDrawsTheLectureInEveryForm() async throws {
     let sandbox = try Sandbox()
     let first = try await Program.run(
-      Self.options + ["--format", "svg", "-o", "slides/"], in: sandbox.folder)
+      Self.options + ["--format", "svg", "-o", "slides"], in: sandbox.folder)
     #expect(first.code == 0, "\(first.errors)")
     #expect(first.text == "slides\nslides/notes.txt\n")
     let pages = sandbox.files.filter { $0.hasPrefix("slides/") && $0.hasSuffix(".svg") }

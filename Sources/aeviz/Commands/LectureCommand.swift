@@ -19,7 +19,7 @@ struct LectureCommand: ParsableCommand {
         aeviz lecture
         aeviz lecture -o lecture.pptx
         aeviz lecture --theme dark --page slide-4x3 -o output/lecture/dark.pdf
-        aeviz lecture --format svg -o slides/
+        aeviz lecture --format svg -o slides
         aeviz lecture --data fashion-mnist --epochs 5 -o output/large/
       """)
 
@@ -54,7 +54,7 @@ struct LectureCommand: ParsableCommand {
   func run() throws {
     // Where it goes is wrong, or all is well, before anything is trained.
     let destination = try ReportDestination(
-      drawing, default: "output/lecture/lecture", reading: .files([]))
+      drawing.namingFolder, default: "output/lecture/lecture", reading: .files([]))
     let folder = runs.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? destination.lectureRuns
     var dataset = try images.load(data, isShown: !quiet)
     if let limit { dataset.train = dataset.train.prefix(limit) }
@@ -115,6 +115,20 @@ struct LectureCommand: ParsableCommand {
       member.network.preset, latentSize: member.network.latentSize, data: data, images,
       limit: limit, member.arguments, in: member.folder, member.standing,
       output: quiet ? .quiet : .text)
+  }
+}
+
+extension DrawingOptions {
+  /// The same, where a name without an ending is a folder: a lecture has much to put into one.
+  fileprivate var namingFolder: DrawingOptions {
+    var options = self
+    if let output, format != .pdf, format != .pptx, !Destination.Place.isPipe(output),
+      !output.hasPrefix("/dev/"), URL(fileURLWithPath: output).pathExtension.isEmpty,
+      !output.hasSuffix("/")
+    {
+      options.output = output + "/"
+    }
+    return options
   }
 }
 

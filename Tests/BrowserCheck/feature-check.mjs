@@ -107,7 +107,7 @@ async function codes() {
   await browser.until("() => document.querySelector('.walk input').valueAsNumber > 0.1");
   expect(await text("#explorer .decoded .note") !== before, "a walk moves the code");
   const noisy = "#explorer .drawing-row figure:nth-of-type(2) figcaption";
-  await set("Noise, standard deviation", 0.4);
+  await set("Noise, how much", 0.4);
   await browser.until(
     "(selector) => !document.querySelector(selector).textContent.endsWith('MSE 0')", noisy);
   expect((await text("#explorer .drawing-row")).includes("median"),

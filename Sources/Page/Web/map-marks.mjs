@@ -1,29 +1,7 @@
-// The marks of the map of codes: points, the prior, an ellipse, a walk, the place.
+// What the map of codes shows beside its points: the prior, an ellipse, a walk, the place.
 import { themeColor } from "./pictures.mjs";
 
 /** @typedef {CanvasRenderingContext2D} Context @typedef {[number, number]} Point in pixels */
-
-/**
- * @param {Context} context
- * @param {Point[]} points
- * @param {ArrayLike<number>} labels
- * @param {boolean} isOnPictures whether they need a rim
- */
-export function drawPoints(context, points, labels, isOnPictures, radius = 3.4) {
-  const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
-  const [plain, paper] = [themeColor("large"), themeColor("background")];
-  context.globalAlpha = isOnPictures ? 0.95 : 0.72;
-  context.strokeStyle = paper;
-  context.lineWidth = 1.2;
-  points.forEach(([x, y], index) => {
-    context.fillStyle = labels.length > 0 ? colors[labels[index] % 10] : plain;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 7);
-    context.fill();
-    if (isOnPictures) context.stroke();
-  });
-  context.globalAlpha = 1;
-}
 
 /** Circles of one, two and three deviations. @param {Context} context @param {Point} at */
 export function drawPrior(context, [x, y], scale) {

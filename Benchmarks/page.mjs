@@ -1,5 +1,5 @@
 // What a page costs the one who opens it: its size, the time to its first picture, a decode under
-// the pointer, its training beside the native one with one thread, and its memory.
+// the pointer, the frames a second of a drag over the map of codes, its training beside the native one with one thread, and its memory.
 //
 //   node Benchmarks/page.mjs [AEVIZ] [--minutes 10]
 //
@@ -117,6 +117,22 @@ try {
   }
   tell("a decode under the pointer, drawn", median(decodes).toFixed(2), "ms", "less than 4",
     median(decodes) < 4);
+
+  // Three seconds of a drag in a circle, and when the browser draws its frames.
+  await browser.run(`() => {
+    window.frameTimes = [];
+    const note = (time) => { window.frameTimes.push(time); requestAnimationFrame(note); };
+    requestAnimationFrame(note);
+  }`);
+  await browser.pointer(Array.from({ length: 150 }, (_, i) => [
+    map.x + map.width * (0.5 + 0.3 * Math.cos(i / 12)),
+    map.y + map.height * (0.5 + 0.3 * Math.sin(i / 12))]), true);
+  const frames = await browser.run("() => window.frameTimes");
+  await browser.release();
+  const rate = (1000 * (frames.length - 1)) / (frames.at(-1) - frames[0]);
+  const late = frames.filter((time, i) => i > 0 && time - frames[i - 1] > 25).length;
+  tell("frames of a drag over the codes", rate.toFixed(1), "a second", `at least 55; ${late} of ${
+    frames.length} were late`, rate >= 55);
 
   await browser.go("about:blank");
   await browser.go(`file://${page}#part=training&net=conv&code=2&batch=128`);

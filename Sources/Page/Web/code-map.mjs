@@ -1,6 +1,6 @@
 // The map of codes: a point for each test image, and the place that is decoded.
 import { element, everyFrame } from "./dom.mjs";
-import { drawEllipse, drawPlace, drawPrior, drawTrail } from "./map-marks.mjs";
+import { drawEllipse, drawPlace, drawPrior, drawPriorNames, drawTrail } from "./map-marks.mjs";
 import { themeColor } from "./pictures.mjs";
 
 /** Points that can be pointed at, and a place that can be dragged. */
@@ -170,8 +170,9 @@ export class CodeMap {
       const cloud = sized(this.cloud, width, height, ratio);
       cloud.clearRect(0, 0, width, height);
       if (this.prior) drawPrior(cloud, this.toScreen(this.prior), this.#scale()[0]);
-      this.marks.draw(cloud, this.points.map((point) => this.toScreen(point)), this.labels, 4,
-        hasGround);
+      this.marks.draw(cloud, this.points.map((point) => this.toScreen(point)), this.labels,
+        Math.max(2.8, Math.min(4, width / 150)), hasGround);
+      if (this.prior) drawPriorNames(cloud, this.toScreen(this.prior), this.#scale()[0]);
     }
     context.drawImage(this.cloud, 0, 0, width, height);
     if (this.hovered !== null) {

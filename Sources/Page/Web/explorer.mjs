@@ -27,7 +27,7 @@ export function openExplorer(part, run, marks) {
   const decoded = imageCanvas(shape, "The decoded image", "image large-image");
   const codeText = element("p", { class: "note" });
   const original = captioned(imageCanvas(shape, "A test image"), "");
-  const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "reconstruction");
+  const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "rebuilt");
   const difference = captioned(imageCanvas(shape, "The error"), "");
 
   const card = { image: imageCanvas(shape, "The image under the pointer"),

@@ -81,7 +81,7 @@ export function openInside(part, run) {
         index === about.encoderCount - 1 ? " code" : ""}${layer.shape.length === 3 ? "" : " list"}`,
       onclick: () => open(index) }, [element("canvas", {}),
       element("span", { class: "title" }, breakable(about.layers[index].title)),
-      element("span", { class: "shape", text: layer.shape.join(" × ") })]);
+      element("span", { class: "shape", text: layer.shape.join("×") })]);
   }
 
   function show(index) {

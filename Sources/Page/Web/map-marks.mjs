@@ -5,24 +5,33 @@ import { themeColor } from "./pictures.mjs";
 
 /** Circles of one, two and three deviations. @param {Context} context @param {Point} at */
 export function drawPrior(context, [x, y], scale) {
-  const [ink, paper] = [themeColor("muted"), themeColor("background")];
-  context.font = "500 12px Inter, system-ui, sans-serif";
-  context.textAlign = "center";
+  const looks = /** @type {const} */ ([["background", 2.5], ["muted", 1]]);
   for (const radius of [1, 2, 3]) {
     context.beginPath();
     context.arc(x, y, radius * scale, 0, 7);
-    context.strokeStyle = paper;
-    context.lineWidth = 2.5;
-    context.stroke();
-    context.strokeStyle = context.fillStyle = ink;
-    context.lineWidth = 1;
-    context.stroke();
-    const place = /** @type {const} */ ([`${radius}σ`, x, y - radius * scale - 4]);
-    context.strokeStyle = paper;
-    context.lineWidth = 4;
+    for (const [color, width] of looks) {
+      context.strokeStyle = themeColor(color);
+      context.lineWidth = width;
+      context.stroke();
+    }
+  }
+}
+
+/** What the circles are called, over the points. @param {Context} context @param {Point} at */
+export function drawPriorNames(context, [x, y], scale) {
+  context.font = "600 13px Inter, system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = themeColor("panel");
+  context.lineWidth = 5;
+  context.fillStyle = themeColor("text");
+  for (const radius of [1, 2, 3]) {
+    const place = /** @type {const} */ ([`${radius}σ`, x + radius * scale, y]);
     context.strokeText(...place);
     context.fillText(...place);
   }
+  context.textBaseline = "alphabetic";
 }
 
 /** @param {Context} context @param {Point} center in pixels, the radii in units of the plane */

@@ -62,8 +62,8 @@ function enlarge(svg) {
   document.body.append(dialog);
   dialog.showModal();
   field.focus();
-  // Its letters are as large as they were made; where the window is larger, they grow with it.
-  svg.style.width = `${Math.max(field.clientWidth, 1100)}px`;
+  // On a phone it is wider than the window, so that its letters can be read.
+  svg.style.width = `${Math.max(field.clientWidth, 900)}px`;
 }
 
 /** @param {HTMLElement} part */

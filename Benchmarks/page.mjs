@@ -151,15 +151,22 @@ try {
 
   if (minutes > 0) {
     await browser.click("#training .primary");
-    let most = 0;
+    let [most, first] = [0, 0];
     for (let minute = 0; minute <= minutes; minute++) {
       if (minute > 0) await wait(60);
       const now = memory(browser.driver.pid);
       most = Math.max(most, now);
+      if (minute === 0) first = now;
       console.log(`  minute ${minute}: ${now.toFixed(0)} MB, step ${await standing(browser)}`);
     }
     tell(`memory over ${minutes} minutes of training`, most.toFixed(0), "MB", "less than 300",
       most < 300);
+    // What is not garbage: the same as at the start, or something is kept for every step.
+    await browser.devTools("HeapProfiler.collectGarbage", {});
+    await wait(3);
+    const kept = memory(browser.driver.pid);
+    tell("memory that is still in use then", kept.toFixed(0), "MB",
+      `no more than at the start and 20: ${(first + 20).toFixed(0)}`, kept <= first + 20);
   }
 } finally {
   await browser.close();

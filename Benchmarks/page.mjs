@@ -1,5 +1,5 @@
 // What a page costs the one who opens it: its size, the time to its first picture, a decode under
-// the pointer, its training beside the native one with one thread, and its memory.
+// the pointer, the frames a second of a drag over the map of codes, its training beside the native one with one thread, and its memory.
 //
 //   node Benchmarks/page.mjs [AEVIZ] [--minutes 10]
 //
@@ -118,6 +118,22 @@ try {
   tell("a decode under the pointer, drawn", median(decodes).toFixed(2), "ms", "less than 4",
     median(decodes) < 4);
 
+  // Three seconds of a drag in a circle, and when the browser draws its frames.
+  await browser.run(`() => {
+    window.frameTimes = [];
+    const note = (time) => { window.frameTimes.push(time); requestAnimationFrame(note); };
+    requestAnimationFrame(note);
+  }`);
+  await browser.pointer(Array.from({ length: 150 }, (_, i) => [
+    map.x + map.width * (0.5 + 0.3 * Math.cos(i / 12)),
+    map.y + map.height * (0.5 + 0.3 * Math.sin(i / 12))]), true);
+  const frames = await browser.run("() => window.frameTimes");
+  await browser.release();
+  const rate = (1000 * (frames.length - 1)) / (frames.at(-1) - frames[0]);
+  const late = frames.filter((time, i) => i > 0 && time - frames[i - 1] > 25).length;
+  tell("frames of a drag over the codes", rate.toFixed(1), "a second", `at least 55; ${late} of ${
+    frames.length} were late`, rate >= 55);
+
   await browser.go("about:blank");
   await browser.go(`file://${page}#part=training&net=conv&code=2&batch=128`);
   await browser.until("() => document.querySelectorAll('#training .strips canvas').length >= 16");
@@ -135,15 +151,22 @@ try {
 
   if (minutes > 0) {
     await browser.click("#training .primary");
-    let most = 0;
+    let [most, first] = [0, 0];
     for (let minute = 0; minute <= minutes; minute++) {
       if (minute > 0) await wait(60);
       const now = memory(browser.driver.pid);
       most = Math.max(most, now);
+      if (minute === 0) first = now;
       console.log(`  minute ${minute}: ${now.toFixed(0)} MB, step ${await standing(browser)}`);
     }
     tell(`memory over ${minutes} minutes of training`, most.toFixed(0), "MB", "less than 300",
       most < 300);
+    // What is not garbage: the same as at the start, or something is kept for every step.
+    await browser.devTools("HeapProfiler.collectGarbage", {});
+    await wait(3);
+    const kept = memory(browser.driver.pid);
+    tell("memory that is still in use then", kept.toFixed(0), "MB",
+      `no more than at the start and 20: ${(first + 20).toFixed(0)}`, kept <= first + 20);
   }
 } finally {
   await browser.close();

@@ -11,6 +11,9 @@ struct PageContent: Encodable {
   var command: String
   /// Nil for the geometry alone.
   var run: RunContent?
+  /// The corners of the classes' marks, each as large as the disc of radius 1: x, y, x, y …; none
+  /// for the disc itself.
+  var markers: [[Double]] = []
   /// The images to train on.
   var sets: [TrainingSet] = []
 
@@ -37,8 +40,10 @@ struct PageContent: Encodable {
     /// Codes in the page, of the first test images.
     var codeCount: Int
     var hasLabels: Bool
-    /// The standard deviation of Gaussian noise that the network was trained to take away; 0 for
-    /// none.
+    /// The noise that the network was trained to take away, as `--noise` names it: `gaussian`,
+    /// `mask` or `salt-pepper`.
+    var noiseKind: String
+    /// Its standard deviation, or the share of pixels that it changes; 0 for none.
     var noise: Double
     var seed: UInt64
   }

@@ -34,6 +34,7 @@ public struct RunPage: Sendable {
     let images = try pageImages()
     page.blobs["images"] = PackedData(Data(images.pixels))
     var content = PageContent(title: title, command: command, run: runContent(images))
+    content.markers = Marker.allCases.map { $0.corners.flatMap { [$0.x, $0.y] } }
     if let labels = images.labels { page.blobs["labels"] = PackedData(Data(labels)) }
     if let codes = run.tensors[TensorName.testLatents], codes.shape.rank == 2,
       codes.shape[1] == run.model.latentSize, dataset != nil, codes.shape[0] > 0
@@ -90,7 +91,7 @@ public struct RunPage: Sendable {
       isVariational: run.model.isVariational, pixelMean: run.dataset.pixelRange?.mean ?? [],
       pixelDeviation: run.dataset.pixelRange?.deviation ?? [], imageCount: images.count,
       white: Int(images.white), codeCount: 0, hasLabels: images.labels != nil,
-      noise: corruption?.name == "gaussian" ? corruption?.amount ?? 0 : 0,
+      noiseKind: corruption?.name ?? "gaussian", noise: corruption?.amount ?? 0,
       seed: run.training?.seed ?? 1)
   }
 

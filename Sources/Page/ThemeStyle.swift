@@ -24,7 +24,18 @@ enum ThemeStyle {
   }
 
   private static func variables(_ theme: Theme) -> String {
-    colors(theme).map { "--\($0.name):\(hex($0.color));" }.joined()
+    let rims = theme.classes.enumerated().map { (name: "rim-\($0)", color: rim($1, theme)) }
+    return (colors(theme) + rims).map { "--\($0.name):\(hex($0.color));" }.joined()
+  }
+
+  /// What outlines a mark of this colour: the colour itself, as far on its way to the text's as it
+  /// takes to stand out from the ground and from a panel (WCAG 2, 1.4.11: 3 : 1).
+  static func rim(_ color: Color, _ theme: Theme) -> Color {
+    let steps = 50
+    return (0...steps).lazy.map { color.mixed(with: theme.text, Double($0) / Double(steps)) }
+      .first { rim in
+        [theme.background, theme.panel].allSatisfy { rim.contrast(with: $0) >= 3.1 }
+      } ?? theme.text
   }
 
   /// `#1769aa`.

@@ -10,6 +10,11 @@ struct PageFeatureTests {
     try await BrowserCheck.run("layer-check.mjs", in: Sandbox())
   }
 
+  @Test(.enabled { await BrowserCheck.has("node") })
+  func whatAPageSaysInNumbersIsTrue() async throws {
+    try await BrowserCheck.run("words-check.mjs", in: Sandbox())
+  }
+
   // MARK: Geometry
 
   private struct Command: Decodable {
@@ -63,6 +68,7 @@ struct PageFeatureTests {
       var beta = 1.0
       var sparsity = 0.0
       var noise = 0.0
+      var noiseKind = "gaussian"
       var learningRate = 0.002
       var optimizer = "adam"
       var seed: UInt64 = 1
@@ -74,13 +80,14 @@ struct PageFeatureTests {
         try container.encode(beta, forKey: .beta)
         try container.encode(sparsity, forKey: .sparsity)
         try container.encode(noise, forKey: .noise)
+        try container.encode(noiseKind, forKey: .noiseKind)
         try container.encode(learningRate, forKey: .learningRate)
         try container.encode(optimizer, forKey: .optimizer)
         try container.encode(seed, forKey: .seed)
       }
 
       private enum CodingKeys: CodingKey {
-        case batchSize, loss, beta, sparsity, noise, learningRate, optimizer, seed
+        case batchSize, loss, beta, sparsity, noise, noiseKind, learningRate, optimizer, seed
       }
     }
 
@@ -110,6 +117,8 @@ struct PageFeatureTests {
       (.dense, .init(loss: .bce, optimizer: "adamw")),
       (.conv, .init(noise: 0.3, seed: 5)),
       (.convUpsample, .init(loss: .l1, sparsity: 0.01)),
+      (.dense, .init(noise: 0.4, noiseKind: "mask")),
+      (.conv, .init(noise: 0.2, noiseKind: "salt-pepper", seed: 3)),
       (.vae, .init(beta: 0.3)),
       (.dense, .init(learningRate: 0.02, optimizer: "sgd")),
       (.linear, .init()),
@@ -142,7 +151,8 @@ struct PageFeatureTests {
       options: TrainingOptions(
         epochs: 9, batchSize: settings.batchSize, learningRate: settings.learningRate,
         loss: settings.loss, beta: settings.beta, sparsity: settings.sparsity, optimizer: method,
-        corruption: settings.noise > 0 ? .gaussian(settings.noise) : nil, seed: settings.seed)
+        corruption: settings.noise > 0
+          ? Corruption("\(settings.noiseKind):\(settings.noise)") : nil, seed: settings.seed)
     ).train { event in
       if case .step(let step) = event { losses.append(step.loss) }
     }

@@ -1,4 +1,5 @@
 import AECore
+import Drawing
 import Foundation
 import Page
 import Testing
@@ -53,6 +54,29 @@ struct PageQualityTests {
     let size = try sandbox.read("page.html").count
     #expect(size <= 3_000_000)
     #expect(size >= 1_000_000, "the images and figures are in it")
+  }
+
+  /// Points of a map are graphics: 3 : 1 against what they stand on (WCAG 2, 1.4.11).
+  @Test(arguments: ["light", "dark"]) func theMarksOfAllClassesStandOut(name: String) throws {
+    let theme = name == "light" ? Theme.light : .dark
+    let page = String(decoding: try GeometryPage(command: "x").html(), as: UTF8.self)
+    let rules = page.components(separatedBy: "--background:")
+    let rule = try #require(rules.dropFirst().first { $0.hasPrefix(hex(theme.background)) })
+    for index in theme.classes.indices {
+      let parts = rule.components(separatedBy: "--rim-\(index):#")
+      let digits = try #require(parts.dropFirst().first?.prefix(6))
+      let rim = Color(try #require(UInt32(digits, radix: 16)))
+      #expect(rim.contrast(with: theme.background) >= 3, "class \(index)")
+      #expect(rim.contrast(with: theme.panel) >= 3, "class \(index)")
+    }
+  }
+
+  private func hex(_ color: Color) -> String {
+    "#"
+      + [color.red, color.green, color.blue].map {
+        String(format: "%02x", Int(($0 * 255).rounded()))
+      }
+      .joined()
   }
 
   @Test func paperIsLight() throws {

@@ -107,7 +107,7 @@ async function codes() {
   await browser.until("() => document.querySelector('.walk input').valueAsNumber > 0.1");
   expect(await text("#explorer .decoded .note") !== before, "a walk moves the code");
   const noisy = "#explorer .drawing-row figure:nth-of-type(2) figcaption";
-  await set("Noise, standard deviation", 0.4);
+  await set("Noise, how much", 0.4);
   await browser.until(
     "(selector) => !document.querySelector(selector).textContent.endsWith('MSE 0')", noisy);
   expect((await text("#explorer .drawing-row")).includes("median"),
@@ -145,6 +145,13 @@ async function training() {
     select.value = value;
     select.dispatchEvent(new Event("change"));
   }`, label, value);
+  await choose("Kind of noise", "salt-pepper");
+  await browser.until("() => location.hash.includes('kind=salt-pepper')");
+  await browser.click("#training .primary");
+  await browser.until("() => JSON.parse(document.querySelector('#training').dataset.losses"
+    + " ?? '[]').length >= 12");
+  await browser.click("#training .primary");
+  await lookAt("training-salt-pepper");
   for (const network of ["vae", "conv-upsample", "dense"]) {
     await choose("Network", network);
     await browser.click("#training .primary");
@@ -172,16 +179,28 @@ async function report() {
   expect(await count("#report h3.chapter") >= 5, "the report has chapters");
   await browser.run("() => document.querySelector('#report .contents li:last-child a').click()");
   await browser.until("() => location.hash.includes('figure=')");
+  for (let i = 0; i < 2; i++) {
+    await browser.click("#report figure .tools button");
+    await browser.until("() => document.querySelector('dialog[open] svg')?.clientWidth >= 900");
+    await lookAt("report-enlarged");
+    await browser.keys(i === 0 ? "\uE00C" : "\uE004\uE004\uE004\uE004");
+    if (i === 1) await browser.run("() => document.querySelector('dialog').close()");
+    await browser.until("() => !document.querySelector('dialog') && document.querySelector("
+      + "'#report figure[data-name] > svg').nextElementSibling.tagName === 'FIGCAPTION'");
+  }
   // What is downloaded is read here: the links' files are kept before they are given back.
   await browser.run(`() => {
     window.kept = [];
     const make = URL.createObjectURL;
     URL.createObjectURL = (blob) => { window.kept.push(blob.text()); return make(blob); };
     HTMLAnchorElement.prototype.click = () => {};
-    for (const button of document.querySelectorAll("#report figure .tools button")) button.click();
+    for (const button of document.querySelectorAll("#report figure .tools button")) {
+      if (!button.textContent.startsWith("Enlarge")) button.click();
+    }
   }`);
   const files = await browser.until(`() => {
-    const all = document.querySelectorAll("#report figure .tools button").length;
+    const all = document.querySelectorAll("#report figure .tools button").length
+      - document.querySelectorAll("#report figure").length;
     return window.kept.length < all ? null : all;
   }`);
   const problems = await browser.command("POST", "/execute/async", { args: [], script: `

@@ -54,7 +54,7 @@ package enum Marker: Int, CaseIterable, Hashable, Sendable {
   package var reach: Double { corners.map { max(abs($0.x), abs($0.y)) }.max() ?? 1 }
 
   /// The corners of the marker as large as the disc of radius 1, which has none itself.
-  private var corners: [Point] { Self.outlines[rawValue] }
+  package var corners: [Point] { Self.outlines[rawValue] }
 
   private static let outlines = allCases.map { marker -> [Point] in
     let bars = [

@@ -1,6 +1,6 @@
 // The map of codes: a point for each test image, and the place that is decoded.
 import { element, everyFrame } from "./dom.mjs";
-import { drawEllipse, drawPlace, drawPoints, drawPrior, drawTrail } from "./map-marks.mjs";
+import { drawEllipse, drawPlace, drawPrior, drawPriorNames, drawTrail } from "./map-marks.mjs";
 import { themeColor } from "./pictures.mjs";
 
 /** Points that can be pointed at, and a place that can be dragged. */
@@ -8,14 +8,16 @@ export class CodeMap {
   /**
    * @param {[number, number][]} points
    * @param {ArrayLike<number>} labels
+   * @param {import("./class-marks.mjs").ClassMarks} marks
    * @param {[number, number]|null} prior where the middle of a prior lies; null without one
    * @param {{onMove: (u: number, v: number) => void,
    *   onPoint: (index: number|null, place: [number, number]) => void,
    *   onChoose: (index: number) => void}} handlers
    */
-  constructor(points, labels, prior, handlers) {
+  constructor(points, labels, marks, prior, handlers) {
     this.points = points;
     this.labels = labels;
+    this.marks = marks;
     this.prior = prior;
     this.handlers = handlers;
     /** @type {[number, number]} */
@@ -168,12 +170,14 @@ export class CodeMap {
       const cloud = sized(this.cloud, width, height, ratio);
       cloud.clearRect(0, 0, width, height);
       if (this.prior) drawPrior(cloud, this.toScreen(this.prior), this.#scale()[0]);
-      drawPoints(cloud, this.points.map((point) => this.toScreen(point)), this.labels, hasGround);
+      this.marks.draw(cloud, this.points.map((point) => this.toScreen(point)), this.labels,
+        Math.max(2.8, Math.min(4, width / 150)), hasGround);
+      if (this.prior) drawPriorNames(cloud, this.toScreen(this.prior), this.#scale()[0]);
     }
     context.drawImage(this.cloud, 0, 0, width, height);
     if (this.hovered !== null) {
-      drawPoints(context, [this.toScreen(this.points[this.hovered])],
-        this.labels.length > 0 ? [this.labels[this.hovered]] : [], true, 7);
+      this.marks.draw(context, [this.toScreen(this.points[this.hovered])],
+        this.labels.length > 0 ? [this.labels[this.hovered]] : [], 8, true);
     }
     drawTrail(context, this.trail.map((point) => this.toScreen(point)));
     if (this.ellipse) {

@@ -76,9 +76,18 @@ export function copyButton(label, text) {
   return button;
 }
 
-/** A question for the student with its answer to open. */
+/**
+ * A question for the student with its answer to open.
+ * @param {string} text
+ * @param {string|(() => string)} answer what tells numbers is computed whenever it is opened
+ */
 export function question(text, answer) {
-  return element("details", { class: "question" }, [
-    element("summary", { text }), element("p", { text: answer }),
-  ]);
+  const told = element("p", { text: typeof answer === "string" ? answer : "" });
+  const node = element("details", { class: "question", ontoggle: () => {
+    if (node.open && typeof answer !== "string") told.textContent = answer();
+  } }, [element("summary", { text }), told]);
+  return node;
 }
+
+/** Several of them. @param {(HTMLElement|null)[]} all */
+export const questions = (all) => element("div", { class: "questions" }, all);

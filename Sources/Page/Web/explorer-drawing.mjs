@@ -1,7 +1,7 @@
 // An image of the reader's own, encoded and rebuilt; noise on it, and what takes it away again.
-import { NumberControl } from "./controls.mjs";
+import { choice, NumberControl } from "./controls.mjs";
 import { element, everyFrame } from "./dom.mjs";
-import { median, withNoise } from "./noise.mjs";
+import { corrupted, median, noiseKinds } from "./noise.mjs";
 import { Pen } from "./pen.mjs";
 import { captioned, drawImage, imageCanvas, meanSquare, shortNumber } from "./pictures.mjs";
 
@@ -23,12 +23,15 @@ export function openDrawing(run, onCode) {
     isOwn = true;
     redraw();
   });
-  const noise = new NumberControl({ label: "Noise, standard deviation", min: 0, max: 1, step: 0.01,
+  const noise = new NumberControl({ label: "Noise, how much", min: 0, max: 1, step: 0.01,
     value: about.noise, onChange: redraw });
+  const kind = choice("Kind of noise", noiseKinds.map(([name, title, amount]) =>
+    [name, `${title}: ${amount}`]), about.noiseKind, redraw);
 
   function draw() {
     const image = pen.image;
-    const seen = withNoise(image, noise.value, 7);
+    const seen = corrupted(image, shape, /** @type {any} */ (kind.select.value),
+      noise.value, 7);
     const code = network.encode(seen);
     const output = network.decode(code);
     const plain = median(seen, shape);
@@ -48,7 +51,8 @@ export function openDrawing(run, onCode) {
       filtered.node]),
     element("div", { class: "tools" }, [
       element("button", { type: "button", text: "Take the image under the pointer",
-        onclick: () => pen.show(run.image(taken)) }), ...pen.tools, noise.node]),
+        onclick: () => pen.show(run.image(taken)) }), ...pen.tools]),
+    element("div", { class: "tools noise" }, [kind.node, noise.node]),
   ]);
   pen.image.set(run.image(0));
   drawImage(pen.canvas, pen.image, shape);

@@ -83,6 +83,8 @@ export function openWalk(run, onCode, onTrail) {
       element("div", { class: "strip" }, [element("span", { text: "pixel by pixel" }),
         ...blended]),
     ]),
+    /** The images that are walked between. */
+    get ends() { return ends; },
     /** Takes an image for the one end and then for the other. @param {number} index */
     choose(index) {
       ends = next === 0 ? [index, ends[1]] : [ends[0], index];

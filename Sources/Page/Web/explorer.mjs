@@ -3,15 +3,20 @@ import { readAddress, writeAddress } from "./address.mjs";
 import { CodeMap } from "./code-map.mjs";
 import { NumberControl, tick } from "./controls.mjs";
 import { DecodedPlane } from "./decoded-plane.mjs";
-import { announce, element, everyFrame, question } from "./dom.mjs";
+import { announce, element, everyFrame } from "./dom.mjs";
 import { openDrawing } from "./explorer-drawing.mjs";
+import { explorerQuestions } from "./explorer-questions.mjs";
 import { openWalk } from "./explorer-walk.mjs";
 import { normals } from "./noise.mjs";
 import { captioned, drawImage, drawSigned, imageCanvas, meanSquare, shortNumber }
   from "./pictures.mjs";
 
-/** @param {HTMLElement} part @param {import("./run-data.mjs").RunData} run */
-export function openExplorer(part, run) {
+/**
+ * @param {HTMLElement} part
+ * @param {import("./run-data.mjs").RunData} run
+ * @param {import("./class-marks.mjs").ClassMarks} marks
+ */
+export function openExplorer(part, run, marks) {
   const { about, network, plane } = run;
   const { shape } = about;
   const spread = run.spread();
@@ -22,7 +27,7 @@ export function openExplorer(part, run) {
   const decoded = imageCanvas(shape, "The decoded image", "image large-image");
   const codeText = element("p", { class: "note" });
   const original = captioned(imageCanvas(shape, "A test image"), "");
-  const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "reconstruction");
+  const rebuilt = captioned(imageCanvas(shape, "Its reconstruction"), "rebuilt");
   const difference = captioned(imageCanvas(shape, "The error"), "");
 
   const card = { image: imageCanvas(shape, "The image under the pointer"),
@@ -34,7 +39,7 @@ export function openExplorer(part, run) {
   const map = new CodeMap(
     Array.from({ length: run.codes.length / about.latentSize }, (_, i) =>
       plane.project(run.code(i))),
-    run.labels, about.isVariational ? plane.project(new Float32Array(about.latentSize)) : null, {
+    run.labels, marks, about.isVariational ? plane.project(new Float32Array(about.latentSize)) : null, {
       onMove: (u, v) => {
         code = plane.code(u, v);
         show();
@@ -101,7 +106,7 @@ export function openExplorer(part, run) {
     ". Drag anywhere: the decoder draws what that code stands for."].join("") }),
     element("div", { class: "explorer" }, [
       element("div", { class: "map-side" }, [
-        element("div", { class: "map-stage" }, [map.canvas, card.node]), legend(about),
+        element("div", { class: "map-stage" }, [map.canvas, card.node]), legend(about, marks),
         ground.node, about.isVariational ? element("p", { class: "note", text: "Circles: one, two "
           + "and three deviations of the prior. Ellipse: where training draws the code of the "
           + "image under the pointer." }) : null]),
@@ -117,16 +122,7 @@ export function openExplorer(part, run) {
         ]),
       ]),
     ]), walk.node, drawing.node,
-    element("div", { class: "questions" }, [
-      question("Drag slowly from one class to another. Is there a code between them that decodes "
-        + "to nothing sensible?",
-      "Between clusters there usually is: nothing in a plain autoencoder’s loss asks that codes "
-        + "without an image mean something. The divergence of a variational one does."),
-      question("Walk between two images of different classes. Where does the walk through the code "
-        + "leave the blend of pixels behind, and where is it no better?",
-      "A blend shows both images at once; the decoder rather changes shapes, since it has learned "
-        + "to draw only what its images are like. Where codes between the two were never met in "
-        + "training, it draws a blur as well.")]));
+    explorerQuestions(run, walk));
 
   const paint = everyFrame(() => {
     const start = performance.now();
@@ -210,7 +206,7 @@ function subscript(place) {
   return String(place + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
 }
 
-function legend(about) {
+function legend(about, marks) {
   return element("ul", { class: "legend" }, about.hasLabels ? about.classNames.map((name, i) =>
-    element("li", { class: `class-${i % 10}`, text: name, dir: "auto" })) : []);
+    element("li", { dir: "auto" }, [marks.symbol(i), name])) : []);
 }

@@ -94,6 +94,8 @@ export function openGeometryLab(part, module) {
     const isUnsaid = next.problem !== "" && (!isSaid || !geometry);
     problem.textContent = isUnsaid ? `This cannot be: ${next.problem}.` : "";
     part.classList.toggle("illegal", next.problem !== "");
+    // What is faint is of the geometry before, and nobody can reach it.
+    for (const node of [stage.node, steps, readout]) node.inert = next.problem !== "";
     if (next.problem) return;
     geometry = next;
     values = new LabValues(next);

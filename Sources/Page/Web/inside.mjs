@@ -1,9 +1,10 @@
 // Part three: the network's layers on one image, and how each cell comes about.
 import { readAddress, writeAddress } from "./address.mjs";
 import { tick } from "./controls.mjs";
-import { announce, element, everyFrame, question } from "./dom.mjs";
+import { announce, element, everyFrame } from "./dom.mjs";
 import { placeOf } from "./cell-arithmetic.mjs";
 import { cellView } from "./inside-cell.mjs";
+import { insideQuestions } from "./inside-questions.mjs";
 import { LayerMaps } from "./inside-maps.mjs";
 import { isReshaping, reached, seen, whole } from "./layers.mjs";
 import { captioned, drawImage, imageCanvas, shortNumber, drawMontage } from "./pictures.mjs";
@@ -56,16 +57,7 @@ export function openInside(part, run) {
       .filter((stage) => stage !== null)), output.node]),
     element("div", { class: "opened-title" }, [heading, numbers.node]),
     opened,
-    element("div", { class: "questions" }, [
-      question("Open the first convolution, then the last. How much of the image does one cell "
-        + "see?",
-        "The frame on the image shows it: each layer’s window is taken of cells that have windows "
-          + "themselves, so what a cell sees grows with the depth and with every stride."),
-      question("Open the code’s dense layer and compare what two of its units look for. Then open "
-        + "the decoder’s first layer: does it undo the encoder’s last one?",
-      "The pictures of the weights differ from unit to unit, and hardly any of them looks like a "
-        + "thing: the code is a mixture. The decoder has weights of its own and need not mirror "
-        + "the encoder; it only has to draw what the code leaves of the image.")]));
+    insideQuestions(run));
 
   /** The first image of each class, as a choice. */
   function examples() {
@@ -88,8 +80,8 @@ export function openInside(part, run) {
       class: `stage-button ${layer.isEncoder ? "encoder" : "decoder"}${
         index === about.encoderCount - 1 ? " code" : ""}${layer.shape.length === 3 ? "" : " list"}`,
       onclick: () => open(index) }, [element("canvas", {}),
-      element("span", { class: "title", text: about.layers[index].title }),
-      element("span", { class: "shape", text: layer.shape.join(" × ") })]);
+      element("span", { class: "title" }, breakable(about.layers[index].title)),
+      element("span", { class: "shape", text: layer.shape.join("×") })]);
   }
 
   function show(index) {
@@ -156,3 +148,7 @@ export function openInside(part, run) {
 
   show(image);
 }
+
+/** A title that may be broken between its words only: `Conv|Transpose`. @param {string} title */
+const breakable = (title) => title.split(/(?<=[a-z])(?=[A-Z])/).flatMap((word, i) =>
+  (i > 0 ? [element("wbr"), word] : [word]));

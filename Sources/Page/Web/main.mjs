@@ -1,6 +1,7 @@
 // The page comes alive: each part is opened when it is first looked at. The same script, without a
 // document, is the training's worker.
 import { readAddress, writeAddress } from "./address.mjs";
+import { ClassMarks } from "./class-marks.mjs";
 import { Content } from "./content.mjs";
 import { element } from "./dom.mjs";
 import { openExplorer } from "./explorer.mjs";
@@ -16,13 +17,14 @@ async function start() {
   const content = new Content();
   const bytes = await content.bytes("module");
   const module = await PageModule.load(bytes);
+  const marks = new ClassMarks(content.text.markers);
   const run = content.text.run ? RunData.load(module, content) : null;
   /** @type {Record<string, (part: HTMLElement) => Promise<void>|void>} */
   const openers = {
     geometry: (part) => openGeometryLab(part, module),
-    explorer: async (part) => openExplorer(part, await run),
+    explorer: async (part) => openExplorer(part, await run, marks),
     inside: async (part) => openInside(part, await run),
-    training: (part) => openTraining(part, content, bytes),
+    training: (part) => openTraining(part, content, bytes, marks),
     report: (part) => openReport(part),
   };
   /** @type {HTMLElement[]} */

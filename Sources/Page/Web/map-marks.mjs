@@ -1,50 +1,37 @@
-// The marks of the map of codes: points, the prior, an ellipse, a walk, the place.
+// What the map of codes shows beside its points: the prior, an ellipse, a walk, the place.
 import { themeColor } from "./pictures.mjs";
 
 /** @typedef {CanvasRenderingContext2D} Context @typedef {[number, number]} Point in pixels */
 
-/**
- * @param {Context} context
- * @param {Point[]} points
- * @param {ArrayLike<number>} labels
- * @param {boolean} isOnPictures whether they need a rim
- */
-export function drawPoints(context, points, labels, isOnPictures, radius = 3.4) {
-  const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
-  const [plain, paper] = [themeColor("large"), themeColor("background")];
-  context.globalAlpha = isOnPictures ? 0.95 : 0.72;
-  context.strokeStyle = paper;
-  context.lineWidth = 1.2;
-  points.forEach(([x, y], index) => {
-    context.fillStyle = labels.length > 0 ? colors[labels[index] % 10] : plain;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 7);
-    context.fill();
-    if (isOnPictures) context.stroke();
-  });
-  context.globalAlpha = 1;
-}
-
 /** Circles of one, two and three deviations. @param {Context} context @param {Point} at */
 export function drawPrior(context, [x, y], scale) {
-  const [ink, paper] = [themeColor("muted"), themeColor("background")];
-  context.font = "500 12px Inter, system-ui, sans-serif";
-  context.textAlign = "center";
+  const looks = /** @type {const} */ ([["background", 2.5], ["muted", 1]]);
   for (const radius of [1, 2, 3]) {
     context.beginPath();
     context.arc(x, y, radius * scale, 0, 7);
-    context.strokeStyle = paper;
-    context.lineWidth = 2.5;
-    context.stroke();
-    context.strokeStyle = context.fillStyle = ink;
-    context.lineWidth = 1;
-    context.stroke();
-    const place = /** @type {const} */ ([`${radius}σ`, x, y - radius * scale - 4]);
-    context.strokeStyle = paper;
-    context.lineWidth = 4;
+    for (const [color, width] of looks) {
+      context.strokeStyle = themeColor(color);
+      context.lineWidth = width;
+      context.stroke();
+    }
+  }
+}
+
+/** What the circles are called, over the points. @param {Context} context @param {Point} at */
+export function drawPriorNames(context, [x, y], scale) {
+  context.font = "600 13px Inter, system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = themeColor("panel");
+  context.lineWidth = 5;
+  context.fillStyle = themeColor("text");
+  for (const radius of [1, 2, 3]) {
+    const place = /** @type {const} */ ([`${radius}σ`, x + radius * scale, y]);
     context.strokeText(...place);
     context.fillText(...place);
   }
+  context.textBaseline = "alphabetic";
 }
 
 /** @param {Context} context @param {Point} center in pixels, the radii in units of the plane */

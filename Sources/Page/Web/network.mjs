@@ -81,11 +81,11 @@ export class Network {
       this.module.calls.network_set_parameters(this.address, piece.address));
   }
 
-  /** @returns {Float32Array} */
-  parameters() {
+  /** The first of the weights. @param {number} [count] all @returns {Float32Array} */
+  parameters(count = this.parameterCount) {
     return this.module.with([this.module.floats(this.parameterCount)], (piece) => {
       this.module.calls.network_parameters(this.address, piece.address);
-      return piece.copy();
+      return piece.copy(Math.min(count, this.parameterCount));
     });
   }
 

@@ -8,12 +8,14 @@
  * @property {number} [sparsity] the weight of the code's magnitudes
  * @property {"adam"|"sgd"|"adamw"} [optimizer] Adam; SGD with a momentum of 0.9, AdamW with a
  *   weight decay of 0.01
- * @property {number} noise the standard deviation of Gaussian noise on the input; 0 for none
+ * @property {import("./noise.mjs").NoiseKind} [noiseKind] Gaussian
+ * @property {number} noise how much of it is on the input; 0 for none
  * @property {number} learningRate
  * @property {number} seed
  */
 
 const losses = ["mse", "bce", "l1"];
+const noises = ["", "gaussian", "mask", "salt-pepper"];
 /** By their numbers, with momentum or weight decay. */
 const optimizers = { adam: [0, 0], sgd: [1, 0.9], adamw: [2, 0.01] };
 
@@ -29,8 +31,9 @@ export class Training {
     const { module } = network;
     const numbers = [
       settings.batchSize, losses.indexOf(settings.loss), settings.beta, 0,
-      settings.sparsity ?? 0, settings.noise > 0 ? 1 : 0, settings.noise, settings.learningRate,
-      ...optimizers[settings.optimizer ?? "adam"], 0, settings.seed, 1_000_000,
+      settings.sparsity ?? 0,
+      settings.noise > 0 ? noises.indexOf(settings.noiseKind ?? "gaussian") : 0, settings.noise,
+      settings.learningRate, ...optimizers[settings.optimizer ?? "adam"], 0, settings.seed, 1_000_000,
     ];
     this.calls = module.calls;
     this.address = module.with(

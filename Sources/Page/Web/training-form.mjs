@@ -2,6 +2,7 @@
 import { readAddress } from "./address.mjs";
 import { choice, NumberControl } from "./controls.mjs";
 import { element } from "./dom.mjs";
+import { noiseKinds } from "./noise.mjs";
 
 /** @type {[string, string][]} */
 const networks = [["dense", "dense"], ["conv", "conv"], ["conv-upsample", "conv-upsample"],
@@ -52,18 +53,23 @@ export class TrainingForm {
     this.batchSize = number("Images in a batch", "batch", 8, 256, 8, 128);
     this.noise = number("Noise on the input", "noise", 0, 1, 0.05,
       address.net === "denoising" ? usualNoise : 0);
+    this.noiseKind = choice("Kind of noise", noiseKinds.map(([name, title, amount]) =>
+      [name, `${title}: ${amount}`]), oneOf(noiseKinds, address.kind, "gaussian"), changed);
     this.beta = number("β, weight of the divergence", "beta", 0, 4, 0.05, 1);
     this.sparsity = number("λ, weight of the code’s magnitudes", "sparsity", 0, 0.1, 0.001, 0);
     this.seed = number("Seed", "seed", 0, 99, 1, 1);
     this.node = element("form", { class: "controls training-controls",
       onsubmit: (event) => event.preventDefault() }, [this.set, this.preset, this.latentSize,
-      this.learningRate, this.batchSize, this.noise, this.beta, this.sparsity, this.loss,
+      this.learningRate, this.batchSize, this.noise, this.noiseKind, this.beta, this.sparsity,
+      this.loss,
       this.optimizer, this.seed].map((control) => control.node));
     this.#showWhatMatters();
   }
 
-  /** The divergence is a variational code's, its magnitudes any other's. */
+  /** The divergence is a variational code's, its magnitudes any other's; noise that is none has no
+   * kind. */
   #showWhatMatters() {
+    this.noiseKind.node.hidden = this.noise.value === 0;
     this.beta.node.hidden = !this.isVariational;
     this.sparsity.node.hidden = this.isVariational;
   }
@@ -84,16 +90,17 @@ export class TrainingForm {
   get settings() {
     return { batchSize: this.batchSize.value, loss: /** @type {any} */ (this.loss.select.value),
       beta: this.beta.value, sparsity: this.isVariational ? 0 : this.sparsity.value,
-      noise: this.noise.value, learningRate: this.learningRate.value,
+      noise: this.noise.value,
+      noiseKind: /** @type {any} */ (this.noiseKind.select.value), learningRate: this.learningRate.value,
       optimizer: /** @type {any} */ (this.optimizer.select.value), seed: this.seed.value };
   }
 
   /** In a few words. */
   get name() {
-    const { noise, sparsity } = this.settings;
+    const { noise, noiseKind, sparsity } = this.settings;
     const values = this.latentSize.value;
     return `${this.presetName}, ${values} ${values === 1 ? "value" : "values"}${
-      noise > 0 ? `, noise ${noise}` : ""}${sparsity > 0 ? `, λ ${sparsity}` : ""}${
+      noise > 0 ? `, ${noiseKind} ${noise}` : ""}${sparsity > 0 ? `, λ ${sparsity}` : ""}${
       this.isVariational && this.beta.value !== 1 ? `, β ${this.beta.value}` : ""}`;
   }
 
@@ -102,18 +109,21 @@ export class TrainingForm {
     const { settings } = this;
     return { set: this.images.name, net: this.preset.select.value, loss: settings.loss,
       code: this.latentSize.value, rate: settings.learningRate, batch: settings.batchSize,
-      noise: settings.noise || null, beta: settings.beta === 1 ? null : settings.beta,
+      noise: settings.noise || null,
+      kind: settings.noise > 0 && settings.noiseKind !== "gaussian" ? settings.noiseKind : null,
+      beta: settings.beta === 1 ? null : settings.beta,
       sparsity: settings.sparsity || null,
       by: settings.optimizer === "adam" ? null : settings.optimizer, seed: settings.seed };
   }
 
   /** The line that takes the same steps. */
   get command() {
-    const { batchSize, loss, noise, learningRate, beta, sparsity, optimizer, seed } = this.settings;
+    const { batchSize, loss, noise, noiseKind, learningRate, beta, sparsity, optimizer, seed }
+      = this.settings;
     return ["aeviz train", this.images.options, `--preset ${this.presetName}`,
       `--latent ${this.latentSize.value}`, `--batch-size ${batchSize}`,
       `--learning-rate ${learningRate}`, `--loss ${loss}`,
-      noise > 0 ? `--noise gaussian:${noise}` : "",
+      noise > 0 ? `--noise ${noiseKind}:${noise}` : "",
       this.isVariational ? `--beta ${beta}` : "", sparsity > 0 ? `--sparsity ${sparsity}` : "",
       { adam: "--optimizer adam", adamw: "--optimizer adamw --weight-decay 0.01",
         sgd: "--optimizer sgd --momentum 0.9" }[optimizer],

@@ -1,6 +1,6 @@
 // What is seen of a training: reconstructions, the plane of codes, the first layer's filters.
 import { element } from "./dom.mjs";
-import { drawImage, drawSigned, greatest, imageCanvas, themeColor } from "./pictures.mjs";
+import { drawImage, drawSigned, greatest, imageCanvas } from "./pictures.mjs";
 import { principalAxes } from "./principal-axes.mjs";
 
 /** Some fixed images, and what becomes of them. */
@@ -42,7 +42,9 @@ export class Strips {
 
 /** The codes of some images on a plane, as they move. */
 export class CodesPlane {
-  constructor() {
+  /** @param {import("./class-marks.mjs").ClassMarks} marks */
+  constructor(marks) {
+    this.marks = marks;
     this.canvas = element("canvas", { class: "plane", width: 480, height: 480, role: "img",
       "aria-label": "The codes of some images as they move" });
     this.caption = element("figcaption", {});
@@ -75,16 +77,8 @@ export class CodesPlane {
     const context = this.canvas.getContext("2d");
     const half = this.canvas.width / 2;
     context.clearRect(0, 0, 2 * half, 2 * half);
-    const colors = Array.from({ length: 10 }, (_, i) => themeColor(`class-${i}`));
-    const plain = themeColor("large");
-    context.globalAlpha = 0.85;
-    points.forEach(([u, v], i) => {
-      context.fillStyle = labels.length > 0 ? colors[labels[i] % 10] : plain;
-      context.beginPath();
-      context.arc((u / reach + 1) * half, (1 - v / reach) * half, 5.5, 0, 7);
-      context.fill();
-    });
-    context.globalAlpha = 1;
+    this.marks.draw(context, points.map(([u, v]) =>
+      [(u / reach + 1) * half, (1 - v / reach) * half]), labels, 6, false);
   }
 }
 

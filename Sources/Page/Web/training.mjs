@@ -1,18 +1,21 @@
 // Part four: a network is trained here, in a thread of its own.
 import { writeAddress } from "./address.mjs";
-import { announce, copyButton, element, everyFrame, question } from "./dom.mjs";
+import { announce, copyButton, element, everyFrame } from "./dom.mjs";
 import { LossChart } from "./loss-chart.mjs";
-import { withNoise } from "./noise.mjs";
+import { LossHistory } from "./loss-history.mjs";
+import { corrupted } from "./noise.mjs";
 import { imageAt, shortNumber } from "./pictures.mjs";
 import { TrainingForm } from "./training-form.mjs";
+import { trainingQuestions } from "./training-questions.mjs";
 import { CodesPlane, Filters, Strips } from "./training-views.mjs";
 
 /**
  * @param {HTMLElement} part
  * @param {import("./content.mjs").Content} content
  * @param {Uint8Array} moduleBytes
+ * @param {import("./class-marks.mjs").ClassMarks} marks
  */
-export function openTraining(part, content, moduleBytes) {
+export function openTraining(part, content, moduleBytes, marks) {
   const form = new TrainingForm(content.text.sets, () => {
     writeAddress(form.address);
     reset();
@@ -20,7 +23,7 @@ export function openTraining(part, content, moduleBytes) {
   /** @type {Worker|null} */
   let worker = null;
   let generation = 0;
-  let losses = [];
+  let losses = new LossHistory();
   /** What these losses are of, and the training before them. */
   let mine = { name: "", loss: "" };
   let earlier = null;
@@ -34,7 +37,8 @@ export function openTraining(part, content, moduleBytes) {
   const pixels = new Map();
 
   const chart = new LossChart();
-  const [strips, plane, filters] = [new Strips(), new CodesPlane(), new Filters()];
+  const [strips, plane, filters] = [new Strips(), new CodesPlane(marks),
+    new Filters()];
   const facts = element("p", { class: "facts" });
   const start = element("button", { type: "button", class: "primary", text: "Start",
     onclick: () => (runs ? pause() : run()) });
@@ -52,26 +56,16 @@ export function openTraining(part, content, moduleBytes) {
       facts,
       element("div", { class: "watch" }, [chart.node, plane.node]),
       strips.node, filters.node])]),
-    element("div", { class: "questions" }, [
-      question("Train with 2 values in the code and then with 16. Which one falls below the line "
-        + "of principal components?",
-      "A linear code cannot get below the line. With few values the network’s bends pay most; with "
-        + "many, PCA is hard to beat in a minute of training. The pale curve is the training "
-        + "before."),
-      question("Choose denoising, and watch the first layer. Then set the noise to 0: why does the "
-        + "network no longer learn to smooth?",
-      "With noise on its input the network is paid for what is likely, not for copying: a mean "
-        + "over neighbours takes noise away. Without, a copy is the best that it can do, and "
-        + "nothing keeps it from passing noise on.")]));
+    trainingQuestions(() => form.images));
 
   async function reset() {
     pause();
     start.textContent = "Start";
     generation += 1;
     const begun = generation;
-    if (losses.length >= 10) earlier = { ...mine, losses };
+    if (losses.count >= 10) earlier = { ...mine, losses };
     mine = { name: form.name, loss: `${form.images.name} ${form.settings.loss}` };
-    losses = [];
+    losses = new LossHistory();
     state = null;
     const index = content.text.sets.indexOf(form.images);
     if (!pixels.has(index)) pixels.set(index, content.bytes(`train-${index}`));
@@ -92,7 +86,8 @@ export function openTraining(part, content, moduleBytes) {
     const codePlaces = spread(Math.min(200, set.count));
     labels = Uint8Array.from(labelBytes.length > 0 ? codePlaces : [], (place) => labelBytes[place]);
     const { settings } = form;
-    const noisy = settings.noise > 0 ? withNoise(eight, settings.noise, 11) : null;
+    const noisy = settings.noise > 0
+      ? corrupted(eight, shape, settings.noiseKind, settings.noise, 11) : null;
     strips.begin(shape, eight, noisy);
     plane.begin(form.latentSize.value);
     worker ??= newWorker();
@@ -109,15 +104,20 @@ export function openTraining(part, content, moduleBytes) {
     const made = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
     made.onmessage = ({ data }) => {
       if (data.generation !== generation) return;
-      if (data.kind === "losses") losses.push(...data.losses);
+      if (data.kind === "losses") take(data.losses);
       else if (data.kind === "state") state = data;
       else if (data.kind === "network") parameterCount = data.parameterCount;
       else if (data.kind === "problem") facts.textContent = `This cannot be trained: ${data.text}.`;
-      if (losses.length > 0 && !Number.isFinite(losses.at(-1))) pause();
-      part.dataset.losses = JSON.stringify(losses.slice(0, 50));
       if (data.kind !== "problem") draw();
     };
     return made;
+  }
+
+  function take(some) {
+    const { length } = losses.first;
+    some.forEach((loss) => losses.add(loss));
+    if (losses.first.length > length) part.dataset.losses = JSON.stringify(losses.first);
+    if (!Number.isFinite(losses.last)) pause();
   }
 
   function run() {
@@ -128,7 +128,7 @@ export function openTraining(part, content, moduleBytes) {
 
   function pause() {
     runs = false;
-    start.textContent = losses.length > 0 ? "Go on" : "Start";
+    start.textContent = losses.count > 0 ? "Go on" : "Start";
     worker?.postMessage({ kind: "pause" });
   }
 
@@ -143,11 +143,10 @@ export function openTraining(part, content, moduleBytes) {
     const hasFloor = loss === "mse" && noise === 0 && sparsity === 0 && !form.isVariational;
     chart.draw(losses, hasFloor ? form.images.floors[form.latentSize.value] ?? null : null,
       earlier?.loss === mine.loss ? earlier : null);
-    const last = losses.at(-1);
     const size = parameterCount > 0 ? `${parameterCount.toLocaleString("en")} weights` : "";
-    facts.textContent = losses.length === 0 ? `Not started. ${size}`
-      : Number.isFinite(last)
-        ? `Step ${losses.length}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(last)}. ${
+    facts.textContent = losses.count === 0 ? `Not started. ${size}`
+      : Number.isFinite(losses.last)
+        ? `Step ${losses.count}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(losses.last)}. ${
           size}`
         : "The loss is no longer a number: try a smaller learning rate.";
     // Whoever listens is told every few seconds, and when it has come to rest.

@@ -21,11 +21,11 @@ export function runWorker(scope) {
     reported = performance.now();
     training.show();
     const codes = network.encodeAll(shown.codeImages);
-    scope.postMessage({
-      kind: "state", generation, ...training.standing(), codes,
-      outputs: network.reconstruct(shown.images),
-      filters: network.parameters().slice(0, shown.filterCount),
-    });
+    const outputs = network.reconstruct(shown.images);
+    const filters = network.parameters(shown.filterCount);
+    // Given away, not copied.
+    scope.postMessage({ kind: "state", generation, ...training.standing(), codes, outputs,
+      filters }, [codes.buffer, outputs.buffer, filters.buffer]);
   };
 
   const work = (most, begun = generation) => {

@@ -377,6 +377,43 @@ def pytorch():
                       nn.Linear(16, 4)),
         nn.Sequential(nn.Linear(4, 64), nn.Unflatten(1, (1, 8, 8)))), gray, kinds=["torchscript"])
 
+    # Activations that are another one in another unit: values held between two numbers, CELU.
+    both("units", lambda: Halves(
+        nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.Hardtanh(-0.4, 0.3), nn.Conv2d(4, 4, 1),
+                      nn.CELU(0.3), nn.Flatten(), nn.Linear(64, 4), nn.CELU()),
+        nn.Sequential(nn.Linear(4, 64), nn.ReLU6(), nn.Unflatten(1, (4, 4, 4)),
+                      nn.ConvTranspose2d(4, 1, 4, 2, 1), nn.Hardtanh(0.1, 0.9))), gray)
+
+    class HeldFromOneSide(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder = nn.Sequential(nn.Flatten(), nn.Linear(64, 4))
+            self.decoder = nn.Sequential(nn.Linear(4, 64), nn.Unflatten(1, (1, 8, 8)))
+
+        def forward(self, x):
+            code = self.encoder(x)
+            return self.decoder(code.clamp(max=0.1)).clamp(min=-0.05), code
+
+    both("one-side", HeldFromOneSide, gray)
+
+    # What looks like a layer, and is none: a gate on other numbers than it lets through, and a mean
+    # and a variance with the ε outside of the root.
+    class Gate(nn.Module):
+        def forward(self, x):
+            return x * torch.sigmoid(1.702 * x)
+
+    class OutsideTheRoot(nn.Module):
+        def forward(self, x):
+            mean = x.mean(1, keepdim=True)
+            variance = (x - mean).pow(2).mean(1, keepdim=True)
+            return (x - mean) / (variance.sqrt() + 1e-3)
+
+    for name, layer in [("gate", Gate()), ("outside-the-root", OutsideTheRoot())]:
+        model = Halves(
+            nn.Sequential(nn.Flatten(), nn.Linear(64, 16), layer, nn.Linear(16, 4)),
+            nn.Sequential(nn.Linear(4, 64), nn.Unflatten(1, (1, 8, 8))))
+        export(f"torchscript-{name}", model.eval(), gray, False, ["output", "code"])
+
     # What a training leaves behind: DataParallel's and compile's prefixes, counters, half precision.
     torch.manual_seed(5)
     model = settle(nn.Sequential(

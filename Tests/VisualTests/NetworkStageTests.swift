@@ -87,6 +87,8 @@ import Visual
       (.gelu(.exact), "GELU"), (.gelu(.tanh), "GELU (tanh)"), (.silu, "SiLU"),
       (.sigmoid, "Sigmoid"), (.hardSigmoid(HardSigmoidSpec()), "HardSigmoid"),
       (.hardSigmoid(HardSigmoidSpec(slope: 0.2, offset: 0.5)), "HardSigmoid 0.2·x + 0.5"),
+      (.hardSigmoid(HardSigmoidSpec(slope: 1 / 6, offset: 0)), "HardSigmoid 0.1667·x"),
+      (.hardSigmoid(HardSigmoidSpec(slope: 1.25, offset: -0.125)), "HardSigmoid 1.25·x − 0.125"),
       (.tanh, "Tanh"), (.softplus, "Softplus"), (.dropout(probability: 0.5), "Dropout 0.5"),
     ] as [(LayerSpec, String)])
   func whatFollowsALayerStandsBehindIt(_ layer: LayerSpec, _ title: String) throws {

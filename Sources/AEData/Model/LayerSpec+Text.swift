@@ -1,4 +1,5 @@
 import AENetwork
+import Foundation
 
 extension LayerSpec {
   /// The name in `run.json` and in PyTorch: `conv2d`, `dense`, `relu` …
@@ -67,10 +68,20 @@ extension LayerSpec {
     case .gelu(let form): form == .exact ? "GELU" : "GELU (\(form.rawValue))"
     case .silu: "SiLU"
     case .hardSigmoid(let line):
-      "HardSigmoid" + (line == HardSigmoidSpec() ? "" : " \(line.slope)·x + \(line.offset)")
+      "HardSigmoid" + (line == HardSigmoidSpec() ? "" : " \(line.formula)")
     case .layerNorm(let spec): "LayerNorm \(spec.shortDescription)"
-    case .groupNorm(let spec): "GroupNorm (\(spec.groups) groups)"
+    case .groupNorm(let spec): "GroupNorm (\(spec.groups) group\(spec.groups == 1 ? "" : "s"))"
     }
+  }
+}
+
+extension HardSigmoidSpec {
+  /// `0.2·x + 0.5`, or `1.429·x − 0.125`: to four digits.
+  fileprivate var formula: String {
+    func digits(_ value: Double) -> String { String(format: "%.4g", value) }
+    let product = digits(slope) + "·x"
+    guard offset != 0 else { return product }
+    return product + (offset < 0 ? " − " : " + ") + digits(abs(offset))
   }
 }
 

@@ -108,6 +108,20 @@ import Testing
     expectFailure(.badData, name, advice) { _ = try load(folder) }
   }
 
+  /// A whole disk, or links that lead round and round, would be walked through without end.
+  @Test func aFolderOfVeryManyFoldersIsNoDataSet() throws {
+    let folder = try TemporaryFolder()
+    try folder.copy(["a/0.png": "grey-8.png"])
+    for place in 0..<20_000 {
+      let inner = folder.url.path + "/a/\(place / 200)"
+      if place % 200 == 0 { mkdir(inner, 0o777) }
+      mkdir("\(inner)/\(place % 200)", 0o777)
+    }
+    expectFailure(.badData, "more than 20000 folders", "the folder that your pictures are in") {
+      _ = try load(folder)
+    }
+  }
+
   @Test func pythonsCIFARIsAPickle() throws {
     let folder = try TemporaryFolder()
     try folder.write([0x80, 2, 0x7D], to: "data_batch_1")

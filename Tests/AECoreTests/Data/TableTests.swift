@@ -75,6 +75,7 @@ import Testing
     ("label,a,b,c,d\n1,2,nan,4,5\n", "line 2: field 3 is no number"),
     ("label,a,b,c,d\n300,2,3,4,5\n", "line 2: the label 300.0 is no whole number"),
     ("label,a,b\n1,2,3\n0,4,5\n", "2 columns of pixels are no square"),
+    ("label,a\0,b,c,d\n1,2,3,4,5\n", "has zero bytes in it, as no text in UTF-8 has"),
     ("label,a,b,c,d\n1,2,-3,4,5\n", "the values from -3 to 5 are no pixels"),
   ])
   func wrongTablesAreToldWithTheLine(_ text: String, _ problem: String) throws {

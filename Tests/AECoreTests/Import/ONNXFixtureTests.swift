@@ -16,7 +16,8 @@ import Testing
     "keras-tensorflow-conv", "keras-torch-conv", "keras-pooling", "keras-mlp", "keras-global",
     "keras-series", "keras-later", "tf2onnx-opset9", "tf2onnx-opset13", "tf2onnx-opset18",
     "tf2onnx-nchw", "keras-jax-conv", "torchscript-slopes", "dynamo-slopes", "torchscript-pieces",
-    "keras-pieces", "tf2onnx-blocks",
+    "keras-pieces", "tf2onnx-blocks", "torchscript-units", "dynamo-units", "torchscript-one-side",
+    "dynamo-one-side",
   ]
 
   /// An encoder and a decoder each: the names of the values, and of the files.
@@ -42,7 +43,9 @@ import Testing
   private func check(_ file: ONNXImport, _ name: String) throws {
     let fixtures = try ONNXFixtures()
     let shape = try fixtures.imageShape(name)
-    let network = try file.network(imageShape: shape)
+    // What is held behind this code is as narrow as the code itself.
+    let network = try file.network(
+      imageShape: shape, code: name.hasSuffix("one-side") ? "code" : nil)
     let autoencoder = try Autoencoder(
       network.model, imageShape: shape, tensors: network.tensors)
     let images = try #require(fixtures.values["\(name).images"])
@@ -124,6 +127,19 @@ import Testing
         "SELU",
         "Dense", "SiLU", "Reshape", "ConvTranspose 4×4, stride 2", "Sigmoid",
       ])
+  }
+
+  /// A gate on other numbers than it lets through is no SiLU, and a normalisation with its ε outside
+  /// of the root is none that a layer does: weights that fit everything else would not do.
+  @Test(arguments: [
+    ("torchscript-gate", "(Mul): joins two branches"),
+    ("torchscript-outside-the-root", "(ReduceMean): takes the mean over the axes [1]"),
+  ])
+  func whatOnlyLooksLikeALayerIsRefused(name: String, problem: String) throws {
+    let file = try ONNXImport(ONNXFixtures.url("\(name).onnx"))
+    expectFailure(.badData, "\(name).onnx", problem) {
+      _ = try file.network(imageShape: ImageShape(channels: 1, height: 8, width: 8))
+    }
   }
 
   /// Maps that TensorFlow takes cell by cell stand map by map once the convolution before them, and

@@ -23,6 +23,7 @@ struct ONNXStandardTests {
     "operator_conv", "operator_convtranspose", "operator_flatten", "operator_maxpool",
     "operator_addmm", "operator_view", "instancenorm", "layer_normalization_2d_axis1",
     "layer_normalization_4d_axis1", "layer_normalization_default", "depthtospace", "gelu",
+    "celu", "clip",
     "dropout_default", "flatten_", "edge_pad", "reflect_pad", "constant_pad",
   ]
 

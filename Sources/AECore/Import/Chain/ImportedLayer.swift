@@ -7,15 +7,16 @@ package struct ImportedLayer {
   package var spec: LayerSpec
   /// `weight`, `bias` …, by the names of ``LayerSpec/storedShapes``.
   package var tensors: [String: Tensor] = [:]
-  /// Where in the order of the file's nodes it comes from: two chains that begin alike have the
-  /// same layers there.
+  /// Where in the order of the file's nodes it comes from.
   var origin = 0
 }
 
 extension ImportedLayer {
-  /// Whether both are the same layer of the file. What only reshapes is no node of it.
+  /// Whether both are the same layer of the file, and still give the same: the weights of one may
+  /// have taken in a factor that the other chain has not. What only reshapes is no node.
   func isSame(as other: ImportedLayer) -> Bool {
-    spec == other.spec && (origin == other.origin || spec.isReshaping)
+    spec == other.spec && tensors == other.tensors
+      && (origin == other.origin || spec.isReshaping)
   }
 
   /// A layer that multiplies by weights and adds a bias: what scales or shifts its output, or puts

@@ -77,26 +77,77 @@ enum ActivationOperators {
         slope: shortest(node.float("alpha") ?? 0.2), offset: shortest(node.float("beta") ?? 0.5)))
   }
 
-  /// What is cut at 0 below and nowhere above is a ReLU; what is held from 0 to `m` is `m` times a
-  /// hard sigmoid: ReLU6, say, and Keras's hard sigmoid, which is a sixth of that.
+  /// `Celu` is an ELU with an α of 1 in another unit.
+  static func celu(_ node: NodeContext) throws -> Signal {
+    let alpha = node.float("alpha") ?? 1
+    guard alpha > 0, alpha.isFinite, (1 / alpha).isFinite else {
+      throw node.refusal("alpha is \(alpha), which no layer has")
+    }
+    var signal = try ArithmeticOperators.affine(try node.signal(), [1 / alpha], nil, of: [1], node)
+    try signal.append(.elu(alpha: 1), [:], node)
+    return try ArithmeticOperators.affine(signal, [alpha], nil, of: [1], node)
+  }
+
+  /// `Clip`, whose bounds are numbers.
   static func clip(_ node: NodeContext) throws -> Signal {
-    var signal = try node.signal()
-    let least = try bound("min", 1, node) ?? -.infinity
-    let most = try bound("max", 2, node) ?? .infinity
-    if least <= -.greatestFiniteMagnitude, most >= .greatestFiniteMagnitude { return signal }
-    guard least == 0, most > 0 else {
+    try held(
+      try node.signal(), from: try bound("min", 1, node) ?? -.infinity,
+      to: try bound("max", 2, node) ?? .infinity, node)
+  }
+
+  /// `Max` and `Min`, where the other value is a number.
+  static func limited(_ node: NodeContext, isFromBelow: Bool) throws -> Signal {
+    guard node.inputs.count == 2 else { throw node.refusal("compares more than two values") }
+    switch (node.inputs[0], node.inputs[1]) {
+    case (.signal(let signal)?, .constant(let bound)?) where bound.count == 1,
+      (.constant(let bound)?, .signal(let signal)?) where bound.count == 1:
+      let value = bound.floats[0]
+      return try held(
+        signal, from: isFromBelow ? value : -.infinity, to: isFromBelow ? .infinity : value, node)
+    default: throw node.refusal("compares values with others than one number, which no layer does")
+    }
+  }
+
+  /// What has a least or a greatest value only is a ReLU, moved and perhaps turned round. What has
+  /// both is a hard sigmoid in another unit: ReLU6, say, and Keras's hard sigmoid, which is a sixth
+  /// of that.
+  private static func held(
+    _ signal: Signal, from least: Float, to most: Float, _ node: NodeContext
+  ) throws -> Signal {
+    let (hasLeast, hasMost) = (
+      least > -.greatestFiniteMagnitude, most < .greatestFiniteMagnitude
+    )
+    let isNear = [hasLeast ? least : 0, hasMost ? most : 0].allSatisfy { abs($0) <= farthestBound }
+    guard least < most, isNear else {
       throw node.refusal(
         "holds its values between \(least) and \(most), which no layer does",
         advice: "use a ReLU, a sigmoid or a hard sigmoid")
     }
-    guard most < .greatestFiniteMagnitude else {
-      try signal.append(.relu, [:], node)
-      return signal
+    func moved(_ signal: Signal, by scale: Float, _ shift: Float) throws -> Signal {
+      try ArithmeticOperators.affine(signal, [scale], [shift], of: [1], node)
     }
-    try signal.append(
-      .hardSigmoid(HardSigmoidSpec(slope: shortest(1 / most), offset: 0)), [:], node)
-    return try ArithmeticOperators.affine(signal, [most], nil, of: [1], node)
+    var signal = signal
+    switch (hasLeast, hasMost) {
+    case (false, false): return signal
+    case (true, false):
+      signal = try moved(signal, by: 1, -least)
+      try signal.append(.relu, [:], node)
+      return try moved(signal, by: 1, least)
+    case (false, true):
+      signal = try moved(signal, by: -1, most)
+      try signal.append(.relu, [:], node)
+      return try moved(signal, by: -1, most)
+    case (true, true):
+      let unit = Double(most) - Double(least)
+      let spec = HardSigmoidSpec(
+        slope: shortest(Float(1 / unit)), offset: shortest(Float(0 - Double(least) / unit)))
+      try signal.append(.hardSigmoid(spec), [:], node)
+      return try moved(signal, by: Float(unit), least)
+    }
   }
+
+  /// Moved farther, numbers near 0 would lose digits that count.
+  private static let farthestBound: Float = 128
 
   private static func bound(_ name: String, _ index: Int, _ node: NodeContext) throws -> Float? {
     if let value = node.float(name) { return value }
@@ -134,9 +185,10 @@ enum ActivationOperators {
 }
 
 extension Signal {
-  /// Whether it has the layers of `other`, and `count` more.
+  /// Whether it has the layers of `other`, and `count` more, and its numbers stand as they do there.
   func isBehind(_ other: Signal, by count: Int) -> Bool {
-    layers.count == other.layers.count + count
+    layers.count == other.layers.count + count && order == other.order
+      && dimensions == other.dimensions
       && zip(layers, other.layers).allSatisfy { $0.isSame(as: $1) }
   }
 }

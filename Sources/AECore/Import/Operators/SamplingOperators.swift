@@ -21,8 +21,9 @@ enum SamplingOperators {
       return .spread(signal)
     case (.signal(let a)?, .signal(let b)?):
       let (x, gate) = a.layers.count < b.layers.count ? (a, b) : (b, a)
-      guard gate.isBehind(x, by: 1), gate.layers.last?.spec == .sigmoid, x.order == gate.order
-      else { throw branches(node) }
+      guard gate.isBehind(x, by: 1), gate.layers.last?.spec == .sigmoid else {
+        throw branches(node)
+      }
       var signal = x
       try signal.append(.silu, [:], node)
       return .signal(signal)

@@ -19,6 +19,12 @@ struct PixelTable {
 
   /// - Throws: ``Failure`` of kind `badData`, with the line.
   init(_ url: URL, limit: Int) throws {
+    // Before the rest is read, which may be much.
+    guard !(try InputFile.start(of: url, count: 4096)).contains(0) else {
+      throw Failure(
+        .badData, url.relativePath, "has zero bytes in it, as no text in UTF-8 has",
+        advice: "save it as CSV in UTF-8")
+    }
     let data = try InputFile.read(url, limit: limit)
     try data.withUnsafeBytes { try read($0.bindMemory(to: UInt8.self), url.relativePath) }
   }

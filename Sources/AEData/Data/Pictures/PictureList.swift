@@ -42,6 +42,9 @@ struct PictureList {
 
   /// So many folders within folders are looked into.
   private static let mostDepth = 16
+  /// So many folders are looked into in all: a disk is no data set, and links that lead round and
+  /// round are soon as many.
+  private static let mostFolders = 20_000
 
   /// The pictures in `folder`, and the names of their classes; nil when there is none.
   /// - Throws: ``Failure`` when pictures lie beside folders of classes, or there are more classes
@@ -51,10 +54,15 @@ struct PictureList {
     func path(_ name: String) -> String { folder.appendingPathComponent(name).relativePath }
     var others = top.others.map(path)
     var classes: [(name: String, paths: [String])] = []
+    var left = mostFolders
     for name in top.folders {
       var paths: [String] = []
-      try collect(
-        folder.appendingPathComponent(name, isDirectory: true), depth: 1, &paths, &others)
+      let inner = folder.appendingPathComponent(name, isDirectory: true)
+      guard try collect(inner, depth: 1, &paths, &others, left: &left) else {
+        throw Failure(
+          .badData, folder.relativePath, "has more than \(mostFolders) folders in it",
+          advice: "give the folder that your pictures are in")
+      }
       if !paths.isEmpty { classes.append((name, paths)) }
     }
     guard let first = classes.first else {
@@ -102,17 +110,23 @@ struct PictureList {
     return list
   }
 
+  /// False when there are more folders than are `left` to look into.
   private static func collect(
-    _ folder: URL, depth: Int, _ paths: inout [String], _ others: inout [String]
-  ) throws {
+    _ folder: URL, depth: Int, _ paths: inout [String], _ others: inout [String],
+    left: inout Int
+  ) throws -> Bool {
+    left -= 1
+    guard left >= 0 else { return false }
     let listing = try PictureListing(folder)
     paths += listing.pictures.map { folder.appendingPathComponent($0).relativePath }
     others += listing.others.map { folder.appendingPathComponent($0).relativePath }
-    // A link to a folder above would lead round and round.
-    guard depth < mostDepth else { return }
+    guard depth < mostDepth else { return true }
     for name in listing.folders {
-      try collect(
-        folder.appendingPathComponent(name, isDirectory: true), depth: depth + 1, &paths, &others)
+      let inner = folder.appendingPathComponent(name, isDirectory: true)
+      guard try collect(inner, depth: depth + 1, &paths, &others, left: &left) else {
+        return false
+      }
     }
+    return true
   }
 }

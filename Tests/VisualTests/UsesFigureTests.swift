@@ -130,6 +130,73 @@ import Visual
     #expect(scale["checkerboard/scale/high"] == "1")
   }
 
+  /// The caption names the pixels that are enlarged: whole tiles within the image; and each number
+  /// is the ways to its pixel.
+  @Test func checkerboardEnlargesWholeTiles() throws {
+    for (preset, side) in [(Preset.conv, 28), (.convUpsample, 28), (.conv, 8), (.conv, 5)] {
+      let image = ImageShape(channels: 1, height: side, width: side)
+      let run = try SampleRun(name: "\(preset)", preset: preset, imageShape: image).run.withUses()
+      let figure = try CheckerboardFigure(run: run)
+      let steps = try run.model.steps(imageShape: image)
+      let stage = try #require(try DecoderOverlap(steps: steps)?.stages.last)
+      let match = try #require(
+        figure.caption.firstMatch(of: #/rows (\d+) to (\d+) and columns (\d+) to (\d+)/#))
+      let rows = try #require(Int(match.1))...(try #require(Int(match.2)))
+      let columns = try #require(Int(match.3))...(try #require(Int(match.4)))
+      let period = try #require(run.evaluation?.checkerboard?.period)
+      #expect(rows.upperBound <= side && columns.upperBound <= side)
+      #expect(rows.count % period.height == 0 && (rows.lowerBound - 1) % period.height == 0)
+      #expect(columns.count % period.width == 0 && (columns.lowerBound - 1) % period.width == 0)
+      let found = texts(figure)
+      var shown = 0
+      for y in 0..<stage.size.height {
+        for x in 0..<stage.size.width {
+          guard let text = found["checkerboard/ways/\(y).\(x)/digit"] else { continue }
+          shown += 1
+          #expect(text == NumberText.short(stage.ways(y: y, x: x), digits: 4))
+        }
+      }
+      if stage.size == image.size, shown > 0 { #expect(shown == rows.count * columns.count) }
+    }
+  }
+
+  /// On a slide the examples are seen from the last row: two at least, each higher than 15 % of
+  /// the slide's height.
+  @Test func denoisingIsLargeOnSlides() throws {
+    let run = try SampleRun(name: "conv").run.withUses()
+    for page in [PageSize.slide, .slide4x3] {
+      let style = Style(theme: .light, page: page, measurer: Self.measurer)
+      var boxes: [Rect] = []
+      func collect(_ marks: [Mark]) {
+        for mark in marks {
+          switch mark {
+          case .image(let image): boxes.append(image.rect)
+          case .group(let group): collect(group.marks)
+          case .path, .text: break
+          }
+        }
+      }
+      collect(Page(try DenoisingFigure(run: run)).scene(style: style).marks)
+      #expect(boxes.count >= 2 && boxes.allSatisfy { $0.height > 0.15 * page.size.height })
+    }
+  }
+
+  /// Digits stand out from any grey and from any shade of an error, in both themes.
+  @Test func digitsOnShadesCanBeRead() {
+    for theme in Theme.named {
+      let greys = (0...255).map { level in
+        let light = Double(level) / 255
+        return Color(red: light, green: light, blue: light)
+      }
+      let errors = (0...200).map {
+        ColorScale.diverging(1, theme).colormap.color(at: Double($0) / 200)
+      }
+      for fill in greys + errors {
+        #expect(theme.ink(on: fill).contrast(with: fill) >= Theme.readableContrast)
+      }
+    }
+  }
+
   @Test func aTwinOnOtherImagesIsRefused() throws {
     let run = try SampleRun(name: "conv").run.withUses()
     let small = ImageShape(channels: 1, height: 8, width: 8)

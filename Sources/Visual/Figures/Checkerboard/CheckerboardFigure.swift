@@ -68,7 +68,15 @@ public struct CheckerboardFigure: Figure {
     let before = section.untrained.map { " (before it \(percent($0)))" } ?? ""
     return
       "After training\(before), \(percent(section.trained)) of the variation in the outputs repeats "
-      + "every \(section.period) pixels\(real). \(what)"
+      + "every \(section.period) pixels\(real). \(enlarged) \(what)"
+  }
+
+  /// What is enlarged, how it is shaded, and what the frame is.
+  private var enlarged: String {
+    let side = sides[0]
+    let place = side.detail(of: side.size).words
+    return "Enlarged: \(place), each part from its own darkest value to its brightest; framed: a "
+      + "tile of \(side.section.period) pixels."
   }
 
   /// The section of each run.
@@ -76,8 +84,15 @@ public struct CheckerboardFigure: Figure {
     sides.map { ["name": $0.name, "checkerboard": $0.section] as Fields }
   }
 
-  /// The overlap, and an image before training, after it and as it is, beside each other.
+  /// The overlap, and an image before training, after it and as it is, beside each other; of one
+  /// run with a part so large that its pixels are seen.
   public func draw(in frame: Rect, on draw: inout Canvas) {
+    if sides.count == 1 {
+      var area = frame
+      if !draw.style.page.isSlide { area.height = min(frame.height, 0.62 * frame.width) }
+      CheckerboardEvidence(side: sides[0], style: draw.style).draw(in: area, on: &draw)
+      return
+    }
     CheckerboardTable(sides: sides, showsSpectra: false, style: draw.style)
       .draw(in: frame, on: &draw)
   }

@@ -87,15 +87,22 @@ public struct DenoisingFigure: Figure {
   /// The section as it is in the run.
   public var data: any Encodable & Sendable { section }
 
-  /// A row for the clean images and for each method, as many examples as the page has room for.
+  /// On slides a column for the clean images and for each method, two large examples below each
+  /// other; on paper a row for each, as many examples as the page has room for.
   public func draw(in frame: Rect, on draw: inout Canvas) {
+    guard !draw.style.page.isSlide else {
+      DenoisingColumns(
+        columns: rows, heads: heads, count: clean.shape[0], aspect: clean.pictureAspect,
+        style: draw.style
+      ).draw(in: frame, on: &draw)
+      return
+    }
     let style = draw.style
     let line = style.line
     let gap = 0.8 * style.gap
     let rows = rows
     let names = rows.flatMap { $0.names.compactMap(\.variants.first) }
     let nameWidth = min(0.3 * frame.width, style.widest(names, isBold: true))
-    let heads = ["PSNR, dB", "SSIM"].prefix(rows.last?.numbers.count ?? 0)
     let numbers = heads.map { style.width($0, isBold: true) + 2.5 * style.gap }
     let behind = numbers.reduce(0, +) + 0.5 * style.gap
     let area = frame.inset(
@@ -118,6 +125,9 @@ public struct DenoisingFigure: Figure {
       for (index, row) in rows.enumerated() { draw.row(row, index, of: sheet) }
     }
   }
+
+  /// What the numbers of a row are.
+  private var heads: [String] { Array(["PSNR, dB", "SSIM"].prefix(rows.last?.numbers.count ?? 0)) }
 
   private var rows: [PictureSheet.Row] {
     let hasSSIM = section.methods.contains { $0.ssim != nil }
@@ -145,12 +155,14 @@ public struct DenoisingFigure: Figure {
 
   private static func names(_ method: Denoising.Method, isBest: Bool) -> [Words] {
     let size = method.amount.map { NumberText.setting($0) }
-    let (names, detail): ([String], String?) =
+    let (names, detail): ([String], [String]?) =
       switch method.name {
       case .corrupted: (["corrupted"], nil)
       case .autoencoder: (["autoencoder"], nil)
-      case .median: (["median filter", "median"], size.map { "\($0) × \($0) pixels" })
-      case .gaussian: (["Gaussian filter", "Gaussian"], size.map { "σ = \($0) pixels" })
+      case .median:
+        (["median filter", "median"], size.map { ["\($0) × \($0) pixels", "\($0) × \($0)"] })
+      case .gaussian:
+        (["Gaussian filter", "Gaussian"], size.map { ["σ = \($0) pixels", "σ = \($0)"] })
       }
     return [Words(names, isBold: isBest)] + (detail.map { [Words($0, isQuiet: true)] } ?? [])
   }

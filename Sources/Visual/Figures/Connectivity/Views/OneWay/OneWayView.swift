@@ -3,13 +3,13 @@ import AECore
 extension ConnectivityFigure.View {
   /// The convolution alone: a window of the large map and the one cell that it meets in.
   public static let convolution = Self(
-    rawValue: "convolution", summary: "one direction, large", listsConnections: true,
+    rawValue: "convolution", summary: "many input cells to one output cell", listsConnections: true,
     order: .oneMap, hasFormula: true, wholeMap: OneWayView.wholeMap
   ) { OneWayView(figure: $0, direction: .convolution) }
 
   /// The transposed convolution alone: one cell of the small map and what it spreads over.
   public static let transposed = Self(
-    rawValue: "transposed", summary: "one direction, large", listsConnections: true,
+    rawValue: "transposed", summary: "one input cell to many output cells", listsConnections: true,
     order: .oneMap, hasFormula: true, wholeMap: OneWayView.wholeMap
   ) { OneWayView(figure: $0, direction: .transposed) }
 }

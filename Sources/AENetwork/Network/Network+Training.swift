@@ -17,19 +17,14 @@ extension Network {
     var sums: [PhaseSums]
   }
 
-  /// Runs the layers of a phase on a shard's `images`.
+  /// Runs `layers`, all of one phase, on a shard's `images`.
   func forward(
-    phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
+    _ range: Range<Int>, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>,
+    step: Step
   ) {
     let n = Lanes.count(images.count)
-    var isRectified = false
-    for index in phases[phase] where !layers[index].isReshaping {
-      if isRectified {
-        isRectified = false
-        continue
-      }
-      isRectified = slopes[index] != nil
-      if isRectified, let layer = layers[index].rectifying {
+    for index in range where !layers[index].isReshaping && !isDoneBefore[index] {
+      if slopes[index] != nil, let layer = layers[index].rectifying {
         layer.forward(
           x: input(index, workspace), y: workspace.outputs[index].start,
           parameters: parameters + parameterOffsets[index], n: n,
@@ -42,10 +37,9 @@ extension Network {
         scratch: workspace.scratch.start,
         pass: pass(index, workspace, images, step))
     }
-    if phase + 1 < phases.count { addSums(phase + 1, workspace, images: images.count) }
   }
 
-  /// What the shard contributes to the sums that the head of `phase` needs.
+  /// What the shard contributes to the sums that the head of `phase` needs on the way there.
   func addSums(_ phase: Int, _ workspace: Workspace, images: Int) {
     guard let layer = heads[phase] else { return }
     let sums = workspace.sums[phase].forward
@@ -55,16 +49,21 @@ extension Network {
       to: sums.start)
   }
 
-  /// Runs backwards through the layers whose errors are known once `phase` is reached: the first
-  /// layer of the next phase, and those of this one, but for its first, which has to wait for the
-  /// batch. Adds to `workspace.dParameters`; a ``BatchGradientLayer``'s errors stay where they are.
+  /// The layers whose errors are known once `phase` is reached on the way back: the first of the
+  /// next phase, and those of this one, but for its first, which has to wait for the batch.
+  func layersBackward(_ phase: Int) -> Range<Int> {
+    let first = phase == 0 ? 0 : phases[phase].lowerBound + 1
+    return first..<max(first, min(phases[phase].upperBound + 1, layers.count))
+  }
+
+  /// Runs backwards through some layers. Adds to `workspace.dParameters`; a
+  /// ``BatchGradientLayer``'s errors stay where they are.
   func backward(
-    phase: Int, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>, step: Step
+    _ range: Range<Int>, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>,
+    step: Step
   ) {
     let n = Lanes.count(images.count)
-    let first = phases[phase].lowerBound
-    let last = min(phases[phase].upperBound, layers.count - 1)
-    for index in stride(from: last, through: phase == 0 ? 0 : first + 1, by: -1) {
+    for index in range.reversed() {
       if index == step.codeLayer, step.sparsityWeight > 0 {
         addMagnitudeGradient(index, workspace, n: images.count, weight: step.sparsityWeight)
       }
@@ -83,13 +82,19 @@ extension Network {
         dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index], n: n,
         scratch: workspace.scratch.start, pass: pass(index, workspace, images, step))
     }
-    if phase > 0, let layer = heads[phase] {
-      let sums = workspace.sums[phase].backward
-      sums.fill(0)
-      layer.addBackwardSums(
-        x: input(first, workspace), dy: gradient(first, workspace), n: n,
-        pass: pass(first, workspace, images, step), to: sums.start)
-    }
+  }
+
+  /// What the shard contributes to the sums that the head of `phase` needs on the way back.
+  func addBackwardSums(
+    _ phase: Int, _ workspace: Workspace, images: ArraySlice<Int>, step: Step
+  ) {
+    guard let layer = heads[phase] else { return }
+    let first = phases[phase].lowerBound
+    let sums = workspace.sums[phase].backward
+    sums.fill(0)
+    layer.addBackwardSums(
+      x: input(first, workspace), dy: gradient(first, workspace), n: Lanes.count(images.count),
+      pass: pass(first, workspace, images, step), to: sums.start)
   }
 
   /// Adds the shards' sums for the layer that begins `phase`, in the order of the shards, and lets

@@ -11,6 +11,10 @@ package struct Network: Sendable {
   let phases: [Range<Int>]
   /// The layer that begins each phase and looks at the whole batch; the first phase has none.
   let heads: [(any BatchwideLayer)?]
+  /// The layers that a shard runs through in training before another shard of the same thread does:
+  /// all between two layers with many weights. Such a layer meets one shard after the other while
+  /// its weights are in the cache.
+  let stretches: [Range<Int>]
   /// The layers that draw the code, for the divergence.
   let samplingLayers: [Int]
   /// Which phase each layer belongs to.
@@ -23,6 +27,8 @@ package struct Network: Sendable {
   let batchGradients: [(any BatchGradientLayer)?]
   /// The slope of the rectifier behind each layer that, in training, does its work.
   package let slopes: [Float?]
+  /// Whether the layer before it does its work.
+  let isDoneBefore: [Bool]
   /// The trained parameters in parts that threads share among them.
   let parts: [ParameterPart]
 
@@ -47,6 +53,7 @@ package struct Network: Sendable {
     self.layers = layers
     parameterOffsets = offsets
     parameterCount = count
+    stretches = Self.stretches(specs, layers)
     samplingLayers = specs.indices.filter { specs[$0] == .gaussianSampling }
     phases = zip(starts, starts.dropFirst() + [specs.count]).map { $0..<$1 }
     heads = [nil] + starts.dropFirst().map { layers[$0].batchwide }
@@ -55,7 +62,7 @@ package struct Network: Sendable {
     memory = MemoryPlan(
       layers, parameterCounts: specs.map { $0.parameterCount }, codeLayer: codeLayer)
     let plan = memory
-    slopes = layers.indices.map { index in
+    let slopes: [Float?] = layers.indices.map { index in
       let next = layers[(index + 1)...].firstIndex { !$0.isReshaping }
       guard !layers[index].isReshaping, let next, plan.isInPlace[next],
         let slope = layers[next].rectifierSlope
@@ -64,11 +71,25 @@ package struct Network: Sendable {
         layers[index].batchwide != nil || slope == 0 && layers[index].rectifying != nil
       return canDoIt ? slope : nil
     }
+    self.slopes = slopes
+    isDoneBefore = layers.indices.map { index in
+      let writer = layers[..<index].lastIndex { !$0.isReshaping }
+      return !layers[index].isReshaping && writer.map { slopes[$0] != nil } ?? false
+    }
     parts = zip(specs, zip(layers, offsets)).enumerated().flatMap { index, part in
       let (spec, (layer, offset)) = part
       return ParameterPart.of(layer, index, trained: spec.parameterCount, from: offset)
     }
     phaseOfLayer = phases.enumerated().flatMap { [Int](repeating: $0, count: $1.count) }
+  }
+
+  private static func stretches(_ specs: [LayerSpec], _ layers: [any Layer]) -> [Range<Int>] {
+    // As many weights as a usual second cache holds.
+    let isLarge = layers.indices.map {
+      layers[$0].batchGradient != nil && specs[$0].parameterCount > 1 << 17
+    }
+    let starts = layers.indices.filter { $0 == 0 || isLarge[$0] || isLarge[$0 - 1] }
+    return zip(starts, starts.dropFirst() + [layers.count]).map { $0..<$1 }
   }
 
   /// The shape of one example after layer `index`.

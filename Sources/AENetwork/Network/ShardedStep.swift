@@ -116,30 +116,28 @@ package struct ShardedStep: Sendable {
       codeLayer: codeLayer, sparsityWeight: Float(objective.sparsity) / Float(batch.count),
       sums: sums)
     let last = network.phases.count - 1
-    for phase in 0..<last {
-      forEachShard(of: batch.count) { shard, range in
-        if phase == 0 { load(images, part(batch, range), shard, context.imageNoise) }
-        forward(phase, shard, part(batch, range), parameters, step)
+    for phase in 0...last {
+      forEachThread { shards in
+        if phase == 0 {
+          forEach(shards, of: batch) { load(images, $1, $0, context.imageNoise) }
+        }
+        forward(phase, shards, batch, parameters, step)
+        if phase < last {
+          forEach(shards, of: batch) { shard, images in
+            network.addSums(phase + 1, workspaces[shard], images: images.count)
+          }
+          return
+        }
+        forEach(shards, of: batch) { beginBackward($0, images: $1.count, scale: scale) }
+        backward(phase, shards, batch, parameters, step)
       }
-      network.combine(phase: phase + 1, workspaces, parameters: parameters.start, step: step)
-    }
-    forEachShard(of: batch.count) { shard, range in
-      let workspace = workspaces[shard]
-      if last == 0 { load(images, part(batch, range), shard, context.imageNoise) }
-      forward(last, shard, part(batch, range), parameters, step)
-      addLosses(shard, range.count)
-      objective.loss.gradient(
-        output: workspace.output, target: target(shard),
-        into: network.outputGradient(workspace),
-        count: Lanes.count(range.count) * images.shape.count, scale: scale)
-      Lanes.clear(
-        network.outputGradient(workspace), from: range.count, values: images.shape.count)
-      workspace.dParameters.fill(0)
-      backward(last, shard, part(batch, range), parameters, step)
+      if phase < last {
+        network.combine(phase: phase + 1, workspaces, parameters: parameters.start, step: step)
+      }
     }
     for phase in (0..<last).reversed() {
       network.combineBackward(phase: phase + 1, workspaces, step: step)
-      forEachShard(of: batch.count) { backward(phase, $0, part(batch, $1), parameters, step) }
+      forEachThread { backward(phase, $0, batch, parameters, step) }
     }
     optimizer.beginStep(learningRate: context.learningRate)
     listImages(of: batch.count)
@@ -151,10 +149,13 @@ package struct ShardedStep: Sendable {
   package func evaluate(
     _ images: ImageSet, _ batch: ArraySlice<Int>, parameters: FloatBuffer, imageNoise: Noise
   ) -> LossParts {
-    forEachShard(of: batch.count) { shard, range in
-      load(images, part(batch, range), shard, imageNoise)
-      network.forward(workspaces[shard], parameters: parameters.start, n: Lanes.count(range.count))
-      addLosses(shard, range.count)
+    forEachThread { shards in
+      forEach(shards, of: batch) { shard, part in
+        load(images, part, shard, imageNoise)
+        network.forward(
+          workspaces[shard], parameters: parameters.start, n: Lanes.count(part.count))
+        addLosses(shard, part.count)
+      }
     }
     return meanLosses(images: batch.count)
   }
@@ -202,34 +203,69 @@ package struct ShardedStep: Sendable {
     return parts
   }
 
+  /// The shard's loss, and its gradient by what the network has made of the `count` images.
+  private func beginBackward(_ shard: Int, images count: Int, scale: Float) {
+    let workspace = workspaces[shard]
+    let values = network.outputShape(network.layers.count - 1).count
+    addLosses(shard, count)
+    objective.loss.gradient(
+      output: workspace.output, target: target(shard), into: network.outputGradient(workspace),
+      count: Lanes.count(count) * values, scale: scale)
+    Lanes.clear(network.outputGradient(workspace), from: count, values: values)
+    workspace.dParameters.fill(0)
+  }
+
+  /// The layers of a phase, stretch by stretch, for the shards of a thread.
   private func forward(
-    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ phase: Int, _ shards: Range<Int>, _ batch: ArraySlice<Int>, _ parameters: FloatBuffer,
     _ step: Network.Step
   ) {
-    network.forward(
-      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
-      step: step)
+    for stretch in network.stretches {
+      let layers = stretch.clamped(to: network.phases[phase])
+      guard !layers.isEmpty else { continue }
+      forEach(shards, of: batch) { shard, images in
+        network.forward(
+          layers, workspaces[shard], parameters: parameters.start, images: images, step: step)
+      }
+    }
   }
 
+  /// The same on the way back.
   private func backward(
-    _ phase: Int, _ shard: Int, _ images: ArraySlice<Int>, _ parameters: FloatBuffer,
+    _ phase: Int, _ shards: Range<Int>, _ batch: ArraySlice<Int>, _ parameters: FloatBuffer,
     _ step: Network.Step
   ) {
-    network.backward(
-      phase: phase, workspaces[shard], parameters: parameters.start, images: images,
-      step: step)
+    for stretch in network.stretches.reversed() {
+      let layers = stretch.clamped(to: network.layersBackward(phase))
+      guard !layers.isEmpty else { continue }
+      forEach(shards, of: batch) { shard, images in
+        network.backward(
+          layers, workspaces[shard], parameters: parameters.start, images: images, step: step)
+      }
+    }
+    guard phase > 0 else { return }
+    forEach(shards, of: batch) { shard, images in
+      network.addBackwardSums(phase, workspaces[shard], images: images, step: step)
+    }
   }
 
-  private func part(_ batch: ArraySlice<Int>, _ range: Range<Int>) -> ArraySlice<Int> {
-    batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound]
-  }
-
-  /// Calls `body` for every shard, on all threads. A shard of a small batch may be empty; every
-  /// layer takes 0 examples.
-  private func forEachShard(of count: Int, _ body: @Sendable (Int, Range<Int>) -> Void) {
+  /// Calls `body` on all threads, each with its shards.
+  private func forEachThread(_ body: @Sendable (Range<Int>) -> Void) {
     workers(threads) { thread in
-      let shards = shardCount * thread / threads..<shardCount * (thread + 1) / threads
-      for shard in shards { body(shard, Self.range(shard, of: count, in: shardCount)) }
+      body(shardCount * thread / threads..<shardCount * (thread + 1) / threads)
+    }
+  }
+
+  /// Calls `body` for some shards with the images of each. A shard of a small batch may be empty;
+  /// every layer takes 0 examples.
+  private func forEach(
+    _ shards: Range<Int>, of batch: ArraySlice<Int>, _ body: (Int, ArraySlice<Int>) -> Void
+  ) {
+    for shard in shards {
+      let range = Self.range(shard, of: batch.count, in: shardCount)
+      body(
+        shard,
+        batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound])
     }
   }
 

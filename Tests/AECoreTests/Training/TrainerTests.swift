@@ -62,6 +62,36 @@ struct TrainerTests {
         .map(\.bitPattern))
   }
 
+  /// Layers with many weights, which meet all shards of a thread one after the other, before and
+  /// behind one that waits for the whole batch: sixteen threads have a shard each, so it is as if
+  /// each had gone through all layers alone.
+  @Test func shardsSideBySideGiveTheSameBits() throws {
+    let dataset = Dataset(
+      name: "squares", train: squares(70, seed: 1), test: squares(10, seed: 2), classNames: nil,
+      source: nil, license: nil, sha256: nil)
+    let model = ModelDescription(
+      name: "wide", latentSize: 3,
+      encoder: [
+        .flatten, .dense(DenseSpec(inFeatures: dataset.imageShape.count, outFeatures: 2200)),
+        .reshape(ImageShape(channels: 22, height: 10, width: 10)),
+        .batchNorm2d(BatchNormSpec(channels: 22)), .leakyReLU(slope: 0.2), .flatten,
+        .dense(DenseSpec(inFeatures: 2200, outFeatures: 70)), .relu,
+        .dense(DenseSpec(inFeatures: 70, outFeatures: 3)),
+      ],
+      decoder: [
+        .dense(DenseSpec(inFeatures: 3, outFeatures: 2200)), .relu,
+        .dense(DenseSpec(inFeatures: 2200, outFeatures: dataset.imageShape.count)), .sigmoid,
+        .reshape(dataset.imageShape),
+      ])
+    let bits = try [1, 2, 3, 7, 16].map { threads in
+      try Trainer(
+        model: model, dataset: dataset,
+        options: TrainingOptions(epochs: 1, batchSize: 37, seed: 3, threads: threads)
+      ).train().autoencoder.parameters.map(\.bitPattern)
+    }
+    #expect(bits.allSatisfy { $0 == bits[0] })
+  }
+
   /// The batch alone says how many shards there are; of the default one, as many as ever.
   @Test func aLargeBatchHasMoreShards() {
     #expect([1, 32, 64, 128].allSatisfy { ShardedStep.shardCount($0) == 8 })

@@ -91,4 +91,5 @@ for (let round = 0; round < 300; round++) {
 
 function gcd(a, b) { return b === 0 ? a : gcd(b, a % b); }
 
-console.log(process.exitCode ? "a number is not as it is told" : "the numbers are as they are told");
+console.log(
+  process.exitCode ? "a number is not as it is told" : "the numbers are as they are told");

@@ -76,6 +76,7 @@ export class ClassMarks {
     const look = { class: "class-mark", fill: `var(--class-${index % colors})`,
       stroke: `var(--rim-${index % colors})` };
     return mark("svg", { viewBox: "-2 -2 4 4", "aria-hidden": "true" }, [corners.length === 0
-      ? mark("circle", { r: 1, ...look }) : mark("polygon", { points: corners.join(" "), ...look })]);
+      ? mark("circle", { r: 1, ...look })
+      : mark("polygon", { points: corners.join(" "), ...look })]);
   }
 }

@@ -42,7 +42,9 @@ export function widestGap(run) {
   const classes = new Map();
   for (let i = 0; i < run.codes.length / size && i < run.labels.length; i++) {
     const label = run.labels[i];
-    if (!classes.has(label)) classes.set(label, { sum: new Float64Array(size), count: 0, index: i });
+    if (!classes.has(label)) {
+      classes.set(label, { sum: new Float64Array(size), count: 0, index: i });
+    }
     const one = classes.get(label);
     one.count += 1;
     run.code(i).forEach((value, k) => (one.sum[k] += value));
@@ -75,9 +77,9 @@ function walkText(run, walk) {
   const code = distance(run, run.network.decode(between(run.code(a), run.code(b), 0.5)));
   const blend = distance(run, between(run.image(a), run.image(b), 0.5));
   const name = (index) => run.className(index) || `image ${index}`;
-  return `A blend shows both images at once; the decoder rather changes shapes, since it has learned `
-    + `to draw only what its images are like. Halfway between ${name(a)} and ${name(b)}, which are `
-    + `chosen now, the decoded image differs from the nearest test image by an MSE of ${
+  return "A blend shows both images at once; the decoder rather changes shapes, since it has "
+    + `learned to draw only what its images are like. Halfway between ${name(a)} and ${name(b)}, `
+    + `which are chosen now, the decoded image differs from the nearest test image by an MSE of ${
       shortNumber(code)}, the blend by ${shortNumber(blend)}: ${code < blend
       ? "the way through the code stays nearer to images" : "here the code is no better"}. Where `
     + "codes between the two were never met in training, it draws a blur as well.";
@@ -89,8 +91,9 @@ function priorText(run) {
   const unused = [...deviation.keys()].filter((place) => deviation[place] < 0.1)
     .map((place) => `z${place + 1}`);
   const count = run.about.latentSize;
-  return "Training draws each code around its image’s own mean and pays for the divergence from the "
-    + "standard normal distribution, so that together the codes come to lie about as its draws do. "
+  return "Training draws each code around its image’s own mean and pays for the divergence from "
+    + "the standard normal distribution, so that together the codes come to lie about as its draws "
+    + "do. "
     + (unused.length === 0
       ? `Here ${count === 1 ? "the one value is" : `all ${count} values are`} in use: ${count === 1
         ? "its mean varies" : "their means vary"} from image to image.`

@@ -39,7 +39,8 @@ export function openExplorer(part, run, marks) {
   const map = new CodeMap(
     Array.from({ length: run.codes.length / about.latentSize }, (_, i) =>
       plane.project(run.code(i))),
-    run.labels, marks, about.isVariational ? plane.project(new Float32Array(about.latentSize)) : null, {
+    run.labels, marks,
+    about.isVariational ? plane.project(new Float32Array(about.latentSize)) : null, {
       onMove: (u, v) => {
         code = plane.code(u, v);
         show();

@@ -85,8 +85,8 @@ function mirrorText(run, dense) {
   const told = isMirror ? ` Beside each other, the weights of one and the transposed weights of `
     + `the other have a cosine of ${shortNumber(mirrorCosine(run, last, first), 2)}: 1 would be a `
     + "mirror image, 0 nothing in common." : "";
-  return "The pictures of the weights differ from unit to unit, and hardly any of them looks like a "
-    + "thing: the code is a mixture. The decoder has weights of its own and need not mirror the "
+  return "The pictures of the weights differ from unit to unit, and hardly any of them looks like "
+    + "a thing: the code is a mixture. The decoder has weights of its own and need not mirror the "
     + `encoder; it only has to draw what the code leaves of the image.${told}`;
 }
 

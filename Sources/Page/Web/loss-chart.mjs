@@ -30,7 +30,8 @@ export class LossChart {
       this.node.setAttribute("aria-label", "no loss yet");
       return;
     }
-    const marks = [...[...finite, ...before].map(([, loss]) => loss), ...(floor && floor > 0 ? [floor] : [])];
+    const marks = [...finite, ...before].map(([, loss]) => loss);
+    if (floor && floor > 0) marks.push(floor);
     const low = Math.log(marks.reduce((a, b) => Math.min(a, b))) - 0.2;
     const high = Math.max(low + 0.2, Math.log(marks.reduce((a, b) => Math.max(a, b))) + 0.05);
     const steps = Math.max(losses.count, earlier?.losses.count ?? 0);

@@ -33,7 +33,8 @@ export class Training {
       settings.batchSize, losses.indexOf(settings.loss), settings.beta, 0,
       settings.sparsity ?? 0,
       settings.noise > 0 ? noises.indexOf(settings.noiseKind ?? "gaussian") : 0, settings.noise,
-      settings.learningRate, ...optimizers[settings.optimizer ?? "adam"], 0, settings.seed, 1_000_000,
+      settings.learningRate, ...optimizers[settings.optimizer ?? "adam"], 0, settings.seed,
+      1_000_000,
     ];
     this.calls = module.calls;
     this.address = module.with(

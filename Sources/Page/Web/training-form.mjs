@@ -91,7 +91,8 @@ export class TrainingForm {
     return { batchSize: this.batchSize.value, loss: /** @type {any} */ (this.loss.select.value),
       beta: this.beta.value, sparsity: this.isVariational ? 0 : this.sparsity.value,
       noise: this.noise.value,
-      noiseKind: /** @type {any} */ (this.noiseKind.select.value), learningRate: this.learningRate.value,
+      noiseKind: /** @type {any} */ (this.noiseKind.select.value),
+      learningRate: this.learningRate.value,
       optimizer: /** @type {any} */ (this.optimizer.select.value), seed: this.seed.value };
   }
 

@@ -10,15 +10,15 @@ export function trainingQuestions(images) {
       const { floors } = images();
       const told = [2, 16].filter((count) => floors[count] !== undefined).map((count) =>
         `${shortNumber(floors[count])} with ${count} values`).join(" and ");
-      return `A linear code cannot get below the line, which lies at a mean squared error of ${told} `
-        + "for these images. With few values the network’s bends pay most; with many, PCA is hard "
-        + "to beat in a minute of training. The pale curve is the training before.";
+      return "A linear code cannot get below the line, which lies at a mean squared error of "
+        + `${told} for these images. With few values the network’s bends pay most; with many, PCA `
+        + "is hard to beat in a minute of training. The pale curve is the training before.";
     }),
     question("Choose denoising, and watch what becomes of the noisy images. Which kind of noise is "
       + "the easiest to take away, and why does a network without noise on its input not learn it?",
-    "Masked pixels, and salt and pepper, leave the others as they are, so that their neighbours tell "
-      + "what was there; Gaussian noise changes every pixel. With noise on its input the network is "
-      + "paid for what is likely, not for copying. Without, a copy is the best that it can do, and "
+    "Masked pixels, and salt and pepper, leave the others as they are, so that their neighbours "
+      + "tell what was there; Gaussian noise changes every pixel. With noise on its input the network "
+      + "is paid for what is likely, not for copying. Without, a copy is the best that it can do, and "
       + "only the narrow code keeps noise from passing."),
   ]);
 }

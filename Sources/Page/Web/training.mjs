@@ -146,8 +146,8 @@ export function openTraining(part, content, moduleBytes, marks) {
     const size = parameterCount > 0 ? `${parameterCount.toLocaleString("en")} weights` : "";
     facts.textContent = losses.count === 0 ? `Not started. ${size}`
       : Number.isFinite(losses.last)
-        ? `Step ${losses.count}, epoch ${(state?.epoch ?? 0) + 1}: loss ${shortNumber(losses.last)}. ${
-          size}`
+        ? `Step ${losses.count}, epoch ${(state?.epoch ?? 0) + 1}: `
+          + `loss ${shortNumber(losses.last)}. ${size}`
         : "The loss is no longer a number: try a smaller learning rate.";
     // Whoever listens is told every few seconds, and when it has come to rest.
     if (!runs || performance.now() - announced > 5000) {

@@ -129,8 +129,8 @@ import Testing
       ])
   }
 
-  /// A gate on other numbers than it lets through is no SiLU, and a normalisation with its ε outside
-  /// of the root is none that a layer does: weights that fit everything else would not do.
+  /// A gate on other numbers than it lets through is no SiLU, and a normalisation with its ε
+  /// outside of the root is none that a layer does: weights that fit everything else would not do.
   @Test(arguments: [
     ("torchscript-gate", "(Mul): joins two branches"),
     ("torchscript-outside-the-root", "(ReduceMean): takes the mean over the axes [1]"),

@@ -30,8 +30,8 @@ struct Pieces {
     self.signal = signal
     let count = max(Self.fewestExamples, min(8, Self.mostValues / 16 / signal.count))
     var random = RandomSource(seed: 1)
-    // Each example has a mean of its own; of every number there is one below 0 and one above. One is
-    // so small that it shows where in a root an ε stands.
+    // Each example has a mean of its own; of every number there is one below 0 and one above. One
+    // is so small that it shows where in a root an ε stands.
     let values = (0..<count * signal.count).map { place -> Float in
       let value = 2 * random.normal()
       return switch place / signal.count {

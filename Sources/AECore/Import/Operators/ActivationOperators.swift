@@ -185,7 +185,7 @@ enum ActivationOperators {
 }
 
 extension Signal {
-  /// Whether it has the layers of `other`, and `count` more, and its numbers stand as they do there.
+  /// Whether it has the layers of `other`, and `count` more, and its numbers stand as there.
   func isBehind(_ other: Signal, by count: Int) -> Bool {
     layers.count == other.layers.count + count && order == other.order
       && dimensions == other.dimensions

@@ -16,9 +16,9 @@ export function trainingQuestions(images) {
     }),
     question("Choose denoising, and watch what becomes of the noisy images. Which kind of noise is "
       + "the easiest to take away, and why does a network without noise on its input not learn it?",
-    "Masked pixels, and salt and pepper, leave the others as they are, so that their neighbours "
-      + "tell what was there; Gaussian noise changes every pixel. With noise on its input the network "
-      + "is paid for what is likely, not for copying. Without, a copy is the best that it can do, and "
-      + "only the narrow code keeps noise from passing."),
+    "Masked pixels, and salt and pepper, leave the others as they are, so that their "
+      + "neighbours tell what was there; Gaussian noise changes every pixel. With noise on "
+      + "its input the network is paid for what is likely, not for copying. Without, a copy "
+      + "is the best that it can do, and only the narrow code keeps noise from passing."),
   ]);
 }

@@ -170,7 +170,7 @@ import Testing
       ).output
     }
     #expect(documents[0] != documents[1])
-    #expect(documents[1].range(of: Data("20231114".utf8)) != nil)
+    #expect(documents[1].range(of: Data("2023-11-14".utf8)) != nil)
   }
 
   @Test func drawsALayerOfARun() async throws {

@@ -4,7 +4,7 @@ import AECore
 /// each pixel is seen.
 struct CheckerboardDetail: Hashable, Sendable {
   /// So many pixels along an axis, or as many more as whole tiles take.
-  private static let side = 8
+  private static let side = 6
 
   let rows: Range<Int>
   let columns: Range<Int>
@@ -118,7 +118,7 @@ struct CheckerboardEvidence: Styled {
         id: "checkerboard/detail/\(panel.id)")
     } else {
       let (stage, most) = (side.overlap, side.overlap.limits.upperBound)
-      draw.numbers(NumberGrid(cells, font, most: Size(0.95, 1.2))) { y, x in
+      draw.numbers(NumberGrid(cells, font, most: Size(0.95, 1))) { y, x in
         let count = stage.ways(y: y, x: x)
         return .init(
           DecoderStory.number(count),

@@ -94,7 +94,14 @@ export class Firefox extends Browser {
     const answer = new Promise((resolve) => this.waiting.set(id, resolve));
     const text = Buffer.from(JSON.stringify([0, id, name, parameters]));
     this.socket.write(Buffer.concat([Buffer.from(`${text.length}:`), text]));
+    // Once in a while Firefox forgets a command: that is no answer about the page.
+    const timer = setTimeout(() => {
+      console.error(`firefox-esr does not answer ${name}`);
+      this.driver.kill("SIGKILL");
+      process.exit(75);
+    }, 90_000);
     const [, , error, result] = await answer;
+    clearTimeout(timer);
     this.waiting.delete(id);
     if (error) throw new Error(`${name}: ${error.message}`);
     return result && "value" in result ? result.value : result;

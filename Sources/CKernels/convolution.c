@@ -129,25 +129,6 @@ INLINE void add_tap_gradients(
   add_sums(T, K, sums, gradient, gradient_stride);
 }
 
-/// One small channel and `R` · `K` neighbouring taps of one large channel, summed over all cells.
-INLINE void add_patch_gradients(
-    const int R, const int K, const ck_cells *cells, ptrdiff_t count, const float *plane,
-    ptrdiff_t row_stride, ptrdiff_t tap_stride, const float *small, float *gradient,
-    ptrdiff_t gradient_stride) {
-  vec sums[4][3];
-  for (int r = 0; r < R; r++) {
-    for (int k = 0; k < K; k++) sums[r][k] = (vec){0};
-  }
-  for (ptrdiff_t i = 0; i < count; i++) {
-    const vec y = LOAD(small + cells[i].small);
-    const float *x = plane + cells[i].large;
-    for (int r = 0; r < R; r++) {
-      for (int k = 0; k < K; k++) sums[r][k] += y * LOAD(x + r * row_stride + k * tap_stride);
-    }
-  }
-  add_sums(R, K, sums, gradient, gradient_stride);
-}
-
 /// Copies what the windows see of a map into the middle of `plane`, whose border stays as it is.
 INLINE void copy_into_plane(
     ck_window window, ck_size plane_size, const float *map, ck_size size, float *plane,
@@ -187,14 +168,12 @@ INLINE void add_weight_gradient(
     for (ptrdiff_t o = 0; o < small_channels;) {
       const int whole = o + ck_tile <= small_channels;
       const float *s = small + o * small_stride;
-      for (ptrdiff_t ky = 0; ky < kernel.rows;) {
-        // Four channels share what is read of the plane; one alone takes three rows of taps.
-        const int rows = !whole && ky + 3 <= kernel.rows ? 3 : 1;
+      for (ptrdiff_t ky = 0; ky < kernel.rows; ky++) {
         for (ptrdiff_t kx = 0; kx < kernel.columns;) {
           const int three = kx + 3 <= kernel.columns;
           const ptrdiff_t tap_stride = window.dilation.columns * lanes;
-          const ptrdiff_t row_stride = window.dilation.rows * plane_size.columns * lanes;
-          const float *l = plane + ky * row_stride + kx * tap_stride;
+          const float *l =
+              plane + ky * window.dilation.rows * plane_size.columns * lanes + kx * tap_stride;
           float *g = gradient + o * gradient_stride + c * taps + ky * kernel.columns + kx;
           if (whole && three) {
             add_tap_gradients(ck_tile, 3, cells, count, l, tap_stride, s, small_stride, g,
@@ -202,22 +181,15 @@ INLINE void add_weight_gradient(
           } else if (whole) {
             add_tap_gradients(ck_tile, 1, cells, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
-          } else if (rows == 3 && three) {
-            add_patch_gradients(3, 3, cells, count, l, row_stride, tap_stride, s, g,
-                                kernel.columns);
-          } else if (rows == 3) {
-            add_patch_gradients(3, 1, cells, count, l, row_stride, tap_stride, s, g,
-                                kernel.columns);
           } else if (three) {
-            add_patch_gradients(1, 3, cells, count, l, row_stride, tap_stride, s, g,
-                                kernel.columns);
+            add_tap_gradients(1, 3, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
           } else {
-            add_patch_gradients(1, 1, cells, count, l, row_stride, tap_stride, s, g,
-                                kernel.columns);
+            add_tap_gradients(1, 1, cells, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
           }
           kx += three ? 3 : 1;
         }
-        ky += rows;
       }
       o += whole ? ck_tile : 1;
     }

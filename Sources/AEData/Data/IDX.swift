@@ -105,13 +105,11 @@ public struct IDX: Sendable {
   private static func parse(
     _ file: InputFile.OpenFile, ranks: ClosedRange<Int>, _ elements: [Element]
   ) throws -> (Header, [UInt8]) {
-    if file.size > 1 << 22 { try file.requireMemory() }
+    try file.requireMemory()
     // The fourth byte says how many extents follow.
-    var start = [UInt8](repeating: 0, count: min(4, file.size))
-    try start.withUnsafeMutableBytes(file.fill)
+    let start = try [UInt8](count: min(4, file.size), filledBy: file.fill)
     let rest = start.count == 4 && ranks.contains(Int(start[3])) ? 4 * Int(start[3]) : 0
-    var extents = [UInt8](repeating: 0, count: min(rest, file.size - start.count))
-    try extents.withUnsafeMutableBytes(file.fill)
+    let extents = try [UInt8](count: min(rest, file.size - start.count), filledBy: file.fill)
     let header = try (start + extents).withUnsafeBytes {
       try Self.header($0, name: file.name, ranks: ranks, elements)
     }
@@ -122,12 +120,7 @@ public struct IDX: Sendable {
         "\(file.size - offset) bytes follow the header, but \(described(shape)) take "
           + "\(header.byteCount)", advice: "the file is cut off or damaged; get it again")
     }
-    let values = try [UInt8](unsafeUninitializedCapacity: header.byteCount) { buffer, filled in
-      let bytes = UnsafeMutableRawBufferPointer(buffer)
-      try file.fill(UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(header.byteCount)))
-      filled = header.byteCount
-    }
-    return (header, values)
+    return (header, try [UInt8](count: header.byteCount, filledBy: file.fill))
   }
 
   // MARK: Packed

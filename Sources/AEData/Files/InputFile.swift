@@ -12,8 +12,7 @@ package enum InputFile {
   package static func read(_ url: URL, limit: Int, missing advice: String? = nil) throws -> Data {
     try reading(url, limit: limit, missing: advice) { file in
       guard file.size > 0 else { return Data() }
-      // Asked for each of ten thousand pictures, the system would be busy with that alone.
-      if file.size > 1 << 22 { try file.requireMemory() }
+      try file.requireMemory()
       guard let memory = malloc(file.size) else {
         throw file.tooLarge("there is no memory for them")
       }
@@ -71,6 +70,8 @@ package enum InputFile {
 
     /// - Throws: ``Failure`` of kind `inputOutput`, when the file's bytes do not fit into memory.
     func requireMemory() throws {
+      // Asked for each of ten thousand pictures, the system would be busy with that alone.
+      guard size > 1 << 22 else { return }
       try AvailableMemory.require(Double(size)) { _, free in
         tooLarge("only \(free) of memory are free")
       }
@@ -120,4 +121,17 @@ package enum InputFile {
   }
 
   private static func lastError() -> String { String(cString: strerror(errno)) }
+}
+
+extension [UInt8] {
+  /// `count` bytes that `fill` puts where they stay: no second copy is made.
+  /// - Throws: what `fill` throws.
+  init(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    self = try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      try fill(
+        UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer).prefix(count))
+      )
+      filled = count
+    }
+  }
 }

@@ -21,11 +21,9 @@ struct NumPyArray {
   init(
     size: Int, name: String, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
-    var start = [UInt8](repeating: 0, count: min(size, NumPyHeader.startSize))
-    try start.withUnsafeMutableBytes(fill)
+    let start = try [UInt8](count: min(size, NumPyHeader.startSize), filledBy: fill)
     let end = try start.withUnsafeBytes { try NumPyHeader.end(of: $0, size: size, name: name) }
-    var rest = [UInt8](repeating: 0, count: max(0, end - start.count))
-    try rest.withUnsafeMutableBytes(fill)
+    let rest = try [UInt8](count: max(0, end - start.count), filledBy: fill)
     let header = try (start + rest).withUnsafeBytes { try NumPyHeader($0, name: name) }
     guard start.count <= end, size - end == header.byteCount else {
       throw Failure(
@@ -34,11 +32,7 @@ struct NumPyArray {
           + "'\(header.descr)' take \(header.byteCount)",
         advice: "the file is cut off or damaged; get it again")
     }
-    values = try [UInt8](unsafeUninitializedCapacity: header.byteCount) { buffer, filled in
-      let bytes = UnsafeMutableRawBufferPointer(buffer)
-      try fill(UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(header.byteCount)))
-      filled = header.byteCount
-    }
+    values = try [UInt8](count: header.byteCount, filledBy: fill)
     (self.header, self.name) = (header, name)
   }
 
@@ -46,7 +40,7 @@ struct NumPyArray {
   /// - Throws: ``Failure`` of kind `badData`, and as ``InputFile``.
   init(_ url: URL) throws {
     self = try InputFile.reading(url, limit: Self.largestFile) { file in
-      if file.size > 1 << 22 { try file.requireMemory() }
+      try file.requireMemory()
       return try NumPyArray(size: file.size, name: file.name, file.fill)
     }
   }

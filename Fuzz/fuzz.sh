@@ -41,26 +41,42 @@ mkdir -p "$build/found"
 # piece of memory takes a third of the time: a report names the last two callers.
 export ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1:malloc_context_size=2:\
 quarantine_size_mb=32:${ASAN_OPTIONS-}"
-status=0
-for target in ${*:-$(ls "$build/seeds")}; do
-  mkdir -p "$build/corpus/$target"
-  kept=Tests/FuzzTests/Fixtures/$target
+# One target; its line of the answer goes into a file, since several are fed at once.
+feed() {
+  mkdir -p "$build/corpus/$1"
+  kept=Tests/FuzzTests/Fixtures/$1
   [ -d "$kept" ] || kept=
   # Whatever lies beyond the numbers of one drawing is read in vain.
-  case $target in
+  case $1 in
     geometry | figures) longest=-max_len=128 ;;
     *) longest= ;;
   esac
-  if "$fuzz" "$target" "$build/corpus/$target" "$build/seeds/$target" $kept \
+  if "$fuzz" "$1" "$build/corpus/$1" "$build/seeds/$1" $kept \
     -dict=Fuzz/json.dict -max_total_time="$seconds" -runs="$runs" $longest -timeout=20 -detect_leaks=0 \
     -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
-    -artifact_prefix="$build/found/$target-" >"$build/$target.log" 2>&1; then
-    runs_done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")
-    echo "$target: $runs_done inputs, all answered"
+    -artifact_prefix="$build/found/$1-" >"$build/$1.log" 2>&1; then
+    runs_done=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$1.log")
+    echo "$1: $runs_done inputs, all answered" >"$build/$1.answer"
   else
-    status=1
-    echo "$target: failed"
-    grep -E 'Fatal error|ERROR|SUMMARY|Test unit written' "$build/$target.log" | head -n 5 || true
+    {
+      echo "$1: failed"
+      grep -E 'Fatal error|ERROR|SUMMARY|Test unit written' "$build/$1.log" | head -n 5 || true
+    } >"$build/$1.answer"
   fi
+}
+
+# As many at once as there are processors.
+targets=${*:-$(ls "$build/seeds")}
+fed=0
+for target in $targets; do
+  feed "$target" &
+  fed=$((fed + 1))
+  if [ $((fed % $(nproc))) -eq 0 ]; then wait; fi
+done
+wait
+status=0
+for target in $targets; do
+  cat "$build/$target.answer"
+  if grep -q 'failed$' "$build/$target.answer"; then status=1; fi
 done
 exit $status

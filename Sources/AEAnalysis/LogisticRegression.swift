@@ -53,21 +53,25 @@ public struct LogisticRegression: Sendable {
   /// - Parameters:
   ///   - features: `(N, D)`, all finite.
   ///   - labels: one for each row.
+  ///   - rows: those that it learns from; nil for all.
   ///   - options: the penalty, and when to stop.
   ///   - start: an earlier fit to the same labels to begin from, for a way along several penalties;
   ///     its standardisation is kept.
   public static func fit(
-    _ features: Tensor, labels: [Int], options: Options = Options(),
+    _ features: Tensor, labels: [Int], rows: [Int]? = nil, options: Options = Options(),
     from start: LogisticRegression? = nil
   ) -> LogisticRegression {
-    let n = features.shape[0]
-    precondition(n > 0 && labels.count == n, "\(labels.count) labels for \(features.shape)")
-    let d = features.count / n
+    let rows = rows ?? Array(labels.indices)
+    precondition(
+      !rows.isEmpty && labels.count == features.shape[0],
+      "\(labels.count) labels for \(features.shape)")
+    let d = features.count / labels.count
+    let labels = rows.map { labels[$0] }
     let known = start?.labels ?? Set(labels).sorted()
-    let rows = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
-    let (mean, scale) = start.map { ($0.mean, $0.scale) } ?? moments(features, n: n, d: d)
+    let classes = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
+    let (mean, scale) = start.map { ($0.mean, $0.scale) } ?? moments(features, rows: rows, d: d)
     let problem = Problem(
-      features, mean: mean, scale: scale, classes: labels.compactMap { rows[$0] }, n: n,
+      features, rows: rows, mean: mean, scale: scale, classes: labels.compactMap { classes[$0] },
       k: known.count, l2: options.l2)
     let from = start.map { $0.weights + $0.intercepts }
     let result = LBFGS.minimise(
@@ -102,16 +106,19 @@ public struct LogisticRegression: Sendable {
     }
   }
 
-  /// Mean and inverse deviation of each feature.
-  private static func moments(_ x: Tensor, n: Int, d: Int) -> (mean: [Float], scale: [Float]) {
+  /// Mean and inverse deviation of each feature over `rows`.
+  private static func moments(
+    _ x: Tensor, rows: [Int], d: Int
+  ) -> (mean: [Float], scale: [Float]) {
+    let n = rows.count
     var sums = [Double](repeating: 0, count: d)
     var squares = [Double](repeating: 0, count: d)
     x.values.withUnsafeBufferPointer { x in
-      for i in 0..<n {
+      for i in rows {
         for j in 0..<d { sums[j] += Double(x[i * d + j]) }
       }
       for j in 0..<d { sums[j] /= Double(n) }
-      for i in 0..<n {
+      for i in rows {
         for j in 0..<d {
           let difference = Double(x[i * d + j]) - sums[j]
           squares[j] += difference * difference
@@ -128,18 +135,24 @@ public struct LogisticRegression: Sendable {
 
   private static func standardised(_ x: Tensor, _ mean: [Float], _ scale: [Float]) -> FloatBuffer {
     let result = FloatBuffer(count: x.count)
-    standardise(x, mean, scale, into: result.start, stride: mean.count)
+    standardise(
+      x, rows: 0..<x.count / max(1, mean.count), mean, scale, into: result.start,
+      stride: mean.count)
     return result
   }
 
-  /// Each row of `x` less `mean`, times `scale`; from one to the next of `target` it is `stride`.
+  /// Each of `rows` of `x` less `mean`, times `scale`; from one to the next of `target` it is
+  /// `stride`.
   fileprivate static func standardise(
-    _ x: Tensor, _ mean: [Float], _ scale: [Float], into target: Floats, stride: Int
+    _ x: Tensor, rows: some Sequence<Int>, _ mean: [Float], _ scale: [Float],
+    into target: Floats, stride: Int
   ) {
     let d = mean.count
     x.values.withUnsafeBufferPointer { x in
-      for row in 0..<x.count / max(1, d) {
-        for j in 0..<d { target[row * stride + j] = (x[row * d + j] - mean[j]) * scale[j] }
+      var next = target
+      for row in rows {
+        for j in 0..<d { next[j] = (x[row * d + j] - mean[j]) * scale[j] }
+        next += stride
       }
     }
   }
@@ -164,16 +177,17 @@ private final class Problem {
   /// `(K, D')`.
   private let products: FloatBuffer
 
-  /// - Parameter x: `(N, D)`; of each feature `mean` is taken off, then it is multiplied by
-  ///   `scale`.
+  /// - Parameter x: `(·, D)`, of which `rows` are the N examples; of each feature `mean` is taken
+  ///   off, then it is multiplied by `scale`.
   init(
-    _ x: Tensor, mean: [Float], scale: [Float], classes: [Int], n: Int, k: Int, l2: Double
+    _ x: Tensor, rows: [Int], mean: [Float], scale: [Float], classes: [Int], k: Int, l2: Double
   ) {
+    let (n, d) = (rows.count, mean.count)
     precondition(classes.count == n, "a label that the start does not know")
-    let d = mean.count
     let wide = Lanes.count(d)
     features = FloatBuffer(count: n * wide)
-    LogisticRegression.standardise(x, mean, scale, into: features.start, stride: wide)
+    LogisticRegression.standardise(
+      x, rows: rows, mean, scale, into: features.start, stride: wide)
     self.classes = classes.map(Int32.init)
     (self.n, self.d, self.k, self.wide) = (n, d, k, wide)
     self.l2 = l2

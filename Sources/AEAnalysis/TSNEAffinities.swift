@@ -49,52 +49,56 @@ package struct TSNEAffinities: Sendable {
   private static func symmetric(
     _ near: Buffer<Int32>, _ pull: Buffer<Double>, n: Int, k: Int
   ) -> (starts: [Int], columns: Buffer<Int32>, weights: FloatBuffer) {
-    // Each point's room: its own k, and one for everyone who counts it in; then both halves are put
-    // in.
+    // Of each point the places in `near` where others have it as theirs, point after point.
     var ends = [Int](repeating: 0, count: n + 1)
     for place in 0..<n * k { ends[Int(near.start[place]) + 1] += 1 }
-    for i in 0..<n { ends[i + 1] += ends[i] + k }
-    let starts = ends
-    var entries = [(index: Int32, weight: Double)](repeating: (0, 0), count: 2 * n * k)
-    // `ends[i]` moves from where the room of point i begins to where it ends.
+    for i in 0..<n { ends[i + 1] += ends[i] }
+    let others = Buffer<Int32>(count: n * k)
+    let firsts = ends
+    // `ends[j]` moves from where the places of point j begin to where they end.
+    for place in 0..<n * k {
+      let j = Int(near.start[place])
+      others.start[ends[j]] = Int32(place)
+      ends[j] += 1
+    }
+    func places(_ i: Int) -> UnsafeBufferPointer<Int32> {
+      UnsafeBufferPointer(start: others.start + firsts[i], count: firsts[i + 1] - firsts[i])
+    }
+    // How many each point has, those that are its own and have it too counted once.
+    var starts = [0]
+    var lastPoint = [Int](repeating: -1, count: n)
     for i in 0..<n {
+      for place in i * k..<(i + 1) * k { lastPoint[Int(near.start[place])] = i }
+      let added = places(i).count { lastPoint[Int($0) / k] != i }
+      starts.append(starts[i] + Lanes.count(k + added))
+    }
+    let columns = Buffer<Int32>(count: starts[n])
+    let weights = FloatBuffer(count: starts[n])
+    var entries: [(index: Int32, weight: Double)] = []
+    for i in 0..<n {
+      entries.removeAll(keepingCapacity: true)
       for place in i * k..<(i + 1) * k {
-        let (j, weight) = (Int(near.start[place]), pull.start[place])
-        entries[ends[i]] = (Int32(j), weight)
-        entries[ends[j]] = (Int32(i), weight)
-        ends[i] += 1
-        ends[j] += 1
+        entries.append((near.start[place], pull.start[place]))
       }
-    }
-    // Who is in both halves is merged, at the beginning of the point's room.
-    var mergedStarts = [0]
-    for i in 0..<n {
-      entries[starts[i]..<starts[i + 1]].sort { $0.index < $1.index }
-      var end = starts[i]
-      for place in starts[i]..<starts[i + 1] {
-        let entry = entries[place]
-        if end > starts[i], entries[end - 1].index == entry.index {
-          entries[end - 1].weight += entry.weight
-        } else {
-          entries[end] = entry
-          end += 1
+      for place in places(i) {
+        entries.append((place / Int32(k), pull.start[Int(place)]))
+      }
+      entries.sort { $0.index < $1.index }
+      // Whoever is there twice is merged; what is left of the whole lanes is the point itself.
+      var next = starts[i]
+      for (place, entry) in entries.enumerated() {
+        var weight = entry.weight
+        if place > 0, entries[place - 1].index == entry.index { continue }
+        if place + 1 < entries.count, entries[place + 1].index == entry.index {
+          weight += entries[place + 1].weight
         }
+        columns.start[next] = entry.index
+        weights.start[next] = Float(weight / Double(2 * n))
+        next += 1
       }
-      ends[i] = end
-      mergedStarts.append(mergedStarts[i] + Lanes.count(end - starts[i]))
+      for place in next..<starts[i + 1] { columns.start[place] = Int32(i) }
     }
-    let columns = Buffer<Int32>(count: mergedStarts[n])
-    let weights = FloatBuffer(count: mergedStarts[n])
-    for i in 0..<n {
-      let (first, count) = (mergedStarts[i], ends[i] - starts[i])
-      for place in 0..<mergedStarts[i + 1] - first {
-        let isNeighbour = place < count
-        columns.start[first + place] = isNeighbour ? entries[starts[i] + place].index : Int32(i)
-        weights.start[first + place] =
-          isNeighbour ? Float(entries[starts[i] + place].weight / Double(2 * n)) : 0
-      }
-    }
-    return (mergedStarts, columns, weights)
+    return (starts, columns, weights)
   }
 
   /// The weights of neighbours at these squared distances, nearest first; they add up to 1.

@@ -134,4 +134,33 @@ struct ConvolutionRegionTests {
     #expect(connection.key == "0.1.2-3.4.5")
     #expect(connection.small[.vertical] == 4 && connection.tap[.horizontal] == 1)
   }
+
+  /// A window that steps far over its padding joins few cells: a way forward alone takes no memory
+  /// for the padded map, which only gradients look at.
+  @Test func aLongStrideTakesNoMemory() throws {
+    var padding = Padding(Size2D(0))
+    for axis in Size2D.Axis.allCases { padding[axis].after = 1 << 24 }
+    let geometry = try ConvGeometry(kernel: Size2D(1), stride: Size2D(1 << 24))
+      .with(padding: padding)
+    let pair = try ConvolutionPair(
+      geometry: geometry, largeShape: ImageShape(channels: 1, height: 1, width: 1),
+      smallChannels: 1)
+    #expect(pair.smallShape.size == Size2D(2) && pair.restoredShape.size == Size2D(1))
+    let example = try WorkedExample.seeded(pair, seed: 1)
+    #expect(
+      example.convolved.values == [example.large[0, 0, 0] * example.weights.values[0], 0, 0, 0])
+  }
+
+  /// An output far wider than what is put into it is not worked for a picture.
+  @Test func whatIsPicturedIsSmall() throws {
+    let wide = try ConvGeometry(
+      kernel: Size2D(1), dilation: Size2D(height: 1 << 19, width: 1),
+      outputPadding: Size2D(height: 1 << 18, width: 0))
+    let shape = ImageShape(channels: 1, height: 4, width: 4)
+    let pair = try ConvolutionPair(geometry: wide, largeShape: shape, smallChannels: 1)
+    #expect(WorkedExample.seeded(partOf: pair, seed: 1) == nil)
+    let plain = try ConvolutionPair(
+      geometry: ConvGeometry(kernel: Size2D(1)), largeShape: shape, smallChannels: 1)
+    #expect(WorkedExample.seeded(partOf: plain, seed: 1)?.pair == plain)
+  }
 }

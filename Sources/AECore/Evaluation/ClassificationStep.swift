@@ -24,8 +24,8 @@ public struct ClassificationStep: SectionStep {
   /// `evaluation.classification`.
   public static var section: WritableKeyPath<Evaluation, Classification?> { \.classification }
 
-  /// The pixels as features: what is learned from, all of it and in two parts, made alike; a part
-  /// of what is judged; and what the regression remembers of its last steps.
+  /// The pixels as features: what is learned from, and the same made alike; the fifth that it is
+  /// judged by; a part of what is judged; and what the regression remembers of its last steps.
   public func memory(_ sizes: EvaluationSizes) -> Double {
     guard sizes.classCount > 1 else { return 0 }
     let values = Double(sizes.image.count)
@@ -33,7 +33,7 @@ public struct ClassificationStep: SectionStep {
     let judged = sizes.limit(1000, of: sizes.testCount)
     let regression = (30 * 8 + 3 * 4) * sizes.classCount * (values + 1)
     let search = 4 * 128 * learned + 4 * learned * sizes.classCount
-    let features = 3 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
+    let features = 2.2 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
     let pca = sizes.pca(learned, components: sizes.latent)
     return features + pca + sizes.pass(learned) + (learned + sizes.testCount) * values
   }
@@ -157,15 +157,15 @@ public struct ClassificationStep: SectionStep {
     let judged = heldOut.sorted()
     var best = (l2: penalties[0], accuracy: -1.0, model: LogisticRegression?.none)
     if !judged.isEmpty, Set(learned.map { labels[$0] }).count > 1 {
-      let (a, b) = (x.selecting(learned), x.selecting(judged))
+      let unseen = x.selecting(judged)
       let truth = judged.map { labels[$0] }
       var last: LogisticRegression?
       for l2 in penalties {
         let model = LogisticRegression.fit(
-          a, labels: learned.map { labels[$0] },
+          x, labels: labels, rows: learned,
           options: .init(l2: l2, tolerance: 1e-3, maximumSteps: maximumSteps), from: last)
         last = model
-        let accuracy = accuracy(model.predict(b), truth)
+        let accuracy = accuracy(model.predict(unseen), truth)
         if accuracy < best.accuracy { break }
         if accuracy > best.accuracy { best = (l2, accuracy, model) }
       }

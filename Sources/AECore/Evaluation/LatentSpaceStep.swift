@@ -28,7 +28,7 @@ public struct LatentSpaceStep: SectionStep {
   /// The map's neighbours, 91 of each point with both weights, beside the codes.
   public func memory(_ sizes: EvaluationSizes) -> Double {
     let points = min(Double(mapLimit), sizes.testCount)
-    let map = points * (91 * 64 + 128) + 3 * sizes.codes(points)
+    let map = points * (91 * 32 + 192) + 3 * sizes.codes(points)
     let pca = sizes.pca(points, components: 2, dimension: sizes.latent)
     let shown = Double(posteriorCount)
     return 2 * sizes.codes(sizes.testCount) + (sizes.latent > 2 ? map + pca : 0)

@@ -72,11 +72,17 @@ extension WorkedExample {
       weights: Tensor([pair.smallShape.channels, perGroup, kernel.height, kernel.width], weights))
   }
 
-  /// The same over the maps, or over their upper left part when there are too many products to be
-  /// worked for a picture; nil when even that part is too large.
+  /// More values than this in a map are not worked for a picture, which could not show them.
+  private static let mostPicturedValues = 1 << 18
+
+  /// The same over the maps, or over their upper left part when there are too many products or
+  /// values to be worked for a picture; nil when even that part is too large.
   public static func seeded(partOf pair: ConvolutionPair, seed: UInt64) -> WorkedExample? {
     for (cells, most) in [(Int.max, 1 << 20), (12, 1 << 22), (5, 1 << 22), (3, 1 << 22)] {
       guard let part = pair.part(cells),
+        [part.largeShape, part.smallShape, part.restoredShape].allSatisfy({
+          $0.shape.checkedCount.map { $0 <= mostPicturedValues } ?? false
+        }),
         let count = part.geometry.connectionCount(large: part.largeShape, small: part.smallShape),
         count <= most, let example = try? seeded(part, seed: seed)
       else { continue }

@@ -7,7 +7,7 @@ extension Layer {
   public func forward(
     _ x: Tensor, parameters: [Float], training pass: TrainingPass? = nil
   ) -> Tensor {
-    let call = Call(self, x, parameters)
+    let call = Call(self, x, parameters, forGradients: pass != nil)
     run(call, pass)
     return call.unpack(call.y, outputShape)
   }
@@ -16,7 +16,7 @@ extension Layer {
   public func backward(
     _ x: Tensor, dy: Tensor, parameters: [Float], training pass: TrainingPass? = nil
   ) -> (dx: Tensor, dParameters: [Float]) {
-    let call = Call(self, x, parameters)
+    let call = Call(self, x, parameters, forGradients: true)
     run(call, pass)
     let dx = FloatBuffer(count: call.x.count)
     let dyPacked = call.pack(dy, outputShape)
@@ -65,7 +65,8 @@ private struct Call {
   let scratch: FloatBuffer
   let sums: PhaseSums
 
-  init(_ layer: any Layer, _ input: Tensor, _ weights: [Float]) {
+  /// - Parameter forGradients: whether there is a way back, which takes memory of its own.
+  init(_ layer: any Layer, _ input: Tensor, _ weights: [Float], forGradients: Bool) {
     precondition(
       Array(input.shape.dimensions.dropFirst()) == layer.inputShape.dimensions,
       "the layer takes another shape")
@@ -76,7 +77,7 @@ private struct Call {
     y = FloatBuffer(count: n * layer.outputShape.count)
     parameters = FloatBuffer(count: weights.count)
     parameters.assign(weights)
-    scratch = FloatBuffer(count: layer.scratchCount(n, training: true))
+    scratch = FloatBuffer(count: layer.scratchCount(n, training: forGradients))
     sums = PhaseSums(layer.batchwide)
     pack(input, layer.inputShape, into: x)
   }

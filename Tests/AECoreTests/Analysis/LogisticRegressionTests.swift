@@ -42,6 +42,18 @@ import Testing
     #expect(length(strong) < 0.1 * length(plain))
   }
 
+  /// Some of the rows, as if there were no others.
+  @Test func learnsFromSomeRows() throws {
+    let fixture = try ClassifierFixtures.read().logisticRegression[0]
+    let train = ClassifierFixtures.tensor(fixture.train)
+    let rows = fixture.labels.indices.filter { $0 % 3 != 1 }.reversed().map { $0 }
+    let some = LogisticRegression.fit(train, labels: fixture.labels, rows: rows)
+    let alone = LogisticRegression.fit(
+      train.selecting(rows), labels: rows.map { fixture.labels[$0] })
+    #expect(some.weights == alone.weights && some.intercepts == alone.intercepts)
+    #expect(some.weights != LogisticRegression.fit(train, labels: fixture.labels).weights)
+  }
+
   @Test func stepsAreLimitedAndTold() throws {
     let fixture = try ClassifierFixtures.read().logisticRegression[0]
     let train = ClassifierFixtures.tensor(fixture.train)

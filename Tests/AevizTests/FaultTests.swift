@@ -126,6 +126,13 @@ import Testing
         + "l=$( (ulimit -v $v; exec timeout 100 aeviz inspect run) 2>&1); "
         + "[ $? = 124 ] && exit 99; case $l in *'ulimit -v'*) found=$l;; esac; done; "
         + "echo \"$found\" >&2; exit 71", "ulimit -v"),
+    Fault(
+      71, "no thread beside the first",
+      // Root may have as many as it likes; others may not read what was built, but a copy of it.
+      "cp $(command -v aeviz) x; n='setpriv --reuid=65534 --regid=65534 --clear-groups'; "
+        + "[ $(id -u) = 0 ] || n=; $n test -x x || { rm x; echo 'aeviz: ulimit -u' >&2; exit 71; }; "
+        + "$n bash -c 'ulimit -u 1; exec ./x stride-demo -o - --format svg'; e=$?; rm x; exit $e",
+      "ulimit -u"),
     Fault(73, "a folder below a file", "aeviz stride-demo -o run/run.json/x.png", "run/run.json"),
     Fault(73, "a run in the way", "aeviz train --data digits -o run", "--resume", "--overwrite"),
     Fault(

@@ -51,14 +51,20 @@ def peak(command: list[str]) -> float:
 
 def estimate(command: list[str]) -> float | None:
     """Megabytes that the refusal names; nothing when it fits into the least that is allowed."""
-    for kilobytes in range(530_000, 700_000, 20_000):
-        result = subprocess.run(
+    def attempt(kilobytes: int) -> subprocess.CompletedProcess:
+        return subprocess.run(
             command, capture_output=True, text=True,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (kilobytes << 10,) * 2))
-        if found := re.search(r"measuring .* about ([\d.]+) (MB|GB)", result.stderr):
-            return float(found[1]) * (1000 if found[2] == "GB" else 1)
-        if result.returncode == 0:
-            return None
+
+    # How many addresses every command wants depends on the processors; so the program is asked.
+    least = re.search(r"set it to (\d+) or more", attempt(250_000).stderr)
+    if not least:
+        sys.exit("aeviz does not say how many addresses it wants")
+    result = attempt(int(least[1]))
+    if found := re.search(r"measuring .* about ([\d.]+) (MB|GB)", result.stderr):
+        return float(found[1]) * (1000 if found[2] == "GB" else 1)
+    if result.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {result.returncode}: {result.stderr}")
     return None
 
 

@@ -441,6 +441,34 @@ def pytorch():
         VALUES["state.images"], VALUES["state.code"] = gray, code.numpy()
         VALUES["state.output"] = model[1](code).numpy()
 
+    # Operators as exporters of 2019 and 2020 wrote them: with what are inputs today as attributes,
+    # and, up to version 3 of the file's format, with all weights among the inputs.
+    class Old(nn.Module):
+        def __init__(self, **upsampling):
+            super().__init__()
+            self.encoder = nn.Sequential(
+                nn.ReflectionPad2d(1), nn.Conv2d(1, 4, 3, 2), nn.ReLU6(), nn.BatchNorm2d(4),
+                nn.ReplicationPad2d((1, 0, 1, 0)), nn.Conv2d(4, 4, 2), nn.ZeroPad2d((0, 1, 0, 1)),
+                nn.Conv2d(4, 4, 2), nn.Hardtanh(-0.4, 0.3), nn.Dropout(0.2))
+            self.code = nn.Linear(64, 4)
+            self.decoder = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16))
+            self.up = nn.Sequential(
+                nn.Upsample(scale_factor=2), nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4),
+                nn.LeakyReLU(0.2), nn.Upsample(scale_factor=2, **upsampling),
+                nn.Conv2d(4, 1, 3, padding=1), nn.Sigmoid())
+
+        def forward(self, x):
+            x = self.encoder(x)
+            code = self.code(x.view(x.size(0), -1))
+            return self.up(self.decoder(code).view(-1, 4, 2, 2)), code
+
+    for opset, upsampling in [
+            (9, {}), (10, {}), (11, {"mode": "bilinear"}),
+            (12, {"mode": "bilinear", "align_corners": True})]:
+        torch.manual_seed(opset)
+        both(f"opset{opset}", lambda: Old(**upsampling), gray, kinds=["torchscript"],
+             opset_version=opset, keep_initializers_as_inputs=opset % 2 == 1)
+
 
 # --- Keras and tf2onnx --------------------------------------------------------------------------
 

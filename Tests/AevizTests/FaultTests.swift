@@ -41,6 +41,9 @@ import Testing
       "SOURCE_DATE_EPOCH=1e300 aeviz train --data data -o x; e=$?; rm -r x; exit $e", "1e300"),
     Fault(64, "a name that is not UTF-8", #"aeviz inspect "$(printf 'a\377')""#, "UTF-8"),
     Fault(
+      64, "a range that no pixels have", "aeviz import x.onnx --data data --pixel-range -1e30:1e30",
+      "--pixel-range -1:1"),
+    Fault(
       64, "a training beyond the memory",
       "aeviz train --data digits --preset dense --latent 8000000", "GB of memory"),
     Fault(
@@ -77,6 +80,10 @@ import Testing
       65, "images that are cut off",
       "cp -r data x; head -c 100 data/train-images-idx3-ubyte >x/train-images-idx3-ubyte; "
         + clearing("x", "aeviz train --data x"), "x/train-images-idx3-ubyte", "cut off"),
+    Fault(
+      65, "an array that is none",
+      "head -c 100 /dev/zero >x.npy; \(clearing("x.npy", "aeviz data x.npy"))",
+      "x.npy: is no NumPy array", "numpy.save"),
     Fault(
       65, "a pipe among the images",
       "cp -r data x; rm x/train-images-idx3-ubyte; mkfifo x/train-images-idx3-ubyte; "
@@ -119,11 +126,31 @@ import Testing
         + "l=$( (ulimit -v $v; exec timeout 100 aeviz inspect run) 2>&1); "
         + "[ $? = 124 ] && exit 99; case $l in *'ulimit -v'*) found=$l;; esac; done; "
         + "echo \"$found\" >&2; exit 71", "ulimit -v"),
+    Fault(
+      71, "no thread beside the first",
+      // Root may have as many as it likes; others may not read what was built, but a copy of it.
+      "cp $(command -v aeviz) x; n='setpriv --reuid=65534 --regid=65534 --clear-groups'; "
+        + "[ $(id -u) = 0 ] || n=; $n test -x x || { rm x; echo 'aeviz: ulimit -u' >&2; exit 71; }; "
+        + "$n bash -c 'ulimit -u 1; exec ./x stride-demo -o - --format svg'; e=$?; rm x; exit $e",
+      "ulimit -u"),
     Fault(73, "a folder below a file", "aeviz stride-demo -o run/run.json/x.png", "run/run.json"),
     Fault(73, "a run in the way", "aeviz train --data digits -o run", "--resume", "--overwrite"),
     Fault(
       73, "a run in evaluate's way", "cp -r run x; \(clearing("x", "aeviz evaluate run -o x"))", "x"
     ),
+    Fault(
+      73, "a file in import's way, told before the network is read",
+      "echo x >x.onnx; \(clearing("x.onnx", "aeviz import x.onnx --data digits -o run/run.json"))",
+      "run/run.json", "a file of that name is there"),
+    Fault(
+      73, "import below a file",
+      "echo x >x.onnx; \(clearing("x.onnx", "aeviz import x.onnx --data digits -o run/run.json/x"))",
+      "run/run.json, a file, is there"),
+    Fault(73, "a run among its images", "aeviz train --data data -o data/", "holds the images"),
+    Fault(
+      73, "an import among its images",
+      "echo x >x.onnx; \(clearing("x.onnx", "aeviz import x.onnx --data data -o ./data"))",
+      "a folder of its own"),
     Fault(74, "a full disk", "aeviz stride-demo -o /dev/full", "No space left"),
     Fault(74, "a file that may not grow", "ulimit -f 1; aeviz figure loss run -o x.pdf", "x.pdf"),
   ]

@@ -48,6 +48,19 @@ public enum RunDirectory {
     }
   }
 
+  /// Makes sure that `folder`, where a run is going to be, is not the one that its images are in:
+  /// pictures of its report would be taken for images.
+  /// - Parameters:
+  ///   - folder: the run directory.
+  ///   - images: a data set's name or path.
+  /// - Throws: `Failure` of kind `cannotCreate`.
+  public static func checkApart(_ folder: URL, fromImages images: String) throws {
+    guard FileIdentity.isSame(folder.path, images) else { return }
+    throw Failure(
+      .cannotCreate, folder.relativePath, "holds the images",
+      advice: "give the run a folder of its own with -o")
+  }
+
   /// That `text` and `data` are a run; `run` has the tensors that are in `data`, so that these need
   /// not be unpacked a second time.
   private static func checkReadable(

@@ -68,6 +68,7 @@ public struct TrainingSession {
   ) throws {
     let trainer = try Trainer(model: model, dataset: dataset, options: options)
     try Self.checkMemory(model, dataset, options)
+    try RunDirectory.checkApart(folder, fromImages: data)
     try RunDirectory.checkWritable(folder)
     lock = try FolderLock(folder)
     if !overwrites { try TrainingStanding.requireVacant(folder, canResume: true) }

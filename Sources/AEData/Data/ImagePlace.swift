@@ -92,10 +92,9 @@ struct ImagePlace {
     let start = [UInt8](try InputFile.start(of: file, count: 16))
     if start.starts(with: NumPyArray.magic) { return NumPyImages(file) }
     if let foreign = ForeignFormat(file, start: start) { throw foreign.failure }
-    if start.starts(with: [0x50, 0x4B, 3, 4]) || Self.ending(name) == "npz" {
+    if start.starts(with: NumPyArchive.magic) || ["npz", "npy"].contains(Self.ending(name)) {
       return NumPyImages(file)
     }
-    if Self.ending(name) == "npy" { return NumPyImages(file) }
     if ["csv", "tsv"].contains(Self.ending(name)) { return CSVImages(file) }
     if let cifar = CIFARBinary(file: file) { return cifar }
     let isPicture = PictureFormat(start) != nil || PictureFormat(fileName: name) != nil

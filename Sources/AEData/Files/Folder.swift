@@ -28,6 +28,26 @@ public enum Folder {
     unlink(probe)
   }
 
+  /// That a folder is at `url` or has room there, as far as can be told without making anything.
+  /// - Throws: ``Failure`` of kind `cannotCreate`.
+  public static func checkRoom(_ url: URL) throws {
+    var above = url
+    while !FileManager.default.fileExists(atPath: above.path), above.path != "/" {
+      above = URL(fileURLWithPath: above.path).deletingLastPathComponent()
+    }
+    guard exists(above.path) else {
+      let file = above.path == url.path ? "a file of that name" : "\(above.path), a file,"
+      throw Failure(
+        .cannotCreate, url.relativePath, "the folder cannot be made: \(file) is there",
+        advice: advice)
+    }
+    guard access(above.path, W_OK | X_OK) == 0 else {
+      throw Failure(
+        .cannotCreate, url.relativePath, "no file can be made in it: \(lastError())",
+        advice: advice)
+    }
+  }
+
   private static let advice = "choose a folder that can be written to"
 
   /// Nil, or why the folder at `path` cannot be made.

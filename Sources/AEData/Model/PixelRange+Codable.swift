@@ -20,7 +20,9 @@ extension PixelRange: Codable {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
-          debugDescription: "expected [low, high], or as many numbers above 0 in std as in mean"))
+          debugDescription:
+            "expected [low, high] of pixels, or as many numbers from 1e-9 to 1e9 in std as in mean")
+      )
     }
     self = range
   }

@@ -6,15 +6,18 @@ public struct PixelRange: Hashable, Sendable {
   /// Of each channel, above zero; one number is all channels'.
   public let deviation: [Double]
 
-  /// Nil when there are not as many deviations as means, or one is not above zero, or not finite.
+  /// Nil when there are not as many deviations as means, or some are those of no pixels: squared
+  /// errors stay finite with deviations from 1e-9 to 1e9, and 256 levels are different `Float`s with
+  /// means of at most 65,536.
   public init?(mean: [Double], deviation: [Double]) {
-    guard !mean.isEmpty, mean.count == deviation.count, mean.allSatisfy({ $0.isFinite }),
-      deviation.allSatisfy({ $0.isFinite && $0 > 0 && (1 / $0).isFinite })
+    guard !mean.isEmpty, mean.count == deviation.count,
+      mean.allSatisfy({ abs($0) <= 65_536 }), deviation.allSatisfy({ (1e-9...1e9).contains($0) })
     else { return nil }
     (self.mean, self.deviation) = (mean, deviation)
   }
 
-  /// The range in which 0 is `low` and 1 is `high`; nil when these are not in order.
+  /// The range in which 0 is `low` and 1 is `high`; nil when these are not in order, or too near to
+  /// each other or too far apart for pixels.
   public init?(low: Double, high: Double) {
     guard low.isFinite, high.isFinite, low < high else { return nil }
     self.init(mean: [-low / (high - low)], deviation: [1 / (high - low)])

@@ -36,7 +36,12 @@ public struct DataPreviewFigure: Figure {
   /// How many images there are, of which size, and which ones are shown.
   public var caption: String {
     let shape = dataset.imageShape
-    let channels = shape.channels == 1 ? "grey" : "\(shape.channels)-channel"
+    let channels =
+      switch shape.channels {
+      case 1: "grey"
+      case 3: "colour"
+      default: "\(shape.channels)-channel"
+      }
     let what =
       "\(NumberText.count(dataset.train.count)) \(channels) images of \(shape.height) × "
       + "\(shape.width) pixels to learn from, \(NumberText.count(dataset.test.count)) held out."

@@ -69,6 +69,7 @@ struct EvaluateCommand: ParsableCommand {
     let folder =
       output.map { URL(fileURLWithPath: $0, isDirectory: true) }
       ?? runFile.deletingLastPathComponent()
+    if output != nil, let data { try RunDirectory.checkApart(folder, fromImages: data) }
     try RunDirectory.checkWritable(folder)
     // Held until the run is written: what another process has written since is not lost.
     let lock = try FolderLock(folder)

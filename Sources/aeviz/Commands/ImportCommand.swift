@@ -94,6 +94,8 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(fileURLWithPath: output ?? defaultOutput, isDirectory: true)
+    try Folder.checkRoom(folder)
+    try RunDirectory.checkApart(folder, fromImages: data)
     if !overwrite { try TrainingStanding.requireVacant(folder, canResume: false) }
     let losses = try history.map { path in
       TrainingRecord(

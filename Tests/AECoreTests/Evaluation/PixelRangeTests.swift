@@ -80,7 +80,10 @@ import Testing
       encoder.outputFormatting = .sortedKeys
       #expect(String(decoding: try encoder.encode(value), as: UTF8.self) == text)
     }
-    for text in ["[1,1]", "[0]", #"{"mean":[1],"std":[0]}"#, #"{"mean":[1,2],"std":[1]}"#, "7"] {
+    for text in [
+      "[1,1]", "[0]", #"{"mean":[1],"std":[0]}"#, #"{"mean":[1,2],"std":[1]}"#, "7",
+      "[-1e30,1e30]", "[0,1e-30]", "[1e9,1000000001]", #"{"mean":[1e9],"std":[1]}"#,
+    ] {
       #expect(throws: (any Error).self) {
         try JSONDecoder().decode(PixelRange.self, from: Data(text.utf8))
       }

@@ -17,7 +17,8 @@ import Testing
     "keras-series", "keras-later", "tf2onnx-opset9", "tf2onnx-opset13", "tf2onnx-opset18",
     "tf2onnx-nchw", "keras-jax-conv", "torchscript-slopes", "dynamo-slopes", "torchscript-pieces",
     "keras-pieces", "tf2onnx-blocks", "torchscript-units", "dynamo-units", "torchscript-one-side",
-    "dynamo-one-side",
+    "dynamo-one-side", "torchscript-opset9", "torchscript-opset10", "torchscript-opset11",
+    "torchscript-opset12",
   ]
 
   /// An encoder and a decoder each: the names of the values, and of the files.

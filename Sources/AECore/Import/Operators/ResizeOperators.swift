@@ -174,7 +174,7 @@ enum ResizeOperators {
       default:
         throw node.refusal(
           "resizes linearly by \(rule), which no layer does",
-          advice: "use half_pixel or align_corners")
+          advice: "use half_pixel or align_corners; opset 11 is the first that has them")
       }
     }
   }

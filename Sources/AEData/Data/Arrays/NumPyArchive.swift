@@ -7,6 +7,9 @@ import Foundation
 /// What an entry takes once it is unpacked is held against what it is packed in before any memory
 /// is taken.
 final class NumPyArchive {
+  /// The first bytes of a file.
+  static let magic: [UInt8] = [0x50, 0x4B, 3, 4]
+
   /// The arrays' names, in the order of the archive.
   let names: [String]
   private let file: String

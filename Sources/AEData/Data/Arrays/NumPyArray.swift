@@ -45,10 +45,13 @@ struct NumPyArray {
     }
   }
 
-  /// Whether the file at `url` is one array, and no archive of them.
+  /// Whether the file at `url` is one array, or is called so without being an archive of them.
   /// - Throws: as ``InputFile``.
   static func isArray(_ url: URL) throws -> Bool {
-    try InputFile.start(of: url, count: magic.count).starts(with: magic)
+    let start = try InputFile.start(of: url, count: magic.count)
+    return start.starts(with: magic)
+      || ImagePlace.ending(url.lastPathComponent) == "npy"
+        && !start.starts(with: NumPyArchive.magic)
   }
 
   /// Bytes that a file of arrays has at most.

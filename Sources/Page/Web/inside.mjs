@@ -57,7 +57,7 @@ export function openInside(part, run) {
       .filter((stage) => stage !== null)), output.node]),
     element("div", { class: "opened-title" }, [heading, numbers.node]),
     opened,
-    insideQuestions(run));
+    insideQuestions(run).node);
 
   /** The first image of each class, as a choice. */
   function examples() {

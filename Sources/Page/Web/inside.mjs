@@ -80,7 +80,7 @@ export function openInside(part, run) {
       class: `stage-button ${layer.isEncoder ? "encoder" : "decoder"}${
         index === about.encoderCount - 1 ? " code" : ""}${layer.shape.length === 3 ? "" : " list"}`,
       onclick: () => open(index) }, [element("canvas", {}),
-      element("span", { class: "title" }, breakable(about.layers[index].title)),
+      element("span", { class: "title" }, breakable(about.layers[index].title)), " ",
       element("span", { class: "shape", text: layer.shape.join("×") })]);
   }
 

@@ -3,8 +3,8 @@ import Drawing
 import Foundation
 import Visual
 
-/// A figure inside a page: its SVG with the page's colours, so that it turns dark with it, and without
-/// what the figures before it have defined already.
+/// A figure inside a page: its SVG with the page's colours, so that it turns dark with it, and
+/// without what the figures before it have defined already.
 struct FigureMarkup {
   /// `<svg …>…</svg>`.
   let svg: String
@@ -48,9 +48,9 @@ struct FigureMarkup {
     data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil
   }
 
-  /// The figure's SVG. An `id` may stand once in a page, and marks of several figures have the same;
-  /// words drawn as outlines carry an `aria-label`, which nobody hears within an image: its title
-  /// and the caption say what it is.
+  /// The figure's SVG. An `id` may stand once in a page, and marks of several figures have the
+  /// same; words drawn as outlines carry an `aria-label`, which nobody hears within an image: its
+  /// title and the caption say what it is.
   private static func lines(of figure: any Figure, _ style: Style) throws -> [String] {
     let svg = try SceneEncoder.svg(Page(figure).picture(style: style))
     var isDefinition = false

@@ -71,7 +71,7 @@ struct PageQualityTests {
     }
   }
 
-  /// A figure in a page has the colours that it is drawn in on such ground, on light and on dark, down
+  /// A figure in a page has the colours that it is drawn in on light ground and on dark, down
   /// to those that it mixes itself.
   @Test func figuresHaveTheColoursOfTheirGround() async throws {
     let sandbox = try Sandbox()

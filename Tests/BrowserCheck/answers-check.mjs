@@ -1,7 +1,7 @@
-// Holds the answers that a page computes for its reader's run to numbers that are computed here, from
-// the network itself and in another way: the emptiest place between classes, the middle of a walk,
-// values out of use, what cells see of the image, what a dense layer costs, how far the decoder
-// mirrors the encoder.
+// Holds the answers that a page computes for its reader's run to numbers that are computed here,
+// from the network itself and in another way: the emptiest place between classes, the middle of a
+// walk, values out of use, what cells see of the image, what a dense layer costs, how far the
+// decoder mirrors the encoder.
 //
 //   node answers-check.mjs [PAGE.wasm]
 //
@@ -151,8 +151,8 @@ for (let round = 0; round < 12; round++) {
   const kernel = [whole(2, 4), whole(1, 3)];
   const stride = [whole(1, 2), whole(1, 2)];
   const padding = list(4, () => whole(0, 1));
-  const after = (side, axis) =>
-    Math.floor((side + padding[2 * axis] + padding[2 * axis + 1] - kernel[axis]) / stride[axis]) + 1;
+  const after = (side, axis) => 1 + Math.floor(
+    (side + padding[2 * axis] + padding[2 * axis + 1] - kernel[axis]) / stride[axis]);
   const convolution = (inputs, outputs) =>
     [k.conv, ...kernel, ...stride, ...padding, 1, 1, 0, 0, 1, inputs, outputs, 1];
   const sides = list(2, (axis) => after(after(shape[1 + axis], axis), axis));

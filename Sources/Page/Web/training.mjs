@@ -67,7 +67,9 @@ export function openTraining(part, content, moduleBytes, marks) {
     generation += 1;
     const begun = generation;
     if (losses.count >= 10) earlier = { ...mine, losses };
-    mine = { name: form.name, loss: `${form.images.name} ${form.settings.loss}` };
+    const { loss, beta, sparsity } = form.settings;
+    mine = { name: form.name, loss: [form.images.name, loss, sparsity,
+      form.isVariational ? beta : "plain"].join() };
     losses = new LossHistory();
     state = null;
     const index = content.text.sets.indexOf(form.images);

@@ -3,7 +3,7 @@ import Drawing
 import Foundation
 import Visual
 
-/// A figure inside a page: its SVG with the page's own colours, so that it turns dark with it, and
+/// A figure inside a page: its SVG with the page's colours, so that it turns dark with it, and
 /// without what the figures before it have defined already.
 struct FigureMarkup {
   /// `<svg …>…</svg>`.
@@ -17,49 +17,56 @@ struct FigureMarkup {
   /// Packed; a page has some twenty of them, of which one or two are as large.
   private static let mostDataCharacters = 60_000
 
-  /// - Parameter defined: the outlines that the page has already, by their lines; grows.
-  init(_ figure: any Figure, style: Style, defined: inout Set<Substring>) throws {
+  /// - Parameters:
+  ///   - figure: what is drawn, on light ground and on dark.
+  ///   - measurer: of its letters.
+  ///   - defined: the outlines that the page has already, by their lines; grows.
+  ///   - colors: those that the page has already; grows.
+  init(
+    _ figure: any Figure, measurer: any TextMeasurer, defined: inout Set<String>,
+    colors: inout FigureColors
+  ) throws {
     name = figure.name
     title = figure.title
     caption = figure.caption
-    let scene = Page(figure).picture(style: style)
-    let text = String(decoding: try SceneEncoder.svg(scene), as: UTF8.self)
-    var lines: [Substring] = []
+    let light = try Self.lines(of: figure, Style(theme: .light, page: .slide, measurer: measurer))
+    let dark = try Self.lines(of: figure, Style(theme: .dark, page: .slide, measurer: measurer))
+    var lines: [String] = []
     var isDefinition = false
-    for line in text.split(separator: "\n") {
-      if line.hasPrefix("<?xml") { continue }
-      if line == "<defs>" || line == "</defs>" {
-        isDefinition = line == "<defs>"
-        lines.append(line)
-      } else if isDefinition {
-        if defined.insert(line).inserted { lines.append(line) }
-      } else {
+    for (line, other) in zip(light, light.count == dark.count ? dark : light) {
+      if line == "</defs>" { isDefinition = false }
+      if !isDefinition {
+        lines.append(colors.merged(line, other))
+      } else if defined.insert(line).inserted {
         lines.append(line)
       }
+      if line == "<defs>" { isDefinition = true }
     }
-    let definitions = lines.lastIndex(of: "</defs>").map { $0 + 1 } ?? 0
-    let body = lines[definitions...].map { Self.without("id", Self.without("aria-label", $0)) }
-    svg = Self.inColorsOfThePage(
-      (lines[..<definitions] + body).joined(separator: "\n"), style.theme)
+    svg = lines.joined(separator: "\n")
     let json = try JSONValue(encoding: figure.data).shortened.sortedText
     let packed = PackedData(Data(json.utf8))
     data = packed.base64.utf8.count <= Self.mostDataCharacters ? packed : nil
   }
 
-  /// A line without an attribute. An `id` may stand once in a page, and marks of several figures
-  /// have the same; words drawn as outlines carry an `aria-label`, which nobody hears within an
-  /// image: its title and the caption say what it is.
+  /// The figure's SVG. An `id` may stand once in a page, and marks of several figures have the
+  /// same; words drawn as outlines carry an `aria-label`, which nobody hears within an image: its
+  /// title and the caption say what it is.
+  private static func lines(of figure: any Figure, _ style: Style) throws -> [String] {
+    let svg = try SceneEncoder.svg(Page(figure).picture(style: style))
+    var isDefinition = false
+    return String(decoding: svg, as: UTF8.self).split(separator: "\n").compactMap { line in
+      if line.hasPrefix("<?xml") { return nil }
+      if line == "<defs>" || line == "</defs>" { isDefinition = line == "<defs>" }
+      return String(isDefinition ? line : without("id", without("aria-label", line)))
+    }
+  }
+
+  /// A line without an attribute.
   private static func without(_ attribute: String, _ line: Substring) -> Substring {
     guard let start = line.range(of: " \(attribute)=\""),
       let end = line[start.upperBound...].firstIndex(of: "\"")
     else { return line }
     return line[..<start.lowerBound] + line[line.index(after: end)...]
-  }
-
-  private static func inColorsOfThePage(_ svg: String, _ theme: Theme) -> String {
-    ThemeStyle.colors(theme).reduce(svg) { svg, color in
-      svg.replacing("\"\(ThemeStyle.hex(color.color))\"", with: "\"var(--\(color.name))\"")
-    }
   }
 }
 

@@ -25,6 +25,7 @@ struct HTMLPage {
   var content = PageContent(title: "", command: "")
   var blobs: [String: PackedData] = [:]
   var report: [FigureMarkup] = []
+  var colors = FigureColors()
 
   init(title: String, parts: [Part]) {
     self.title = title
@@ -36,7 +37,7 @@ struct HTMLPage {
   func html() throws -> Data {
     let folder = try PageFolder()
     let script = try WebScript(folder.scripts(), entry: "main.mjs").text
-    let style = ThemeStyle.text + (try folder.style())
+    let style = ThemeStyle.text(colors) + (try folder.style())
     var blobs = blobs
     blobs["module"] = PackedData(try folder.moduleBytes())
     let data = blobs.sorted { $0.key < $1.key }.map {

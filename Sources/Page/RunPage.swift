@@ -27,7 +27,7 @@ public struct RunPage: Sendable {
   /// - Throws: `Failure` when the run lacks its weights, or the parts of a page are not there.
   public func html() throws -> Data {
     var page = HTMLPage(title: title, parts: HTMLPage.Part.allCases)
-    page.report = try report()
+    page.report = try report(&page.colors)
     let autoencoder = try Autoencoder(
       run.model, imageShape: run.dataset.imageShape, tensors: run.tensors)
     page.blobs["weights"] = PackedData(autoencoder.parameters)
@@ -57,7 +57,7 @@ public struct RunPage: Sendable {
 
   /// Of the test images and of those to train on, in bytes before they are packed, which more than
   /// halves them: a page is to stay below three megabytes.
-  private static let (mostPixels, mostTrainingPixels) = (740_000, 480_000)
+  private static let (mostPixels, mostTrainingPixels) = (620_000, 430_000)
 
   /// The first test images, or the samples of the run as images of 8 bits.
   private func pageImages() throws -> ImageSet {
@@ -126,12 +126,14 @@ public struct RunPage: Sendable {
   // MARK: The report
 
   /// Its figures; what the page shows alive, layer by layer, is not among them.
-  private func report() throws -> [FigureMarkup] {
-    let style = Style(theme: .light, page: .slide, measurer: PangoMeasurer())
+  private func report(_ colors: inout FigureColors) throws -> [FigureMarkup] {
+    let measurer = PangoMeasurer()
     let live: Set = ["connectivity", "feature-maps-encoder", "feature-maps-decoder", "appendix"]
-    var defined: Set<Substring> = []
+    var defined: Set<String> = []
     return try Report(run: run, page: .slide, options: options).figures
       .filter { !live.contains($0.name) }
-      .map { try FigureMarkup($0, style: style, defined: &defined) }
+      .map {
+        try FigureMarkup($0, measurer: measurer, defined: &defined, colors: &colors)
+      }
   }
 }

@@ -4,13 +4,18 @@ import Drawing
 /// or the dark ones where the reader's machine or the page's own switch asks for them; on paper
 /// always the light ones.
 enum ThemeStyle {
-  static let text = """
-    :root{color-scheme:light dark;\(variables(.light))}
-    @media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){\(variables(.dark))}}
-    @media screen{:root[data-theme="dark"]{color-scheme:dark;\(variables(.dark))}}
-    :root[data-theme="light"]{color-scheme:light}
+  /// The rules.
+  /// - Parameter figures: what the page's figures have mixed of the colours.
+  static func text(_ figures: FigureColors) -> String {
+    let (light, dark) = (variables(.light, figures), variables(.dark, figures))
+    return """
+      :root{color-scheme:light dark;\(light)}
+      @media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){\(dark)}}
+      @media screen{:root[data-theme="dark"]{color-scheme:dark;\(dark)}}
+      :root[data-theme="light"]{color-scheme:light}
 
-    """
+      """
+  }
 
   /// A theme's colours by the names of the variables.
   static func colors(_ theme: Theme) -> [(name: String, color: Color)] {
@@ -23,9 +28,12 @@ enum ThemeStyle {
     ] + theme.classes.enumerated().map { ("class-\($0)", $1) }
   }
 
-  private static func variables(_ theme: Theme) -> String {
+  private static func variables(_ theme: Theme, _ figures: FigureColors) -> String {
     let rims = theme.classes.enumerated().map { (name: "rim-\($0)", color: rim($1, theme)) }
+    // What is drawn once for each ground, such as the picture of a map, is seen on its own.
+    let (onLight, onDark) = theme == .dark ? ("none", "inline") : ("inline", "none")
     return (colors(theme) + rims).map { "--\($0.name):\(hex($0.color));" }.joined()
+      + figures.variables(theme) + "--on-light:\(onLight);--on-dark:\(onDark);"
   }
 
   /// What outlines a mark of this colour: the colour itself, as far on its way to the text's as it

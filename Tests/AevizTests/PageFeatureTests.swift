@@ -15,6 +15,11 @@ struct PageFeatureTests {
     try await BrowserCheck.run("words-check.mjs", in: Sandbox())
   }
 
+  @Test(.enabled { await BrowserCheck.has("node") })
+  func theAnswersOfAPageAreItsNetworksOwn() async throws {
+    try await BrowserCheck.run("answers-check.mjs", in: Sandbox())
+  }
+
   // MARK: Geometry
 
   private struct Command: Decodable {

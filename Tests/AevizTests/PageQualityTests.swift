@@ -71,6 +71,57 @@ struct PageQualityTests {
     }
   }
 
+  /// A figure in a page has the colours that it is drawn in on light ground and on dark, down
+  /// to those that it mixes itself.
+  @Test func figuresHaveTheColoursOfTheirGround() async throws {
+    let sandbox = try Sandbox()
+    try await sandbox.addRun()
+    #expect(try await sandbox.aeviz("page", "run", "-o", "page.html").code == 0)
+    let page = String(decoding: try sandbox.read("page.html"), as: UTF8.self)
+    let figures = page.matches(of: /<figure id="figure-([^"]+)"[\s\S]*?<\/figure>/)
+    #expect(figures.count >= 10)
+    let grounds = [
+      (name: "light", rule: ":root{color-scheme:light dark;"),
+      (name: "dark", rule: ":root[data-theme=\"dark\"]{color-scheme:dark;"),
+    ]
+    for ground in grounds {
+      let report = try await sandbox.aeviz(
+        "report", "run", "--page", "slide", "--format", "svg", "--theme", ground.name, "-o",
+        "\(ground.name)/")
+      #expect(report.code == 0, "\(report.errors)")
+      let rule = try #require(page.firstRange(of: ground.rule))
+      let variables = Dictionary(
+        page[rule.upperBound...].prefix { $0 != "}" }.split(separator: ";").compactMap { line in
+          line.wholeMatch(of: /--([^:]+):(.+)/).map { (String($0.1), String($0.2)) }
+        }, uniquingKeysWith: { first, _ in first })
+      var compared = 0
+      for figure in figures {
+        let (text, name) = (String(figure.0), figure.1)
+        let file = try #require(
+          Set(sandbox.files).first {
+            $0.hasPrefix("\(ground.name)/") && $0.hasSuffix("-\(name).svg")
+          })
+        let drawn = Self.colors(String(decoding: try sandbox.read(file), as: UTF8.self))
+        let named = text.matches(of: /"var\(--([^)]+)\)"/).compactMap { variables[String($0.1)] }
+        let found = Self.colors(text).union(named.filter { $0.hasPrefix("#") })
+        #expect(found.subtracting(drawn) == [], "\(name) on \(ground.name) ground")
+        compared += found.count
+      }
+      #expect(compared > 60)
+      #expect(variables["on-\(ground.name)"] == "inline")
+      #expect(variables["on-\(ground.name == "light" ? "dark" : "light")"] == "none")
+    }
+    let pictures = ["light", "dark"].map { name in
+      page.ranges(of: "<image display=\"var(--on-\(name))\"").count
+    }
+    #expect(pictures[0] == pictures[1] && pictures[0] > 0)
+  }
+
+  /// `#1769aa` and the like, where they are the value of an attribute.
+  private static func colors(_ svg: String) -> Set<String> {
+    Set(svg.matches(of: /"(#[0-9a-f]{6})"/).map { String($0.1) })
+  }
+
   private func hex(_ color: Color) -> String {
     "#"
       + [color.red, color.green, color.blue].map {

@@ -5,7 +5,7 @@
 // Exit code 1 when a part does not do what it is for, or the console complains.
 import { resolve } from "node:path";
 import { accessibilityProblems } from "./accessibility.mjs";
-import { Browser } from "./webdriver.mjs";
+import { Browser, Key } from "./webdriver.mjs";
 
 const [page, pictures] = process.argv.slice(2);
 const pageDown = "\uE00F";
@@ -113,6 +113,61 @@ async function codes() {
   expect((await text("#explorer .drawing-row")).includes("median"),
     "the median filter stands beside the network");
   await lookAt("codes-noise");
+  await answerFollows();
+  await drawByKeysAndFile();
+}
+
+/** An answer that is open is of the walk that is chosen. */
+async function answerFollows() {
+  const answer = "#explorer .question:nth-of-type(2) p";
+  await browser.run("() => document.querySelectorAll('#explorer .question').forEach((each) =>"
+    + " (each.open = true))");
+  const before = await has(answer, "Halfway between") && await text(answer);
+  await browser.run("() => document.querySelector('.code-map').focus()");
+  await browser.hold(Key.shift, Key.left.repeat(9));
+  await browser.keys(Key.enter);
+  const ends = /from A, (.*), to B, (.*);/.exec(await text("#explorer .walk .note"));
+  const now = await text(answer);
+  expect(ends !== null && now.includes(`Halfway between ${ends[1]} and ${ends[2]},`)
+    && now !== before, `the answer is of another walk than ${ends?.[0]}: ${now}`);
+}
+
+async function drawByKeysAndFile() {
+  const seen = ".pen";
+  const ink = () => browser.run(`(selector) => {
+    const canvas = document.querySelector(selector);
+    return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+      .reduce((sum, value) => sum + value, 0);
+  }`, seen);
+  await browser.run("() => [...document.querySelectorAll('#explorer .drawing button')]"
+    + ".find((each) => each.textContent === 'Clear').click()");
+  const empty = await ink();
+  await browser.run("() => document.querySelector('.pen').focus()");
+  await browser.keys(Key.right + " ");
+  const dotted = await ink();
+  await browser.hold(Key.shift, Key.down.repeat(3));
+  expect(empty < dotted && dotted < await ink(), "keys draw in the field");
+  /** Drops what a canvas makes of white, or text that is no picture. */
+  const drop = (isPicture) => browser.run(`(isPicture) => {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("2d");
+    context.fillStyle = "white";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([isPicture ? blob : "no picture"], "a.png"));
+      document.querySelector(".pen").dispatchEvent(
+        new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+  }`, isPicture);
+  await drop(false);
+  await has("#explorer .drawing .problem", "no picture that the browser can read");
+  await drop(true);
+  await browser.until("() => document.querySelector('#explorer .drawing .problem').textContent"
+    + " === ''");
+  const white = await browser.run("(selector) => 1020 * document.querySelector(selector).width"
+    + " * document.querySelector(selector).height", seen);
+  expect(await ink() === white, "a picture that is dropped is seen");
 }
 
 async function inside() {

@@ -172,7 +172,9 @@ export class CodeMap {
       if (this.prior) drawPrior(cloud, this.toScreen(this.prior), this.#scale()[0]);
       this.marks.draw(cloud, this.points.map((point) => this.toScreen(point)), this.labels,
         Math.max(2.8, Math.min(4, width / 150)), hasGround);
-      if (this.prior) drawPriorNames(cloud, this.toScreen(this.prior), this.#scale()[0]);
+      if (this.prior) {
+        drawPriorNames(cloud, this.toScreen(this.prior), this.#scale()[0], this.size);
+      }
     }
     context.drawImage(this.cloud, 0, 0, width, height);
     if (this.hovered !== null) {

@@ -83,11 +83,17 @@ export function copyButton(label, text) {
  */
 export function question(text, answer) {
   const told = element("p", { text: typeof answer === "string" ? answer : "" });
-  const node = element("details", { class: "question", ontoggle: () => {
+  const tell = () => {
     if (node.open && typeof answer !== "string") told.textContent = answer();
-  } }, [element("summary", { text }), told]);
+  };
+  const node = element("details", { class: "question", ontoggle: tell, onchange: tell },
+    [element("summary", { text }), told]);
   return node;
 }
 
 /** Several of them. @param {(HTMLElement|null)[]} all */
-export const questions = (all) => element("div", { class: "questions" }, all);
+export function questions(all) {
+  return { node: element("div", { class: "questions" }, all),
+    /** Answers anew what is open: what its numbers are of has changed. */
+    tell: () => all.forEach((each) => each?.dispatchEvent(new Event("change"))) };
+}

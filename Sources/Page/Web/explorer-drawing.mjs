@@ -47,7 +47,7 @@ export function openDrawing(run, onCode) {
   const node = element("section", { class: "drawing" }, [
     element("h3", { text: "Draw, and watch it be encoded and rebuilt" }),
     element("div", { class: "drawing-row" }, [
-      captioned(pen.canvas, "draw here, or drop a picture").node, noisy.node, rebuilt.node,
+      captioned(pen.node, "draw here, or drop a picture").node, noisy.node, rebuilt.node,
       filtered.node]),
     element("div", { class: "tools" }, [
       element("button", { type: "button", text: "Take the image under the pointer",

@@ -1,6 +1,7 @@
 // What a student may try with the codes, and what is to be seen: the numbers are this run's.
 import { question, questions } from "./dom.mjs";
 import { meanSquare, shortNumber } from "./pictures.mjs";
+import { valueName } from "./plane.mjs";
 
 /**
  * @param {import("./run-data.mjs").RunData} run
@@ -35,8 +36,8 @@ function meanDistance(run) {
 
 const between = (a, b, share) => Float32Array.from(a, (x, i) => (1 - share) * x + share * b[i]);
 
-/** The half way between two classes that is farthest from any image. */
-export function widestGap(run) {
+/** Of the ways between two classes the one whose middle is farthest from any image. */
+function widestGap(run) {
   const size = run.about.latentSize;
   /** @type {Map<number, {sum: Float64Array, count: number, index: number}>} */
   const classes = new Map();
@@ -59,11 +60,12 @@ export function widestGap(run) {
   return gap;
 }
 
-function gapsText(run) {
+/** Where between the classes there is nothing. @param {import("./run-data.mjs").RunData} run */
+export function gapsText(run) {
   const gap = widestGap(run);
-  const found = gap ? `In this run it is halfway between the mean codes of ${gap.names[0]} and ${
-    gap.names[1]} that an image is least like any: it differs from the nearest test image by an `
-    + `MSE of ${shortNumber(gap.far)}, a reconstruction on average by ${
+  const found = gap ? `In this run the emptiest place between two classes is halfway from the mean `
+    + `code of ${gap.names[0]} to that of ${gap.names[1]}: what it decodes to differs from the `
+    + `nearest test image by an MSE of ${shortNumber(gap.far)}, a reconstruction on average by ${
       shortNumber(meanDistance(run))}. ` : "";
   return found + (run.about.isVariational
     ? "The divergence in this network’s loss pulls all codes into one cloud and blurs each, so "
@@ -72,7 +74,12 @@ function gapsText(run) {
       + "The divergence of a variational one does.");
 }
 
-function walkText(run, walk) {
+/**
+ * The middle of the walk that is chosen, through the code and by pixels.
+ * @param {import("./run-data.mjs").RunData} run
+ * @param {{ends: number[]}} walk
+ */
+export function walkText(run, walk) {
   const [a, b] = walk.ends;
   const code = distance(run, run.network.decode(between(run.code(a), run.code(b), 0.5)));
   const blend = distance(run, between(run.image(a), run.image(b), 0.5));
@@ -86,10 +93,10 @@ function walkText(run, walk) {
 }
 
 /** A value is in use when the images' means of it vary. */
-function priorText(run) {
+export function priorText(run) {
   const { deviation } = run.spread();
   const unused = [...deviation.keys()].filter((place) => deviation[place] < 0.1)
-    .map((place) => `z${place + 1}`);
+    .map(valueName);
   const count = run.about.latentSize;
   return "Training draws each code around its image’s own mean and pays for the divergence from "
     + "the standard normal distribution, so that together the codes come to lie about as its draws "

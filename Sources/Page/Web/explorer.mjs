@@ -10,6 +10,7 @@ import { openWalk } from "./explorer-walk.mjs";
 import { normals } from "./noise.mjs";
 import { captioned, drawImage, drawSigned, imageCanvas, meanSquare, shortNumber }
   from "./pictures.mjs";
+import { valueName } from "./plane.mjs";
 
 /**
  * @param {HTMLElement} part
@@ -56,6 +57,7 @@ export function openExplorer(part, run, marks) {
         showImage(index);
         show();
         walk.choose(index);
+        asked.tell();
       },
     });
   map.place = plane.project(code);
@@ -70,7 +72,7 @@ export function openExplorer(part, run, marks) {
   const order = [...spread.deviation.keys()].sort((a, b) =>
     spread.deviation[b] - spread.deviation[a]);
   const sliders = order.map((place) => new NumberControl({
-    label: `z${subscript(place)}`, step: 0.01, value: Number(code[place].toFixed(2)),
+    label: valueName(place), step: 0.01, value: Number(code[place].toFixed(2)),
     min: Number((spread.mean[place] - 3 * spread.deviation[place] - 0.01).toFixed(2)),
     max: Number((spread.mean[place] + 3 * spread.deviation[place] + 0.01).toFixed(2)),
     onChange: (value) => {
@@ -100,6 +102,8 @@ export function openExplorer(part, run, marks) {
     show();
   });
 
+  const asked = explorerQuestions(run, walk);
+
   part.append(
     element("p", { class: "lead", text: [`Every point is the code of a test image of ${
       about.dataset}`, about.latentSize > 2 ? ", as its shadow on the plane of the two directions "
@@ -122,8 +126,7 @@ export function openExplorer(part, run, marks) {
             element("summary", { text: `${rest.length} more` }), ...rest]) : null,
         ]),
       ]),
-    ]), walk.node, drawing.node,
-    explorerQuestions(run, walk));
+    ]), walk.node, drawing.node, asked.node);
 
   const paint = everyFrame(() => {
     const start = performance.now();
@@ -200,11 +203,6 @@ export function openExplorer(part, run, marks) {
 
   showImage(shown);
   show();
-}
-
-/** @param {number} place */
-function subscript(place) {
-  return String(place + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
 }
 
 function legend(about, marks) {

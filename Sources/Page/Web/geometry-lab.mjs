@@ -1,7 +1,7 @@
 // Part one: a convolution and its transpose, to be changed and pointed at.
 import { readAddress, writeAddress } from "./address.mjs";
 import { tick } from "./controls.mjs";
-import { announce, copyButton, element, everyFrame, question } from "./dom.mjs";
+import { announce, copyButton, element, everyFrame, question, questions } from "./dom.mjs";
 import { GeometryControls } from "./geometry-controls.mjs";
 import { formulas, matrixRow, sumNode, sumOf } from "./geometry-readout.mjs";
 import { addressOf, commandOf, geometryOf, stateOf } from "./geometry-settings.mjs";
@@ -61,7 +61,7 @@ export function openGeometryLab(part, module) {
       + "one; its transpose goes back along the same lines. Point at a cell of either map." }),
     element("div", { class: "lab" }, [controls.node,
       element("div", { class: "bench" }, [problem, stage.node, steps, readout])]),
-    element("div", { class: "questions" }, [
+    questions([
       question("Which strides make every inner cell of the large map get equally many products? "
         + "Tick Overlap and try kernels 3 and 4 with stride 2.",
       "Those that divide the kernel: with kernel 4 and stride 2 every inner cell gets 2 × 2 "
@@ -71,7 +71,7 @@ export function openGeometryLab(part, module) {
         + "map stay as it is, and how does the transposed convolution know which size to return?",
       "The windows of both sizes end at the same place, since the division is rounded down; so the "
         + "small map does not tell. Output padding says it: the rows and columns that are added at "
-        + "the end.")]));
+        + "the end.")]).node);
 
   stage.node.addEventListener("keydown", (event) => {
     const moves = { ArrowUp: [0, -1, 0], ArrowDown: [0, 1, 0], ArrowLeft: [0, 0, -1],
@@ -141,9 +141,9 @@ export function openGeometryLab(part, module) {
 
   function draw() {
     if (!geometry || !values) return;
-    stage.draw(geometry, values, focus,
-      { paint: showsOverlap ? new Paint(geometry, laid ?? Infinity) : null });
-    const sum = sumOf(geometry, values, focus);
+    stage.draw(geometry, values, focus, { dims: state.dims,
+      paint: showsOverlap ? new Paint(geometry, laid ?? Infinity) : null });
+    const sum = sumOf(geometry, values, focus, state.dims);
     readout.replaceChildren(sumNode(sum), matrixRow(geometry, values, focus),
       formulas(geometry, state.dims));
     announce(`${sum.head} is ${sum.result}: ${sum.note}`);

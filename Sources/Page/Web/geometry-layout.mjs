@@ -2,12 +2,13 @@
 
 /**
  * @typedef {{x: number, y: number}} Place in cells, of a map's first cell, its padding left out
- * @typedef {{width: number, height: number, large: Place[], small: Place[]}} StageLayout
+ * @typedef {{width: number, height: number, large: Place[], small: Place[], isBelow: boolean}}
+ *   StageLayout `isBelow`: the small maps lie below the large ones, and their names below them
  */
 
-/** Cells between two maps of a side, and between the sides. */
-const [between, across] = [1.1, 2.6];
-/** Above each map is its name. */
+/** Cells between two maps of a side, and between sides beside and below each other. */
+const [between, across, gap] = [1.1, 2.6, 1.2];
+/** A map's name is above it, or below. */
 const heading = 0.95;
 
 /**
@@ -39,23 +40,23 @@ export function stageLayout(geometry, proportion) {
 }
 
 function arranged(large, columns, small, smallColumns, isBeside) {
-  const [first, second] = [block(large, columns), block(small, smallColumns)];
+  const [first, second] = [block(large, columns, true), block(small, smallColumns, isBeside)];
   const width = isBeside ? first.width + across + second.width
     : Math.max(first.width, second.width);
   const height = isBeside ? Math.max(first.height, second.height)
-    : first.height + 0.3 + second.height;
+    : first.height + gap + second.height;
   const moved = (places, x, y) => places.map((place) => ({ x: place.x + x, y: place.y + y }));
   return {
-    width, height,
+    width, height, isBelow: !isBeside,
     large: moved(first.places, isBeside ? 0 : (width - first.width) / 2,
       isBeside ? (height - first.height) / 2 : 0),
     small: moved(second.places, isBeside ? first.width + across : (width - second.width) / 2,
-      isBeside ? (height - second.height) / 2 : first.height + 0.3),
+      isBeside ? (height - second.height) / 2 : first.height + gap),
   };
 }
 
-/** The maps of a side in rows and columns. */
-function block({ count, width, height, top, left }, columns) {
+/** The maps of a side in rows and columns, their names above them or below. */
+function block({ count, width, height, top, left }, columns, isNamedAbove) {
   const rows = Math.ceil(count / columns);
   // A name needs some cells' width.
   const wide = Math.max(width, 3.2);
@@ -63,7 +64,7 @@ function block({ count, width, height, top, left }, columns) {
     width: columns * (wide + between) - between, height: rows * (height + heading),
     places: Array.from({ length: count }, (_, i) => ({
       x: (i % columns) * (wide + between) + left + (wide - width) / 2,
-      y: Math.floor(i / columns) * (height + heading) + heading + top,
+      y: Math.floor(i / columns) * (height + heading) + (isNamedAbove ? heading : 0) + top,
     })),
   };
 }

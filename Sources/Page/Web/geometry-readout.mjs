@@ -9,8 +9,9 @@ const factor = (x) => (x < 0 ? `(${minus(x)})` : String(x));
  * @param {import("./geometry.mjs").Geometry} geometry
  * @param {import("./geometry-values.mjs").LabValues} values
  * @param {import("./geometry-stage.mjs").Focus} focus
+ * @param {1|2} [dims] how many places name a cell
  */
-export function sumOf(geometry, values, focus) {
+export function sumOf(geometry, values, focus, dims = 2) {
   const isSmall = focus.map === "small";
   const other = isSmall ? "large" : "small";
   const joins = geometry.joinsOf(focus);
@@ -33,7 +34,8 @@ export function sumOf(geometry, values, focus) {
   const isLone = channels[isSmall ? 0 : 1] > partners.length && partners.length === 1;
   const group = isLone ? ` of ${other} map ${partners[0]}, its group` : maps;
   return {
-    head: `${isSmall ? "convolution" : "transposed"}: ${focus.map}${map}[${focus.y}, ${focus.x}]`,
+    head: `${isSmall ? "convolution" : "transposed"}: ${focus.map}${map}[${
+      dims === 1 ? focus.x : `${focus.y}, ${focus.x}`}]`,
     lines, result,
     note: isSmall
       ? `${joins.length} ${joins.length === 1 ? "tap" : "taps"}${group}${beyond > 0

@@ -7,6 +7,16 @@ import { stageLayout } from "./geometry-layout.mjs";
 const cell = 40;
 const minus = (value) => String(value).replace("-", "−");
 
+/**
+ * Where the way from a cell's middle to another's leaves the cell, so that its number is clear.
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+function edgeOf([x, y], [toX, toY]) {
+  const share = Math.min(0.5, (cell / 2 - 1) / Math.max(Math.abs(toX - x), Math.abs(toY - y), 1));
+  return [x + share * (toX - x), y + share * (toY - y)];
+}
+
 /** Draws a geometry, and says which cell is pointed at. */
 export class GeometryStage {
   /** @param {(focus: Focus) => void} onFocus */
@@ -29,13 +39,14 @@ export class GeometryStage {
    * @param {import("./geometry.mjs").Geometry} geometry
    * @param {import("./geometry-values.mjs").LabValues} values
    * @param {Focus} focus
-   * @param {{paint: import("./geometry-values.mjs").Paint|null}} options
+   * @param {{dims: 1|2, paint: import("./geometry-values.mjs").Paint|null}} options
    */
-  draw(geometry, values, focus, { paint }) {
+  draw(geometry, values, focus, { dims, paint }) {
     const { width, height } = this.node.getBoundingClientRect();
     this.geometry = geometry;
     this.values = values;
     this.focus = focus;
+    this.dims = dims;
     this.paint = paint;
     this.layout = stageLayout(geometry, width > 0 && height > 0 ? width / height : 1.6);
     const other = focus.map === "small" ? "large" : "small";
@@ -53,7 +64,8 @@ export class GeometryStage {
     const from = this.#center(focus.map, focus.channel, focus.y, focus.x);
     const lines = partners.flatMap((channel) => joins.map((join) => {
       const to = this.#center(other, channel, join.y, join.x);
-      return mark("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1],
+      const [[x1, y1], [x2, y2]] = [edgeOf(from, to), edgeOf(to, from)];
+      return mark("line", { x1, y1, x2, y2,
         class: geometry.isOn(other, join.y, join.x) ? "join" : "join padding" });
     }));
     this.node.setAttribute("viewBox",
@@ -86,8 +98,10 @@ export class GeometryStage {
     const sizes = map === "small" ? geometry.small : isBack ? geometry.restored : size;
     const name = count === 1 ? `${map} map` : `${map} ${channel}`;
     const place = layout[map][channel];
-    texts.push(mark("text", { x: (place.x - left) * cell, y: (place.y - top) * cell - 0.42 * cell,
-      class: `label ${map}`, text: channel > 0 ? name : `${name}, ${sizes.join(" × ")}${
+    // Where the fan comes from above, the name stands below.
+    const line = map === "small" && layout.isBelow ? place.y + rows + 0.46 : place.y - top - 0.42;
+    texts.push(mark("text", { x: (place.x - left) * cell, y: line * cell, class: `label ${map}`,
+      text: channel > 0 ? name : `${name}, ${sizes.slice(2 - this.dims).join(" × ")}${
         isBack && map === "large" ? ", as it comes back" : ""}` }));
   }
 

@@ -30,7 +30,7 @@ const called = (run, { index }) => `${run.about.layers[index].name} (${
   run.about.layers[index].title})`;
 
 /** Rows and columns of the image that the middle cell of a layer sees. */
-export function fieldOf(run, index) {
+function fieldOf(run, index) {
   const { layers, about } = run;
   const [, height, width] = layers[index].shape;
   const [y, x] = [Math.floor(height / 2), Math.floor(width / 2)];
@@ -42,7 +42,8 @@ export function fieldOf(run, index) {
     : about.shape.slice(1);
 }
 
-function fieldsText(run, windows) {
+/** How much of the image the first and the last window see. */
+export function fieldsText(run, windows) {
   const ends = windows.length > 1 ? [windows[0], windows[windows.length - 1]] : windows;
   const [, height, width] = run.about.shape;
   const told = ends.map((each) => `${fieldOf(run, each.index).join(" × ")} cells for ${
@@ -52,7 +53,8 @@ function fieldsText(run, windows) {
     + "with the depth and with every stride. The frame on the image shows it for any cell.";
 }
 
-function costText(run, first) {
+/** What the first dense layer costs. */
+export function costText(run, first) {
   const [inputs, units] = first.layer.numbers;
   const [maps] = run.about.shape;
   return `${called(run, first)} has ${inputs} weights for each of its ${units} units, ${
@@ -62,7 +64,7 @@ function costText(run, first) {
 }
 
 /** The cosine between the encoder's last weights and the transposed ones of the decoder. */
-export function mirrorCosine(run, encoder, decoder) {
+function mirrorCosine(run, encoder, decoder) {
   const [inputs, units] = encoder.numbers;
   let [dot, a, b] = [0, 0, 0];
   for (let u = 0; u < units; u++) {
@@ -77,7 +79,8 @@ export function mirrorCosine(run, encoder, decoder) {
   return dot / Math.sqrt(a * b || 1);
 }
 
-function mirrorText(run, dense) {
+/** Whether the decoder's first layer mirrors the last of the encoder's dense ones. */
+export function mirrorText(run, dense) {
   const last = dense[dense.length - 1].layer;
   const first = run.layers.find((layer) => !layer.isEncoder && layer.kind === kinds.dense);
   const isMirror = first && first.numbers[0] === last.numbers[1]
@@ -97,7 +100,8 @@ export function overlaps(kernel, stride, dilation) {
       .filter((at) => (at - place) % stride === 0).length);
 }
 
-function overlapText(run, transposed) {
+/** Whether a transposed convolution's windows overlap evenly. */
+export function overlapText(run, transposed) {
   const { kernel, stride, dilation } = convolution(transposed.layer);
   const counts = [0, 1].map((axis) => overlaps(kernel[axis], stride[axis], dilation[axis]));
   const both = counts[0].flatMap((a) => counts[1].map((b) => a * b));

@@ -57,7 +57,7 @@ export function openInside(part, run) {
       .filter((stage) => stage !== null)), output.node]),
     element("div", { class: "opened-title" }, [heading, numbers.node]),
     opened,
-    insideQuestions(run));
+    insideQuestions(run).node);
 
   /** The first image of each class, as a choice. */
   function examples() {
@@ -80,7 +80,7 @@ export function openInside(part, run) {
       class: `stage-button ${layer.isEncoder ? "encoder" : "decoder"}${
         index === about.encoderCount - 1 ? " code" : ""}${layer.shape.length === 3 ? "" : " list"}`,
       onclick: () => open(index) }, [element("canvas", {}),
-      element("span", { class: "title" }, breakable(about.layers[index].title)),
+      element("span", { class: "title" }, breakable(about.layers[index].title)), " ",
       element("span", { class: "shape", text: layer.shape.join("×") })]);
   }
 

@@ -17,8 +17,14 @@ export function drawPrior(context, [x, y], scale) {
   }
 }
 
-/** What the circles are called, over the points. @param {Context} context @param {Point} at */
-export function drawPriorNames(context, [x, y], scale) {
+/**
+ * What the circles are called, over the points: each at its right, or where else it is on the map.
+ * @param {Context} context
+ * @param {Point} at
+ * @param {number} scale pixels of a deviation
+ * @param {number[]} size of the map
+ */
+export function drawPriorNames(context, [x, y], scale, [width, height]) {
   context.font = "600 13px Inter, system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -26,10 +32,15 @@ export function drawPriorNames(context, [x, y], scale) {
   context.strokeStyle = themeColor("panel");
   context.lineWidth = 5;
   context.fillStyle = themeColor("text");
+  const directions = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.8, 0.6], [-0.8, 0.6], [0.8, -0.6],
+    [-0.8, -0.6]];
   for (const radius of [1, 2, 3]) {
-    const place = /** @type {const} */ ([`${radius}σ`, x + radius * scale, y]);
-    context.strokeText(...place);
-    context.fillText(...place);
+    const place = directions.map(([across, up]) =>
+      [x + radius * scale * across, y + radius * scale * up]).find(([left, top]) =>
+      left > 16 && left < width - 16 && top > 12 && top < height - 12);
+    if (!place) continue;
+    context.strokeText(`${radius}σ`, place[0], place[1]);
+    context.fillText(`${radius}σ`, place[0], place[1]);
   }
   context.textBaseline = "alphabetic";
 }

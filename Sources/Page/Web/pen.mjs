@@ -1,7 +1,8 @@
-// A field to draw an image in, by pointer or from a file.
+// A field to draw an image in, by pointer, by keys or from a file.
 import { tick } from "./controls.mjs";
-import { announce, element } from "./dom.mjs";
+import { element } from "./dom.mjs";
 import { drawImage, imageCanvas } from "./pictures.mjs";
+import { setFrame } from "./tiles.mjs";
 
 /** An image (C, H, W) that the reader draws. */
 export class Pen {
@@ -13,9 +14,14 @@ export class Pen {
     this.shape = shape;
     this.onChange = onChange;
     this.image = new Float32Array(shape[0] * shape[1] * shape[2]);
-    this.canvas = imageCanvas(shape, "A field to draw in", "image pen");
+    this.canvas = imageCanvas(shape, "A field to draw in; the arrow keys move, Space draws",
+      "image pen");
+    this.canvas.setAttribute("role", "application");
     this.canvas.tabIndex = 0;
+    this.frame = element("span", { class: "frame", hidden: true });
+    this.node = element("span", { class: "framed" }, [this.canvas, this.frame]);
     this.erases = false;
+    this.problem = element("p", { class: "problem", role: "alert" });
     let last = null;
     const draw = (event) => {
       const box = this.canvas.getBoundingClientRect();
@@ -33,12 +39,15 @@ export class Pen {
     this.canvas.addEventListener("pointermove", (event) => {
       if (event.buttons & 1) draw(event);
     });
-    this.canvas.addEventListener("dragover", (event) => event.preventDefault());
     this.canvas.addEventListener("drop", (event) => {
-      event.preventDefault();
       const [file] = event.dataTransfer?.files ?? [];
       if (file) this.open(file);
     });
+    // A picture that falls beside the field would take the page's place.
+    for (const kind of ["dragover", "drop"]) {
+      addEventListener(kind, (event) => event.preventDefault());
+    }
+    this.#listenToKeys();
     const chooser = element("input", { type: "file", accept: "image/*", "aria-label": "Image file",
       onchange: () => chooser.files?.[0] && this.open(chooser.files[0]) });
     /** What stands beside the field. */
@@ -46,9 +55,31 @@ export class Pen {
       element("button", { type: "button", text: "Clear", onclick: () => this.show(null) }),
       element("button", { type: "button", text: "Invert", onclick: () =>
         this.show(this.image.map((value) => 1 - value)) }),
-      tick("Eraser", false, (isOn) => (this.erases = isOn)).node, chooser,
+      tick("Eraser", false, (isOn) => (this.erases = isOn)).node, chooser, this.problem,
     ];
     drawImage(this.canvas, this.image, shape);
+  }
+
+  /** The arrow keys move from cell to cell; Space draws there, and Shift all the way. */
+  #listenToKeys() {
+    const [, height, width] = this.shape;
+    let [y, x] = [Math.floor(height / 2), Math.floor(width / 2)];
+    this.canvas.addEventListener("keydown", (event) => {
+      const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+      const move = moves[event.key];
+      if (!move && event.key !== " ") return;
+      event.preventDefault();
+      if (move) {
+        y = Math.max(0, Math.min(height - 1, y + move[0]));
+        x = Math.max(0, Math.min(width - 1, x + move[1]));
+      }
+      setFrame(this.frame, { y: [y, y], x: [x, x] }, [height, width]);
+      this.frame.hidden = false;
+      if (move && !event.shiftKey) return;
+      this.#dot(x + 0.5, y + 0.5);
+      this.#changed();
+    });
+    this.canvas.addEventListener("blur", () => (this.frame.hidden = true));
   }
 
   /** Shows an image, or none. @param {ArrayLike<number>|null} image */
@@ -74,9 +105,10 @@ export class Pen {
         const gray = 0.299 * r + 0.587 * g + 0.114 * b;
         for (let c = 0; c < depth; c++) this.image[c * cells + i] = depth < 3 ? gray : [r, g, b][c];
       }
+      this.problem.textContent = "";
       this.#changed();
     } catch {
-      announce("this file is no picture that the browser can read");
+      this.problem.textContent = "This file is no picture that the browser can read.";
     }
   }
 

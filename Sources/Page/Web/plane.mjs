@@ -1,5 +1,10 @@
 // The plane of codes that the map shows: a centre and two directions, the principal ones.
 
+/** What a value of the code is called, `z₁`. @param {number} place from 0 */
+export function valueName(place) {
+  return `z${String(place + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`;
+}
+
 /** A plane in the space of codes. */
 export class Plane {
   /** @param {Float32Array} numbers centre, first and second direction, L each */

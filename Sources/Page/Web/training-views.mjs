@@ -72,8 +72,9 @@ export class CodesPlane {
     const place = (i, axis) => [...axes[axis] ?? []].reduce((sum, share, k) =>
       sum + share * (codes[i * size + k] - mean[k]), 0);
     const points = Array.from({ length: count }, (_, i) => [place(i, 0), place(i, 1)]);
-    const most = points.map(([u, v]) => Math.max(Math.abs(u), Math.abs(v))).sort((a, b) => a - b);
-    const reach = (most[Math.floor(0.98 * (count - 1))] || 1) * 1.15;
+    // With room for the marks of the outermost.
+    const reach = 1.08 * (points.reduce((most, [u, v]) =>
+      Math.max(most, Math.abs(u), Math.abs(v)), 0) || 1);
     const context = this.canvas.getContext("2d");
     const half = this.canvas.width / 2;
     context.clearRect(0, 0, 2 * half, 2 * half);

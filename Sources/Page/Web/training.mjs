@@ -18,6 +18,7 @@ import { CodesPlane, Filters, Strips } from "./training-views.mjs";
 export function openTraining(part, content, moduleBytes, marks) {
   const form = new TrainingForm(content.text.sets, () => {
     writeAddress(form.address);
+    asked.tell();
     reset();
   });
   /** @type {Worker|null} */
@@ -45,6 +46,8 @@ export function openTraining(part, content, moduleBytes, marks) {
   const draw = everyFrame(show);
   addEventListener("themechange", draw);
 
+  const asked = trainingQuestions(() => form.images);
+
   part.append(
     element("p", { class: "lead", text: "The same code that aeviz trains with, compiled for the "
       + "browser. The same settings and seed give the same losses as the command line." }),
@@ -56,7 +59,7 @@ export function openTraining(part, content, moduleBytes, marks) {
       facts,
       element("div", { class: "watch" }, [chart.node, plane.node]),
       strips.node, filters.node])]),
-    trainingQuestions(() => form.images));
+    asked.node);
 
   async function reset() {
     pause();
@@ -64,7 +67,9 @@ export function openTraining(part, content, moduleBytes, marks) {
     generation += 1;
     const begun = generation;
     if (losses.count >= 10) earlier = { ...mine, losses };
-    mine = { name: form.name, loss: `${form.images.name} ${form.settings.loss}` };
+    const { loss, beta, sparsity } = form.settings;
+    mine = { name: form.name, loss: [form.images.name, loss, sparsity,
+      form.isVariational ? beta : "plain"].join() };
     losses = new LossHistory();
     state = null;
     const index = content.text.sets.indexOf(form.images);

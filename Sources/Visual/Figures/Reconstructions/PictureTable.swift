@@ -78,15 +78,23 @@ struct PictureTable: Sendable {
     let style = draw.style
     let (gap, line) = (style.gap / 2, style.line)
     let rows = rows(style.theme)
-    let texts = errors.map { NumberText.short($0) }
     let left = style.widest(rows.map(\.name) + ["MSE"]) + style.gap
     let bar = ColorBar(.diverging(limit, style.theme), style: style)
-    let area = frame.inset(left: left, right: bar.uprightWidth + 1.5 * style.gap)
-    // The numbers stand apart by more than the pictures do.
-    let least = style.widest(texts) + 0.4 * style.gap
+    // The colours of the error are told at the foot.
+    let foot = line + style.gap
+    let area = frame.inset(left: left, bottom: foot)
     let heading = parts.contains { !$0.headings.isEmpty } ? line + style.gap : 0
-    let (fit, widest) = self.fit(
-      rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
+    // Two digits of the errors are enough where more images then have room.
+    let choices = [3, 2].map { digits in
+      let texts = errors.map { NumberText.short($0, digits: digits) }
+      // The numbers stand apart by more than the pictures do.
+      let least = style.widest(texts) + 0.4 * style.gap
+      let (fit, widest) = self.fit(
+        rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
+      return (texts: texts, least: least, fit: fit, widest: widest)
+    }
+    let isShort = choices[1].fit.columns > choices[0].fit.columns
+    let (texts, least, fit, widest) = choices[isShort ? 1 : 0]
 
     var sheet = PictureSheet(
       fit, gap: gap, slot: max(fit.cell.width, min(least, widest)),
@@ -94,12 +102,9 @@ struct PictureTable: Sendable {
     let (step, partGap) = (sheet.slot + gap, 2.5 * style.gap)
     let bandHeight = heading + Double(rows.count) * sheet.pitch + line
     let bands = bands(fit)
-    let width = bands.map {
-      $0.reduce(-partGap) { $0 + partGap + Double($1.images.count) * step - gap }
-    }
     for (band, parts) in bands.enumerated() {
       let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
-      let foot = top + bandHeight - line / 2
+      let middle = top + bandHeight - line / 2
       (sheet.area.x, sheet.area.y) = (area.x, top + heading)
       // A sheet for each part, beside each other.
       let sheets = parts.map { part in
@@ -118,16 +123,20 @@ struct PictureTable: Sendable {
             }, index, of: sheet)
         }
       }
-      if band == 0 {
-        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
-        bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight)), on: &draw)
+      if band == bands.count - 1 {
+        let place = Rect(
+          x: area.x, y: top + bandHeight + style.gap, width: min(area.width, 22 * style.gap),
+          height: line)
+        draw.words(
+          Words("error", isQuiet: true), at: Point(frame.x, place.center.y), .leading, .middle)
+        bar.level(in: place, on: &draw)
       }
-      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
+      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, middle), .leading, .middle)
       for (part, sheet) in zip(parts, sheets) {
         for (column, image) in part.images.enumerated() {
           draw.words(
             Words(texts[image], id: "\(id)/mse/\(image)"),
-            at: Point(sheet.box(0, column).center.x, foot), .center, .middle)
+            at: Point(sheet.box(0, column).center.x, middle), .center, .middle)
         }
       }
     }

@@ -67,7 +67,7 @@ struct CheckerboardColumns: Styled {
     let most = max(4, Int(clamping: frame.width / max(1.9 * style.gap, digits + 0.5 * style.gap)))
     // Whole tiles, so that no cell above lies half beyond the end.
     let count = min(width, most) / stage.period.width * stage.period.width
-    let first = max(0, (width - count) / 2)
+    let first = max(0, (width - count) / 2 / stage.period.width * stage.period.width)
     let visible = first..<first + max(count, min(width, most, 1))
     let places = StripChain.Places(count: overlap.start.width, over: width) {
       overlap.columns(from: $0, of: 0, to: map)

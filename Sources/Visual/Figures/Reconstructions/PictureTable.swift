@@ -84,7 +84,7 @@ struct PictureTable: Sendable {
     let foot = line + style.gap
     let area = frame.inset(left: left, bottom: foot)
     let heading = parts.contains { !$0.headings.isEmpty } ? line + style.gap : 0
-    // Two digits of the errors are enough where more images then have room.
+    // Two digits of the errors are enough where an image would else stand alone.
     let choices = [3, 2].map { digits in
       let texts = errors.map { NumberText.short($0, digits: digits) }
       // The numbers stand apart by more than the pictures do.
@@ -93,7 +93,7 @@ struct PictureTable: Sendable {
         rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
       return (texts: texts, least: least, fit: fit, widest: widest)
     }
-    let isShort = choices[1].fit.columns > choices[0].fit.columns
+    let isShort = choices[0].fit.columns == 1 && choices[1].fit.columns > 1
     let (texts, least, fit, widest) = choices[isShort ? 1 : 0]
 
     var sheet = PictureSheet(
@@ -112,9 +112,7 @@ struct PictureTable: Sendable {
         defer { sheet.area.x = sheet.maxX + partGap }
         return sheet
       }
-      for (part, sheet) in zip(parts, sheets) where heading > 0 {
-        drawHeading(part.part, over: sheet, top: top, &draw)
-      }
+      if heading > 0 { drawHeadings(zip(parts, sheets).map { ($0.part, $1) }, top: top, &draw) }
       for (index, row) in rows.enumerated() {
         for (place, (part, sheet)) in zip(parts, sheets).enumerated() {
           draw.row(
@@ -128,7 +126,7 @@ struct PictureTable: Sendable {
           x: area.x, y: top + bandHeight + style.gap, width: min(area.width, 22 * style.gap),
           height: line)
         draw.words(
-          Words("error", isQuiet: true), at: Point(frame.x, place.center.y), .leading, .middle)
+          Words("scale", isQuiet: true), at: Point(frame.x, place.center.y), .leading, .middle)
         bar.level(in: place, on: &draw)
       }
       draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, middle), .leading, .middle)
@@ -184,15 +182,18 @@ struct PictureTable: Sendable {
     return fit.bands == 1 ? [chosen] : chosen.map { [$0] }
   }
 
-  /// A part's heading over its columns, underlined as far as they reach.
-  private func drawHeading(
-    _ part: Part, over sheet: PictureSheet, top: Double, _ draw: inout Canvas
+  /// Each part's heading over its columns, all in one form, underlined as far as they reach.
+  private func drawHeadings(
+    _ parts: [(part: Part, sheet: PictureSheet)], top: Double, _ draw: inout Canvas
   ) {
     let style = draw.style
-    let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
-    draw.words(
-      Words(part.headings, isBold: true), width: to - from, at: Point((from + to) / 2, top), .center
-    )
-    draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
+    let headings = style.firstFitting(
+      alike: parts.map { ("heading", $0.part.headings, $0.sheet.maxX - $0.sheet.area.x) },
+      style.font(.label, isBold: true))
+    for ((_, sheet), heading) in zip(parts, headings) {
+      let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
+      draw.words(Words(heading, isBold: true), at: Point((from + to) / 2, top), .center)
+      draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
+    }
   }
 }

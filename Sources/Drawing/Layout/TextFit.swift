@@ -17,6 +17,27 @@ extension Style {
     return Array(all.prefix(limit - 1)) + [last]
   }
 
+  /// `string` in as many lines as ``clampedLines(_:_:width:limit:)`` gives, all about as long: no
+  /// word of a title is left alone in its last line.
+  package func evenLines(_ string: String, _ font: Font, width: Double, limit: Int) -> [String] {
+    var lines = clampedLines(string, font, width: width, limit: limit)
+    guard lines.count > 1, self.lines(of: string, font, width: width).count == lines.count else {
+      return lines
+    }
+    // The narrowest column that holds it in so many lines.
+    var (low, high) = (width / Double(lines.count), width)
+    while high - low > font.size / 2 {
+      let middle = (low + high) / 2
+      let narrow = self.lines(of: string, font, width: middle)
+      if narrow.count == lines.count, narrow.allSatisfy({ self.width($0, font) <= middle }) {
+        (lines, high) = (narrow, middle)
+      } else {
+        low = middle
+      }
+    }
+    return lines
+  }
+
   /// `lines` from the top left corner of `rect`, one under the other.
   package func block(
     _ lines: [String], _ font: Font, in rect: Rect, _ anchor: HorizontalAnchor = .leading,

@@ -7,6 +7,8 @@ public protocol Figure: Sendable {
   typealias Heading = (name: String, title: String)
   /// Its name on the command line, `latent` or `feature-maps`, and its title on the page.
   var heading: Heading { get }
+  /// The title over the picture in `frame`: where only a part has room, it says which.
+  func title(in frame: Rect, style: Style) -> String
   /// How to read it: one or two sentences for a student, computed from the numbers that are drawn.
   var caption: String { get }
   /// What a speaker says beside it, in paragraphs; the caption, unless the figure knows more.
@@ -24,6 +26,8 @@ extension Figure {
   public var title: String { heading.title }
   /// The caption.
   public var notes: String { caption }
+  /// The title, whatever the frame.
+  public func title(in frame: Rect, style: Style) -> String { title }
 
   /// The picture, laid out inside `frame`.
   public func marks(in frame: Rect, style: Style) -> [Mark] {

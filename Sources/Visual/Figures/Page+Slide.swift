@@ -5,11 +5,10 @@ extension Page {
   public func slide(style: Style) -> Presentation.Slide {
     let area = style.content
     let font = style.font(.title)
-    let title = wording.title.words(insteadOf: figure.title) ?? ""
-    let lines = style.clampedLines(title, font, width: area.width, limit: 2)
-    let titleHeight = Double(lines.count) * style.lineHeight(font)
     let foot = footer == nil ? 0 : style.line + style.gap
-    let frame = area.inset(top: title.isEmpty ? 0 : titleHeight + style.gap, bottom: foot)
+    let setting = setting(in: area.inset(bottom: foot), foot: 0, style: style)
+    let (title, frame) = (setting.words ?? "", setting.picture)
+    let titleHeight = Double(setting.title.count) * style.lineHeight(font)
     // What is drawn on the frame's edge is not cut.
     let edge = style.gap / 2
     let picture = frame.inset(-edge)

@@ -35,24 +35,44 @@ public struct Page: Sendable {
   /// What the picture has for itself on the page.
   package func pictureFrame(style: Style) -> Rect {
     var draw = Canvas(style)
-    return drawSurroundings(on: &draw).picture
+    return drawSurroundings(on: &draw).setting.picture
+  }
+
+  /// A title over a picture, and where both are.
+  struct Setting {
+    /// The title as one text; nil for none.
+    let words: String?
+    /// Its lines.
+    let title: [String]
+    /// What is below the title.
+    let frame: Rect
+    /// The same without what stands at its foot.
+    let picture: Rect
+  }
+
+  /// The title at the top of `area`, over a picture with `foot` points free below it: in as few
+  /// lines as hold what it says of the picture that they leave room for.
+  func setting(in area: Rect, foot: Double, style: Style) -> Setting {
+    let font = style.font(.title)
+    func setting(lines: Int) -> Setting {
+      let height = lines == 0 ? 0 : Double(lines) * style.lineHeight(font) + style.gap
+      let frame = area.inset(top: height)
+      let picture = frame.inset(bottom: foot)
+      let words = wording.title.words(insteadOf: figure.title(in: picture, style: style))
+      // A name in it may be of any length; the figure itself has it whole.
+      let title = words.map { style.evenLines($0, font, width: area.width, limit: 2) } ?? []
+      return Setting(words: words, title: title, frame: frame, picture: picture)
+    }
+    guard wording.title.words(insteadOf: figure.title) != nil else { return setting(lines: 0) }
+    let single = setting(lines: 1)
+    return single.title.count < 2 ? single : setting(lines: 2)
   }
 
   /// Title and foot; and what is between them, where the caption's lines have their place.
-  private func drawSurroundings(
-    on draw: inout Canvas
-  ) -> (frame: Rect, caption: [String], picture: Rect) {
+  private func drawSurroundings(on draw: inout Canvas) -> (setting: Setting, caption: [String]) {
     let style = draw.style
     let area = self.area ?? style.content
-    var frame = area
-    if let words = wording.title.words(insteadOf: figure.title) {
-      let font = style.font(.title)
-      // A name in it may be of any length; the figure itself has it whole.
-      let title = style.clampedLines(words, font, width: area.width, limit: 2)
-      draw.group(role: .heading) { $0.add(style.block(title, font, in: area)) }
-      frame = area.inset(top: Double(title.count) * style.lineHeight(font) + style.gap)
-    }
-
+    var above = area
     if let footer {
       let number = style.text(
         footer.number, style.font(.label), at: Point(area.maxX, area.maxY), .trailing, .bottom,
@@ -64,12 +84,14 @@ public struct Page: Sendable {
           at: Point(area.x, area.maxY), .leading, .bottom)
         $0.text(number)
       }
-      frame = frame.inset(bottom: number.bounds.height + style.gap)
+      above = area.inset(bottom: number.bounds.height + style.gap)
     }
 
     let caption = captionLines(style: style, width: area.width)
     let room = caption.isEmpty ? 0 : height(of: caption, style: style) + 1.5 * style.gap
-    return (frame, caption, picture: frame.inset(bottom: room))
+    let setting = setting(in: above, foot: room, style: style)
+    draw.group(role: .heading) { $0.add(style.block(setting.title, style.font(.title), in: area)) }
+    return (setting, caption)
   }
 
   /// The caption as it is set: of the figure's the sentences that have room, of another one as much
@@ -94,8 +116,8 @@ public struct Page: Sendable {
   ///   - isTransparent: whether the page is left unpainted.
   public func scene(style: Style, isTransparent: Bool = false) -> Scene {
     var draw = Canvas(style)
-    let (frame, caption, place) = drawSurroundings(on: &draw)
-    let picture = figure.marks(in: place, style: style)
+    let (setting, caption) = drawSurroundings(on: &draw)
+    let (frame, picture) = (setting.frame, figure.marks(in: setting.picture, style: style))
     if !caption.isEmpty {
       let height = height(of: caption, style: style)
       // On a slide the caption always stands at the foot; on paper it follows the picture.
@@ -110,7 +132,7 @@ public struct Page: Sendable {
     draw.group(role: .figure, id: figure.name, description: description) { $0.add(picture) }
     return Scene(
       size: style.page.size, background: isTransparent ? nil : style.theme.background,
-      title: wording.title.words(insteadOf: figure.title) ?? figure.title,
+      title: setting.words ?? figure.title,
       description: description, marks: draw.marks)
   }
 }

@@ -152,10 +152,11 @@ public enum FigureCatalog {
       (run, options) throws(Failure) in try FootprintFigure(run: run, sample: options.sample)
     },
     Entry(
-      "checkerboard", "the decoder's pattern in its outputs, before and after training",
-      showsTwin: true
+      "checkerboard", "one code by three kinds of untrained decoder, and by the trained one",
+      showsOneSample: true, showsTwin: true
     ) {
-      (run, options) throws(Failure) in try CheckerboardFigure(run: run, twin: options.twin)
+      (run, options) throws(Failure) in
+      try CheckerboardFigure(run: run, twin: options.twin, sample: options.sample)
     },
     Entry(
       "connectivity", "a convolution of the network: what it joins, by --layer and --view",

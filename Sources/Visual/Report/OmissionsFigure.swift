@@ -12,8 +12,8 @@ public struct OmissionsFigure: Figure {
     self.omissions = omissions
     caption =
       omissions.count == 1
-      ? "One figure could not be drawn from \(runs)."
-      : "\(omissions.count) figures could not be drawn from \(runs)."
+      ? "One figure has nothing to show of \(runs)."
+      : "\(omissions.count) figures have nothing to show of \(runs)."
   }
 
   /// Each figure's name with the reason.

@@ -26,7 +26,12 @@ extension PagedReport {
       shared = figures.indices.map { [(index: $0, height: room)] }
     } else {
       let heights = Parallel.map(figures.count) { ReportPage.height(of: figures[$0], style: style) }
-      shared = ReportPages(room: room, gap: ReportPage.gap(style)).shared(heights)
+      let pages = ReportPages(room: room, gap: ReportPage.gap(style))
+      // Rows of cells are seen as well where they lie closer: three to a page.
+      let least = zip(figures, pages.least(heights)).map {
+        $0 is ConnectivityFigure ? min($1, 0.3 * room) : $1
+      }
+      shared = pages.shared(heights, least: least)
     }
     return shared.enumerated().map { number, page in
       ReportPage(

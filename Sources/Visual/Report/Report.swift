@@ -34,7 +34,12 @@ public struct Report: PagedReport {
     func add(_ names: [String]) {
       for entry in names.compactMap({ FigureCatalog.entry($0) }) {
         figures.add(entry.name, or: &omissions) { () throws(Failure) in
-          try entry.make(run, options)
+          let figure = try entry.make(run, options)
+          // On paper a sentence is no figure.
+          if !page.isSlide, let reason = (figure as? any ReachFigure)?.everywhere {
+            throw Failure(.badData, nil, reason)
+          }
+          return figure
         }
       }
     }

@@ -64,45 +64,48 @@ package struct ReportPages {
   /// Pages of `room` points with `gap` points between two figures.
   package init(room: Double, gap: Double) { (self.room, self.gap) = (room, gap) }
 
-  /// Above this share of a page a figure keeps it for itself.
-  private static let wholePage = 0.75
   /// No figure is made lower than this share of a page to let another one beside it.
   private static let leastShare = 0.48
+  /// No page holds more figures.
+  private static let most = 4
+
+  /// How high figures have to be at least that are so high by themselves, in points.
+  package func least(_ heights: [Double]) -> [Double] {
+    heights.map { min($0, Self.leastShare * room) }
+  }
 
   /// Figures that are so high by themselves, in points: which pages they make, in their order, and
   /// how high each may become there.
   ///
-  /// A figure that takes less than half of a page keeps its height; one that takes somewhat more
-  /// gives way to a half when another one then finds room. One that would take a whole page does so
-  /// only beside one that else would stand alone.
-  package func shared(_ heights: [Double]) -> [[(index: Int, height: Double)]] {
-    var least = heights.map { height in
-      height > Self.wholePage * room ? room : min(height, Self.leastShare * room)
-    }
-    var pages: [[Int]] = []
-    var left = 0.0
-    for index in heights.indices {
-      if !pages.isEmpty, least[index] + gap <= left {
-        pages[pages.count - 1].append(index)
-        left -= least[index] + gap
-      } else {
-        pages.append([index])
-        left = room - least[index]
+  /// Of all ways to share them out the one that leaves the least blank and lowers figures the
+  /// least: a page that is half blank costs as much as one whose figures would have liked one and a
+  /// half.
+  /// - Parameter least: how high each has to be, where that is less than
+  ///   ``least(_:)`` says.
+  package func shared(
+    _ heights: [Double], least: [Double]? = nil
+  ) -> [[(index: Int, height: Double)]] {
+    let least = least ?? self.least(heights)
+    // Of the figures before each place: what their pages cost, and where the last one begins.
+    var best: [(cost: Double, first: Int)] = [(0, 0)]
+    for end in heights.indices.map({ $0 + 1 }) {
+      var (needed, wanted) = (-gap, -gap)
+      var choice = (cost: Double.infinity, first: end - 1)
+      for first in (max(0, end - Self.most)..<end).reversed() {
+        needed += least[first] + gap
+        wanted += heights[first] + gap
+        guard first == end - 1 || needed <= room else { break }
+        let cost = best[first].cost + self.cost(wanted)
+        if cost < choice.cost { choice = (cost, first) }
       }
+      best.append(choice)
     }
-    for number in pages.indices.dropLast().reversed()
-    where pages[number].count == 1 && pages[number + 1].count == 1 {
-      let (first, second) = (pages[number][0], pages[number + 1][0])
-      // Two that would both like a page keep theirs.
-      guard min(least[first], least[second]) < room else { continue }
-      let half = min(least[first], least[second])
-      let other = room - gap - half
-      guard other >= 0.45 * room else { continue }
-      least[least[first] < least[second] ? second : first] = other
-      pages[number].append(second)
-      pages.remove(at: number + 1)
+    var (pages, end) = ([Range<Int>](), heights.count)
+    while end > 0 {
+      pages.append(best[end].first..<end)
+      end = best[end].first
     }
-    return pages.map { page in
+    return pages.reversed().map { page in
       // What is left goes to those that would like to be higher, in proportion, then to all.
       let used = page.reduce(gap * Double(page.count - 1)) { $0 + least[$1] }
       let wishes = page.map { max(0, heights[$0] - least[$0]) }
@@ -111,5 +114,11 @@ package struct ReportPages {
       let rest = max(0, room - used - wanted) / Double(page.count)
       return zip(page, wishes).map { (index: $0, height: least[$0] + share * $1 + rest) }
     }
+  }
+
+  /// Of a page whose figures would like to be so high together.
+  private func cost(_ wanted: Double) -> Double {
+    let share = wanted / room
+    return share < 1 ? (1 - share) * (1 - share) : 0.5 * (share - 1)
   }
 }

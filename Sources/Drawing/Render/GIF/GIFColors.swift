@@ -52,10 +52,11 @@ struct GIFColors {
     return palette(of: 255).palette
   }
 
-  /// Of a small palette: the mean squared error of a part of a colour, which is 42 dB.
-  private static let mostError = 4.0
-  /// Of a small palette: how far a part of any colour may be from what it was.
-  private static let mostDifference = 60
+  /// Of a small palette: the mean squared error of a part of a colour, which is 40 dB.
+  private static let mostError = 6.5
+  /// Of a small palette: how far a part of any colour may be from what it was; beyond it are a few
+  /// pixels at the edges of lines that cross.
+  private static let mostDifference = 96
 
   /// `count` colours at most, how far they are from the pixels' own in the mean of the squares, and
   /// at most.

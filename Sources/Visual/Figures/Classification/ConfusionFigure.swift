@@ -104,8 +104,8 @@ public struct ConfusionFigure: Figure {
     drawMistakes(in: rest, fills: false, &draw)
   }
 
-  /// The most frequent mistakes below each other; where they have a column for themselves they fill
-  /// it, each over a bar as long as it is frequent.
+  /// The most frequent mistakes below each other, each with a bar as long as it is frequent: where
+  /// they have a column for themselves they fill it, each over its bar; else the bars stand behind.
   private func drawMistakes(in frame: Rect, fills: Bool, _ draw: inout Canvas) {
     let style = draw.style
     guard !mistakes.isEmpty, frame.width > 0 else { return }
@@ -122,6 +122,7 @@ public struct ConfusionFigure: Figure {
     let number = frame.x + style.width("100 %")
     let left = number + style.gap
     let room = max(0, frame.maxX - left)
+    let words = style.widest(mistakes.prefix(count).map { "\($0.truth) → \($0.taken)" }, font)
     for (index, mistake) in mistakes.prefix(count).enumerated() {
       let y = frame.y + 1.3 * line + Double(index) * pitch
       draw.words(
@@ -132,10 +133,14 @@ public struct ConfusionFigure: Figure {
         from: isNarrow ? "" : mistake.truth, to: mistake.taken, font,
         at: Point(left, isNarrow ? y + line : y), width: room,
         color: isNarrow ? style.theme.mutedText : nil)
-      guard fills else { continue }
-      let bar = Rect(
-        x: left, y: y + (lines + 0.1) * line, width: room * mistake.share / mistakeLimit,
-        height: 0.4 * line)
+      let beside = left + words + 1.5 * style.gap
+      guard fills || !isNarrow && frame.maxX - beside > 0.3 * frame.width else { continue }
+      let place =
+        fills
+        ? Rect(x: left, y: y + (lines + 0.1) * line, width: room, height: 0.4 * line)
+        : Rect(x: beside, y: y + 0.2 * line, width: frame.maxX - beside, height: 0.6 * line)
+      var bar = place
+      bar.width *= mistake.share / mistakeLimit
       let color = Colormap.diverging(style.theme).color(
         at: 0.5 + mistake.share / (2 * mistakeLimit))
       draw.path(.rect(bar), fill: color, id: "confusion/bar/\(index)")

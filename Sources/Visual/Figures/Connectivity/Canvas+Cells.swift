@@ -16,11 +16,13 @@ extension Canvas {
         style.theme.mutedText.opacity(0.6), width: width + 1.1 * style.thinLine, isRound: true))
   }
 
-  /// Short lines that go on where a part of `whole` is cut off, `reach` cells long.
-  mutating func runOuts(of sheet: ObliqueSheet, whole: CellBlock, reach: Double, _ color: Color) {
-    let path = sheet.runOuts(whole: whole, reach: reach)
-    guard !path.elements.isEmpty else { return }
-    self.path(path, stroke: Stroke(color, width: style.thinLine * 0.8))
+  /// Torn edges where a part of `whole` is cut off a sheet, which stand out by `reach` cells.
+  mutating func tear(
+    _ sheet: ObliqueSheet, whole: CellBlock, reach: Double, _ color: Color, id: String
+  ) {
+    for edge in sheet.teeth(whole: whole, reach: reach) {
+      path(edge, stroke: Stroke(color, width: 1.2 * style.thinLine, isRound: true), id: id)
+    }
   }
 
   /// Torn edges where a part of `whole` is cut off a map that faces the reader.

@@ -106,6 +106,12 @@ public struct ConnectivityFigure: Figure {
     return ("connectivity", name.isEmpty ? upper : name + title)
   }
 
+  /// Behind the heading the part of the maps that has room in `frame`.
+  public func title(in frame: Rect, style: Style) -> String {
+    let part = view.make(self).drawing(in: frame, style: style).part
+    return title + (part.map { " (\($0))" } ?? "")
+  }
+
   /// How to read the view, with its numbers.
   public var caption: String {
     step == nil ? view.make(self).caption : view.make(self).movingCaption

@@ -1,7 +1,7 @@
 import AECore
 
 /// What one value of the code, and one cell of every map of the decoder, reaches in the image.
-public struct FootprintFigure: Figure {
+public struct FootprintFigure: ReachFigure {
   /// Its name and its title.
   public let heading = (name: "footprint", title: "Footprint: what one cell reaches in the image")
 
@@ -20,6 +20,11 @@ public struct FootprintFigure: Figure {
     let output = try? run.examples(TensorName.sampleReconstruction, of: shape.shape)
     let input = try run.sampleImage(sample)
     image = output.flatMap { sample < $0.shape[0] ? $0[sample] : nil } ?? input
+  }
+
+  var everywhere: String? {
+    footprint.stages.allSatisfy(\.isFullyConnected)
+      ? "all layers are fully connected: each value reaches every pixel" : nil
   }
 
   /// How it grows towards the code.

@@ -1,5 +1,12 @@
 import AECore
 
+/// A receptive field or a footprint.
+protocol ReachFigure: Figure {
+  /// Why there is nothing to see: that each cell is joined with every pixel. Nil where some layer
+  /// joins a part of them.
+  var everywhere: String? { get }
+}
+
 /// What one cell is joined with, map by map down to the image: the numbers that a receptive field
 /// and a footprint are drawn from.
 struct ReachChain {

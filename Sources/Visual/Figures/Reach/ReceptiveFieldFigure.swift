@@ -1,7 +1,7 @@
 import AECore
 
 /// What one cell of every map of the encoder sees of the image.
-public struct ReceptiveFieldFigure: Figure {
+public struct ReceptiveFieldFigure: ReachFigure {
   /// Its name and its title.
   public let heading = (name: "receptive-field", title: "Receptive field: what one cell sees")
 
@@ -17,6 +17,11 @@ public struct ReceptiveFieldFigure: Figure {
       throw Failure(.badData, at: "model.encoder", "no layer of the encoder joins pixels")
     }
     image = try run.sampleImage(sample)
+  }
+
+  var everywhere: String? {
+    field.stages.allSatisfy(\.isFullyConnected)
+      ? "all layers are fully connected: each unit sees every pixel" : nil
   }
 
   /// How it grows from layer to layer.

@@ -78,15 +78,23 @@ struct PictureTable: Sendable {
     let style = draw.style
     let (gap, line) = (style.gap / 2, style.line)
     let rows = rows(style.theme)
-    let texts = errors.map { NumberText.short($0) }
     let left = style.widest(rows.map(\.name) + ["MSE"]) + style.gap
     let bar = ColorBar(.diverging(limit, style.theme), style: style)
-    let area = frame.inset(left: left, right: bar.uprightWidth + 1.5 * style.gap)
-    // The numbers stand apart by more than the pictures do.
-    let least = style.widest(texts) + 0.4 * style.gap
+    // The colours of the error are told at the foot.
+    let foot = line + style.gap
+    let area = frame.inset(left: left, bottom: foot)
     let heading = parts.contains { !$0.headings.isEmpty } ? line + style.gap : 0
-    let (fit, widest) = self.fit(
-      rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
+    // Two digits of the errors are enough where an image would else stand alone.
+    let choices = [3, 2].map { digits in
+      let texts = errors.map { NumberText.short($0, digits: digits) }
+      // The numbers stand apart by more than the pictures do.
+      let least = style.widest(texts) + 0.4 * style.gap
+      let (fit, widest) = self.fit(
+        rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
+      return (texts: texts, least: least, fit: fit, widest: widest)
+    }
+    let isShort = choices[0].fit.columns == 1 && choices[1].fit.columns > 1
+    let (texts, least, fit, widest) = choices[isShort ? 1 : 0]
 
     var sheet = PictureSheet(
       fit, gap: gap, slot: max(fit.cell.width, min(least, widest)),
@@ -94,12 +102,9 @@ struct PictureTable: Sendable {
     let (step, partGap) = (sheet.slot + gap, 2.5 * style.gap)
     let bandHeight = heading + Double(rows.count) * sheet.pitch + line
     let bands = bands(fit)
-    let width = bands.map {
-      $0.reduce(-partGap) { $0 + partGap + Double($1.images.count) * step - gap }
-    }
     for (band, parts) in bands.enumerated() {
       let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
-      let foot = top + bandHeight - line / 2
+      let middle = top + bandHeight - line / 2
       (sheet.area.x, sheet.area.y) = (area.x, top + heading)
       // A sheet for each part, beside each other.
       let sheets = parts.map { part in
@@ -107,9 +112,7 @@ struct PictureTable: Sendable {
         defer { sheet.area.x = sheet.maxX + partGap }
         return sheet
       }
-      for (part, sheet) in zip(parts, sheets) where heading > 0 {
-        drawHeading(part.part, over: sheet, top: top, &draw)
-      }
+      if heading > 0 { drawHeadings(zip(parts, sheets).map { ($0.part, $1) }, top: top, &draw) }
       for (index, row) in rows.enumerated() {
         for (place, (part, sheet)) in zip(parts, sheets).enumerated() {
           draw.row(
@@ -118,16 +121,20 @@ struct PictureTable: Sendable {
             }, index, of: sheet)
         }
       }
-      if band == 0 {
-        let corner = Point(area.x + (width.max() ?? 0) + 1.5 * style.gap, sheet.top(rows.count - 1))
-        bar.upright(in: Rect(corner, Size(bar.uprightWidth, sheet.rowHeight)), on: &draw)
+      if band == bands.count - 1 {
+        let place = Rect(
+          x: area.x, y: top + bandHeight + style.gap, width: min(area.width, 22 * style.gap),
+          height: line)
+        draw.words(
+          Words("scale", isQuiet: true), at: Point(frame.x, place.center.y), .leading, .middle)
+        bar.level(in: place, on: &draw)
       }
-      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, foot), .leading, .middle)
+      draw.words(Words("MSE", isQuiet: true), at: Point(frame.x, middle), .leading, .middle)
       for (part, sheet) in zip(parts, sheets) {
         for (column, image) in part.images.enumerated() {
           draw.words(
             Words(texts[image], id: "\(id)/mse/\(image)"),
-            at: Point(sheet.box(0, column).center.x, foot), .center, .middle)
+            at: Point(sheet.box(0, column).center.x, middle), .center, .middle)
         }
       }
     }
@@ -175,15 +182,18 @@ struct PictureTable: Sendable {
     return fit.bands == 1 ? [chosen] : chosen.map { [$0] }
   }
 
-  /// A part's heading over its columns, underlined as far as they reach.
-  private func drawHeading(
-    _ part: Part, over sheet: PictureSheet, top: Double, _ draw: inout Canvas
+  /// Each part's heading over its columns, all in one form, underlined as far as they reach.
+  private func drawHeadings(
+    _ parts: [(part: Part, sheet: PictureSheet)], top: Double, _ draw: inout Canvas
   ) {
     let style = draw.style
-    let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
-    draw.words(
-      Words(part.headings, isBold: true), width: to - from, at: Point((from + to) / 2, top), .center
-    )
-    draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
+    let headings = style.firstFitting(
+      alike: parts.map { ("heading", $0.part.headings, $0.sheet.maxX - $0.sheet.area.x) },
+      style.font(.label, isBold: true))
+    for ((_, sheet), heading) in zip(parts, headings) {
+      let (from, to, foot) = (sheet.area.x, sheet.maxX, top + style.line)
+      draw.words(Words(heading, isBold: true), at: Point((from + to) / 2, top), .center)
+      draw.line(Point(from, foot), Point(to, foot), style.medium(style.theme.line))
+    }
   }
 }

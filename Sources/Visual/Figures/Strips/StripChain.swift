@@ -22,7 +22,7 @@ struct StripChain: Styled {
     /// What its marks' ids start with.
     var id: String
     /// At its left.
-    var words: Words
+    var words: Words?
     /// The cells that are drawn, counted as the map counts them.
     var cells: Range<Int>
     var places: Places
@@ -78,7 +78,7 @@ struct StripChain: Styled {
   /// Rows and ribbons that fill `frame`.
   /// - Parameter words: what else is to stand at the left, under the rows.
   func plan(in frame: Rect, alsoNaming words: [Words] = []) -> Plan {
-    let all = rows.map(\.words) + words
+    let all = rows.compactMap(\.words) + words
     let most = wordsShare * frame.width
     let widths = all.map { words in
       let font = style.font(.label, isBold: words.isBold)
@@ -148,8 +148,9 @@ struct StripChain: Styled {
           )
         }
       }
+      guard let words = row.words else { continue }
       draw.words(
-        row.words, width: plan.wordsWidth,
+        words, width: plan.wordsWidth,
         at: Point(plan.frame.x, plan.tops[index] + plan.height / 2), .leading, .middle)
     }
     if isCut, let top = plan.tops.last, let end = rows.last?.cells.upperBound {

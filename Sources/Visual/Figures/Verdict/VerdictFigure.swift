@@ -54,7 +54,7 @@ public struct VerdictFigure: Figure {
     let columns = frame.columns([0.95, 1.55, 1.25], gap: 1.5 * gap)
     let foot = line + gap / 2
     let pitch = min(
-      (style.page.isSlide ? 4.2 : 5) * line, (frame.height - foot) / Double(entries.count))
+      (style.page.isSlide ? 4.2 : 4) * line, (frame.height - foot) / Double(entries.count))
     draw.main { draw in
       for (index, entry) in entries.enumerated() {
         let top = frame.y + Double(index) * pitch

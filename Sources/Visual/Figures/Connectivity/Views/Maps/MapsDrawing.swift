@@ -37,6 +37,14 @@ struct MapsDrawing: ConnectivityDrawing {
     plan.small.maps.flatMap { CellBlock(rows: y..<y + 1, columns: plan.columns.small).cells($0) }
   }
 
+  var part: String? {
+    let (cells, whole) = (
+      plan.columns.large.clamped(to: 0..<pair.largeShape.width), pair.largeShape
+    )
+    guard cells.count < whole.width else { return nil }
+    return "\(cells.count) of \(whole.width) columns"
+  }
+
   var path: [Cell] { units(y: figure.stage.first.y) }
 
   // MARK: Connections

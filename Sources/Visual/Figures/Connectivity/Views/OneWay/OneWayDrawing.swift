@@ -68,5 +68,7 @@ struct OneWayDrawing: ConnectivityDrawing {
       lines, step.index, in: frame, y: frame.maxY, .bottom, id: "\(direction.id)/step")
   }
 
+  var part: String? { part(plan.windows) }
+
   var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
 }

@@ -7,6 +7,17 @@ struct OverlapDrawing: ConnectivityDrawing {
   let frame: Rect
   let style: Style
 
+  var part: String? {
+    guard figure.decoder == nil else { return nil }
+    let size = pair.restoredShape.size
+    guard !figure.isOneDimensional else {
+      let strip = OverlapStrip(figure, width: frame.width, style: style)
+      return strip.isCut
+        ? "\(strip.columns.clamped(to: 0..<size.width).count) of \(size.width) cells" : nil
+    }
+    return part(OverlapMap.shown(of: size), of: size)
+  }
+
   /// The input's cells of the strip, one after the other.
   var path: [Cell] {
     let strip = OverlapStrip(figure, width: frame.width, style: style)

@@ -11,10 +11,11 @@ struct OverlapMap: ConnectivityPart {
   private static let most = 64
 
   /// The part of the output that is drawn.
-  private var block: CellBlock {
-    let size = pair.restoredShape.size
-    return CellBlock(
-      rows: 0..<min(size.height, Self.most), columns: 0..<min(size.width, Self.most))
+  private var block: CellBlock { CellBlock(Self.shown(of: pair.restoredShape.size)) }
+
+  /// How much is drawn of an output of `size`.
+  static func shown(of size: Size2D) -> Size2D {
+    Size2D(height: min(size.height, most), width: min(size.width, most))
   }
 
   private func counts(_ axis: Size2D.Axis, isPainted: Bool) -> [Int] {

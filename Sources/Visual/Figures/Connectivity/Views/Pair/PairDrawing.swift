@@ -60,6 +60,8 @@ struct PairDrawing: ConnectivityDrawing {
 
   // MARK: Steps
 
+  var part: String? { part(plan.windows) }
+
   var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
 
   /// Below the heading: which step it is, and what it does in this direction.

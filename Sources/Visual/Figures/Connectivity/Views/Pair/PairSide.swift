@@ -26,8 +26,10 @@ struct PairSide: ConnectivityPart {
   /// Everything but the words.
   func draw(on draw: inout Canvas) {
     draw.group(id: "\(direction.id)/cells") { draw in
-      draw.tear(large, whole: plan.windows[\.wholeLarge], theme.large)
-      draw.tear(small, whole: plan.windows[\.wholeSmall], theme.small)
+      draw.tear(
+        large, whole: plan.windows[\.wholeLarge], theme.large, id: "\(direction.id)/large-torn")
+      draw.tear(
+        small, whole: plan.windows[\.wholeSmall], theme.small, id: "\(direction.id)/small-torn")
       drawLargeMap(on: &draw)
       drawSmallMap(on: &draw)
     }

@@ -64,28 +64,34 @@ struct ObliqueSheet: Hashable, Sendable {
       x: origin.x, y: origin.y - rise, width: size.width * cell, height: size.height * cell)
   }
 
-  /// Short lines that go on where the map does: every line between cells, over the edges that cut
-  /// `whole`, by `reach` cells.
-  func runOuts(whole: CellBlock, reach: Double) -> Path {
-    var path = Path()
-    func add(_ from: (Int, Int), _ rowStep: Double, _ columnStep: Double) {
-      let (row, column) = (Double(from.0), Double(from.1))
-      path =
-        path
-        + .line(
-          point(row: row, column: column),
-          point(row: row + rowStep * reach, column: column + columnStep * reach))
+  /// Teeth, as of torn paper, along each edge that cuts `whole`, which stand out by `reach` cells.
+  func teeth(whole: CellBlock, reach: Double) -> [Path] {
+    let (top, bottom) = (Double(block.rows.lowerBound), Double(block.rows.upperBound))
+    let (near, far) = (Double(block.columns.lowerBound), Double(block.columns.upperBound))
+    // At least as long as can be seen.
+    let teeth = { (cells: Double) in max(2, (cells / (2.4 * reach)).rounded()) }
+    func edge(_ cells: Double, _ place: (_ along: Double, _ out: Double) -> Point) -> Path {
+      let count = Int(clamping: 2 * teeth(cells))
+      return .polyline(
+        (0...count).map { index in
+          place(
+            cells * Double(index) / Double(count), (index.isMultiple(of: 2) ? 0.3 : 1) * reach)
+        })
     }
-    let (top, bottom) = (block.rows.lowerBound, block.rows.upperBound)
-    let (near, far) = (block.columns.lowerBound, block.columns.upperBound)
-    for x in near...far {
-      if top > whole.rows.lowerBound { add((top, x), -1, 0) }
-      if bottom < whole.rows.upperBound { add((bottom, x), 1, 0) }
+    let (rows, columns) = (bottom - top, far - near)
+    var paths: [Path] = []
+    if block.rows.lowerBound > whole.rows.lowerBound {
+      paths.append(edge(columns) { point(row: top - $1, column: near + $0) })
     }
-    for y in top...bottom {
-      if near > whole.columns.lowerBound { add((y, near), 0, -1) }
-      if far < whole.columns.upperBound { add((y, far), 0, 1) }
+    if block.rows.upperBound < whole.rows.upperBound {
+      paths.append(edge(columns) { point(row: bottom + $1, column: near + $0) })
     }
-    return path
+    if block.columns.lowerBound > whole.columns.lowerBound {
+      paths.append(edge(rows) { point(row: top + $0, column: near - $1) })
+    }
+    if block.columns.upperBound < whole.columns.upperBound {
+      paths.append(edge(rows) { point(row: top + $0, column: far + $1) })
+    }
+    return paths
   }
 }

@@ -52,6 +52,8 @@ struct PlanesDrawing: ConnectivityDrawing {
     figure.drawStep(in: frame, on: &draw) { "the kernel at \(figure.place($0.cell))" }
   }
 
+  var part: String? { part(plan.windows) }
+
   /// The focus map's cells, as far as they are drawn.
   var path: [Cell] { plan.windows[\.small].cells(figure.stage.first.channel) }
 
@@ -86,9 +88,9 @@ struct PlanesDrawing: ConnectivityDrawing {
       sheet.outline(sheet.block), fill: theme.background.opacity(0.86), id: "planes/sheet/\(name)")
     drawPadding(of: plane, around: map, on: &draw)
     drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
-    draw.runOuts(
-      of: sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall],
-      reach: PlanesPlan.runOut, color.opacity(0.45))
+    draw.tear(
+      sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall], reach: PlanesPlan.tear,
+      color, id: "planes/\(name)-torn")
     if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
     draw.path(sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }

@@ -67,15 +67,15 @@ struct PlanesFit {
     var small = Layer(
       block: windows[\.small], slant: slant, count: counts.1, reserve: reserve(counts.1, of: o))
 
-    let runOut = windows.isCropped ? 2 * PlanesPlan.runOut : 0
+    let tear = windows.isCropped ? 2 * PlanesPlan.tear : 0
     let between = 1.1 * style.gap
     let leastGap = max(11 * style.gap, 0.2 * area.width)
     let fixed = leastGap + (large.steps + small.steps) * between + large.reserve + small.reserve
-    let largeCells = large.extent.width + runOut + large.steps * large.clear
-    let smallCells = small.extent.width + runOut + small.steps * small.clear
+    let largeCells = large.extent.width + tear + large.steps * large.clear
+    let smallCells = small.extent.width + tear + small.steps * small.clear
     let most = min(
       6.4 * style.gap,
-      area.height / max(large.extent.height + runOut, small.extent.height + runOut))
+      area.height / max(large.extent.height + tear, small.extent.height + tear))
     large.cell = max(0.01, min(most, max(1, area.width - fixed) / (largeCells + smallCells)))
     small.cell = large.cell
     // A small map of a few cells is not drawn as a dot: the pyramid says how much it stands for.

@@ -20,8 +20,8 @@ struct PlanesPlan {
   /// Where the sheets may stand.
   let area: Rect
 
-  /// How far lines run on where a map is cut, in cells.
-  static let runOut = 0.35
+  /// How far torn edges stand out where a map is cut, in cells.
+  static let tear = 0.4
   /// At most this many maps of a layer are drawn; the others are counted.
   static let mostPlanes = 4
   /// Outlines that stand for the maps that are not drawn.

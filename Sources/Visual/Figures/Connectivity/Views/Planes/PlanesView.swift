@@ -17,7 +17,7 @@ struct PlanesView: ConnectivityView {
   typealias Drawing = PlanesDrawing
   let figure: ConnectivityFigure
 
-  var title: String { "the kernel between feature maps, \(stride)" }
+  var title: String { "the kernel between maps, \(stride)" }
 
   var caption: String {
     let focus = figure.focus.first

@@ -22,19 +22,33 @@ struct ProductsDrawing: ConnectivityDrawing {
     let need: Size
   }
 
+  private var isTall: Bool { frame.height > frame.width }
+
+  /// What is right of the input and the kernel, or on paper below them.
+  private func room(beside inputs: ProductsInputs) -> Rect {
+    isTall
+      ? frame.inset(top: inputs.size.height + 2 * style.gap)
+      : frame.inset(left: inputs.size.width + 3 * style.gap)
+  }
+
+  var part: String? {
+    guard let example = figure.example else { return nil }
+    if let ladder = ProductsLadder(figure: figure, example: example, frame: frame, style: style) {
+      return ladder.part
+    }
+    let inputs = ProductsInputs(figure: figure, example: example, in: frame.size, style: style)
+    let plan = plan(example, in: room(beside: inputs))
+    return plan.flatMap { part($0.block.size, of: pair.restoredShape.size) } ?? inputs.part
+  }
+
   func draw(on draw: inout Canvas) {
     guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
     if let ladder = ProductsLadder(figure: figure, example: example, frame: frame, style: style) {
       return draw.main { ladder.draw(on: &$0) }
     }
-    let isTall = frame.height > frame.width
     let inputs = ProductsInputs(figure: figure, example: example, in: frame.size, style: style)
-    let size = inputs.size
+    let (size, room) = (inputs.size, room(beside: inputs))
     inputs.draw(at: Point(frame.x, frame.y), &draw)
-    let room =
-      isTall
-      ? frame.inset(top: size.height + 2 * style.gap)
-      : frame.inset(left: size.width + 3 * style.gap)
     guard let plan = plan(example, in: room) else { return }
     label(
       plan,
@@ -43,7 +57,7 @@ struct ProductsDrawing: ConnectivityDrawing {
         : Rect(
           x: frame.x, y: frame.y + size.height + style.gap, width: size.width, height: lineHeight),
       &draw)
-    let tear = tear(around: plan.block.size, of: example.pair.restoredShape.size)
+    let tear = tear(around: plan.block.size, of: pair.restoredShape.size)
     let grid = CellGrid(
       origin: Point(room.x + tear / 2, room.y + tear / 2),
       size: Size(
@@ -61,7 +75,7 @@ struct ProductsDrawing: ConnectivityDrawing {
         self.draw(entry, "products/\(cell.key)", in: grid.rect(y: cell.y, x: cell.x), &draw)
       }
       draw.tear(
-        grid, whole: CellBlock(example.pair.restoredShape.size), theme.large,
+        grid, whole: CellBlock(pair.restoredShape.size), theme.large,
         id: "products/output-torn")
     }
   }
@@ -86,7 +100,7 @@ struct ProductsDrawing: ConnectivityDrawing {
           (entries.map(\.width).max() ?? 0) + 1.2 * style.gap,
           Double(entries.map(\.lines.count).max() ?? 1) * lineHeight + 0.6 * style.gap)
         plan = Plan(block: block, entries: entries, need: need)
-        let tear = tear(around: block.size, of: size)
+        let tear = tear(around: block.size, of: pair.restoredShape.size)
         if need.width * Double(block.columns.count) + tear <= room.width,
           need.height * Double(block.rows.count) + tear <= room.height
         {

@@ -41,9 +41,15 @@ struct ProductsInputs: ConnectivityPart {
   /// What torn edges take at each side of a grid.
   private var tear: Double {
     let isWhole =
-      input.block.size == example.pair.smallShape.size
+      input.block.size == pair.smallShape.size
       && kernel.block.size == example.pair.geometry.kernel
     return isWhole ? 0 : 0.7 * style.gap
+  }
+
+  /// Which part of the input or the kernel it is; nil where both are whole.
+  var part: String? {
+    part(input.block.size, of: pair.smallShape.size).map { "input \($0)" }
+      ?? part(kernel.block.size, of: geometry.kernel).map { "kernel \($0)" }
   }
 
   /// How much room both take.
@@ -83,7 +89,7 @@ struct ProductsInputs: ConnectivityPart {
         style.quietCell(theme.small), id: "products/input/\(y).\(x)")
     }
     draw.tear(
-      input, whole: CellBlock(example.pair.smallShape.size), theme.small,
+      input, whole: CellBlock(pair.smallShape.size), theme.small,
       id: "products/input-torn")
     draw.numbers(NumberGrid(kernel, font)) { y, x in
       .init(

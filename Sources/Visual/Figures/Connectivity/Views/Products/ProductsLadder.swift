@@ -17,6 +17,12 @@ struct ProductsLadder: ConnectivityPart {
   /// Whether other maps or a bias add to some of the sums.
   private let hasRest: Bool
 
+  /// Which part of the input has rows; nil where all of it has.
+  var part: String? {
+    inputs.count < pair.smallShape.width
+      ? "input \(inputs.count) of \(pair.smallShape.width) cells" : nil
+  }
+
   /// Nil of maps with more than one row, and where not even one cell's products have room.
   init?(figure: ConnectivityFigure, example: WorkedExample, frame: Rect, style: Style) {
     let pair = example.pair

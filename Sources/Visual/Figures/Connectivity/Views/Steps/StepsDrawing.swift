@@ -12,6 +12,8 @@ struct StepsDrawing: ConnectivityDrawing {
     plan = StepsPlan(figure.forAllSteps, in: frame, style: style)
   }
 
+  var part: String? { part(plan.pairPlan.windows) }
+
   func draw(on draw: inout Canvas) {
     for (index, strip) in plan.strips.enumerated() {
       drawHeadings(strip, isFirst: index == 0, on: &draw)

@@ -13,17 +13,32 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     frame.height > frame.width && !(figure.example.map { ThreeWaysParts.isFlat($0.pair) } ?? false)
   }
 
-  func draw(on draw: inout Canvas) {
-    guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
+  var part: String? {
+    figure.example.flatMap {
+      part(parts($0, in: boxes[0]).output.block.size, of: pair.restoredShape.size)
+    }
+  }
+
+  /// A box for each way.
+  private var boxes: [Rect] {
     // Outlines and torn edges stand out at the right and at the foot.
     let frame = frame.inset(right: 0.7 * style.gap, bottom: 0.7 * style.gap)
-    let boxes = Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
+    return Stack(isTall ? .down : .across, equal: 3, gap: (isTall ? 3 : 3.2) * style.gap)
       .pieces(of: frame.inset(bottom: max(0, isTall ? 0 : frame.height - 0.5 * frame.width)))
+  }
+
+  private func parts(_ example: WorkedExample, in box: Rect) -> ThreeWaysParts {
     let above = headingHeight + lineHeight + 0.6 * style.gap
-    let parts = ThreeWaysParts(
+    return ThreeWaysParts(
       figure: figure, example: example,
-      box: Size(boxes[0].width, boxes[0].height - above - (isTall ? 0 : 3.2 * style.gap)),
+      box: Size(box.width, box.height - above - (isTall ? 0 : 3.2 * style.gap)),
       isTall: isTall, style: style)
+  }
+
+  func draw(on draw: inout Canvas) {
+    guard let example = figure.example else { return draw.add(figure.tooLarge(in: frame, style)) }
+    let boxes = boxes
+    let parts = parts(example, in: boxes[0])
     let output = parts.output
     draw.main { draw in
       for (way, box) in zip(parts.ways, boxes) { self.draw(way, in: box, output, parts, &draw) }
@@ -70,7 +85,7 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     }
     if !shade.showsDigits { draw.outline(grid, way.lit) }
     draw.tear(
-      grid, whole: CellBlock(parts.pair.restoredShape.size), theme.large,
+      grid, whole: CellBlock(pair.restoredShape.size), theme.large,
       id: "three-ways/\(way.id)/output-torn")
   }
 }

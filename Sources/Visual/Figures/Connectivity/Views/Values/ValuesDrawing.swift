@@ -17,6 +17,16 @@ struct ValuesDrawing: ConnectivityDrawing {
     figure.drawStep(in: frame, on: &draw) { "output \(figure.place($0.cell))" }
   }
 
+  var part: String? {
+    figure.example.flatMap { example in
+      let plan = layout(example).plan
+      let (large, small) = (pair.largeShape.size, pair.smallShape.size)
+      return part(plan.large.shown(of: large), of: large)
+        ?? part(plan.small.shown(of: small), of: small)
+        ?? part(plan.kernel.block.size, of: geometry.kernel).map { "kernel \($0)" }
+    }
+  }
+
   var path: [Cell] {
     figure.example.map { layout($0).plan.small.block.cells(figure.stage.first.channel) } ?? []
   }
@@ -100,7 +110,7 @@ struct ValuesPlan {
     let chosen = grids(
       n, cell: max(1, min(cell(n, tear: tear), showsDigits ? max(least, largest) : largest)))
     (large, kernel, small) = (chosen[0], chosen[1], chosen[2])
-    whole = MapWindow(pair, limit: .max, first: focus)
+    whole = MapWindow(figure.pair, limit: .max, first: focus)
     self.gap = gap
     self.sumLines = sumLines
   }

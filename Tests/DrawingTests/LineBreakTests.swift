@@ -60,6 +60,18 @@ struct LineBreakTests {
     }
   }
 
+  /// A place and a number with its unit stay in one line where they fit.
+  @Test func placesAndQuantitiesStayTogether() {
+    let text = "cell (1, 2) of 17.3 dB, above 22 % and (10, 11); so 4.76 nats in all, 9 cells (all)"
+    for room in stride(from: 130.0, through: 700, by: 7) {
+      let lines = style.lines(of: text, font, width: room)
+      #expect(lines.joined(separator: " ") == text)
+      for piece in ["(1, 2)", "17.3 dB,", "22 %", "(10, 11);", "4.76 nats"] {
+        #expect(lines.contains { $0.contains(piece) }, "\(lines)")
+      }
+    }
+  }
+
   @Test func thaiIsBrokenBetweenTheWordsOfItsDictionaryWhichNoSpaceParts() {
     let words = ["การ", "สร้าง", "ภาพ", "ใหม่", "ด้วย", "โครง", "ข่าย", "ประสาท", "เทียม"]
     let ends = Set(words.indices.map { words[...$0].joined() })

@@ -290,6 +290,12 @@ struct ConnectivityViewsTests {
       caption(.matrix).contains(
         "\(matrix.paths("convolution/tap/").count) of C’s 225 entries are not zero."))
     #expect(matrix.texts("convolution/heading")[0].hasPrefix("C: 9 × 25"))
+    let point = try ConnectivityGeometries.pair(Size2D(1), kernel: Size2D(1))
+    #expect(
+      ConnectivityFigure(point, view: .matrix).caption.contains("C’s one entry is not zero."))
+    let border = try ConnectivityGeometries.pair(Size2D(2), kernel: Size2D(1), stride: Size2D(2))
+    #expect(
+      ConnectivityFigure(border, view: .matrix).caption.contains("1 of C’s 4 entries is not zero."))
     #expect(matrix.texts("transposed_convolution/heading")[0].hasPrefix("Cᵀ: 25 × 9"))
     let overlap = Self.scene(ConnectivityFigure(pair, view: .overlap))
     let digits = overlap.texts("overlap/digit/").compactMap { Int($0) }

@@ -29,16 +29,16 @@ struct ManifoldFigureTests {
       let (missing, all) = (figure.codesOutside, codes.shape[0])
       let words =
         missing == 0
-        ? "A dot is a test image's code; all \(all) lie inside of the grid."
-        : "A dot is a test image's code; \(missing) of \(all) \(missing == 1 ? "lies" : "lie") outside of"
+        ? "Right, on the same plane, a dot is a test image's code; all \(all) lie inside of the grid."
+        : "Right, on the same plane, a dot is a test image's code; \(missing) of \(all) \(missing == 1 ? "lies" : "lie") outside of"
       #expect(figure.caption.contains(words), "\(figure.caption)")
-      #expect(figure.caption.contains("evenly spaced"))
+      #expect(figure.caption.hasPrefix("Left, 13 × 13 evenly spaced"))
     }
   }
 
   /// Each class keeps its share of the dots, whatever the order of the images, and the caption says
   /// which part of the codes is drawn.
-  @Test(arguments: [1, 199, 200, 201, 400, 1000, 5003], [nil, 1, 3, 10] as [Int?])
+  @Test(arguments: [1, 1999, 2000, 2001, 5003], [nil, 1, 3, 10] as [Int?])
   func dotsAreThinnedAlikeInEachClass(_ count: Int, _ classes: Int?) throws {
     let names = classes.map { (0..<$0).map { "class \($0)" } }
     let run = try SampleRun(
@@ -47,7 +47,7 @@ struct ManifoldFigureTests {
     let figure = try ManifoldFigure(run: run)
     let map = try #require(figure.codes)
     let (all, step) = (map.points.count, figure.codeStep)
-    #expect(step == max(1, (all + 199) / 200))
+    #expect(step == max(1, (all + 1999) / 2000))
     let drawn = Set(figure.drawnCodes)
     let members = Dictionary(grouping: map.points.indices) { map.points[$0].group }
     for indices in members.values {
@@ -60,20 +60,31 @@ struct ManifoldFigureTests {
     #expect(figure.caption.contains(part) == (step > 1), "\(figure.caption)")
   }
 
-  /// The grid takes the stage, and what its directions are stands beside it.
-  @Test func theGridFillsTheStage() throws {
-    let run = try SampleRun(name: "2", preset: .dense, latentSize: 2).run
+  /// The grid and the codes beside it, two planes of one size, take the stage; one alone that has
+  /// no codes does too.
+  @Test(arguments: [PageSize.slide, .slide4x3, .a4], [true, false])
+  func thePlanesFillTheStage(_ page: PageSize, _ hasCodes: Bool) throws {
+    var run = try SampleRun(name: "2", preset: .dense, latentSize: 2).run
+    if !hasCodes { run.tensors[TensorName.testLatents] = nil }
     let figure = try ManifoldFigure(run: run)
-    for page in [PageSize.slide, .slide4x3, .a4] {
-      let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
-      let stage = Page(figure).pictureFrame(style: style)
-      let marks = figure.marks(in: stage, style: style)
-      let grid = try #require(Self.flat(marks).first { $0.id == "manifold/grid" }?.bounds)
-      #expect(grid.height >= (page.isSlide ? 0.98 * stage.height : 0.75 * stage.width))
-      #expect(stage.contains(grid, tolerance: 1e-6))
-      let scene = Page(figure).scene(style: style)
-      #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [])
+    #expect((figure.codes != nil) == hasCodes)
+    #expect(figure.caption.contains("Left") == hasCodes)
+    let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
+    let stage = Page(figure).pictureFrame(style: style)
+    let marks = Self.flat(figure.marks(in: stage, style: style))
+    let grid = try #require(marks.first { $0.id == "manifold/grid" }?.bounds)
+    let plane = marks.first { $0.id == "manifold/plane" }?.bounds
+    #expect((plane != nil) == hasCodes)
+    #expect(stage.contains(grid, tolerance: 1e-6))
+    if let plane {
+      #expect(stage.contains(plane, tolerance: 1))
+      #expect(abs(plane.height - grid.height) < 2 && abs(plane.width - grid.width) < 2)
+      #expect(plane.maxX - grid.x >= 0.75 * stage.width)
+    } else if page.isSlide {
+      #expect(grid.height >= 0.85 * stage.height)
     }
+    let scene = Page(figure).scene(style: style)
+    #expect(LayoutCheck.problems(in: scene, minimumTextSize: page.minimumTextSize) == [])
   }
 
   private static func flat(_ marks: [Mark]) -> [(id: String?, bounds: Rect?)] {

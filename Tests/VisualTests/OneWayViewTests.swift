@@ -39,6 +39,23 @@ struct OneWayViewTests {
     }
   }
 
+  /// Of a large map a piece of its own shape is shown, not a strip.
+  @Test(arguments: views, [64, 100, 512]) func aPartHasTheShapeOfTheMap(
+    view: ConnectivityFigure.View, size: Int
+  ) throws {
+    for (kernel, padding) in [(3, 1), (5, 2), (7, 3)] {
+      let pair = try ConnectivityGeometries.pair(
+        Size2D(size), kernel: Size2D(kernel), stride: Size2D(2), padding: Size2D(padding))
+      for page in [PageSize.slide, .slide4x3, .a4] {
+        let cells = scene(ConnectivityFigure(pair, view: view), page: page)
+          .paths("\(id(view))/large/").map { $0.split(separator: ".") }
+        let rows = Set(cells.map { $0[1] }).count
+        let columns = Set(cells.map { $0[2] }).count
+        #expect(rows * 2 >= columns && columns * 2 >= rows, "\(rows) × \(columns)")
+      }
+    }
+  }
+
   @Test func aMapOf28IsWhole() throws {
     let pair = try ConnectivityGeometries.pair(
       Size2D(28), kernel: Size2D(5), stride: Size2D(3), padding: Size2D(2))

@@ -13,6 +13,29 @@ struct PairViewTests {
     return (figure, Page(figure).scene(style: style))
   }
 
+  /// Maps of one row stand one above the other, whatever the page: no line runs along cells.
+  @Test(arguments: [PageSize.slide, .slide4x3, .a4], [(9, 3, 2), (64, 9, 4), (5, 2, 1)])
+  func rowsStandOneAboveTheOther(_ page: PageSize, _ numbers: (Int, Int, Int)) throws {
+    let (size, kernel, stride) = numbers
+    let pair = try ConnectivityGeometries.pair(
+      Size2D(height: 1, width: size), kernel: Size2D(height: 1, width: kernel),
+      stride: Size2D(height: 1, width: stride))
+    let leaves = scene(pair, page: page).scene.leaves
+    for direction in ["convolution", "transposed_convolution"] {
+      func bounds(_ map: String) -> [Rect] {
+        leaves.compactMap { mark in
+          guard case .path(let path) = mark, path.id?.hasPrefix("\(direction)/\(map)/") == true
+          else { return nil }
+          return mark.bounds
+        }
+      }
+      let (large, small) = (bounds("large"), bounds("small"))
+      let low = try #require((direction == "convolution" ? large : small).map(\.maxY).max())
+      let high = try #require((direction == "convolution" ? small : large).map(\.y).min())
+      #expect(low < high)
+    }
+  }
+
   private func name(_ connection: Connection) -> String {
     let (l, s) = (connection.large, connection.small)
     return "\(l.channel).\(l.y).\(l.x)-\(s.channel).\(s.y).\(s.x)"

@@ -49,6 +49,30 @@ struct ReachTests {
     return runs
   }
 
+  /// No cell that is there for comparison alone lies under the words at its left.
+  @Test(arguments: [PageSize.slide, .slide4x3, .a4])
+  func noCellLiesUnderWords(_ page: PageSize) throws {
+    let style = Style(theme: .light, page: page, measurer: FixedWidthMeasurer())
+    for run in try Self.runs(40, seed: 77) {
+      let figures: [any Figure] = [
+        try ReceptiveFieldFigure(run: run), try FootprintFigure(run: run),
+      ]
+      for figure in figures {
+        let leaves = Page(figure).scene(style: style).leaves
+        let words = leaves.compactMap { mark -> Rect? in
+          if case .text(let text) = mark { text.bounds } else { nil }
+        }
+        for mark in leaves {
+          guard case .path(let path) = mark, path.fill == nil, let id = path.id,
+            id.contains("/map/"),
+            id.contains("/cell/"), let bounds = mark.bounds
+          else { continue }
+          #expect(!words.contains { $0.overlaps(bounds, tolerance: 0.5) }, "\(id)")
+        }
+      }
+    }
+  }
+
   /// From the cell down to any map and from there to the image are as many ways as at once.
   @Test func waysAddUpFromMapToMap() throws {
     for run in try Self.runs(60, seed: 41) {

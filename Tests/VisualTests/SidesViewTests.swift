@@ -78,6 +78,11 @@ struct SidesViewTests {
     #expect(scene(even).texts("sides/pytorch/heading") == ["PyTorch: padding=\"same\""])
     let tiles = figure(try pair(6, kernel: 2, stride: 2))
     #expect(tiles.caption.hasSuffix("need no zeros: padding=\"same\" and padding=0 are the same."))
+    let points = figure(try pair(4, kernel: 1, stride: 1))
+    #expect(
+      points.caption == "4 windows of 1 cell over 4 need no zeros: Keras and PyTorch do the same.")
+    let one = figure(try pair(1, kernel: 1, stride: 1))
+    #expect(one.caption.hasPrefix("1 window of 1 cell over 1 needs no zeros"))
   }
 
   /// PyTorch's padding gives as many windows as Keras's, and no less would.

@@ -36,6 +36,27 @@ struct StepsViewTests {
     #expect(scene.texts("steps/8/label") == ["step 9: (2, 2)"])
   }
 
+  /// A large window is shown on whole maps in small cells: its last step is there, too.
+  @Test(arguments: [(13, 7, 3, 3, 1), (11, 3, 2, 2, 3)])
+  func aLargeWindowHasItsLastStep(
+    _ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int
+  ) throws {
+    let scene = Self.scene(
+      try ConnectivityGeometries.pair(
+        Size2D(size), kernel: Size2D(kernel), stride: Size2D(stride), padding: Size2D(padding),
+        dilation: Size2D(dilation)))
+    let steps = Self.steps(scene)
+    #expect(steps.count >= 3 && steps.last == 24)
+  }
+
+  @Test func aLongRowHasSeveralSteps() throws {
+    let scene = Self.scene(
+      try ConnectivityGeometries.pair(
+        Size2D(height: 1, width: 64), kernel: Size2D(height: 1, width: 9),
+        stride: Size2D(height: 1, width: 4), padding: Size2D(height: 0, width: 4)))
+    #expect(Self.steps(scene).count >= 3)
+  }
+
   @Test func fewStepsAreAllThere() throws {
     let pair = try ConnectivityGeometries.pair(
       Size2D(height: 1, width: 7), kernel: Size2D(height: 1, width: 3),

@@ -81,6 +81,19 @@ import Visual
     }
   }
 
+  /// The autoencoder has the same name in every row.
+  @Test(arguments: [PageSize.slide, .slide4x3, .a4, PageSize(name: "small", size: Size(420, 340))])
+  func theLeadsHaveOneForm(_ page: PageSize) throws {
+    let style = Style(theme: .light, page: page, measurer: FixedWidthMeasurer())
+    let scene = Page(try VerdictFigure(run: try Self.full(SampleRun(name: "conv"))))
+      .scene(style: style)
+    let leads = (0..<5).flatMap { scene.texts("verdict/\($0)/lead") }
+      .filter { $0 != "no difference" && $0 != "±0" }
+    #expect(leads.count > 1)
+    let beginnings = ["the autoencoder’s is ", "autoencoder: ", "ours: "]
+    #expect(Set(leads.map { lead in beginnings.firstIndex { lead.hasPrefix($0) } }).count == 1)
+  }
+
   @Test func whatWasNotMeasuredIsNamed() throws {
     var run = try SampleRun(name: "conv").run
     let entries = try VerdictFigure(run: run).entries

@@ -4,9 +4,10 @@ extension Style {
   /// `string` in lines no wider than `width`, broken at spaces or, in scripts without them, where
   /// Unicode lets a line end.
   ///
-  /// What is read in one piece stays in one where it fits: `28 × 28`, `t-SNE`, and a last word so
-  /// short (`stride 2`) that it would be lost in a line of its own. A word that is wider than
-  /// `width` is broken into parts of about one length, behind its hyphens where it has some.
+  /// What is read in one piece stays in one where it fits: `28 × 28`, `(1, 2)`, `17.3 dB`, `t-SNE`,
+  /// and a last word so short (`stride 2`) that it would be lost in a line of its own. A word that
+  /// is wider than `width` is broken into parts of about one length, behind its hyphens where it
+  /// has some.
   ///
   ///     let lines = style.lines(of: caption, style.font(.body), width: frame.width)
   ///     marks += style.block(lines, style.font(.body), in: frame)
@@ -30,9 +31,11 @@ extension Style {
   private func pieces(_ words: [Substring], _ font: Font, _ width: Double) -> [String] {
     var pieces: [String] = []
     for (index, word) in words.enumerated() {
-      let isTimes = word == "×" || index > 0 && words[index - 1] == "×"
+      let before = index > 0 ? words[index - 1] : ""
+      let isTimes = word == "×" || before == "×"
       let isLost = index == words.count - 1 && word.count <= 2
-      if isTimes || isLost, let last = pieces.last,
+      if isTimes || isLost || Self.isPlace(before, word) || Self.isQuantity(before, word),
+        let last = pieces.last,
         measurer.measure(last + " " + word, font: font).width <= width
       {
         pieces[pieces.count - 1] = last + " " + word
@@ -42,6 +45,22 @@ extension Style {
     }
     return pieces
   }
+
+  /// Whether two words are a place: `(1, 2)`.
+  private static func isPlace(_ before: Substring, _ word: Substring) -> Bool {
+    before.count <= 8 && before.hasPrefix("(") && before.hasSuffix(",") && word.contains(")")
+      && before.dropFirst().dropLast().allSatisfy(\.isNumber)
+  }
+
+  /// Whether two words are a number and its unit, with or without a sign behind them: `17.3 dB`.
+  private static func isQuantity(_ before: Substring, _ word: Substring) -> Bool {
+    guard word.count <= 6, before.last?.isNumber ?? false else { return false }
+    return units.contains { unit in
+      word.hasPrefix(unit) && word.dropFirst(unit.count).allSatisfy(\.isPunctuation)
+    }
+  }
+
+  private static let units = ["dB", "%", "nats"]
 
   /// A piece that fits with word joiners wherever Unicode would let a line end that ours does not,
   /// and one that is too wide with zero width spaces between its parts.

@@ -27,14 +27,14 @@ public struct ArchitectureFigure: Figure {
       ? "In training the code is drawn around μ, with the deviation σ; afterwards it is μ itself."
       : nil
     let last = network.decoder.last.map {
-      "The number in a funnel is its layer’s: the last one is \($0.name)."
+      "The number in a funnel is its layer’s; the last one is \($0.name)."
     }
     return [
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
-        + "format again. "
-        + "\((encoder + decoder).counted("parameter is", "parameters are")) trained: "
-        + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder.",
+        + "format again.",
       sampling, last,
+      "\((encoder + decoder).counted("parameter is", "parameters are")) trained: "
+        + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder.",
       hasMaps ? "Each face shows the map that answers most to this image." : nil,
     ].sentences
   }

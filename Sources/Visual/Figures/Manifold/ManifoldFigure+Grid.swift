@@ -2,16 +2,17 @@ import AECore
 
 /// What a grid of decoded codes says, and where the test images' codes lie on it.
 extension ManifoldFigure {
-  /// So many codes are drawn, about: more would hide the images.
-  private static let mostCodes = 200
+  /// So many codes are drawn, about: more would make a file of shapes slow to open.
+  private static let mostCodes = ScatterPlot.vectorLimit
 
   var gridCaption: String {
     let counts = section.axes.map { "\($0.values.count)" }.joined(separator: " × ")
     let shares = section.source == .prior ? "the prior, a normal distribution" : "the codes"
     return [
-      isEven
-        ? "\(counts) evenly spaced codes, decoded."
-        : "\(counts) codes at equal shares of \(shares), decoded.",
+      (showsCodes ? "Left, " : "")
+        + (isEven
+          ? "\(counts) evenly spaced codes, decoded."
+          : "\(counts) codes at equal shares of \(shares), decoded."),
       dots, change,
       section.source == .codes
         ? "Where no image has its code, nothing teaches the decoder what to draw." : nil,
@@ -31,9 +32,12 @@ extension ManifoldFigure {
     }
   }
 
+  /// Whether there are codes to be drawn beside the grid.
+  var showsCodes: Bool { codes.map { !$0.points.isEmpty } ?? false }
+
   /// What the dots are, and how many codes the grid does not hold.
   private var dots: String? {
-    guard let codes, !codes.points.isEmpty else { return nil }
+    guard let codes, showsCodes else { return nil }
     let hasClasses = codes.points.contains { $0.group != nil }
     let part =
       codeStep == 1 ? "" : ", one in \(codeStep)" + (hasClasses ? " of each class" : "")
@@ -44,7 +48,7 @@ extension ManifoldFigure {
         ? "it lies inside of the grid" : "all \(NumberText.count(all)) lie inside of the grid"
       : "\(NumberText.count(missing)) of \(NumberText.count(all)) "
         + "\(missing == 1 ? "lies" : "lie") outside of the grid"
-    return "A dot is a test image's code\(part); \(place)."
+    return "Right, on the same plane, a dot is a test image's code\(part); \(place)."
   }
 
   /// Whether neighbours are alike, as measured.

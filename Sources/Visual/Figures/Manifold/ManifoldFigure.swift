@@ -81,7 +81,7 @@ public struct ManifoldFigure: Figure {
     ] as Fields
   }
 
-  /// The grid under the codes, or a row for each value.
+  /// The grid and the codes beside it, or a row for each value.
   public func draw(in frame: Rect, on draw: inout Canvas) {
     switch section.kind {
     case .grid: ManifoldGrid(figure: self, style: draw.style).draw(in: frame, on: &draw)

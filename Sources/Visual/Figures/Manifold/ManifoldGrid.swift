@@ -1,8 +1,8 @@
 import AECore
 import Foundation
 
-/// The decoded grid as large as the frame lets it be, the codes of test images as dots over it and
-/// the classes' names in their midst; beside it what the two directions are.
+/// The decoded grid, and beside it on the same plane the codes of test images with the classes'
+/// names in their midst; the values of both directions stand along the edges.
 struct ManifoldGrid: Styled {
   let figure: ManifoldFigure
   let style: Style
@@ -10,26 +10,37 @@ struct ManifoldGrid: Styled {
   private var first: [Double] { figure.section.axes[0].values }
   private var second: [Double] { figure.section.axes[1].values }
 
-  /// The grid in the middle of `frame`, on paper at its top.
+  /// Both planes as large as they are when they stand side by side in the middle of `frame`, on
+  /// paper at its top.
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let key = ManifoldKey(ranges: [first, second], room: frame.width, style: style)
-    let gap = 2 * style.gap
+    let edge = ManifoldEdge(first: first, second: second, style: style)
+    let count = figure.showsCodes ? 2.0 : 1
     let aspect =
       figure.images.pictureAspect * Double(first.count) / Double(max(1, second.count))
-    let width = max(1, min(frame.width - key.size.width - gap, frame.height * aspect))
+    // A frame's line stands out by half.
+    let room = Size(
+      frame.width - edge.size.width - style.mediumLine,
+      frame.height - edge.size.height - style.mediumLine)
+    let width = max(
+      1, min((room.width - (count - 1) * 3 * style.gap) / count, room.height * aspect))
     let height = width / aspect
-    // In the middle of the page where the key then has its room, else the two together are.
-    let free = frame.width - width
-    let left = max(free / 2, min(free, (free + key.size.width + gap) / 2))
-    let isBeside = free / 2 >= key.size.width + gap
-    let tallest = max(height, key.size.height)
-    let bottom = frame.y + (style.page.isSlide ? (frame.height + tallest) / 2 : tallest)
+    let gap = min(8 * style.gap, max(0, room.width - count * width))
+    let free = frame.width - edge.size.width - count * width - (count - 1) * gap
+    let above = style.page.isSlide ? max(0, room.height - height) / 2 : 0
     let grid = Rect(
-      x: frame.x + (isBeside ? free / 2 : left), y: bottom - height, width: width, height: height)
-    key.draw(before: Point(grid.x - gap, bottom), on: &draw)
+      x: frame.x + free / 2 + edge.size.width, y: frame.y + style.mediumLine / 2 + above,
+      width: width, height: height)
+    let plane = Rect(x: grid.maxX + gap, y: grid.y, width: width, height: height)
+    edge.drawUpright(before: grid, on: &draw)
+    for rect in figure.showsCodes ? [grid, plane] : [grid] {
+      edge.drawLevel(below: rect, on: &draw)
+    }
     draw.main { draw in
       draw.image(picture, in: grid, framed: true, id: "manifold/grid")
-      drawCodes(in: grid, on: &draw)
+      if figure.showsCodes {
+        draw.path(.rect(plane), stroke: style.thin(theme.mutedText), id: "manifold/plane")
+        drawCodes(in: plane, on: &draw)
+      }
     }
   }
 
@@ -53,16 +64,14 @@ struct ManifoldGrid: Styled {
       }
     }
     let plot = ScatterPlot(map: codes, groupNames: figure.groupNames)
-    // So small that the images can be seen between them.
-    let radius = min(1.9 * style.mediumLine, max(1.2 * style.mediumLine, 0.14 * grid.cell))
+    let radius = plot.radius(style)
     draw.group(id: "manifold/codes") { draw in
       for index in figure.drawnCodes {
         guard let place = places[index] else { continue }
         let look = plot.look(codes.points[index].group, theme)
-        let outline = look.marker.path(center: place, radius: radius)
-        // An edge of the page's colour sets a dot off from whatever image lies below.
-        draw.path(outline, stroke: Stroke(theme.background, width: radius, isRound: true))
-        draw.path(outline, fill: look.color, id: "manifold/code/\(index)")
+        draw.path(
+          look.marker.path(center: place, radius: radius), fill: look.color.opacity(0.8),
+          id: "manifold/code/\(index)")
       }
     }
     let members = Dictionary(

@@ -149,12 +149,25 @@ struct ReachDrawing: Styled {
       index == 0 ? x == followed : joined.indices.contains(x) && joined[x] > 0
     }
     let count = index == 0 ? 1 : joined.count { $0 > 0 }
+    // At the ends only cells that the one cell is joined with may stand out over the pixels.
+    var cells = places.cells(of: entry.size.width, over: visible)
+    let half = StripChain.width(of: places) / 2
+    while let cell = cells.first, !isJoined(cell),
+      places.middle(cell) - half < Double(visible.lowerBound) - 1e-9
+    {
+      cells.removeFirst()
+    }
+    while let cell = cells.last, !isJoined(cell),
+      places.middle(cell) + half > Double(visible.upperBound) + 1e-9
+    {
+      cells.removeLast()
+    }
     return StripChain.Row(
       id: "\(id)/map/\(entry.name)",
       words: Words(
         entry.names.map { "\(count.counted("cell")) \($0)" } + entry.names.map { "\(count) \($0)" }
           + [count.counted("cell"), "\(count)"], color: color),
-      cells: places.cells(of: entry.size.width, over: visible), places: places,
+      cells: cells, places: places,
       look: { isJoined($0) ? style.litCell(color) : style.openCell(color) })
   }
 }

@@ -111,11 +111,14 @@ struct StripChain: Styled {
     return numbers.contains { !$0.isEmpty } && style.widest(numbers) <= 0.8 * unit
   }
 
+  /// How wide a cell is of a row above the lowest one, in cells of that.
+  static func width(of places: Places) -> Double { min(0.9 * places.pitch, 1) }
+
   /// The box of a cell: as wide as one of the lowest row's, or narrower where they lie closer.
   func box(_ cell: Int, ofRow index: Int, _ plan: Plan) -> Rect {
     let row = rows[index]
     let isLowest = index == rows.count - 1
-    let width = plan.unit * (isLowest ? 1 : min(0.9 * row.places.pitch, 1))
+    let width = plan.unit * (isLowest ? 1 : Self.width(of: row.places))
     return Rect(
       x: plan.x(row.places.middle(cell)) - width / 2, y: plan.tops[index], width: width,
       height: plan.height)

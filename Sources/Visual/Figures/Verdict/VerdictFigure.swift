@@ -55,12 +55,19 @@ public struct VerdictFigure: Figure {
     let foot = line + gap / 2
     let pitch = min(
       (style.page.isSlide ? 4.2 : 4) * line, (frame.height - foot) / Double(entries.count))
+    // Who is compared is called the same in every row.
+    let leads = entries.map { $0.row.map { $0.measure.lead($0.autoencoder, $0.baseline) } ?? [] }
+    let most = leads.map(\.count).max() ?? 0
+    let form = (0..<most).first { form in
+      style.widest(leads.compactMap { $0.dropFirst(form).first ?? $0.last }) <= columns[2].width
+    }
     draw.main { draw in
       for (index, entry) in entries.enumerated() {
         let top = frame.y + Double(index) * pitch
         if index > 0 { draw.line(Point(frame.x, top), Point(frame.maxX, top)) }
         let cells = columns.map { Rect(x: $0.x, y: top, width: $0.width, height: pitch) }
-        self.entry(entry, in: cells, id: "verdict/\(index)", &draw)
+        let lead = Array(leads[index].suffix(max(1, leads[index].count - (form ?? most))))
+        self.entry(entry, lead, in: cells, id: "verdict/\(index)", &draw)
       }
     }
     let margins = [
@@ -75,7 +82,7 @@ public struct VerdictFigure: Figure {
 
   /// A use in its three columns: what it is, the bars, who is ahead.
   private func entry(
-    _ entry: VerdictEntry, in cells: [Rect], id: String, _ draw: inout Canvas
+    _ entry: VerdictEntry, _ lead: [String], in cells: [Rect], id: String, _ draw: inout Canvas
   ) {
     let style = draw.style
     let line = style.line
@@ -100,9 +107,7 @@ public struct VerdictFigure: Figure {
     add(
       Words(row.winner.names, isBold: row.winner != .equal, color: color, id: "\(id)/winner"),
       cells[2], -0.5)
-    add(
-      Words(row.measure.lead(row.autoencoder, row.baseline), isQuiet: true, id: "\(id)/lead"),
-      cells[2], 0.5)
+    add(Words(lead, isQuiet: true, id: "\(id)/lead"), cells[2], 0.5)
   }
 
   private func bars(_ row: VerdictRow, in cell: Rect, id: String, _ draw: inout Canvas) {

@@ -54,7 +54,10 @@ package struct VerdictRow: Hashable, Sendable, Encodable {
       let sign = difference < 0 ? "−" : "+"
       guard text(autoencoder) != text(baseline) else { return ["no difference", "±0"] }
       func said(_ relation: String, _ short: String) -> [String] {
-        ["the autoencoder’s is \(relation)", "autoencoder: \(relation)", "ours: \(short)", short]
+        [
+          "the autoencoder’s is \(relation)", "autoencoder: \(relation)", "ours: \(relation)",
+          short,
+        ]
       }
       switch self {
       case .error:

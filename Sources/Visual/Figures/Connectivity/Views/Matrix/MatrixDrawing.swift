@@ -102,8 +102,8 @@ struct MatrixDrawing: ConnectivityDrawing {
     let (c, transposed) = (layout.sheets[0].grid.bounds, layout.sheets[1].grid.bounds)
     let (area, plan) = (layout.area, layout.plan)
     let parts = [
-      ("large", theme.large, plan.large, pair.largeShape),
-      ("small", theme.small, plan.small, pair.smallShape),
+      ("input", theme.large, plan.large, pair.largeShape),
+      ("output", theme.small, plan.small, pair.smallShape),
     ].compactMap { name, color, cells, shape in
       plan.words(cells, of: shape, figure).map { (name, color, "\(name): \($0)") }
     }

@@ -35,7 +35,12 @@ struct MatrixView: ConnectivityView {
       "A row of C gathers one output cell; the same taps are a column of Cᵀ, which scatters one "
       + "input cell."
     let share = all.flatMap { all in
-      connections.map { "\($0) of C’s \(NumberText.count(all)) entries are not zero." }
+      connections.map { count in
+        all == 1
+          ? "C’s one entry is \(count == "1" ? "not " : "")zero."
+          : "\(count) of C’s \(NumberText.count(all)) entries \(count == "1" ? "is" : "are") not "
+            + "zero."
+      }
     }
     let whole = isOneRow ? wholeSentence : nil
     let colors = figure.weights.flatMap(WeightScale.limit).map {

@@ -32,15 +32,23 @@ struct PairPlan {
   }
 
   /// The maps as large as they fit into `area`, side by side or one above the other, whichever
-  /// makes their cells larger.
+  /// shows more of them; maps of one row one above the other, since side by side the fan would run
+  /// along the cells.
   static func fitting(
     _ figure: ConnectivityFigure, in area: Size, cells: Cells = .several, style: Style
   ) -> PairPlan {
     let across = PairPlan(figure, .horizontal, area, cells, style)
     let down = PairPlan(figure, .vertical, area, cells, style)
     func shown(_ plan: PairPlan) -> Double {
-      Double(plan.windows[\.large].size.count) * plan.cell * plan.cell
+      let size = plan.windows[\.large].size
+      // A strip of a map tells less than a piece of its own shape.
+      let shares = Size2D.Axis.allCases.map {
+        Double(size[$0]) / Double(max(1, figure.pair.largeShape.size[$0]))
+      }
+      let shape = (shares.min() ?? 1) / max(shares.max() ?? 1, .leastNormalMagnitude)
+      return Double(size.count) * plan.cell * plan.cell * min(1, shape)
     }
+    if figure.pair.largeShape.height == 1 { return 4 * down.cell >= across.cell ? down : across }
     return shown(down) > 1.6 * shown(across) ? down : across
   }
 

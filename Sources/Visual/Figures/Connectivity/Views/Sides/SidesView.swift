@@ -41,13 +41,18 @@ struct SidesView: ConnectivityView {
     guard let keras = sides.first, let pytorch = sides.last else { return "" }
     let total = keras.padding.total
     let span = geometry.span(axis)
+    let need = keras.small == 1 ? "needs" : "need"
     let needed =
-      "\(keras.small.counted("window")) of \(span.counted("cell")) over \(keras.large) "
-      + (total == 1 ? "need 1 zero" : "need \(total == 0 ? "no" : "\(total)") zeros")
+      "\(keras.small.counted("window")) of \(span.counted("cell")) over \(keras.large) \(need) "
+      + (total == 0 ? "no zeros" : total.counted("zero"))
     let shared: String
     let advice: String?
     if total == 0 {
-      (shared, advice) = (": \(keras.option) and \(pytorch.option) are the same.", nil)
+      shared =
+        keras.option == pytorch.option
+        ? ": Keras and PyTorch do the same."
+        : ": \(keras.option) and \(pytorch.option) are the same."
+      advice = nil
     } else if keras.read == pytorch.read {
       shared = ": both have \(keras.read.words)."
       advice = nil

@@ -12,6 +12,9 @@ struct StepsPlan {
   /// The room of the maps of one direction, in points.
   let mapsHeight: Double
 
+  /// Cells may be small where that shows the maps whole: the window is told by its frame.
+  private static let cells = PairPlan.Cells(smallest: 0.6)
+
   private let figure: ConnectivityFigure
   private let headingHeight: Double
   private let labelHeight: Double
@@ -49,7 +52,9 @@ struct StepsPlan {
     let between = 1.8 * style.gap
     func plan(_ width: Double) -> PairPlan {
       let line = 1.5 * style.mediumLine
-      return .fitting(figure, in: Size(max(1, width - line), max(1, height - line)), style: style)
+      return .fitting(
+        figure, in: Size(max(1, width - line), max(1, height - line)), cells: Self.cells,
+        style: style)
     }
     // All steps where they fit; else an ellipsis between the first ones and the last.
     let all = figure.stepCount
@@ -100,7 +105,8 @@ struct StepsPlan {
 
   /// Whether cells can be told apart, several steps are there to be shown, and their names fit.
   private func isReadable(_ style: Style) -> Bool {
-    pairPlan.cell >= 1.1 * style.gap - 0.01 && path.count >= min(figure.stepCount, 4)
+    pairPlan.cell >= Self.cells.smallest * style.gap - 0.01
+      && path.count >= min(figure.stepCount, 3)
       && slots.allSatisfy { slot in
         style.width(slot.step.map { words($0)[2] } ?? "") <= slot.box.width
       }
@@ -144,5 +150,8 @@ struct StepsPlan {
   var omitted: Int { figure.stepCount - shown }
 
   /// How the steps that are left out are counted, the longest words first.
-  static func omissionWords(_ count: Int) -> [String] { ["\(count) more", "\(count)"] }
+  static func omissionWords(_ count: Int) -> [String] {
+    let number = NumberText.count(count)
+    return ["\(number) more", number]
+  }
 }

@@ -57,7 +57,7 @@ struct ThreeWaysDrawing: ConnectivityDrawing {
     _ draw: inout Canvas
   ) {
     draw.text(
-      [way.heading], heading, width: box.width, at: Point(box.x, box.y),
+      way.headings, heading, width: box.width, at: Point(box.x, box.y),
       id: "three-ways/\(way.id)/heading")
     let size = output.bounds.size
     var grid = output

@@ -5,7 +5,8 @@ struct ThreeWaysParts: ConnectivityPart {
   /// One way to compute the output.
   struct Way {
     let id: String
-    let heading: String
+    /// What it is called, from long to short.
+    let headings: [String]
     /// A value of the shown output map.
     let output: (_ y: Int, _ x: Int) -> Float
     /// The largest magnitude of the output.
@@ -98,14 +99,14 @@ struct ThreeWaysParts: ConnectivityPart {
   /// The ways, in their order on the page.
   var ways: [Way] {
     func way(
-      _ id: String, _ heading: String, _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
+      _ id: String, _ headings: [String], _ compute: (Tensor, Tensor, ConvolutionPair) -> [Double],
       lit: CellBlock, isLit: @escaping (Int, Int) -> Bool,
       draw: @escaping (Rect, CellGrid?, inout Canvas) -> Void
     ) -> Way {
       let values = compute(example.small, example.weights, pair)
       let (shape, channel) = (pair.restoredShape, target.channel)
       return Way(
-        id: id, heading: heading,
+        id: id, headings: headings,
         output: { Float(values[(channel * shape.height + $0) * shape.width + $1]) },
         most: Float(values.map(abs).filter(\.isFinite).max() ?? 0), lit: lit, isLit: isLit,
         draw: draw)
@@ -119,7 +120,8 @@ struct ThreeWaysParts: ConnectivityPart {
     }
     return [
       way(
-        "scatter", "Scatter and add", ThreeWays.scatter, lit: geometry.window(of: focus)
+        "scatter", ["Scatter and add", "Scatter"], ThreeWays.scatter,
+        lit: geometry.window(of: focus)
       ) { y, x in
         pair.tap(small: focus, large: Cell(channel: target.channel, y: y, x: x)) != nil
       } draw: { area, output, draw in
@@ -127,14 +129,16 @@ struct ThreeWaysParts: ConnectivityPart {
         scatter(in: room(area)).draw(in: area, on: &draw)
       },
       way(
-        "gather", "Gather, kernel flipped", ThreeWays.gather, lit: CellBlock(target),
+        "gather", ["Gather, kernel flipped", "Gather, flipped", "Gather"], ThreeWays.gather,
+        lit: CellBlock(target),
         isLit: isTarget
       ) { area, output, draw in
         if isFlat, let output, drawSlid(in: area, over: output, on: &draw) { return }
         gather(in: room(area)).draw(in: area, on: &draw)
       },
       way(
-        "matrix", "Multiply by Cᵀ", ThreeWays.matrix, lit: CellBlock(target), isLit: isTarget
+        "matrix", ["Multiply by Cᵀ", "Cᵀ"], ThreeWays.matrix, lit: CellBlock(target),
+        isLit: isTarget
       ) { area, _, draw in
         matrix(in: room(area)).draw(in: area, on: &draw)
       },
@@ -312,7 +316,8 @@ struct ThreeWaysParts: ConnectivityPart {
         CellLook(fill: theme.small.opacity(small == focus ? 0.82 : 0.3), stroke: nil),
         id: "three-ways/matrix/input/\(j)", digitID: nil)
     }
-    let size = "\(pair.restoredShape.count) × \(pair.smallShape.count)"
+    let size =
+      "\(NumberText.count(pair.restoredShape.count)) × \(NumberText.count(pair.smallShape.count))"
     let part = plan.isWhole ? "" : ", in part"
     return ThreeWaysOperation(
       id: "three-ways/matrix", operands: [[entries], [input]], signs: ["·"], gap: gap,

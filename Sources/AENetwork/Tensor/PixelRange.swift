@@ -7,8 +7,8 @@ public struct PixelRange: Hashable, Sendable {
   public let deviation: [Double]
 
   /// Nil when there are not as many deviations as means, or some are those of no pixels: squared
-  /// errors stay finite with deviations from 1e-9 to 1e9, and 256 levels are different `Float`s with
-  /// means of at most 65,536.
+  /// errors stay finite with deviations from 1e-9 to 1e9, and 256 levels are different `Float`s
+  /// with means of at most 65,536.
   public init?(mean: [Double], deviation: [Double]) {
     guard !mean.isEmpty, mean.count == deviation.count,
       mean.allSatisfy({ abs($0) <= 65_536 }), deviation.allSatisfy({ (1e-9...1e9).contains($0) })

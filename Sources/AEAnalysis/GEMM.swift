@@ -55,9 +55,9 @@ enum GEMM {
 
 /// How many threads OpenBLAS starts while it is loaded: none beside the process's own.
 ///
-/// It asks a function of this name, its own, which looks for OPENBLAS_NUM_THREADS; that of a
-/// program goes before that of a library. Threads that no product uses would cost addresses, and
-/// where none can be started OpenBLAS ends the process before it could say why.
+/// It asks a function of this name, its own, which looks for OPENBLAS_NUM_THREADS; a program's goes
+/// before a library's. Threads that no product uses would cost addresses, and where none
+/// can be started OpenBLAS ends the process before it could say why.
 /// (OpenBLAS, driver/others/openblas_env.c and memory.c)
 @c(openblas_num_threads_env)
 public func threadsOfOpenBLAS() -> CInt { 1 }

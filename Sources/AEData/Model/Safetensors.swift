@@ -73,9 +73,17 @@ public enum Safetensors {
   /// - Parameters:
   ///   - data: the whole file.
   ///   - name: the file, for failures.
-  /// - Throws: ``Failure`` of kind `badData` that names the tensor and the numbers.
+  /// - Throws: ``Failure`` of kind `badData` that names the tensor and the numbers, of kind
+  ///   `inputOutput` when there is no memory for them.
   public static func decode(_ data: Data, name: String) throws -> [String: Tensor] {
     let (entries, start) = try SafetensorsHeader.parse(data, name: name)
+    // The numbers stand in memory once more, beside the file.
+    let numbers = entries.reduce(0.0) { $0 + Double($1.shape.count) }
+    try AvailableMemory.require(4 * numbers) { wanted, free in
+      Failure(
+        .inputOutput, name, "its numbers take \(wanted) of memory, and \(free) are free",
+        advice: "end other programs, or give a smaller file")
+    }
     return try data.withUnsafeBytes { bytes in
       var tensors: [String: Tensor] = [:]
       for entry in entries {

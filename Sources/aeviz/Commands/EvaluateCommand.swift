@@ -60,6 +60,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let runFile = RunDirectory.runFile(at: try RunPath.url(path))
+    let text = try? Self.text(of: runFile)
     let given = try RunDirectory.read(runFile)
     guard output != nil || runFile.lastPathComponent == RunDirectory.fileName else {
       throw Failure(
@@ -74,7 +75,8 @@ struct EvaluateCommand: ParsableCommand {
     // Held until the run is written: what another process has written since is not lost.
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
-    let run = try check(folder, runFile) ? RunDirectory.read(runFile) : given
+    let isRenewed = try check(folder, runFile) && text != (try? Self.text(of: runFile))
+    let run = isRenewed ? try RunDirectory.read(runFile) : given
     let dataset = try RunImages.load(for: run, at: path, data: data, images)
     let measuring = RunMeasuring(
       Evaluator.steps.filter { only.isEmpty || only.contains($0.name) }, threads: threads)
@@ -86,6 +88,10 @@ struct EvaluateCommand: ParsableCommand {
       autoencoder: autoencoder, dataset: dataset, run: run,
       seed: seed ?? run.training?.seed ?? 1)
     try measuring.write(subject, to: folder, farewell: "the run is as it was")
+  }
+
+  private static func text(of runFile: URL) throws -> Data {
+    try InputFile.read(runFile, limit: JSONFile.largestFile)
   }
 
   /// Whether what is written into `folder` replaces the run that is measured.

@@ -21,7 +21,7 @@ struct TitlePartTests {
     [PageSize.slide, .slide4x3, .a4])
   func aPartIsNamed(_ view: ConnectivityFigure.View, _ page: PageSize) throws {
     let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
-    for (side, kernel) in [(5, 3), (28, 3), (28, 5), (64, 3), (120, 5)] {
+    for (side, kernel) in [(5, 3), (28, 5), (64, 3)] {
       let pair = try ConnectivityGeometries.pair(
         Size2D(side), kernel: Size2D(kernel), stride: Size2D(2), padding: Size2D(1), large: 2,
         small: 2)
@@ -35,7 +35,8 @@ struct TitlePartTests {
       if isNamed, view != .overlap { #expect(isTorn, "\(note)") }
       if isTorn, ![.matrix, .threeWays].contains(view) { #expect(isNamed, "\(note)") }
       #expect(scene.title.hasPrefix(figure.title), "\(note)")
-      guard side == 5, page == .slide else { continue }
+      // Sums written out have no room for all cells of even a small output.
+      guard side == 5, page == .slide, view != .products else { continue }
       #expect(!isNamed, "\(note)")
     }
   }

@@ -130,33 +130,55 @@ import Visual
     #expect(scale["checkerboard/scale/high"] == "1")
   }
 
-  /// The caption names the pixels that are enlarged: whole tiles within the image; and each number
-  /// is the ways to its pixel.
-  @Test func checkerboardEnlargesWholeTiles() throws {
-    for (preset, side) in [(Preset.conv, 28), (.convUpsample, 28), (.conv, 8), (.conv, 5)] {
+  /// Each decoder's numbers are the ways of its last enlargement, each share that of the image
+  /// over it, and a part of a large image is named: whole tiles.
+  @Test func checkerboardShowsThreeKindsOfDecoder() throws {
+    for (preset, side) in [(Preset.conv, 28), (.convUpsample, 28), (.conv, 8), (.conv, 70)] {
       let image = ImageShape(channels: 1, height: side, width: side)
       let run = try SampleRun(name: "\(preset)", preset: preset, imageShape: image).run.withUses()
       let figure = try CheckerboardFigure(run: run)
-      let steps = try run.model.steps(imageShape: image)
-      let stage = try #require(try DecoderOverlap(steps: steps)?.stages.last)
-      let match = try #require(
-        figure.caption.firstMatch(of: #/rows (\d+) to (\d+) and columns (\d+) to (\d+)/#))
-      let rows = try #require(Int(match.1))...(try #require(Int(match.2)))
-      let columns = try #require(Int(match.3))...(try #require(Int(match.4)))
-      let period = try #require(run.evaluation?.checkerboard?.period)
-      #expect(rows.upperBound <= side && columns.upperBound <= side)
-      #expect(rows.count % period.height == 0 && (rows.lowerBound - 1) % period.height == 0)
-      #expect(columns.count % period.width == 0 && (columns.lowerBound - 1) % period.width == 0)
       let found = texts(figure)
-      var shown = 0
-      for y in 0..<stage.size.height {
-        for x in 0..<stage.size.width {
-          guard let text = found["checkerboard/ways/\(y).\(x)/digit"] else { continue }
-          shown += 1
-          #expect(Double(text) == stage.ways(y: y, x: x))
-        }
+      let expected = ["uneven": Set([1.0, 2]), "even": [2], "resized": [3]]
+      for (way, ways) in expected {
+        let numbers = found.filter { $0.key.hasPrefix("checkerboard/\(way)/ways/number/") }
+        #expect(!numbers.isEmpty)
+        // At a border there are fewer.
+        let inner = Set(numbers.values.compactMap(Double.init))
+        #expect(side == 8 ? inner.isSuperset(of: ways) : inner == ways, "\(preset) \(side) \(way)")
+        #expect(try #require(found["checkerboard/share/\(way)"]).hasSuffix("% repeats"))
       }
-      if stage.size == image.size, shown > 0 { #expect(shown == rows.count * columns.count) }
+      #expect(found["checkerboard/name/uneven"] == "transposed, kernel 3")
+      #expect(found["checkerboard/name/even"] == "transposed, kernel 4")
+      #expect(found["checkerboard/share/trained"]?.hasSuffix(" repeats") == true)
+      let part = figure.caption.firstMatch(
+        of: #/Shown: rows (\d+) to (\d+) and columns (\d+) to (\d+)/#)
+      #expect((part != nil) == (side > 32))
+      guard let part else { continue }
+      let rows = try #require(Int(part.1))...(try #require(Int(part.2)))
+      #expect(rows.count == 32 && (rows.lowerBound - 1) % 2 == 0 && rows.upperBound <= side)
+      #expect(part.1 == part.3 && part.2 == part.4)
+    }
+  }
+
+  /// Whatever the images' size, each kind of decoder leads to it.
+  @Test func everyKindOfDecoderFitsTheImages() throws {
+    for (height, width) in [(5, 5), (9, 13), (12, 20), (27, 27), (33, 6)] {
+      let image = ImageShape(channels: 3, height: height, width: width)
+      let run = try SampleRun(name: "conv", imageShape: image).run.withUses()
+      let title = try CheckerboardFigure(run: run).title
+      #expect(title == "Checkerboard: one code, three ways to enlarge", "\(height) × \(width)")
+    }
+  }
+
+  /// Without a code to decode it shows the images that were measured.
+  @Test func checkerboardWithoutACodeShowsWhatWasMeasured() throws {
+    var run = try SampleRun(name: "conv").run.withUses()
+    for name in run.tensors.keys where name.hasPrefix("activations.") { run.tensors[name] = nil }
+    let figure = try CheckerboardFigure(run: run)
+    #expect(figure.title == "Checkerboard: does the overlap show?")
+    let found = texts(figure)
+    for kind in Checkerboard.Kind.allCases {
+      #expect(found["checkerboard/share/\(kind.rawValue)"] != nil)
     }
   }
 

@@ -78,8 +78,7 @@ package struct ReportPages {
   /// how high each may become there.
   ///
   /// Of all ways to share them out the one that leaves the least blank and lowers figures the
-  /// least: a page that is half blank costs as much as one whose figures would have liked one and a
-  /// half.
+  /// least: a page that is half blank costs as much as one whose figures would have liked two.
   /// - Parameter least: how high each has to be, where that is less than
   ///   ``least(_:)`` says.
   package func shared(
@@ -119,6 +118,6 @@ package struct ReportPages {
   /// Of a page whose figures would like to be so high together.
   private func cost(_ wanted: Double) -> Double {
     let share = wanted / room
-    return share < 1 ? (1 - share) * (1 - share) : 0.5 * (share - 1)
+    return share < 1 ? 1.5 * (1 - share) * (1 - share) : 0.375 * (share - 1)
   }
 }

@@ -52,7 +52,7 @@ struct HeldPicture: Sendable, CustomTestStringConvertible {
       let (run, tensorsSHA256) = try held.open()
       let options = FigureCatalog.Options(
         sample: 2,
-        twin: name == "checkerboard" || name == "spectra" ? try HeldRuns.held.run() : nil,
+        twin: name == "spectra" ? try HeldRuns.held.run() : nil,
         tensorsSHA256: tensorsSHA256)
       return Page(try #require(FigureCatalog.entry(name)).make(run, options))
     }

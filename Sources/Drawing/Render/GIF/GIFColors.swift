@@ -46,25 +46,27 @@ struct GIFColors {
   /// 1982, with Wu's measure of the spread).
   func palette() -> Palette {
     for count in [63, 127] {
-      let (palette, error, worst) = palette(of: count)
-      if error <= Self.mostError, worst <= Self.mostDifference { return palette }
+      let (palette, error, far) = palette(of: count)
+      if error <= Self.mostError, far <= Self.mostFar { return palette }
     }
     return palette(of: 255).palette
   }
 
-  /// Of a small palette: the mean squared error of a part of a colour, which is 40 dB.
-  private static let mostError = 6.5
-  /// Of a small palette: how far a part of any colour may be from what it was; beyond it are a few
-  /// pixels at the edges of lines that cross.
-  private static let mostDifference = 96
+  /// Of a small palette: the mean squared error of a part of a colour, which is 38 dB.
+  private static let mostError = 10.0
+  /// Further than this no part of a colour may be from what it was, but for a few pixels where the
+  /// edges of lines cross.
+  private static let mostDifference = 60
+  /// The share of those few.
+  private static let mostFar = 0.0002
 
   /// `count` colours at most, how far they are from the pixels' own in the mean of the squares, and
-  /// at most.
-  private func palette(of count: Int) -> (palette: Palette, error: Double, worst: Int) {
+  /// the share of pixels that are too far.
+  private func palette(of count: Int) -> (palette: Palette, error: Double, far: Double) {
     let flat = flat(atMost: count / 2)
     let entries = colors.count <= count ? colors : flat + shades(count - flat.count, besides: flat)
     let parts = entries.map(Self.parts)
-    var (error, pixels, worst) = (0.0, 0, 0)
+    var (error, pixels, far) = (0.0, 0, 0)
     let index = zip(colors, counts).map { color, count -> UInt8 in
       let own = Self.parts(color)
       var (best, least) = (0, Int.max)
@@ -75,7 +77,7 @@ struct GIFColors {
       let d = own &- parts[best]
       error += Double(count) * Double(d.x * d.x + d.y * d.y + d.z * d.z) / 3
       pixels += count
-      worst = max(worst, abs(d.x), abs(d.y), abs(d.z))
+      if max(abs(d.x), abs(d.y), abs(d.z)) > Self.mostDifference { far += count }
       return UInt8(best)
     }
     let rest = Array(repeating: UInt32(0), count: count + 1 - entries.count)
@@ -83,7 +85,8 @@ struct GIFColors {
       GifColorType(
         Red: UInt8($0 >> 16 & 255), Green: UInt8($0 >> 8 & 255), Blue: UInt8($0 & 255))
     }
-    return ((palette, index), error / Double(max(1, pixels)), worst)
+    let all = Double(max(1, pixels))
+    return ((palette, index), error / all, Double(far) / all)
   }
 
   /// The colours of areas: those of at least one pixel in five thousand.

@@ -129,7 +129,8 @@ struct MapsDrawing: ConnectivityDrawing {
   private func tear(
     _ grid: CellGrid, _ columns: Range<Int>, _ color: Color, on draw: inout Canvas
   ) {
-    draw.tear(grid, whole: CellBlock(rows: 0..<1, columns: columns), color)
+    draw.tear(
+      grid, whole: CellBlock(rows: 0..<1, columns: columns), color, id: "maps/torn")
   }
 
   // MARK: Margins

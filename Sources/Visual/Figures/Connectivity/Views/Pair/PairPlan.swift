@@ -48,7 +48,7 @@ struct PairPlan {
       let shape = (shares.min() ?? 1) / max(shares.max() ?? 1, .leastNormalMagnitude)
       return Double(size.count) * plan.cell * plan.cell * min(1, shape)
     }
-    if figure.pair.largeShape.height == 1 { return 4 * down.cell >= across.cell ? down : across }
+    if figure.pair.largeShape.height == 1 { return down }
     return shown(down) > 1.6 * shown(across) ? down : across
   }
 

@@ -14,8 +14,8 @@ import Testing
     #expect(first.code == 0, "\(first.errors)")
     #expect(first.text == "slides\nslides/notes.txt\n")
     let pages = sandbox.files.filter { $0.hasPrefix("slides/") && $0.hasSuffix(".svg") }
-    #expect(pages.count == 19)
-    #expect(pages.first == "slides/01-title.svg" && pages.last == "slides/19-verdict.svg")
+    #expect(pages.count == 20)
+    #expect(pages.first == "slides/01-title.svg" && pages.last == "slides/20-verdict.svg")
     #expect(pages[1] == "slides/02-target.svg" && pages[3] == "slides/04-connections.svg")
     for network in Self.networks {
       #expect(sandbox.files.contains("slides/\(network)/run.json"))

@@ -76,38 +76,6 @@ struct LatentFigureTests {
     #expect(throws: Never.self) { try LatentFigure(run: run, LatentChoice(projection: .pca)) }
   }
 
-  /// Half of the width is the cloud's, since names stand below their images where beside them they
-  /// would take more.
-  @Test func theCloudKeepsTheMiddle() throws {
-    let names = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Ankle boot", "Sandal"]
-    let rows = Array(0..<16)
-    let run = try coded(SampleRun(name: "conv", classNames: names), rows: rows)
-    let figure = try LatentFigure(run: run)
-    for page in [PageSize.slide, .slide4x3] {
-      let style = Style(theme: .light, page: page, measurer: PangoMeasurer())
-      let stage = Page(figure).pictureFrame(style: style)
-      let marks = figure.marks(in: stage, style: style)
-      let columns = flat(marks).compactMap { mark -> Rect? in
-        switch mark {
-        case .image(let image):
-          image.id?.hasPrefix("latent/tsne/image/") == true ? mark.bounds : nil
-        case .text(let text): text.id?.hasPrefix("latent/tsne/label/") == true ? mark.bounds : nil
-        default: nil
-        }
-      }
-      let (left, right) = (
-        columns.filter { $0.center.x < stage.center.x },
-        columns.filter { $0.center.x >= stage.center.x }
-      )
-      #expect(!left.isEmpty && !right.isEmpty)
-      let inner = (left.map(\.maxX).max() ?? 0, right.map(\.x).min() ?? 0)
-      #expect(inner.1 - inner.0 >= 0.5 * stage.width, "\(page.name)")
-      let problems = LayoutCheck.problems(
-        in: Page(figure).scene(style: style), minimumTextSize: page.minimumTextSize)
-      #expect(problems == [])
-    }
-  }
-
   /// A run whose samples have the codes of the test images `rows`.
   private func coded(_ sample: SampleRun, rows: [Int]) throws -> Run {
     var run = try sample.run

@@ -121,6 +121,10 @@ struct LecturePlan: Sendable {
         + "divide the kernel’s size, some cells receive more than others: a checkerboard that "
         + "training has to undo."),
     LecturePlan(
+      "Convolutions", "One code, enlarged in three ways before any training", "checkerboard",
+      talk: "The weights are drawn by lot, so whatever repeats here comes from the way to enlarge "
+        + "and from nothing else. At the right is what training has made of it."),
+    LecturePlan(
       "Convolutions", "Output padding chooses the size to come back to", view: .sizes,
       talk:
         "With a stride, inputs of several sizes shrink to the same size. On the way back one of "

@@ -16,11 +16,6 @@ struct LatentCallouts {
   private let images: Int
   private let rowHeight: Double
   private let textWidth: Double
-  /// Whether names stand below their images, where beside them they would take too much from the
-  /// cloud.
-  private let isStacked: Bool
-  /// From the middle of a callout up to where its line begins.
-  private let rise: Double
 
   /// So many classes are named at most.
   static let most = 20
@@ -57,15 +52,9 @@ struct LatentCallouts {
       })
     textWidth = style.widest(names.values.joined(), isBold: true)
     let largest = min(3.4 * style.line, 0.08 * frame.width, pitch - style.gap)
-    let beside = images > 0 && !groups.isEmpty && largest > 1.2 * style.line ? largest : 0
-    let text = Double(names.values.map(\.count).max() ?? 1) * style.line
-    let above = min(beside, pitch - text - 0.9 * style.gap)
-    isStacked =
-      images >= groups.count && above >= 1.8 * style.line
-      && 2 * (textWidth + beside + 3 * style.gap) > 0.4 * frame.width
-    side = isStacked ? above : beside
-    rise = isStacked ? text / 2 : 0
-    rowHeight = (isStacked ? side + text : max(side, text)) + 0.7 * style.gap
+    side = images > 0 && !groups.isEmpty && largest > 1.2 * style.line ? largest : 0
+    rowHeight =
+      max(side, Double(names.values.map(\.count).max() ?? 1) * style.line) + 0.7 * style.gap
   }
 
   /// What a column takes, with what stays free between it and the cloud.
@@ -73,9 +62,7 @@ struct LatentCallouts {
   /// How high the columns are at least.
   var height: Double { Double((groups.count + 1) / 2) * rowHeight }
 
-  private var width: Double {
-    isStacked ? max(textWidth, side) : textWidth + side + (side > 0 ? style.gap / 2 : 0)
-  }
+  private var width: Double { textWidth + side + (side > 0 ? style.gap / 2 : 0) }
 
   private struct Callout {
     var group: Int
@@ -105,7 +92,7 @@ struct LatentCallouts {
       }
       for (callout, y) in rows {
         draw.group(opacity: isQuiet(callout) ? style.theme.unfocused : 1) {
-          lead(from: Point(edge(column, inner[column]), y - rise), to: callout, &$0)
+          lead(from: Point(edge(column, inner[column]), y), to: callout, &$0)
         }
         let target = Rect(x: callout.target.x, y: callout.target.y, width: 0, height: 0)
         taken.append(target.inset(-line / 2))
@@ -187,8 +174,7 @@ struct LatentCallouts {
       for a in order.indices {
         for b in order.indices.dropFirst(a + 1)
         where Self.cross(
-          Point(x, heights[a] - rise), order[a].target, Point(x, heights[b] - rise),
-          order[b].target)
+          Point(x, heights[a]), order[a].target, Point(x, heights[b]), order[b].target)
         {
           order.swapAt(a, b)
           isCrossed = true
@@ -234,16 +220,14 @@ struct LatentCallouts {
       let size = Size(min(side, side * aspect), min(side, side / aspect))
       let box = Rect(
         x: isLeft ? point.x - side + (side - size.width) / 2 : point.x + (side - size.width) / 2,
-        y: point.y - rise - size.height / 2, width: size.width, height: size.height)
+        y: point.y - size.height / 2, width: size.width, height: size.height)
       frame(picture, callout.group, in: box, id: "\(map.id)/image/\(callout.group)", &draw)
     }
     let lines = names[callout.group] ?? []
     let font = style.font(.label, isBold: true)
-    let x = point.x + (isStacked ? 0 : direction * (side + (side > 0 ? style.gap / 2 : 0)))
-    // Below the image; without one where it would be.
-    let middle = point.y + (isStacked ? (callout.picture == nil ? -rise : side / 2) : 0)
+    let x = point.x + direction * (side + (side > 0 ? style.gap / 2 : 0))
     for (index, name) in lines.enumerated() {
-      let y = middle + (Double(index) - Double(lines.count - 1) / 2) * line
+      let y = point.y + (Double(index) - Double(lines.count - 1) / 2) * line
       draw.text(
         name, font, at: Point(x, y), isLeft ? .trailing : .leading, .middle,
         color: plot.ink(callout.group, style.theme), id: "\(map.id)/label/\(callout.group)")

@@ -106,10 +106,10 @@ public struct InterpolationFigure: Figure {
     }
     let most = max(
       1, min(section.pairs.count, Int(clamping: (room + between) / (least + between))))
-    // On a slide more pairs only where they leave the images nearly as large; paper has them all.
+    // One pair that fills a slide says more than several small ones; paper has them all.
     let pairs =
       style.page.isSlide
-      ? (1...most).last { imageHeight($0) > 0.75 * imageHeight(1) } ?? 1 : most
+      ? (1...most).last { imageHeight($0) > 0.9 * imageHeight(1) } ?? 1 : most
     let height = imageHeight(pairs)
     let step = min(pitch, max(height * aspect + gap, 2.6 * font.size))
     let used = left + step * Double(steps) - gap

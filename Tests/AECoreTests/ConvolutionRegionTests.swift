@@ -148,7 +148,7 @@ struct ConvolutionRegionTests {
     #expect(pair.smallShape.size == Size2D(2) && pair.restoredShape.size == Size2D(1))
     let example = try WorkedExample.seeded(pair, seed: 1)
     #expect(
-      example.convolved.values == [example.large[0, 0, 0] * example.weights.values[0], 0, 0, 0])
+      example.convolved.values == [example.large.values[0] * example.weights.values[0], 0, 0, 0])
   }
 
   /// An output far wider than what is put into it is not worked for a picture.

@@ -19,8 +19,9 @@ import Visual
     #expect(
       lecture.figures.map(\.name) == [
         "title", "target", "architecture", "connections", "shapes", "connectivity", "connectivity",
-        "connectivity", "connectivity", "connectivity", "connectivity", "architecture", "error",
-        "loss", "reconstructions", "denoising", "manifold", "classification", "verdict",
+        "connectivity", "connectivity", "connectivity", "checkerboard", "connectivity",
+        "architecture", "error", "loss", "reconstructions", "denoising", "manifold",
+        "classification", "verdict",
       ])
     let slides = lecture.figures.compactMap { $0 as? LectureSlide }
     #expect(slides.count == lecture.figures.count)

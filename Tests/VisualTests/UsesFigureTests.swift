@@ -166,7 +166,7 @@ import Visual
       let image = ImageShape(channels: 3, height: height, width: width)
       let run = try SampleRun(name: "conv", imageShape: image).run.withUses()
       let title = try CheckerboardFigure(run: run).title
-      #expect(title == "Checkerboard: one code, three ways to enlarge", "\(height) × \(width)")
+      #expect(title == "Checkerboard: one code, four decoders", "\(height) × \(width)")
     }
   }
 

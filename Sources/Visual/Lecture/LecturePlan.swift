@@ -121,7 +121,7 @@ struct LecturePlan: Sendable {
         + "divide the kernel’s size, some cells receive more than others: a checkerboard that "
         + "training has to undo."),
     LecturePlan(
-      "Convolutions", "One code, enlarged in three ways before any training", "checkerboard",
+      "Convolutions", "One code by four decoders: three untrained, one trained", "checkerboard",
       talk: "The weights are drawn by lot, so whatever repeats here comes from the way to enlarge "
         + "and from nothing else. At the right is what training has made of it."),
     LecturePlan(

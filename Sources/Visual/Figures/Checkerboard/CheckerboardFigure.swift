@@ -8,7 +8,7 @@ public struct CheckerboardFigure: Figure {
   public var heading: Heading {
     let names = sides.map(\.name).joined(separator: " beside ")
     let alone =
-      untrained == nil ? "does the overlap show?" : "one code, three ways to enlarge"
+      untrained == nil ? "does the overlap show?" : "one code, four decoders"
     return ("checkerboard", "Checkerboard: " + (sides.count == 1 ? alone : names))
   }
 

@@ -89,7 +89,8 @@ struct ScatterPlot {
       // Values stand where there are points, not beside the cloud, under the names.
       func axis(_ name: String, _ r: ClosedRange<Double>, _ extent: Double, _ most: Int) -> Axis {
         var axis = Axis(name, domain: around(r, extent))
-        axis.ticks = Scale(domain: r, from: 0, to: 1).ticks(atMost: most)
+        let ticked = r.lowerBound < r.upperBound ? r : axis.domain
+        axis.ticks = Scale(domain: ticked, from: 0, to: 1).ticks(atMost: most)
         return axis
       }
       return PlotArea(

@@ -100,6 +100,13 @@ struct PairPlan {
       }
       let square = max(windows[along.other].large.count, need(along))
       if windows[along].large.count > square, isAcross { windows[along] = window(along, square) }
+      // Nor is a part much longer in the other direction, where both are cut.
+      let longest = max(2 * windows[along].large.count, need(along.other))
+      if axes.allSatisfy({ windows[$0].isCropped }),
+        windows[along.other].large.count > longest
+      {
+        windows[along.other] = window(along.other, longest)
+      }
     }
     self.along = along
     self.windows = windows

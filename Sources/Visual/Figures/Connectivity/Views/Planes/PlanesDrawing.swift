@@ -90,7 +90,7 @@ struct PlanesDrawing: ConnectivityDrawing {
     drawCells(plane, map, isLarge ? values?.large : values?.small, color, name, on: &draw)
     draw.tear(
       sheet, whole: plan.windows[isLarge ? \.wholeLarge : \.wholeSmall], reach: PlanesPlan.tear,
-      color, id: "planes/\(name)-torn")
+      color, id: "planes/torn/\(name)")
     if isLarge, isJoined(plane) { drawFootprint(on: plane, on: &draw) }
     draw.path(sheet.outline(map), stroke: Stroke(color, width: style.thinLine * 1.3, isRound: true))
   }

@@ -103,7 +103,9 @@ struct ValuesPlan {
     let smallest = 0.45 * style.gap
     let isWhole = all <= Self.mostCells && cell(all) >= min(least, smallest)
     var n = isWhole ? all : min(60, all)
-    tear = isWhole ? 0.65 * style.mediumLine : 0.6 * style.gap
+    // An example is itself a part where there is too much to be worked.
+    let isTorn = !isWhole || pair != figure.pair
+    tear = isTorn ? 0.6 * style.gap : 0.65 * style.mediumLine
     while !isWhole, n > 1, cell(n, tear: tear) < least { n -= 1 }
     showsDigits = !isWhole || cell(n) >= least
     let largest = (isFlat ? 6 : style.page.isSlide ? 3.6 : 5.2) * style.gap

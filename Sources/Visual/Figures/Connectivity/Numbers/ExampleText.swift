@@ -41,6 +41,8 @@ enum ExampleText {
 extension Style {
   /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
   func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
-    cellWidth(for: Set(tensors.flatMap { $0.values.prefix(4096).map(ExampleText.cell) }), font)
+    // Each number is written once: examples have many that are equal.
+    let texts = tensors.flatMap { Set($0.values.prefix(4096)).map(ExampleText.cell) }
+    return cellWidth(for: Set(texts), font)
   }
 }

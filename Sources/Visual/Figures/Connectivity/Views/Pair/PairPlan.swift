@@ -100,12 +100,10 @@ struct PairPlan {
       }
       let square = max(windows[along.other].large.count, need(along))
       if windows[along].large.count > square, isAcross { windows[along] = window(along, square) }
-      // Nor is a part much longer in the other direction, where both are cut.
-      let longest = max(2 * windows[along].large.count, need(along.other))
-      if axes.allSatisfy({ windows[$0].isCropped }),
-        windows[along.other].large.count > longest
-      {
-        windows[along.other] = window(along.other, longest)
+      // Nor is a part that is cut on both axes much longer than wide, or the other way round.
+      for axis in axes where axes.allSatisfy({ windows[$0].isCropped }) {
+        let longest = max(7 * windows[axis.other].large.count / 4, need(axis))
+        if windows[axis].large.count > longest { windows[axis] = window(axis, longest) }
       }
     }
     self.along = along

@@ -18,8 +18,8 @@ public struct CheckerboardFigure: Figure {
   /// What is shown of a single run.
   let columns: [CheckerboardColumn]
 
-  /// The checkerboard of `run`, and of a second run on images of the same shape.
-  /// - Parameter sample: whose code is decoded, from 0.
+  /// The checkerboard of `run`, which decodes the code of its image `sample`, from 0, and of a
+  /// second run on images of the same shape.
   /// - Throws: `Failure` when it was not measured, or the images differ.
   public init(run: Run, twin: Run? = nil, sample: Int = 0) throws(Failure) {
     var sides = [try CheckerboardSide(run)]

@@ -88,7 +88,8 @@ extension Style {
   }
 
   /// Of each list (from long to short) the first text that fits into its width; lists of one `kind`
-  /// are cut alike, so that what one says and the other does not is a difference.
+  /// are cut alike, so that what one says and the other does not is a difference; a list that has
+  /// no text so short keeps its last.
   package func firstFitting(
     alike lists: [(kind: String, variants: [String], width: Double)], _ font: Font
   ) -> [String] {
@@ -99,8 +100,8 @@ extension Style {
       places[list.kind] = max(places[list.kind] ?? 0, place)
     }
     return lists.map { list in
-      firstFitting(
-        Array(list.variants.dropFirst(places[list.kind] ?? 0)), font, width: list.width)
+      let place = min(places[list.kind] ?? 0, max(0, list.variants.count - 1))
+      return firstFitting(Array(list.variants.dropFirst(place)), font, width: list.width)
     }
   }
 

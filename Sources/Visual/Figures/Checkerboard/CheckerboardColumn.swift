@@ -33,7 +33,7 @@ struct CheckerboardColumn: Sendable {
     -> [CheckerboardColumn]
   {
     untrained.outputs.map { output in
-      let kernel = output.kernelWords
+      let kernel = output.kernel.short
       return CheckerboardColumn(
         id: output.way.rawValue,
         names: output.way == .resized
@@ -43,11 +43,6 @@ struct CheckerboardColumn: Sendable {
         overlap: output.overlap)
     } + [trained]
   }
-}
-
-extension UntrainedDecoders.Output {
-  /// `4`, or `3 × 4` where it is no square.
-  var kernelWords: String { kernel.height == kernel.width ? "\(kernel.width)" : "\(kernel)" }
 }
 
 /// Which pixels of an image are shown: all of them, or of a large one whole tiles of the pattern in

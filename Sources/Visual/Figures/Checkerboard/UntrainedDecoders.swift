@@ -8,8 +8,6 @@ struct UntrainedDecoders: Sendable {
     let way: Enlargement
     /// The kernel of its last layer that enlarges, or that follows the resizing.
     let kernel: Size2D
-    /// How much that layer enlarges.
-    let stride: Size2D
     /// `(C, H, W)`, before the last activation, from the drawing of the weights whose share is the
     /// middle one.
     let image: Tensor
@@ -62,8 +60,8 @@ struct UntrainedDecoders: Sendable {
       guard drawn.count == Self.drawings else { return nil }
       let middle = drawn[drawn.count / 2]
       return Output(
-        way: way, kernel: way.kernel(for: geometry), stride: geometry.stride, image: middle.image,
-        share: middle.share, overlap: (try? DecoderOverlap(ofLastEnlargement: steps)) ?? nil)
+        way: way, kernel: way.kernel(for: geometry), image: middle.image, share: middle.share,
+        overlap: (try? DecoderOverlap(ofLastEnlargement: steps)) ?? nil)
     }
     guard outputs.count == Enlargement.allCases.count else { return nil }
     (self.outputs, self.period) = (outputs, period)

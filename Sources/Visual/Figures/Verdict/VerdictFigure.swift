@@ -56,18 +56,17 @@ public struct VerdictFigure: Figure {
     let pitch = min(
       (style.page.isSlide ? 4.2 : 4) * line, (frame.height - foot) / Double(entries.count))
     // Who is compared is called the same in every row.
-    let leads = entries.map { $0.row.map { $0.measure.lead($0.autoencoder, $0.baseline) } ?? [] }
-    let most = leads.map(\.count).max() ?? 0
-    let form = (0..<most).first { form in
-      style.widest(leads.compactMap { $0.dropFirst(form).first ?? $0.last }) <= columns[2].width
-    }
+    let leads = style.firstFitting(
+      alike: entries.map { entry in
+        let leads = entry.row.map { $0.measure.lead($0.autoencoder, $0.baseline) } ?? []
+        return ("lead", leads, columns[2].width)
+      }, style.font(.label))
     draw.main { draw in
       for (index, entry) in entries.enumerated() {
         let top = frame.y + Double(index) * pitch
         if index > 0 { draw.line(Point(frame.x, top), Point(frame.maxX, top)) }
         let cells = columns.map { Rect(x: $0.x, y: top, width: $0.width, height: pitch) }
-        let lead = Array(leads[index].suffix(max(1, leads[index].count - (form ?? most))))
-        self.entry(entry, lead, in: cells, id: "verdict/\(index)", &draw)
+        self.entry(entry, leads[index], in: cells, id: "verdict/\(index)", &draw)
       }
     }
     let margins = [
@@ -82,7 +81,7 @@ public struct VerdictFigure: Figure {
 
   /// A use in its three columns: what it is, the bars, who is ahead.
   private func entry(
-    _ entry: VerdictEntry, _ lead: [String], in cells: [Rect], id: String, _ draw: inout Canvas
+    _ entry: VerdictEntry, _ lead: String, in cells: [Rect], id: String, _ draw: inout Canvas
   ) {
     let style = draw.style
     let line = style.line

@@ -3,11 +3,19 @@
 
 #include <string.h>
 
+/// 0 where a number is too small to have all its digits (subnormal). The means of a weight whose
+/// gradient has become 0, as behind a pixel that is black in all images, would shrink into such
+/// numbers and stay there: nine tenths of the smallest, rounded, are the smallest. Many processors
+/// take twenty times as long for them, and no weight moves by so little.
+#define WITHOUT_SUBNORMAL(x) \
+  ((vec)((vec_mask)(x) & (((vec_mask)(x) & 0x7fffffff) >= 0x00800000)))
+
 INLINE void move_eight(
     const ck_adam s, float *parameters, const float *gradient, float *mean, float *variance) {
   const vec g = LOAD(gradient) * s.gradient_scale;
-  const vec m = LOAD(mean) * s.keep_mean + g * s.new_mean;
-  const vec v = LOAD(variance) * s.keep_variance + g * g * s.new_variance;
+  const vec new_m = LOAD(mean) * s.keep_mean + g * s.new_mean;
+  const vec new_v = LOAD(variance) * s.keep_variance + g * g * s.new_variance;
+  const vec m = WITHOUT_SUBNORMAL(new_m), v = WITHOUT_SUBNORMAL(new_v);
   const vec deviation = __builtin_elementwise_sqrt(v) * s.deviation_scale + s.epsilon;
   STORE(mean, m);
   STORE(variance, v);

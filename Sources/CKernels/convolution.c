@@ -6,22 +6,18 @@
 
 // MARK: Sums over windows
 
-/// One cell of `T` target channels for `V` · 8 images. `T`, `V` and `U` are constants wherever this
-/// is inlined, so that the sums live in registers. An addition has to wait for the one before it,
-/// so eight of them go on side by side: of four targets and sixteen images, of eight targets, which
-/// are two tiles of the weights, and eight images; or of one target, whose sources are added up in
-/// `U` sums at once.
+/// One cell of `T` target channels for sixteen images. `T` and `U` are constants wherever this is
+/// inlined, so that the sums live in registers. An addition has to wait for the one before it, so
+/// as many sums go on side by side as an addition takes: of `T` targets, which are one tile of the
+/// weights or two; or of one target, whose sources are added up in `U` sums at once.
 INLINE void sum_window(
-    const int T, const int V, const int U, const ck_join *joins, ptrdiff_t join_count,
-    const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight,
-    ptrdiff_t tile_stride, const float *bias, int rectified, float *target,
-    ptrdiff_t target_stride) {
+    const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
+    ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
+    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
   const int tile = T < ck_tile ? T : ck_tile;
-  vec sums[4][8][2];
+  vec16 sums[8][8];
   for (int u = 0; u < U; u++) {
-    for (int t = 0; t < T; t++) {
-      for (int v = 0; v < V; v++) sums[u][t][v] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
-    }
+    for (int t = 0; t < T; t++) sums[u][t] = (vec16){0} + (bias && u == 0 ? bias[t] : 0);
   }
   for (ptrdiff_t j = 0; j < join_count; j++) {
     const float *x = source + joins[j].source;
@@ -29,37 +25,68 @@ INLINE void sum_window(
     ptrdiff_t c = 0;
     for (; c + U <= source_channels; c += U) {
       for (int u = 0; u < U; u++) {
+        const vec16 cell = LOAD16(x + u * source_stride);
         for (int t = 0; t < T; t++) {
-          for (int v = 0; v < V; v++) {
-            sums[u][t][v] += LOAD(x + u * source_stride + 8 * v) *
-                             w[t / tile * tile_stride + u * tile + t % tile];
-          }
+          sums[u][t] += cell * w[t / tile * tile_stride + u * tile + t % tile];
         }
       }
       x += U * source_stride;
       w += U * tile;
     }
     for (; c < source_channels; c++) {
-      for (int t = 0; t < T; t++) {
-        for (int v = 0; v < V; v++) {
-          sums[0][t][v] += LOAD(x + 8 * v) * w[t / tile * tile_stride + t % tile];
-        }
-      }
+      const vec16 cell = LOAD16(x);
+      for (int t = 0; t < T; t++) sums[0][t] += cell * w[t / tile * tile_stride + t % tile];
       x += source_stride;
       w += tile;
     }
   }
   for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) {
-      vec sum = sums[0][t][v];
-      for (int u = 1; u < U; u++) sum += sums[u][t][v];
-      STORE(target + t * target_stride + 8 * v, rectified ? RECTIFIED(sum) : sum);
+    vec16 sum = sums[0][t];
+    for (int u = 1; u < U; u++) sum += sums[u][t];
+    STORE16(target + t * target_stride, rectified ? RECTIFIED16(sum) : sum);
+  }
+}
+
+/// The same for eight images.
+INLINE void sum_narrow_window(
+    const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
+    ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
+    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
+  const int tile = T < ck_tile ? T : ck_tile;
+  vec sums[4][8];
+  for (int u = 0; u < U; u++) {
+    for (int t = 0; t < T; t++) sums[u][t] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
+  }
+  for (ptrdiff_t j = 0; j < join_count; j++) {
+    const float *x = source + joins[j].source;
+    const float *w = weight + joins[j].tap * source_channels * tile;
+    ptrdiff_t c = 0;
+    for (; c + U <= source_channels; c += U) {
+      for (int u = 0; u < U; u++) {
+        const vec cell = LOAD(x + u * source_stride);
+        for (int t = 0; t < T; t++) {
+          sums[u][t] += cell * w[t / tile * tile_stride + u * tile + t % tile];
+        }
+      }
+      x += U * source_stride;
+      w += U * tile;
     }
+    for (; c < source_channels; c++) {
+      const vec cell = LOAD(x);
+      for (int t = 0; t < T; t++) sums[0][t] += cell * w[t / tile * tile_stride + t % tile];
+      x += source_stride;
+      w += tile;
+    }
+  }
+  for (int t = 0; t < T; t++) {
+    vec sum = sums[0][t];
+    for (int u = 1; u < U; u++) sum += sums[u][t];
+    STORE(target + t * target_stride, rectified ? RECTIFIED(sum) : sum);
   }
 }
 
 INLINE void sum_windows(
-    ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
+    const int wide_tile, ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
     const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
     ck_join *joins) {
@@ -85,24 +112,25 @@ INLINE void sum_windows(
           const float *b = bias ? bias + o : NULL;
           float *to = cell + o * target_stride + lane;
           const int whole = o + ck_tile <= target_channels;
-          const int two = !wide && o + 2 * ck_tile <= target_channels;
+          const int two = (!wide || wide_tile > ck_tile) && o + 2 * ck_tile <= target_channels;
           const ptrdiff_t tile_stride = source_channels * taps * ck_tile;
-          if (whole && wide) {
-            sum_window(ck_tile, 2, 1, joins, count, from, source_channels, source_stride, w,
-                       tile_stride, b, rectified, to, target_stride);
-          } else if (two) {
-            sum_window(2 * ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w,
-                       tile_stride, b, rectified, to, target_stride);
-          } else if (whole) {
-            sum_window(ck_tile, 1, 1, joins, count, from, source_channels, source_stride, w,
-                       tile_stride, b, rectified, to, target_stride);
+#define CALL(sum, T, U)                                                                          \
+  sum(T, U, joins, count, from, source_channels, source_stride, w, tile_stride, b, rectified, to, \
+      target_stride)
+          if (wide && two) {
+            CALL(sum_window, 2 * ck_tile, 1);
+          } else if (wide && whole) {
+            CALL(sum_window, ck_tile, 1);
           } else if (wide) {
-            sum_window(1, 2, 4, joins, count, from, source_channels, source_stride, w,
-                       tile_stride, b, rectified, to, target_stride);
+            CALL(sum_window, 1, wide_tile);
+          } else if (two) {
+            CALL(sum_narrow_window, 2 * ck_tile, 1);
+          } else if (whole) {
+            CALL(sum_narrow_window, ck_tile, 1);
           } else {
-            sum_window(1, 1, 4, joins, count, from, source_channels, source_stride, w,
-                       tile_stride, b, rectified, to, target_stride);
+            CALL(sum_narrow_window, 1, 4);
           }
+#undef CALL
           o += two ? 2 * ck_tile : whole ? ck_tile : 1;
         }
         lane += wide ? 16 : 8;
@@ -113,16 +141,30 @@ INLINE void sum_windows(
 
 // MARK: Gradient by the weight
 
-/// `T` small channels and `K` neighbouring taps of one large channel, summed over all cells.
+/// `T` small channels and `K` neighbouring taps of one large channel, summed over all cells: the
+/// first `wide` of them for sixteen images, the others for eight.
 INLINE void add_tap_gradients(
-    const int T, const int K, const ck_cells *cells, ptrdiff_t count, const float *plane,
-    ptrdiff_t tap_stride, const float *small, ptrdiff_t small_stride, float *gradient,
-    ptrdiff_t gradient_stride) {
+    const int T, const int K, const ck_cells *cells, ptrdiff_t wide, ptrdiff_t count,
+    const float *plane, ptrdiff_t tap_stride, const float *small, ptrdiff_t small_stride,
+    float *gradient, ptrdiff_t gradient_stride) {
+  vec16 wide_sums[4][3];
+  for (int t = 0; t < T; t++) {
+    for (int k = 0; k < K; k++) wide_sums[t][k] = (vec16){0};
+  }
+  for (ptrdiff_t i = 0; i < wide; i++) {
+    const float *y = small + cells[i].small, *x = plane + cells[i].large;
+    vec16 taps[3];
+    for (int k = 0; k < K; k++) taps[k] = LOAD16(x + k * tap_stride);
+    for (int t = 0; t < T; t++) {
+      const vec16 cell = LOAD16(y + t * small_stride);
+      for (int k = 0; k < K; k++) wide_sums[t][k] += cell * taps[k];
+    }
+  }
   vec sums[4][3];
   for (int t = 0; t < T; t++) {
-    for (int k = 0; k < K; k++) sums[t][k] = (vec){0};
+    for (int k = 0; k < K; k++) sums[t][k] = SUM_OF_HALVES(wide_sums[t][k]);
   }
-  for (ptrdiff_t i = 0; i < count; i++) {
+  for (ptrdiff_t i = wide; i < count; i++) {
     add_products(T, K, sums, small + cells[i].small, small_stride, plane + cells[i].large,
                  tap_stride);
   }
@@ -144,7 +186,7 @@ INLINE void copy_into_plane(
 }
 
 INLINE void add_weight_gradient(
-    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
     ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
     float *gradient, ptrdiff_t lanes, ck_cells *cells, float *plane) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
@@ -152,15 +194,22 @@ INLINE void add_weight_gradient(
   const ptrdiff_t small_stride = small_size.rows * small_size.columns * lanes;
   const ck_size plane_size = ck_plane_size(window, kernel, small_size);
   memset(plane, 0, (size_t)(plane_size.rows * plane_size.columns * lanes) * sizeof(float));
-  ptrdiff_t count = 0;
-  for (ptrdiff_t y = 0; y < small_size.rows; y++) {
-    for (ptrdiff_t x = 0; x < small_size.columns; x++) {
-      for (ptrdiff_t lane = 0; lane < lanes; lane += 8) {
-        cells[count].small = (y * small_size.columns + x) * lanes + lane;
-        cells[count++].large =
-            (y * window.stride.rows * plane_size.columns + x * window.stride.columns) * lanes + lane;
+  // Sixteen images at a time where the registers hold so many.
+  const ptrdiff_t wide_lanes = wide_tile > ck_tile ? lanes / 16 * 16 : 0;
+  ptrdiff_t count = 0, wide = 0;
+  for (int width = 16; width >= 8; width -= 8) {
+    const ptrdiff_t first = width == 16 ? 0 : wide_lanes, end = width == 16 ? wide_lanes : lanes;
+    for (ptrdiff_t y = 0; y < small_size.rows; y++) {
+      for (ptrdiff_t x = 0; x < small_size.columns; x++) {
+        for (ptrdiff_t lane = first; lane < end; lane += width) {
+          cells[count].small = (y * small_size.columns + x) * lanes + lane;
+          cells[count++].large =
+              (y * window.stride.rows * plane_size.columns + x * window.stride.columns) * lanes +
+              lane;
+        }
       }
     }
+    if (width == 16) wide = count;
   }
   for (ptrdiff_t c = 0; c < large_channels; c++) {
     copy_into_plane(window, plane_size, large + c * large_size.rows * large_size.columns * lanes,
@@ -176,16 +225,16 @@ INLINE void add_weight_gradient(
               plane + ky * window.dilation.rows * plane_size.columns * lanes + kx * tap_stride;
           float *g = gradient + o * gradient_stride + c * taps + ky * kernel.columns + kx;
           if (whole && three) {
-            add_tap_gradients(ck_tile, 3, cells, count, l, tap_stride, s, small_stride, g,
+            add_tap_gradients(ck_tile, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
           } else if (whole) {
-            add_tap_gradients(ck_tile, 1, cells, count, l, tap_stride, s, small_stride, g,
+            add_tap_gradients(ck_tile, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
           } else if (three) {
-            add_tap_gradients(1, 3, cells, count, l, tap_stride, s, small_stride, g,
+            add_tap_gradients(1, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
           } else {
-            add_tap_gradients(1, 1, cells, count, l, tap_stride, s, small_stride, g,
+            add_tap_gradients(1, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
           }
           kx += three ? 3 : 1;
@@ -206,16 +255,16 @@ INLINE void add_weight_gradient(
   rows, columns, target_size, source_size, source, source_channels, weight, kernel, bias,        \
       rectified, target, target_channels, lanes, joins
 
-INLINE void sum_all_windows(SUM_WINDOWS_PARAMETERS) {
+INLINE void sum_all_windows(const int wide_tile, SUM_WINDOWS_PARAMETERS) {
   // A grey image has one channel: its loop is left out.
   if (source_channels == 1) {
-    sum_windows(rows, columns, target_size, source_size, source, 1, weight, kernel, bias,
+    sum_windows(wide_tile, rows, columns, target_size, source_size, source, 1, weight, kernel, bias,
                 rectified, target, target_channels, lanes, joins);
   } else {
-    sum_windows(SUM_WINDOWS_ARGUMENTS);
+    sum_windows(wide_tile, SUM_WINDOWS_ARGUMENTS);
   }
 }
-FOR_EACH_PROCESSOR(
+FOR_EACH_TILE(
     ck_sum_windows, sum_all_windows, SUM_WINDOWS_PARAMETERS, SUM_WINDOWS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
@@ -226,5 +275,5 @@ FOR_EACH_PROCESSOR(
   window, kernel, large, large_size, large_channels, small, small_size, small_channels,          \
       gradient, lanes, cells, plane
 
-FOR_EACH_PROCESSOR(
+FOR_EACH_TILE(
     ck_add_weight_gradient, add_weight_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

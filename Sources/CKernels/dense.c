@@ -45,8 +45,9 @@ INLINE void add_tile(
   }
 }
 
-/// So many sources at a time: their images stay in the first cache while all targets read them.
-enum { block = 256 };
+/// So many sources at a time: their images stay in the first cache while all targets read them, and
+/// where a matrix is read by columns, the pages of as many rows stay known.
+enum { row_block = 256, column_block = 64 };
 
 INLINE void sum_lanes(
     const int wide_tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
@@ -55,6 +56,7 @@ INLINE void sum_lanes(
     const vec start = (vec){0} + (bias ? bias[t] : 0);
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8) STORE(target + t * lanes + lane, start);
   }
+  const ptrdiff_t block = w.source == 1 ? row_block : column_block;
   for (ptrdiff_t lane = 0; lane < lanes;) {
     const int wide = lane + 16 <= lanes;
     // As many sums at once as it takes to wait for none of them: an addition takes four cycles, and
@@ -165,18 +167,30 @@ INLINE void sum_columns(
   }
 }
 
-INLINE void add_dense_gradient(
+/// The errors of sixteen rows, added to the bias of those before `end_row`.
+INLINE void sum_bias(
+    const float *errors, ptrdiff_t count, ptrdiff_t row, ptrdiff_t end_row, float *bias, int adds) {
+  vec16 sum = {0};
+  for (ptrdiff_t n = 0; n < 8 * count; n++) sum += LOAD16(errors + 16 * n);
+  for (ptrdiff_t r = 0; r < 16 && row + r < end_row; r++) {
+    bias[row + r] = (adds ? bias[row + r] : 0) + sum[r];
+  }
+}
+
+INLINE void sum_dense_gradient(
     const int tile, const ck_images *images, ptrdiff_t count, ptrdiff_t first_row,
-    ptrdiff_t end_row, ptrdiff_t columns, float *gradient) {
+    ptrdiff_t end_row, ptrdiff_t columns, float *gradient, float *bias, int adds) {
   _Alignas(64) float errors[group][turned * 8 * 16];
   // Sixteen columns of a row are a cache line: it is fetched once.
   _Alignas(64) float sums[16 * 16];
-  for (ptrdiff_t from = 0; from < count; from += turned) {
+  // Of no images all sums are 0.
+  for (ptrdiff_t from = 0; from < count || from == 0; from += turned) {
     const ck_images *some = images + from;
     const ptrdiff_t now = from + turned <= count ? turned : count - from;
     for (ptrdiff_t start = first_row; start < end_row; start += 16 * group) {
       for (ptrdiff_t g = 0; g < group && start + 16 * g < end_row; g++) {
         turn_errors(some, now, start + 16 * g, end_row, errors[g]);
+        if (bias) sum_bias(errors[g], now, start + 16 * g, end_row, bias, adds);
       }
       for (ptrdiff_t first = 0; first < columns; first += 16) {
         const ptrdiff_t strip = first + 16 <= columns ? 16 : columns - first;
@@ -193,14 +207,18 @@ INLINE void add_dense_gradient(
           for (ptrdiff_t r = 0; r < 16 && start + 16 * g + r < end_row; r++) {
             float *to = gradient + (start + 16 * g + r) * columns + first;
             if (strip == 16) {
-              STORE16(to, LOAD16(to) + LOAD16(sums + 16 * r));
+              const vec16 row = LOAD16(sums + 16 * r);
+              STORE16(to, adds ? LOAD16(to) + row : row);
             } else {
-              for (ptrdiff_t c = 0; c < strip; c++) to[c] += sums[16 * r + c];
+              for (ptrdiff_t c = 0; c < strip; c++) {
+                to[c] = (adds ? to[c] : 0) + sums[16 * r + c];
+              }
             }
           }
         }
       }
     }
+    adds = 1;
   }
 }
 
@@ -214,7 +232,7 @@ FOR_EACH_TILE(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \
   const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,              \
-      ptrdiff_t columns, float *gradient
-#define GRADIENT_ARGUMENTS images, count, first_row, end_row, columns, gradient
+      ptrdiff_t columns, float *gradient, float *bias, int adds
+#define GRADIENT_ARGUMENTS images, count, first_row, end_row, columns, gradient, bias, adds
 FOR_EACH_TILE(
-    ck_add_dense_gradient, add_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)
+    ck_sum_dense_gradient, sum_dense_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

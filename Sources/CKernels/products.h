@@ -4,7 +4,7 @@
 
 #include "vectors.h"
 
-/// `c[t, v] = Σ_k a[t, k] · b[k, v]`, added to what is there where it `adds`, for `T` rows and `V`
+/// `c[t, v] = Σ_k a[t, k] · b[k, v]`, added to what is there where it `adds`, for `T` rows and two
 /// vectors of columns.
 ///
 ///               k →                   v →
@@ -13,66 +13,83 @@
 ///         │ a a a a a a │       │    …        …     │
 ///         └ a a a a a a ┘       └                   ┘
 ///
-/// 4 × 2 or 8 × 1 sums: two units that take four cycles for a product are both at work then, and
-/// sums, a row of `b` and one number of `a` fit into the sixteen registers that every processor
-/// has.
+/// Four rows of sixteen sums, or eight where a register holds sixteen: two units that take four
+/// cycles for a product are both at work then, and sums, a row of `b` and one number of `a` fit
+/// into the sixteen registers that every processor has.
 INLINE void multiply_tile(
-    const int T, const int V, const int adds, const float *a, ptrdiff_t a_stride, const float *b,
+    const int T, const int adds, const float *a, ptrdiff_t a_stride, const float *b,
     ptrdiff_t count, float *c, ptrdiff_t c_stride) {
-  vec sums[8][2];
-  for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) sums[t][v] = adds ? LOAD(c + t * c_stride + 8 * v) : (vec){0};
-  }
+  vec16 sums[8];
+  for (int t = 0; t < T; t++) sums[t] = adds ? LOAD16(c + t * c_stride) : (vec16){0};
   for (ptrdiff_t k = 0; k < count; k++) {
-    vec x[2];
-    for (int v = 0; v < V; v++) x[v] = LOAD(b + 8 * v);
-    for (int t = 0; t < T; t++) {
-      for (int v = 0; v < V; v++) sums[t][v] += x[v] * a[t * a_stride + k];
-    }
-    b += 8 * V;
+    const vec16 x = LOAD16(b);
+    for (int t = 0; t < T; t++) sums[t] += x * a[t * a_stride + k];
+    b += 16;
   }
-  for (int t = 0; t < T; t++) {
-    for (int v = 0; v < V; v++) STORE(c + t * c_stride + 8 * v, sums[t][v]);
-  }
+  for (int t = 0; t < T; t++) STORE16(c + t * c_stride, sums[t]);
 }
 
-/// All rows for `V` vectors of columns.
+/// The same for one vector of columns.
+INLINE void multiply_narrow_tile(
+    const int T, const int adds, const float *a, ptrdiff_t a_stride, const float *b,
+    ptrdiff_t count, float *c, ptrdiff_t c_stride) {
+  vec sums[8];
+  for (int t = 0; t < T; t++) sums[t] = adds ? LOAD(c + t * c_stride) : (vec){0};
+  for (ptrdiff_t k = 0; k < count; k++) {
+    const vec x = LOAD(b);
+    for (int t = 0; t < T; t++) sums[t] += x * a[t * a_stride + k];
+    b += 8;
+  }
+  for (int t = 0; t < T; t++) STORE(c + t * c_stride, sums[t]);
+}
+
+/// Calls a tile for all rows: `T` at a time, then four, then those that are left.
+#define FOR_ROWS(tile, T)                                                                        \
+  for (; rows >= (T); rows -= (T)) {                                                             \
+    tile(T, adds, a, a_stride, b, count, c, c_stride);                                           \
+    a += (T) * a_stride;                                                                         \
+    c += (T) * c_stride;                                                                         \
+  }                                                                                              \
+  if ((T) > 4 && rows >= 4) {                                                                    \
+    tile(4, adds, a, a_stride, b, count, c, c_stride);                                           \
+    a += 4 * a_stride;                                                                           \
+    c += 4 * c_stride;                                                                           \
+    rows -= 4;                                                                                   \
+  }                                                                                              \
+  switch (rows) {                                                                                \
+    case 1: tile(1, adds, a, a_stride, b, count, c, c_stride); break;                            \
+    case 2: tile(2, adds, a, a_stride, b, count, c, c_stride); break;                            \
+    case 3: tile(3, adds, a, a_stride, b, count, c, c_stride); break;                            \
+    default: break;                                                                              \
+  }
+
+/// All rows for two vectors of columns.
 INLINE void multiply_panel(
-    const int V, const int adds, const float *a, ptrdiff_t a_stride, ptrdiff_t rows,
+    const int wide_tile, const int adds, const float *a, ptrdiff_t a_stride, ptrdiff_t rows,
     const float *b, ptrdiff_t count, float *c, ptrdiff_t c_stride) {
-  if (V == 1) {
-    for (; rows >= 8; rows -= 8) {
-      multiply_tile(8, 1, adds, a, a_stride, b, count, c, c_stride);
-      a += 8 * a_stride;
-      c += 8 * c_stride;
-    }
-  }
-  for (; rows >= 4; rows -= 4) {
-    multiply_tile(4, V, adds, a, a_stride, b, count, c, c_stride);
-    a += 4 * a_stride;
-    c += 4 * c_stride;
-  }
-  switch (rows) {
-    case 1: multiply_tile(1, V, adds, a, a_stride, b, count, c, c_stride); break;
-    case 2: multiply_tile(2, V, adds, a, a_stride, b, count, c, c_stride); break;
-    case 3: multiply_tile(3, V, adds, a, a_stride, b, count, c, c_stride); break;
-    default: break;
-  }
+  FOR_ROWS(multiply_tile, wide_tile)
 }
 
-/// The product for any number of vectors of columns.
+/// All rows for one.
+INLINE void multiply_narrow_panel(
+    const int adds, const float *a, ptrdiff_t a_stride, ptrdiff_t rows, const float *b,
+    ptrdiff_t count, float *c, ptrdiff_t c_stride) {
+  FOR_ROWS(multiply_narrow_tile, 8)
+}
+
+/// The product for any number of vectors of columns. `wide_tile`: see ``FOR_EACH_TILE``.
 ///
 /// `b` is packed: panels of two vectors, and a last one of one where their number is odd; in a
 /// panel `(k, vector)`. See ``panel_place``.
 INLINE void multiply(
-    const int adds, const float *a, ptrdiff_t a_stride, ptrdiff_t rows, const float *b,
-    ptrdiff_t count, float *c, ptrdiff_t c_stride, ptrdiff_t columns) {
+    const int wide_tile, const int adds, const float *a, ptrdiff_t a_stride, ptrdiff_t rows,
+    const float *b, ptrdiff_t count, float *c, ptrdiff_t c_stride, ptrdiff_t columns) {
   for (; columns >= 2; columns -= 2) {
-    multiply_panel(2, adds, a, a_stride, rows, b, count, c, c_stride);
+    multiply_panel(wide_tile, adds, a, a_stride, rows, b, count, c, c_stride);
     b += 16 * count;
     c += 16;
   }
-  if (columns == 1) multiply_panel(1, adds, a, a_stride, rows, b, count, c, c_stride);
+  if (columns == 1) multiply_narrow_panel(adds, a, a_stride, rows, b, count, c, c_stride);
 }
 
 /// Rows become columns: number `j` of vector `i` becomes number `i` of vector `j`.

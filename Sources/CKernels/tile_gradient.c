@@ -170,7 +170,7 @@ INLINE void add_to_gradient(
 enum { gradient_channels = 16 };
 
 INLINE void add_tile_gradient(
-    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
     ptrdiff_t large_channels, const float *small, ck_size small_size, ptrdiff_t small_channels,
     float *gradient, ptrdiff_t lanes, float *scratch) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
@@ -206,7 +206,7 @@ INLINE void add_tile_gradient(
       }
       for (int i = 0; i < points; i++) {
         const int kind = kind_of(i / p.columns, i % p.columns, p.rows, p.columns);
-        multiply(1, errors + i * error_stride, chunk.count * 8, small_channels,
+        multiply(wide_tile, 1, errors + i * error_stride, chunk.count * 8, small_channels,
                  packed + i * source_stride, chunk.counts[kind] * 8,
                  factors + i * small_channels * row, row, p.terms[i] * ((channels + 7) / 8));
       }
@@ -236,5 +236,5 @@ ptrdiff_t ck_tile_gradient_scratch(
   window, kernel, large, large_size, large_channels, small, small_size, small_channels,          \
       gradient, lanes, scratch
 
-FOR_EACH_PROCESSOR(
+FOR_EACH_TILE(
     ck_add_tile_gradient, add_tile_gradient, GRADIENT_PARAMETERS, GRADIENT_ARGUMENTS)

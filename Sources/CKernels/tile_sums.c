@@ -198,7 +198,7 @@ INLINE void write_cells(
 
 /// The target cells of a phase. `factors`: at each point a matrix `(target; term, source)`.
 INLINE void sum_tiles(
-    const tile_phase *phase, const float *factors, const float *source, ck_size source_size,
+    const int wide_tile, const tile_phase *phase, const float *factors, const float *source, ck_size source_size,
     ptrdiff_t sources, const float *bias, int rectified, float *target, ck_size target_size,
     ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
   const phase_points p = points_of_phase(phase);
@@ -220,7 +220,7 @@ INLINE void sum_tiles(
     for (int i = 0; i < points; i++) {
       const ptrdiff_t count = p.terms[i] * sources;
       const int kind = kind_of(i / p.columns, i % p.columns, p.rows, p.columns);
-      multiply(0, factor, count, targets, packed + i * source_stride, count,
+      multiply(wide_tile, 0, factor, count, targets, packed + i * source_stride, count,
                products + i * product_stride, chunk.count * 8, chunk.counts[kind]);
       factor += targets * count;
     }
@@ -235,19 +235,19 @@ INLINE void sum_tiles(
 }
 
 INLINE void gather_tiles(
-    ck_window window, ck_size kernel, const float *large, ck_size large_size,
+    const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
     ptrdiff_t large_channels, const float *weight, const float *bias, int rectified, float *small,
     ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
   const tile_phase phase = gather_phase(window, kernel, small_size);
   transform_weights(&phase, 1, weight, taps, small_channels, large_channels * taps, large_channels,
                     taps, scratch);
-  sum_tiles(&phase, scratch, large, large_size, large_channels, bias, rectified, small, small_size,
+  sum_tiles(wide_tile, &phase, scratch, large, large_size, large_channels, bias, rectified, small, small_size,
             small_channels, lanes, scratch + factor_count(&phase, large_channels, small_channels));
 }
 
 INLINE void scatter_tiles(
-    ck_window window, ck_size kernel, const float *small, ck_size small_size,
+    const int wide_tile, ck_window window, ck_size kernel, const float *small, ck_size small_size,
     ptrdiff_t small_channels, const float *weight, const float *bias, int rectified, float *large,
     ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
@@ -261,7 +261,7 @@ INLINE void scatter_tiles(
                     large_channels * taps, scratch);
   const float *factor = scratch;
   for (int i = 0; i < count; i++) {
-    sum_tiles(&phases[i], factor, small, small_size, small_channels, bias, rectified, large,
+    sum_tiles(wide_tile, &phases[i], factor, small, small_size, small_channels, bias, rectified, large,
               large_size, large_channels, lanes, scratch + factors);
     factor += factor_count(&phases[i], small_channels, large_channels);
   }
@@ -290,7 +290,7 @@ ptrdiff_t ck_tile_sum_scratch(
   window, kernel, large, large_size, large_channels, weight, bias, rectified, small, small_size, \
       small_channels, lanes, scratch
 
-FOR_EACH_PROCESSOR(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS)
+FOR_EACH_TILE(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS)
 
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
@@ -301,4 +301,4 @@ FOR_EACH_PROCESSOR(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGU
   window, kernel, small, small_size, small_channels, weight, bias, rectified, large, large_size, \
       large_channels, lanes, scratch
 
-FOR_EACH_PROCESSOR(ck_scatter_tiles, scatter_tiles, SCATTER_PARAMETERS, SCATTER_ARGUMENTS)
+FOR_EACH_TILE(ck_scatter_tiles, scatter_tiles, SCATTER_PARAMETERS, SCATTER_ARGUMENTS)

@@ -6,17 +6,20 @@ import CKernels
 /// in each shard, and at the end of the step the shards' gradients are summed. A dense layer has
 /// many parameters and uses each only once for an image, so this sum would be most of its work.
 /// Such a layer therefore only sends the errors back. The network keeps its inputs and errors, and
-/// when all shards are done it calls ``addGradient(of:_:to:)`` for each part of the parameters, on
+/// when all shards are done it calls ``sumGradient(of:_:into:adds:)`` for each part of the outputs, on
 /// any thread. The images come in the order of the shards, so the sums are the same for any number
 /// of threads.
 public protocol BatchGradientLayer: Layer {
   /// `dx` for a shard of `n` examples.
   func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)
-  /// The trained parameters, split into parts whose gradients can be computed independently.
-  var parameterParts: [Range<Int>] { get }
-  /// Adds the gradient by the parameters in `part`, one of ``parameterParts`` or several in a row;
+  /// The outputs, split into parts whose parameters' gradients can be computed independently.
+  var outputParts: [Range<Int>] { get }
+  /// Where the trained parameters of some outputs lie.
+  func parameters(of outputs: Range<Int>) -> [Range<Int>]
+  /// The gradient by the parameters of some outputs, added to what is there where it `adds`;
   /// `dParameters` starts with the layer's first.
-  func addGradient(of part: Range<Int>, _ images: BatchImages, to dParameters: Floats)
+  func sumGradient(
+    of outputs: Range<Int>, _ images: BatchImages, into dParameters: Floats, adds: Bool)
 }
 
 extension BatchGradientLayer {
@@ -45,11 +48,6 @@ public struct BatchImages: @unchecked Sendable {
       start[count] = ck_images(x: x + lane, dy: dy + lane, lanes: n)
       count += 1
     }
-  }
-
-  /// The errors of output `index`.
-  func forEachError(_ index: Int, _ body: (SIMD8<Float>) -> Void) {
-    for i in 0..<count { body(load8(start[i].dy + index * start[i].lanes)) }
   }
 
   /// Floats that the list of a shard of `n` lanes takes the room of.

@@ -50,7 +50,7 @@ public final class Dense: RectifyingLayer {
   ) {
     BatchImages.withList(in: scratch, n: n) { images in
       images.append(x: x, dy: dy, n: n)
-      addGradient(of: 0..<spec.parameterCount, images, to: dParameters)
+      sumGradient(of: 0..<dense.outFeatures, images, into: dParameters, adds: true)
     }
     if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n) }
   }
@@ -65,27 +65,28 @@ extension Dense: BatchGradientLayer {
     ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, 0, n)
   }
 
-  /// Some rows of the weight each, whole groups of thirty-two, and the bias.
-  public var parameterParts: [Range<Int>] {
+  /// Whole groups of thirty-two.
+  public var outputParts: [Range<Int>] {
     let rows = (16_384 / max(1, dense.inFeatures) / 32 + 1) * 32
-    let weights = stride(from: 0, to: dense.outFeatures, by: rows).map { row in
-      row * dense.inFeatures..<min(row + rows, dense.outFeatures) * dense.inFeatures
+    return stride(from: 0, to: dense.outFeatures, by: rows).map {
+      $0..<min($0 + rows, dense.outFeatures)
     }
-    return weights + (dense.bias ? [weightCount..<spec.parameterCount] : [])
   }
 
-  /// `dW = dy·xᵀ` for some of its rows, or `db`.
-  public func addGradient(of part: Range<Int>, _ images: BatchImages, to dParameters: Floats) {
-    let rows = part.clamped(to: 0..<weightCount)
-    if !rows.isEmpty {
-      ck_add_dense_gradient(
-        images.start, images.count, rows.lowerBound / dense.inFeatures,
-        rows.upperBound / dense.inFeatures, dense.inFeatures, dParameters)
-    }
-    for i in part where i >= weightCount {
-      var sum = SIMD8<Float>()
-      images.forEachError(i - weightCount) { sum += $0 }
-      dParameters[i] += sum.sum()
-    }
+  /// Rows of the weight, and with a bias as many of its numbers.
+  public func parameters(of outputs: Range<Int>) -> [Range<Int>] {
+    let weights =
+      outputs.lowerBound * dense.inFeatures..<outputs.upperBound * dense.inFeatures
+    let biases = weightCount + outputs.lowerBound..<weightCount + outputs.upperBound
+    return dense.bias ? [weights, biases] : [weights]
+  }
+
+  /// `dW = dy·xᵀ` and `db`, the sum of `dy`, for some of their rows.
+  public func sumGradient(
+    of outputs: Range<Int>, _ images: BatchImages, into dParameters: Floats, adds: Bool
+  ) {
+    ck_sum_dense_gradient(
+      images.start, images.count, outputs.lowerBound, outputs.upperBound, dense.inFeatures,
+      dParameters, dense.bias ? dParameters + weightCount : nil, adds ? 1 : 0)
   }
 }

@@ -83,20 +83,29 @@ package struct MemoryPlan: Sendable {
 struct ParameterPart: Sendable {
   /// The layer.
   let layer: Int
-  /// Among all parameters.
-  let range: Range<Int>
+  /// The outputs that they belong to, of a ``BatchGradientLayer``.
+  let outputs: Range<Int>?
+  /// Where they lie among all parameters.
+  let ranges: [Range<Int>]
 
   /// The first `trained` parameters of a layer, which start at `offset`; behind them lie those that
   /// are only kept.
   static func of(_ layer: any Layer, _ index: Int, trained: Int, from offset: Int)
     -> [ParameterPart]
   {
+    if let layer = layer.batchGradient {
+      return layer.outputParts.map { outputs in
+        ParameterPart(
+          layer: index, outputs: outputs,
+          ranges: layer.parameters(of: outputs).map {
+            offset + $0.lowerBound..<offset + $0.upperBound
+          })
+      }
+    }
     let size = 8192
-    let ranges =
-      layer.batchGradient?.parameterParts
-      ?? stride(from: 0, to: trained, by: size).map { $0..<min($0 + size, trained) }
-    return ranges.map {
-      ParameterPart(layer: index, range: offset + $0.lowerBound..<offset + $0.upperBound)
+    return stride(from: 0, to: trained, by: size).map {
+      ParameterPart(
+        layer: index, outputs: nil, ranges: [offset + $0..<offset + min($0 + size, trained)])
     }
   }
 }

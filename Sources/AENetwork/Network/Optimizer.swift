@@ -99,7 +99,9 @@ public struct Optimizer: Sendable {
     }
     for i in range {
       // The velocity begins at 0, so the first step needs no case of its own.
-      velocity[i] = momentum * velocity[i] + scale * gradient[i] + weightDecay * parameters[i]
+      let moved = momentum * velocity[i] + scale * gradient[i] + weightDecay * parameters[i]
+      // Processors are slow with subnormal numbers, and a velocity would stay one for ever.
+      velocity[i] = abs(moved) < Float.leastNormalMagnitude ? 0 : moved
       parameters[i] -= rate * velocity[i]
     }
   }

@@ -291,7 +291,9 @@ package struct ShardedStep: Sendable {
       let optimizer = optimizer
       forEachPart { part in
         addUp(part, images: images)
-        optimizer.update(parameters.start, gradient: gradient.start, part.range)
+        for range in part.ranges {
+          optimizer.update(parameters.start, gradient: gradient.start, range)
+        }
       }
       return
     }
@@ -312,7 +314,11 @@ package struct ShardedStep: Sendable {
     // As PyTorch's clip_grad_norm_.
     optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
     let clipped = optimizer
-    forEachPart { clipped.update(parameters.start, gradient: gradient.start, $0.range) }
+    forEachPart { part in
+      for range in part.ranges {
+        clipped.update(parameters.start, gradient: gradient.start, range)
+      }
+    }
   }
 
   private func forEachPart(_ body: @Sendable (ParameterPart) -> Void) {
@@ -325,23 +331,25 @@ package struct ShardedStep: Sendable {
 
   /// The batch's gradient by the parameters of `part`.
   private func addUp(_ part: ParameterPart, images: Int) {
-    let range = part.range
     let sum = gradient.start
     let offset = network.parameterOffsets[part.layer]
-    if let layer = network.batchGradients[part.layer], let list = imageLists[part.layer] {
-      (sum + range.lowerBound).update(repeating: 0, count: range.count)
-      layer.addGradient(
-        of: range.lowerBound - offset..<range.upperBound - offset,
-        BatchImages(list.start, count: Lanes.count(images) / Lanes.width), to: sum + offset)
+    if let outputs = part.outputs, let layer = network.batchGradients[part.layer],
+      let list = imageLists[part.layer]
+    {
+      layer.sumGradient(
+        of: outputs, BatchImages(list.start, count: Lanes.count(images) / Lanes.width),
+        into: sum + offset, adds: false)
       return
     }
     let inShard = network.memory.shardGradientOffsets[part.layer] - offset
     for (shard, workspace) in workspaces.enumerated() {
       let ofShard = workspace.dParameters.start + inShard
-      if shard == 0 {
-        for i in range { sum[i] = ofShard[i] }
-      } else {
-        for i in range { sum[i] += ofShard[i] }
+      for range in part.ranges {
+        if shard == 0 {
+          for i in range { sum[i] = ofShard[i] }
+        } else {
+          for i in range { sum[i] += ofShard[i] }
+        }
       }
     }
   }

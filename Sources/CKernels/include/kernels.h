@@ -138,13 +138,13 @@ typedef struct {
   ptrdiff_t lanes;
 } ck_images;
 
-/// `gradient[row, column] += Σ dy[row] · x[column]` over all images, for the rows
-/// `first_row ..< end_row`.
+/// `gradient[row, column] = Σ dy[row] · x[column]` and `bias[row] = Σ dy[row]` over all images, for
+/// the rows `first_row ..< end_row`, added to what is there where it `adds`. `bias` may be null.
 ///
 /// Each number is summed in the same order whichever other rows are asked for.
-void ck_add_dense_gradient(
+void ck_sum_dense_gradient(
     const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,
-    ptrdiff_t columns, float *gradient);
+    ptrdiff_t columns, float *gradient, float *bias, int adds);
 
 // MARK: Normalisation (normalization.c)
 

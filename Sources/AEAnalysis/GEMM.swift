@@ -20,7 +20,7 @@ enum GEMM {
     beta: Float = 0, _ c: Floats, strideC: Int
   ) {
     guard rows > 0, columns > 0, inner > 0 else { return }  // BLAS refuses a stride of 0
-    singleThreaded
+    OpenBLAS.prepared
     cblas_sgemm(
       CblasRowMajor, sideA.flag, sideB.flag, blasint(rows), blasint(columns), blasint(inner), 1, a,
       blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
@@ -33,7 +33,7 @@ enum GEMM {
     beta: Double = 0, _ c: Doubles, strideC: Int
   ) {
     guard rows > 0, columns > 0, inner > 0 else { return }
-    singleThreaded
+    OpenBLAS.prepared
     cblas_dgemm(
       CblasRowMajor, sideA.flag, sideB.flag, blasint(rows), blasint(columns), blasint(inner), 1, a,
       blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
@@ -43,21 +43,9 @@ enum GEMM {
   /// mirror image. `a` is (rows, columns), `c` (columns, columns).
   static func addSquare(of a: UnsafePointer<Float>, rows: Int, columns: Int, to c: Floats) {
     guard rows > 0, columns > 0 else { return }
-    singleThreaded
+    OpenBLAS.prepared
     cblas_ssyrk(
       CblasRowMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), 1, a,
       blasint(columns), 1, c, blasint(columns))
   }
-
-  /// Read once before any product; OpenBLAS would use a thread for every core otherwise.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
 }
-
-/// How many threads OpenBLAS starts while it is loaded: none beside the process's own.
-///
-/// It asks a function of this name, its own, which looks for OPENBLAS_NUM_THREADS; a program's goes
-/// before a library's. Threads that no product uses would cost addresses, and where none
-/// can be started OpenBLAS ends the process before it could say why.
-/// (OpenBLAS, driver/others/openblas_env.c and memory.c)
-@c(openblas_num_threads_env)
-public func threadsOfOpenBLAS() -> CInt { 1 }

@@ -149,6 +149,7 @@ package struct PCAFit {
     var found: Int32 = 0
     guard k > 0, covariance.values.allSatisfy(\.isFinite) else { return none(k) }
     let size = Int32(clamping: d)
+    OpenBLAS.prepared
     // The upper triangle of what is stored by rows is the lower one by columns, and so the
     // eigenvectors come out one after the other.
     let status = LAPACKE_ssyevr(

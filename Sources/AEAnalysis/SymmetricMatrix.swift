@@ -17,6 +17,7 @@ enum SymmetricMatrix {
     var found: Int32 = 0
     guard k > 0 else { return ([], []) }
     let n = Int32(clamping: size)
+    OpenBLAS.prepared
     let status = LAPACKE_dsyevr(
       LAPACK_COL_MAJOR, 0x56 /* V */, 0x49 /* I */, isUpper ? 0x55 /* U */ : 0x4C /* L */, n,
       matrix.start, n, 0, 0, Int32(clamping: size - k + 1), n, 0, &found, &values, &vectors, n,

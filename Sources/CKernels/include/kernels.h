@@ -12,6 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// MARK: The processor (processor.c)
+
+/// Floats in the widest register of this processor: 16 with AVX-512, 8 with AVX2 and FMA, else 4.
+int ck_vector_floats(void);
+
 // MARK: Convolution (convolution.c)
 
 /// One axis of the connections, seen from the target: target index `i` is joined to the sources

@@ -1,0 +1,46 @@
+import AENetwork
+import CBLAS
+import CKernels
+import Foundation
+
+/// What OpenBLAS is told before it computes.
+enum OpenBLAS {
+  /// Read once before any product; OpenBLAS would use a thread for every core otherwise.
+  static let prepared: Void = {
+    chooseKernels()
+    openblas_set_num_threads(1)
+  }()
+
+  /// Lets OpenBLAS choose again where it does not know the processor.
+  ///
+  /// It knows processors by their models. Of one that is newer than itself it says Prescott, and
+  /// multiplies as that one did, a fifth as fast as it could (Debian 12 has OpenBLAS 0.3.21 of 2022).
+  /// So it is told what this one can do, unless the user has told it already.
+  /// (OpenBLAS, driver/others/dynamic.c)
+  fileprivate static func chooseKernels() {
+    let name = "OPENBLAS_CORETYPE"
+    guard getenv(name) == nil, let core = openblas_get_corename(), strcmp(core, "Prescott") == 0,
+      ck_vector_floats() > 4,
+      let forget = dlsym(nil, "gotoblas_dynamic_quit"),
+      let choose = dlsym(nil, "gotoblas_dynamic_init")
+    else { return }
+    typealias Call = @convention(c) () -> Void
+    setenv(name, ck_vector_floats() == 16 ? "SkylakeX" : "Haswell", 1)
+    unsafeBitCast(forget, to: Call.self)()
+    unsafeBitCast(choose, to: Call.self)()
+    unsetenv(name)
+  }
+}
+
+/// How many threads OpenBLAS starts while it is loaded: none beside the process's own.
+///
+/// It asks a function of this name, its own, which looks for OPENBLAS_NUM_THREADS; a program's goes
+/// before a library's. Threads that no product uses would cost addresses, and where none
+/// can be started OpenBLAS ends the process before it could say why. It asks before `main`, when
+/// nothing else runs: then its kernels are chosen as well.
+/// (OpenBLAS, driver/others/openblas_env.c and memory.c)
+@c(openblas_num_threads_env)
+public func threadsOfOpenBLAS() -> CInt {
+  OpenBLAS.chooseKernels()
+  return 1
+}

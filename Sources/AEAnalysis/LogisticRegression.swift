@@ -149,10 +149,15 @@ public struct LogisticRegression: Sendable {
   ) {
     let d = mean.count
     x.values.withUnsafeBufferPointer { x in
-      var next = target
-      for row in rows {
-        for j in 0..<d { next[j] = (x[row * d + j] - mean[j]) * scale[j] }
-        next += stride
+      mean.withUnsafeBufferPointer { mean in
+        scale.withUnsafeBufferPointer { scale in
+          var next = target
+          for row in rows {
+            let values = x[row * d..<row * d + d]
+            for (j, value) in zip(0..<d, values) { next[j] = (value - mean[j]) * scale[j] }
+            next += stride
+          }
+        }
       }
     }
   }
@@ -164,8 +169,13 @@ private final class Problem {
   /// Examples that stay in the cache while their part of the gradient is taken: whole eights.
   private static let rowsAtOnce = 32
 
-  /// `(N, D')`, standardised; `D'` is `D` in whole ``Lanes``, what is beyond is 0.
-  private let features: FloatBuffer
+  /// `(·, D)`, as they were given: a copy of them all, standardised, would be as large once more.
+  private let features: Tensor
+  /// Which of them are the examples.
+  private let rows: [Int]
+  private let (mean, scale): ([Float], [Float])
+  /// Some examples, `(rows, D')`, standardised; `D'` is `D` in whole ``Lanes``, what is beyond is 0.
+  private let standardised: FloatBuffer
   /// Of each example, from 0 to K − 1.
   private let classes: [Int32]
   private let (n, d, k, wide): (Int, Int, Int, Int)
@@ -185,9 +195,10 @@ private final class Problem {
     let (n, d) = (rows.count, mean.count)
     precondition(classes.count == n, "a label that the start does not know")
     let wide = Lanes.count(d)
-    features = FloatBuffer(count: n * wide)
-    LogisticRegression.standardise(
-      x, rows: rows, mean, scale, into: features.start, stride: wide)
+    features = x
+    self.rows = rows
+    (self.mean, self.scale) = (mean, scale)
+    standardised = FloatBuffer(count: Self.rowsAtOnce * wide)
     self.classes = classes.map(Int32.init)
     (self.n, self.d, self.k, self.wide) = (n, d, k, wide)
     self.l2 = l2
@@ -210,7 +221,9 @@ private final class Problem {
       guard let truths = classes.baseAddress else { return }
       for first in stride(from: 0, to: n, by: Self.rowsAtOnce) {
         let rows = min(Self.rowsAtOnce, n - first)
-        let x = features.start + first * wide
+        let x = standardised.start
+        LogisticRegression.standardise(
+          features, rows: self.rows[first..<first + rows], mean, scale, into: x, stride: wide)
         ck_class_scores(x, rows, wide, weights.start, k, residuals.start)
         ck_class_residuals(
           residuals.start, rows, k, intercepts, truths + first, &sums, &totals, &loss)

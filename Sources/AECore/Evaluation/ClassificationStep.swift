@@ -24,7 +24,7 @@ public struct ClassificationStep: SectionStep {
   /// `evaluation.classification`.
   public static var section: WritableKeyPath<Evaluation, Classification?> { \.classification }
 
-  /// The pixels as features: what is learned from, and the same made alike; the fifth that it is
+  /// The pixels as features: what is learned from; the fifth that it is
   /// judged by; a part of what is judged; and what the regression remembers of its last steps.
   public func memory(_ sizes: EvaluationSizes) -> Double {
     guard sizes.classCount > 1 else { return 0 }
@@ -33,7 +33,7 @@ public struct ClassificationStep: SectionStep {
     let judged = sizes.limit(1000, of: sizes.testCount)
     let regression = (30 * 8 + 3 * 4) * sizes.classCount * (values + 1)
     let search = 4 * 128 * learned + 4 * learned * sizes.classCount
-    let features = 2.2 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
+    let features = 1.2 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
     let pca = sizes.pca(learned, components: sizes.latent)
     return features + pca + sizes.pass(learned) + (learned + sizes.testCount) * values
   }

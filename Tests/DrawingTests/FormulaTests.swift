@@ -42,7 +42,7 @@ struct FormulaTests {
 
   /// Type shrinks where that keeps a formula in its line, but stays readable.
   @Test func mathematicsShrinksToItsLine() {
-    let usual = style.font(.math)
+    let usual = style.mathFace
     let width = style.width([fraction], usual)
     #expect(style.mathFont(for: [fraction], width: width + 1) == usual)
     #expect(style.mathFont(for: [], width: 0).size == usual.size)

@@ -37,16 +37,27 @@ struct TimelineTests {
     #expect(abs(places[1] + places[2] - 20) < 1e-9)
   }
 
-  @Test func whatStaysIsNotTouchedAndWhatIsNewFades() throws {
+  @Test func whatStaysIsNotTouchedAndWhatIsNewComesHalfWay() {
     let still = square(50, nil)
     let (old, new) = (scene([still, square(0, "a")]), scene([still, square(30, "b")]))
-    let half = old.between(new, 0.25)
-    #expect(half.marks.first == still)
-    let opacities = half.marks.compactMap { mark -> Double? in
-      if case .group(let group) = mark { group.opacity } else { nil }
-    }
-    #expect(opacities.sorted() == [0.25, 0.75])
+    #expect(old.between(new, 0.25).marks == old.marks)
+    #expect(old.between(new, 0.75).marks == new.marks)
     #expect(new.between(new, 0.5) == new)
+  }
+
+  /// One image fades into another one.
+  @Test func imagesFade() {
+    let images = [UInt8(0), 255].map { grey in
+      scene([
+        .image(
+          ImageMark(
+            id: "image", Raster(width: 1, height: 1, rgba: [grey, grey, grey, 255]),
+            rect: Rect(x: 0, y: 0, width: 10, height: 10)))
+      ])
+    }
+    let way = images[0].between(images[1], 0.25).marks
+    #expect(way.first == images[0].marks.first)
+    #expect(way.last == .group(Group(id: nil, opacity: 0.25, images[1].marks)))
   }
 
   @Test func coloursAndNumbersChange() throws {
@@ -65,6 +76,6 @@ struct TimelineTests {
     let fills = way.map { scene in
       scene.marks.compactMap { if case .path(let path) = $0 { path.fill?.alpha } else { nil } }
     }
-    #expect(fills == [[0.25], [0.75]])
+    #expect(fills == [[], [1]])
   }
 }

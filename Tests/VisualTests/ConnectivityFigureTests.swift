@@ -43,8 +43,8 @@ struct ConnectivityFigureTests {
     let pair = try ConnectivityGeometries.lecture()
     #expect(
       ConnectivityFigure(pair).caption
-        == "9 cells meet in one; transposed, one spreads over 9. Padding 1 is the convolution's: "
-        + "transposing cuts 1 off each side."
+        == "Convolution: 9 cells meet in one. Transposed: one spreads over 9. "
+        + "Padding 1 of the convolution cuts 1 off each side of the transposed output."
     )
     let deep = try ConnectivityGeometries.pair(
       Size2D(6), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1), large: 16, small: 1)
@@ -53,7 +53,8 @@ struct ConnectivityFigureTests {
         "1 of 16 input feature maps shown; outputs sum over all input maps."))
     #expect(
       ConnectivityFigure(deep).caption.hasSuffix(
-        "transposing cuts 1 off each side, output padding 1 keeps 1 at the bottom and right."))
+        "cuts 1 off each side of the transposed output, output padding 1 keeps 1 at the bottom "
+          + "and right."))
   }
 
   @Test func titlesNameStrideAndLayer() throws {

@@ -110,8 +110,8 @@ struct PairViewTests {
     #expect(scene.texts("convolution/label/padding") == ["padding 0:1\u{A0}×\u{A0}2:0"])
     #expect(
       figure.caption.hasSuffix(
-        "Padding 0:1\u{A0}×\u{A0}2:0 is the convolution's: transposing cuts 1 off the bottom, "
-          + "2 off the left."))
+        "Padding 0:1\u{A0}×\u{A0}2:0 of the convolution cuts 1 off the bottom, 2 off the left "
+          + "of the transposed output."))
   }
 
   @Test func outputPaddingIsMarkedAtTheBottomAndRight() throws {

@@ -2,116 +2,123 @@ import AECore
 import Testing
 import Visual
 
-/// The strip of the view `steps`. Its layout on every page is checked with the other views'.
+/// The view `steps`: one step large, and a film of those around it. Its layout on every page is
+/// checked with the other views'.
 struct StepsViewTests {
   private static let measurer = PangoMeasurer()
 
-  private static func scene(_ pair: ConvolutionPair, page: PageSize = .slide) -> Scene {
-    Page(ConnectivityFigure(pair, view: .steps)).scene(
-      style: Style(theme: .light, page: page, measurer: measurer))
+  private static func scene(
+    _ pair: ConvolutionPair, focus: Cell? = nil, page: PageSize = .slide,
+    isTransposed: Bool = false, isOneDimensional: Bool = false
+  ) -> Scene {
+    let figure = ConnectivityFigure(
+      pair, view: .steps, focus: focus, isTransposed: isTransposed,
+      isOneDimensional: isOneDimensional)
+    return Page(figure).scene(style: Style(theme: .light, page: page, measurer: measurer))
   }
 
-  /// The numbers of the steps that are shown, from 0.
-  private static func steps(_ scene: Scene) -> [Int] {
-    func groups(_ marks: [Mark]) -> [String] {
-      marks.flatMap { mark -> [String] in
-        guard case .group(let group) = mark else { return [] }
-        return [group.id].compactMap { $0 } + groups(group.marks)
+  /// The names of the film's places: `3 before`, `step 4`, … `3 more`.
+  private static func film(_ scene: Scene) -> [String] {
+    scene.leaves.compactMap { mark in
+      guard case .text(let text) = mark, let id = text.id, id.hasPrefix("steps/") else {
+        return nil
       }
-    }
-    return groups(scene.marks).compactMap { id in
-      let parts = id.split(separator: "/")
-      guard parts.count == 3, parts[0] == "steps", parts[2] == "convolution" else { return nil }
-      return Int(parts[1])
+      return text.string
     }
   }
 
-  @Test func firstStepsACountAndTheLast() throws {
-    let scene = Self.scene(try ConnectivityGeometries.lecture())
-    let steps = Self.steps(scene)
-    #expect(steps.count >= 4 && steps.last == 8)
-    #expect(Array(steps.dropLast()) == Array(0..<steps.count - 1))
-    #expect(scene.texts("steps/omitted") == ["\(9 - steps.count) more"])
-    #expect(scene.texts("steps/0/label") == ["step 1: (0, 0)"])
-    #expect(scene.texts("steps/8/label") == ["step 9: (2, 2)"])
-  }
-
-  /// A large window is shown on whole maps in small cells: its last step is there, too.
-  @Test(arguments: [(13, 7, 3, 3, 1), (11, 3, 2, 2, 3)])
-  func aLargeWindowHasItsLastStep(
-    _ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int
-  ) throws {
-    let scene = Self.scene(
-      try ConnectivityGeometries.pair(
-        Size2D(size), kernel: Size2D(kernel), stride: Size2D(stride), padding: Size2D(padding),
-        dilation: Size2D(dilation)))
-    let steps = Self.steps(scene)
-    #expect(steps.count >= 3 && steps.last == 24)
-  }
-
-  @Test func fewStepsAreAllThere() throws {
-    let pair = try ConnectivityGeometries.pair(
-      Size2D(height: 1, width: 7), kernel: Size2D(height: 1, width: 3),
+  private static func row(_ size: Int) throws -> ConvolutionPair {
+    try ConnectivityGeometries.pair(
+      Size2D(height: 1, width: size), kernel: Size2D(height: 1, width: 3),
       stride: Size2D(height: 1, width: 2), padding: Size2D(height: 0, width: 1))
+  }
+
+  @Test func oneStepIsLargeAndAllAreInTheFilm() throws {
+    let pair = try ConnectivityGeometries.lecture()
     for page in [PageSize.slide, .a4] {
       let scene = Self.scene(pair, page: page)
-      #expect(Self.steps(scene) == [0, 1, 2, 3], "\(page.name)")
-      #expect(scene.texts("steps/omitted").isEmpty)
+      #expect(scene.texts("convolution/step") == ["step 5 of 9: 9 cells into (1, 1)"])
+      #expect(Self.film(scene) == (1...9).map { "step \($0)" })
+    }
+    let asked = Self.scene(pair, focus: Cell(channel: 0, y: 2, x: 0))
+    #expect(asked.texts("convolution/step") == ["step 7 of 9: 4 cells into (2, 0)"])
+    let few = Self.scene(try Self.row(7), isOneDimensional: true)
+    #expect(Self.film(few) == (1...4).map { "step \($0)" })
+  }
+
+  /// A layer of a transposed convolution slides in its own direction.
+  @Test func aTransposedLayerScatters() throws {
+    let scene = Self.scene(try ConnectivityGeometries.lecture(), isTransposed: true)
+    #expect(scene.texts("transposed_convolution/step") == ["step 5 of 9: (1, 1) over 9 cells"])
+    #expect(scene.paths("convolution/connection/").isEmpty)
+    #expect(scene.paths("transposed_convolution/connection/").count == 9)
+  }
+
+  /// Of many steps those around the large one are in the film, and all others are counted.
+  @Test func theOthersAreCounted() throws {
+    let long = Self.film(Self.scene(try Self.row(64), isOneDimensional: true))
+    #expect(long == ["14 before", "step 15", "step 16", "step 17", "15 more"])
+    var random = RandomSource(seed: 3)
+    for _ in 0..<60 {
+      let pair = ConnectivityGeometries.random(&random)
+      let page = [PageSize.slide, .slide4x3, .a4][Int.random(in: 0..<3, using: &random)]
+      let film = Self.film(Self.scene(pair, page: page))
+      let count = pair.smallShape.size.count
+      guard !film.isEmpty else { continue }
+      let places = film.map { $0.split(separator: " ") }
+      let steps = places.compactMap { $0[0] == "step" ? Int($0[1]) : nil }
+      let focus = ConnectivityFigure(pair, view: .steps).focus.first
+      #expect(steps.contains(focus.y * pair.smallShape.width + focus.x + 1), "\(pair)")
+      #expect(steps.count >= min(3, count), "\(pair)")
+      let first = places[0][0] == "step" ? 0 : Int(places[0][0])
+      let last = places[places.count - 1]
+      let more = last[0] == "step" ? 0 : Int(last[0])
+      #expect(steps == Array(steps[0]..<steps[0] + steps.count), "\(pair)")
+      #expect(first == steps[0] - 1 && more == count - steps[steps.count - 1], "\(pair)")
     }
   }
 
-  /// Of maps that are drawn in part the first steps are shown, and all others counted.
-  @Test func aPartStartsAtTheFirstStep() throws {
-    let scene = Self.scene(
-      try ConnectivityGeometries.pair(
-        Size2D(28), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1)))
-    let steps = Self.steps(scene)
-    #expect(steps.count >= 3 && steps == Array(0..<steps.count))
-    #expect(scene.texts("steps/omitted") == ["\(196 - steps.count) more"])
-    #expect(scene.texts("steps/0/label") == ["step 1: (0, 0)"])
+  /// A map of many cells is whole in the large step, which then stands alone.
+  @Test func aLargeMapIsWhole() throws {
+    let pair = try ConnectivityGeometries.pair(
+      Size2D(28), kernel: Size2D(3), stride: Size2D(2), padding: Size2D(1))
+    let scene = Self.scene(pair)
+    #expect(scene.texts("convolution/step") == ["step 91 of 196: 9 cells into (6, 6)"])
+    #expect(Set(scene.paths("convolution/large/")).count == 784)
   }
 
-  /// On paper there are more strips, and more steps.
-  @Test func paperShowsMore() throws {
-    let pair = try ConnectivityGeometries.lecture()
-    #expect(
-      Self.steps(Self.scene(pair, page: .a4)).count
-        > Self.steps(Self.scene(pair, page: .slide)).count)
-  }
-
-  /// In each frame the fans are the connections of its cell, in both directions.
-  @Test func framesShowTheirOwnConnections() throws {
+  /// The lines are the connections of its cell.
+  @Test func theLargeStepShowsItsOwnConnections() throws {
     var source = RandomSource(seed: 12)
     for _ in 0..<40 {
       let pair = ConnectivityGeometries.random(&source)
       let figure = ConnectivityFigure(pair, view: .steps)
       let scene = Self.scene(pair)
-      let map = figure.largeChannel
+      let (map, cell) = (figure.largeChannel, figure.focus.first)
       let shown = Set(scene.paths("convolution/large/"))
-      let drawn = scene.paths("convolution/connection/")
-      // Each frame has the same cells, and every step is at one small cell.
-      let cells = Set(drawn.map { String($0.split(separator: "-")[1]) })
+      // More lines than nine could not be told apart.
+      let isFan = pair.geometry.kernel.count <= 9
       let expected = pair.convolution.filter { connection in
-        let (l, s) = (connection.large, connection.small)
-        return l.channel == map && shown.contains("\(map).\(l.y).\(l.x)")
-          && cells.contains("\(s.channel).\(s.y).\(s.x)")
+        guard isFan else { return false }
+        let large = connection.large
+        return connection.small == cell && large.channel == map
+          && shown.contains("\(map).\(large.y).\(large.x)")
       }.map { connection in
         let (l, s) = (connection.large, connection.small)
         return "\(l.channel).\(l.y).\(l.x)-\(s.channel).\(s.y).\(s.x)"
       }
-      #expect(drawn.sorted() == expected.sorted(), "\(pair)")
+      #expect(scene.paths("convolution/connection/").sorted() == expected.sorted(), "\(pair)")
     }
   }
 
   @Test func theCaptionCountsTheWindow() throws {
     #expect(
       ConnectivityFigure(try ConnectivityGeometries.lecture(), view: .steps).caption
-        == "Each step gathers up to 9 cells into one (convolution) and scatters one over as many "
-        + "(transposed). Where steps meet, they add.")
+        == "Each step gathers up to 9 cells of the input into one cell of the output.")
     let gaps = try ConnectivityGeometries.pair(Size2D(9), kernel: Size2D(2), stride: Size2D(3))
     #expect(
-      ConnectivityFigure(gaps, view: .steps).caption.hasSuffix(
-        "gathers up to 4 cells into one (convolution) and scatters one over as many (transposed). "
-          + "No two steps meet."))
+      ConnectivityFigure(gaps, view: .steps, isTransposed: true).caption
+        == "Each step spreads one cell of the input over up to 4 cells of the output. "
+        + "No two steps meet.")
   }
 }

@@ -28,12 +28,7 @@ import Visual
   @Test(arguments: SampleRun.all)
   func everyPageIsWellLaidOut(sample: SampleRun) throws {
     let run = try sample.run.withUses()
-    var figures: [any Figure] = [try DenoisingFigure(run: run), try GenerationFigure(run: run)]
-    // Some decoders have no convolution.
-    if let figure = try? CheckerboardFigure(run: run) {
-      figures += [figure, try CheckerboardFigure(run: run, twin: run)]
-      figures += [try SpectraFigure(run: run), try SpectraFigure(run: run, twin: run)]
-    }
+    let figures: [any Figure] = [try DenoisingFigure(run: run), try GenerationFigure(run: run)]
     for page in Self.pages {
       for theme in Theme.named {
         let style = Style(theme: theme, page: page, measurer: Self.measurer)
@@ -106,82 +101,6 @@ import Visual
     #expect(try GenerationFigure(run: run).caption.contains("these are copies"))
   }
 
-  @Test func checkerboardPrintsTheRunsShares() throws {
-    let run = try SampleRun(name: "conv").run.withUses()
-    var twin = try SampleRun(name: "conv-upsample", preset: .convUpsample).run.withUses()
-    twin.evaluation?.checkerboard?.trained = 0.0012
-    let figure = try CheckerboardFigure(run: run, twin: twin)
-    let found = texts(figure)
-    #expect(found["checkerboard/conv/untrained"] == "40 % repeats")
-    #expect(found["checkerboard/conv/trained"] == "2.0 % repeats")
-    #expect(found["checkerboard/conv/real"] == "0.30 % repeats")
-    #expect(found["checkerboard/conv-upsample/trained"] == "0.12 % repeats")
-    #expect(
-      figure.caption.hasPrefix(
-        "After training, 2.0 % of the variation in conv's outputs repeats every 2 × 2 pixels, "
-          + "in conv-upsample's 0.12 %, in real images 0.30 %."))
-    let alone = try CheckerboardFigure(run: run)
-    #expect(alone.caption.contains("After training (before it 40 %), 2.0 % of the variation"))
-    #expect(
-      alone.caption.contains("of pure noise it explains \(CheckerboardFigure.percent(3.0 / 783))"))
-    // The limits of the spectra are those of the numbers in them: 10⁻⁷ of 1.
-    let scale = texts(try SpectraFigure(run: run))
-    #expect(scale["checkerboard/scale/low"] == "10⁻⁵")
-    #expect(scale["checkerboard/scale/high"] == "1")
-  }
-
-  /// Each decoder's numbers are the ways of its last enlargement, each share that of the image
-  /// over it, and a part of a large image is named: whole tiles.
-  @Test func checkerboardShowsThreeKindsOfDecoder() throws {
-    for (preset, side) in [(Preset.conv, 28), (.convUpsample, 28), (.conv, 8), (.conv, 70)] {
-      let image = ImageShape(channels: 1, height: side, width: side)
-      let run = try SampleRun(name: "\(preset)", preset: preset, imageShape: image).run.withUses()
-      let figure = try CheckerboardFigure(run: run)
-      let found = texts(figure)
-      let expected = ["uneven": Set([1.0, 2]), "even": [2], "resized": [3]]
-      for (way, ways) in expected {
-        let numbers = found.filter { $0.key.hasPrefix("checkerboard/\(way)/ways/number/") }
-        #expect(!numbers.isEmpty)
-        // At a border there are fewer.
-        let inner = Set(numbers.values.compactMap(Double.init))
-        #expect(side == 8 ? inner.isSuperset(of: ways) : inner == ways, "\(preset) \(side) \(way)")
-        #expect(try #require(found["checkerboard/share/\(way)"]).hasSuffix("% repeats"))
-      }
-      #expect(found["checkerboard/name/uneven"] == "transposed, kernel 3")
-      #expect(found["checkerboard/name/even"] == "transposed, kernel 4")
-      #expect(found["checkerboard/share/trained"]?.hasSuffix(" repeats") == true)
-      let part = figure.caption.firstMatch(
-        of: #/Shown: rows (\d+) to (\d+) and columns (\d+) to (\d+)/#)
-      #expect((part != nil) == (side > 32))
-      guard let part else { continue }
-      let rows = try #require(Int(part.1))...(try #require(Int(part.2)))
-      #expect(rows.count == 32 && (rows.lowerBound - 1) % 2 == 0 && rows.upperBound <= side)
-      #expect(part.1 == part.3 && part.2 == part.4)
-    }
-  }
-
-  /// Whatever the images' size, each kind of decoder leads to it.
-  @Test func everyKindOfDecoderFitsTheImages() throws {
-    for (height, width) in [(5, 5), (9, 13), (12, 20), (27, 27), (33, 6)] {
-      let image = ImageShape(channels: 3, height: height, width: width)
-      let run = try SampleRun(name: "conv", imageShape: image).run.withUses()
-      let title = try CheckerboardFigure(run: run).title
-      #expect(title == "Checkerboard: one code, four decoders", "\(height) × \(width)")
-    }
-  }
-
-  /// Without a code to decode it shows the images that were measured.
-  @Test func checkerboardWithoutACodeShowsWhatWasMeasured() throws {
-    var run = try SampleRun(name: "conv").run.withUses()
-    for name in run.tensors.keys where name.hasPrefix("activations.") { run.tensors[name] = nil }
-    let figure = try CheckerboardFigure(run: run)
-    #expect(figure.title == "Checkerboard: does the overlap show?")
-    let found = texts(figure)
-    for kind in Checkerboard.Kind.allCases {
-      #expect(found["checkerboard/share/\(kind.rawValue)"] != nil)
-    }
-  }
-
   /// On a slide the examples are seen from the last row: two at least, each higher than 15 % of
   /// the slide's height.
   @Test func denoisingIsLargeOnSlides() throws {
@@ -216,27 +135,6 @@ import Visual
       for fill in greys + errors {
         #expect(theme.ink(on: fill).contrast(with: fill) >= Theme.readableContrast)
       }
-    }
-  }
-
-  @Test func aTwinOnOtherImagesIsRefused() throws {
-    let run = try SampleRun(name: "conv").run.withUses()
-    let small = ImageShape(channels: 1, height: 8, width: 8)
-    let twin = try SampleRun(name: "digits", imageShape: small).run.withUses()
-    do {
-      _ = try CheckerboardFigure(run: run, twin: twin)
-      Issue.record("a twin of another shape was taken")
-    } catch {
-      #expect(
-        error.problem == "its images are 1 × 8 × 8, the first run's are 1 × 28 × 28")
-    }
-    var bare = run
-    bare.evaluation?.checkerboard = nil
-    do {
-      _ = try CheckerboardFigure(run: run, twin: bare)
-      Issue.record("a twin without a checkerboard was taken")
-    } catch {
-      #expect(error.place == "the twin's evaluation")
     }
   }
 

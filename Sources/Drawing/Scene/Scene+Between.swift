@@ -1,6 +1,8 @@
 extension Scene {
   /// The scene at `fraction` of the way to `other`, a later moment of the same picture: what both
-  /// have moves and changes its colour, what one of them has fades.
+  /// have moves; half-way it takes its new colour, and what only one of them has comes or goes.
+  /// Nothing but images fades: half-seen cells are read as values, and every shade of every edge
+  /// makes a film larger.
   ///
   /// Marks belong together that have one name; then those whose names differ in the last part alone
   /// (`window/0.1`, `window/0.2`), in their order, where both scenes have as many.
@@ -16,27 +18,29 @@ extension Scene {
 private struct Between {
   let fraction: Double
 
+  private var isPastHalf: Bool { fraction >= 0.5 }
+
   func marks(_ old: [Mark], _ new: [Mark]) -> [Mark] {
     guard old != new else { return new }
     let partners = partners(old, new)
     var result: [Mark] = []
     var next = 0
     let kept = Set(partners.compactMap { $0 })
-    func fadeOut(before end: Int) {
+    func addOld(before end: Int) {
       while next < end {
-        if !kept.contains(next) { result.append(faded(old[next], 1 - fraction)) }
+        if !kept.contains(next), !isPastHalf { result.append(old[next]) }
         next += 1
       }
     }
     for (mark, partner) in zip(new, partners) {
       if let partner {
-        fadeOut(before: partner)
+        addOld(before: partner)
         result += mixed(old[partner], mark)
-      } else {
-        result.append(faded(mark, fraction))
+      } else if isPastHalf {
+        result.append(mark)
       }
     }
-    fadeOut(before: old.count)
+    addOld(before: old.count)
     return result
   }
 
@@ -83,8 +87,7 @@ private struct Between {
       if let path = path(a.path, b.path) {
         var mark = b
         mark.path = path
-        mark.fill = color(a.fill, b.fill)
-        mark.stroke = stroke(a.stroke, b.stroke)
+        if !isPastHalf { (mark.fill, mark.stroke) = (a.fill, a.stroke) }
         return [.path(mark)]
       }
     case (.text(let a), .text(let b)):
@@ -93,11 +96,11 @@ private struct Between {
         mark.origin = point(a.origin, b.origin)
         mark.bounds.x += mark.origin.x - b.origin.x
         mark.bounds.y += mark.origin.y - b.origin.y
-        mark.color = a.color.mixed(with: b.color, fraction)
+        if !isPastHalf { mark.color = a.color }
         return [.text(mark)]
       }
       // Two texts on each other are unreadable: one, then the other.
-      return fraction < 0.5 ? [old] : [new]
+      break
     case (.image(let a), .image(let b)):
       if a.raster == b.raster {
         var mark = b
@@ -105,14 +108,10 @@ private struct Between {
         (mark.rect.x, mark.rect.y) = (corner.x, corner.y)
         return [.image(mark)]
       }
-      return [old, faded(new, fraction)]
+      return [old, .group(Group(id: nil, opacity: fraction, [new]))]
     default: break
     }
-    return [faded(old, 1 - fraction), faded(new, fraction)]
-  }
-
-  private func faded(_ mark: Mark, _ opacity: Double) -> Mark {
-    .group(Group(id: nil, opacity: opacity, [mark]))
+    return [isPastHalf ? new : old]
   }
 
   private func point(_ a: Point, _ b: Point) -> Point {
@@ -134,22 +133,6 @@ private struct Between {
       }
     }
     return Path(elements)
-  }
-
-  private func color(_ a: Color?, _ b: Color?) -> Color? {
-    switch (a, b) {
-    case (let a?, let b?): a.mixed(with: b, fraction)
-    case (let a?, nil): a.opacity(1 - fraction)
-    case (nil, let b?): b.opacity(fraction)
-    case (nil, nil): nil
-    }
-  }
-
-  private func stroke(_ a: Stroke?, _ b: Stroke?) -> Stroke? {
-    guard var stroke = b ?? a else { return nil }
-    if let color = color(a?.color, b?.color) { stroke.color = color }
-    if let a, let b { stroke.width = a.width + (b.width - a.width) * fraction }
-    return stroke
   }
 }
 

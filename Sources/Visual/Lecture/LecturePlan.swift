@@ -121,9 +121,10 @@ struct LecturePlan: Sendable {
         + "divide the kernel’s size, some cells receive more than others: a checkerboard that "
         + "training has to undo."),
     LecturePlan(
-      "Convolutions", "One code by four decoders: three untrained, one trained", "checkerboard",
-      talk: "The weights are drawn by lot, so whatever repeats here comes from the way to enlarge "
-        + "and from nothing else. At the right is what training has made of it."),
+      "Convolutions", "Uneven overlap draws a grid that training has to undo", "checkerboard",
+      talk: "An image is made smaller and enlarged again, with all weights alike: whatever repeats "
+        + "comes from the way to enlarge and from nothing else. At the right is what the trained "
+        + "decoder gives of the same image."),
     LecturePlan(
       "Convolutions", "Output padding chooses the size to come back to", view: .sizes,
       talk:

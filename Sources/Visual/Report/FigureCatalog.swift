@@ -152,7 +152,7 @@ public enum FigureCatalog {
       (run, options) throws(Failure) in try FootprintFigure(run: run, sample: options.sample)
     },
     Entry(
-      "checkerboard", "one code by three kinds of untrained decoder, and by the trained one",
+      "checkerboard", "an image enlarged in three ways, weights alike, and by the trained decoder",
       showsOneSample: true, showsTwin: true
     ) {
       (run, options) throws(Failure) in

@@ -159,10 +159,13 @@ extension Style {
     formulas.reduce(0) { $0 + extents(of: $1, font).height }
   }
 
-  /// The face of mathematics, smaller where that keeps each of `formulas` in a line of `width`, as
-  /// far as a text of the page may be small.
+  /// The face of mathematics; bold on a slide, whose last row sees no thin strokes.
+  package var mathFace: Font { font(.math, isBold: page.isSlide) }
+
+  /// The same, smaller where that keeps each of `formulas` in a line of `width`, as far as a text
+  /// of the page may be small.
   package func mathFont(for formulas: [Formula], width: Double) -> Font {
-    var font = font(.math)
+    var font = mathFace
     let natural = self.width(formulas, font)
     font.size = max(page.minimumTextSize, min(font.size, font.size * width / natural))
     return font

@@ -1,47 +1,46 @@
 import AECore
 
-/// One decoder, or one kind of image: what it is, and the image that is looked at for a pattern.
+/// One way to enlarge an image, or the decoder that was trained: what it gives, and what of it.
 struct CheckerboardColumn: Sendable {
   /// Of its marks.
   let id: String
   /// What it is, from long to short.
   let names: [String]
-  /// In what state it is, from long to short.
-  let notes: [String]
   /// `(C, H, W)`.
   let image: Tensor
-  /// How far the tiles of a pattern lie apart.
-  let period: Size2D
   /// The ways from what was enlarged last; nil where there is nothing to count.
   let overlap: DecoderOverlap?
+  /// Whether there is a pattern, from long to short.
+  let verdict: [String]
 
-  /// What repeats of the image's variation; nil when it has none.
-  var share: Double? { Periodicity.share(of: image, period: period) }
-  /// Which pixels are shown.
-  var part: CheckerboardPart {
-    CheckerboardPart(of: Size2D(height: image.shape[1], width: image.shape[2]), period: period)
-  }
-  /// Between which values the shown pixels lie; nil where they are all alike, or not finite.
-  var limits: ClosedRange<Float>? {
-    guard let range = Measure.limits(part.cut(image).values), range.lowerBound < range.upperBound
-    else { return nil }
-    return Float(range.lowerBound)...Float(range.upperBound)
+  /// An image enlarged with all weights alike.
+  init(_ enlarged: EnlargedImage) {
+    let kernel = enlarged.kernel.short
+    id = enlarged.way.rawValue
+    names =
+      enlarged.way == .resized
+      ? ["resize + convolution", "resize + conv.", "resized"]
+      : ["transposed, kernel \(kernel)", "kernel \(kernel)", kernel]
+    image = enlarged.image
+    overlap = enlarged.overlap
+    verdict = enlarged.pattern.verdict
   }
 
-  /// Three decoders with random weights and the trained one, all of one code.
-  static func decoders(_ untrained: UntrainedDecoders, trained: CheckerboardColumn)
-    -> [CheckerboardColumn]
-  {
-    untrained.outputs.map { output in
-      let kernel = output.kernel.short
-      return CheckerboardColumn(
-        id: output.way.rawValue,
-        names: output.way == .resized
-          ? ["resize + convolution", "resize + conv.", "resized"]
-          : ["transposed, kernel \(kernel)", "kernel \(kernel)", kernel],
-        notes: ["random weights", "random"], image: output.image, period: untrained.period,
-        overlap: output.overlap)
-    } + [trained]
+  /// What the trained decoder gives.
+  /// - Parameter verdict: whether it has a pattern.
+  init(trained image: Tensor, overlap: DecoderOverlap?, verdict: [String]) {
+    id = Checkerboard.Kind.trained.rawValue
+    names = ["this decoder, trained", "this decoder", "trained"]
+    self.image = image
+    self.overlap = overlap
+    self.verdict = verdict
+  }
+
+  /// From black, which is 0 unless a value is less, to the brightest of the pixels that are shown.
+  func limits(_ part: CheckerboardPart) -> ClosedRange<Float> {
+    let range = Measure.limits(part.cut(image).values) ?? 0...1
+    let (low, high) = (Float(min(0, range.lowerBound)), Float(range.upperBound))
+    return low < high ? low...high : low...low + 1
   }
 }
 

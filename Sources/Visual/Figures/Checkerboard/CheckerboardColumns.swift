@@ -1,54 +1,40 @@
 import AECore
-import Foundation
 
-/// Images beside each other, each under the ways that lead to a row of its pixels: so large that a
-/// pattern is seen in the pixels, and with all the contrast that there is.
+/// Images beside each other, each under the ways that lead to a row of its pixels and over what it
+/// shows: so large that a pattern is seen in the pixels.
 struct CheckerboardColumns: Styled {
   let columns: [CheckerboardColumn]
+  /// Which pixels of every image are shown.
+  let part: CheckerboardPart
   let style: Style
 
-  /// Where the parts of a column lie.
-  private struct Places {
-    let column: Rect
-    let strip: Rect
-    let picture: Rect
-  }
-
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let boxes = Stack(.across, equal: columns.count, gap: 2 * style.gap).pieces(of: frame)
-    let head = 2 * lineHeight + 0.4 * style.gap
-    let foot = style.lineHeight(heading) + lineHeight + 0.4 * style.gap
+    let boxes = Stack(.across, equal: columns.count, gap: 1.6 * style.gap).pieces(of: frame)
+    let head = lineHeight + 0.4 * style.gap
+    let foot = style.lineHeight(heading) + 0.4 * style.gap
     let strip = columns.contains { $0.overlap != nil } ? stripHeight(frame) : 0
     let room = Size(
       boxes.map(\.width).min() ?? 0, max(1, frame.height - head - strip - foot))
-    let shares = style.firstFitting(
-      alike: columns.map { column in
-        let share = column.share.map { CheckerboardFigure.percent($0) }
-        return (
-          "share", share.map { ["\($0) repeats", $0] } ?? ["no variation", "–"], room.width
-        )
-      }, heading)
+    let aspect = Double(part.columns.count) / Double(part.rows.count)
+    let width = min(room.width, room.height * aspect)
+    let verdicts = style.firstFitting(
+      alike: columns.map { ("verdict", $0.verdict, room.width) }, heading)
     draw.main { draw in
-      for ((column, box), share) in zip(zip(columns, boxes), shares) {
-        let aspect = Double(column.part.columns.count) / Double(column.part.rows.count)
-        let width = min(room.width, room.height * aspect)
+      for ((column, box), verdict) in zip(zip(columns, boxes), verdicts) {
         let top = box.y + head
-        let places = Places(
-          column: box, strip: Rect(x: box.x, y: top, width: width, height: strip - style.gap),
-          picture: Rect(x: box.x, y: top + strip, width: width, height: width / aspect))
+        let picture = Rect(x: box.x, y: top + strip, width: width, height: width / aspect)
         draw.words(
           Words(column.names, isBold: true, id: "checkerboard/name/\(column.id)"),
           width: box.width, at: Point(box.x, box.y))
-        draw.words(
-          Words(column.notes, isQuiet: true), width: box.width,
-          at: Point(box.x, box.y + lineHeight))
         if let overlap = column.overlap, strip > 0 {
-          self.strip(overlap, column.id, in: places.strip, &draw)
+          self.strip(
+            overlap, column.id,
+            in: Rect(x: box.x, y: top, width: width, height: strip - style.gap), &draw)
         }
-        picture(column, places, &draw)
+        self.picture(column, in: picture, &draw)
         draw.text(
-          share, heading, at: Point(box.x, places.picture.maxY + 0.2 * style.gap), .leading, .top,
-          id: "checkerboard/share/\(column.id)")
+          verdict, heading, at: Point(box.x, picture.maxY + 0.2 * style.gap), .leading, .top,
+          id: "checkerboard/verdict/\(column.id)")
       }
     }
   }
@@ -97,11 +83,10 @@ struct CheckerboardColumns: Styled {
     chain.draw(chain.plan(in: frame), on: &draw)
   }
 
-  /// The image, and which values are black and white in it.
-  private func picture(_ column: CheckerboardColumn, _ places: Places, _ draw: inout Canvas) {
-    let (part, limits, box) = (column.part, column.limits, places.picture)
+  /// The pixels that are shown of an image.
+  private func picture(_ column: CheckerboardColumn, in box: Rect, _ draw: inout Canvas) {
     draw.image(
-      .image(part.cut(column.image), limits: limits ?? 0...1), in: box, framed: true,
+      .image(part.cut(column.image), limits: column.limits(part)), in: box, framed: true,
       id: "checkerboard/image/\(column.id)")
     let cells = CellGrid(
       origin: Point(box.x, box.y),
@@ -110,21 +95,5 @@ struct CheckerboardColumns: Styled {
     draw.tear(
       cells, rows: 0..<part.size.height, columns: 0..<part.size.width, theme.mutedText,
       id: "checkerboard/torn/\(column.id)")
-    guard let limits else { return }
-    let ends = Self.ends(limits)
-    draw.words(
-      Words(
-        ["black \(ends[0]), white \(ends[1])", "\(ends[0]) to \(ends[1])"], isQuiet: true,
-        id: "checkerboard/limits/\(column.id)"), width: places.column.width,
-      at: Point(box.x, box.maxY + style.lineHeight(heading) + 0.2 * style.gap))
-  }
-
-  /// Both ends in as many decimals as tell a tenth of what lies between them.
-  private static func ends(_ limits: ClosedRange<Float>) -> [String] {
-    let values = [Double(limits.lowerBound), Double(limits.upperBound)]
-    let most = max(abs(values[0]), abs(values[1]))
-    let decimals = Int(clamping: 1 - log10(values[1] - values[0]).rounded(.down))
-    guard (0...4).contains(decimals), most < 1e4 else { return NumberText.apart(values) }
-    return values.map { NumberText.fixed($0, decimals: decimals) }
   }
 }

@@ -1,52 +1,54 @@
 import AECore
 
-/// The decoder's checkerboard: what decoders that enlarge in different ways make of one code with
-/// random weights, and what the trained one makes of it; or two runs' overlap and outputs beside
-/// each other. The spectra behind the shares are ``SpectraFigure``'s.
+/// The decoder's checkerboard: an image enlarged in three ways with all weights alike, and what the
+/// trained decoder gives of it; or two runs' overlap and outputs beside each other. The spectra
+/// behind the shares are ``SpectraFigure``'s.
 public struct CheckerboardFigure: Figure {
   /// Its name and its title.
   public var heading: Heading {
     let names = sides.map(\.name).joined(separator: " beside ")
-    let alone =
-      untrained == nil ? "does the overlap show?" : "one code, four decoders"
-    return ("checkerboard", "Checkerboard: " + (sides.count == 1 ? alone : names))
+    let what = "uneven overlap draws \(pattern)"
+    return ("checkerboard", "Checkerboard: " + (sides.count == 1 ? what : names))
   }
 
   let sides: [CheckerboardSide]
-  /// Nil beside a second run, and where no such decoder fits.
-  let untrained: UntrainedDecoders?
-  /// What is shown of a single run.
+  /// What is shown of a single run beside its decoder's output; empty beside a second run.
+  let enlarged: [EnlargedImage]
+  /// The enlarged images, and what the decoder gives.
   let columns: [CheckerboardColumn]
 
-  /// The checkerboard of `run`, which decodes the code of its image `sample`, from 0, and of a
-  /// second run on images of the same shape.
-  /// - Throws: `Failure` when it was not measured, or the images differ.
+  /// The checkerboard of `run`, which enlarges its image `sample`, from 0, and of a second run on
+  /// images of the same shape.
+  /// - Throws: `Failure` when it was not measured, the run holds no image, or the images differ.
   public init(run: Run, twin: Run? = nil, sample: Int = 0) throws(Failure) {
-    var sides = [try CheckerboardSide(run)]
-    if let twin {
-      try Self.check(twin: twin, of: run)
-      do {
-        sides.append(try CheckerboardSide(twin))
-      } catch {
-        throw Failure(
-          error.kind, nil, at: "the twin's \(error.place ?? "run")", error.problem,
-          advice: error.advice)
-      }
-    }
-    self.sides = sides
+    sides = try Self.sides(run, twin: twin)
+    let side = sides[0]
     guard twin == nil else {
-      (untrained, columns) = (nil, [])
+      (enlarged, columns) = ([], [])
       return
     }
-    if let code = run.sampleCode(sample), let output = try? SampleImage(run, sample).output {
-      let untrained = UntrainedDecoders(like: run, code: code)
-      self.untrained = untrained
-      let trained = sides[0].column(
-        .trained, names: ["this decoder", "this run"], image: output)
-      columns =
-        untrained.map { CheckerboardColumn.decoders($0, trained: trained) } ?? sides[0].columns
-    } else {
-      (untrained, columns) = (nil, sides[0].columns)
+    let (image, output) = try side.example(sample)
+    enlarged = try EnlargedImage.all(image, like: run, stride: side.section.period)
+    columns =
+      enlarged.map { CheckerboardColumn($0) } + [
+        CheckerboardColumn(
+          trained: output, overlap: side.lastOverlap,
+          verdict: side.verdict(on: output, of: image))
+      ]
+  }
+
+  /// What is known of `run`, and of a second run on images of the same shape.
+  /// - Throws: `Failure` when it was not measured, or the images differ.
+  static func sides(_ run: Run, twin: Run?) throws(Failure) -> [CheckerboardSide] {
+    let side = try CheckerboardSide(run)
+    guard let twin else { return [side] }
+    try check(twin: twin, of: run)
+    do {
+      return [side, try CheckerboardSide(twin)]
+    } catch {
+      throw Failure(
+        error.kind, nil, at: "the twin's \(error.place ?? "run")", error.problem,
+        advice: error.advice)
     }
   }
 
@@ -67,47 +69,75 @@ public struct CheckerboardFigure: Figure {
     return "\(NumberText.short(share * 100, digits: 2)) %"
   }
 
-  /// How much repeats, and what a share is.
+  /// What makes a pattern, how much of it the decoder has, and what a share is.
   public var caption: String {
-    let (first, section, percent) = (sides[0], sides[0].section, Self.percent)
-    let what =
-      "A share is what the place in a tile of \(section.period) pixels explains of an image's "
-      + "variation, the mean over \(NumberText.count(section.testCount)) test images; of pure noise it "
-      + "explains \(percent(section.shareOfNoise(first.size)))."
-    let real = section.real.map { ", in real images \(percent($0))" } ?? ""
-    if sides.count > 1 {
-      let second = sides[1]
-      let tile = second.section.period == section.period ? "" : " (every \(second.section.period))"
-      return
-        "After training, \(percent(section.trained)) of the variation in \(first.name.shortened)'s "
-        + "outputs repeats every \(section.period) pixels, in \(second.name.shortened)'s "
-        + "\(percent(second.section.trained))\(tile)\(real). \(what)"
+    sides.count > 1
+      ? pairCaption
+      : [overlap, sides[0].shares, sides[0].enlarging, shown, what].sentences
+  }
+
+  /// What a share is.
+  private var what: String {
+    let (section, size) = (sides[0].section, sides[0].size)
+    let real =
+      sides.count > 1 ? "" : section.real.map { "of real images \(Self.percent($0)), " } ?? ""
+    return "A share is what the place in a tile of \(section.period) pixels explains of an image's "
+      + "variation, the mean over \(section.testCount.counted("test image")): \(real)of pure "
+      + "noise \(Self.percent(section.shareOfNoise(size)))."
+  }
+
+  private var pairCaption: String {
+    let (first, second, percent) = (sides[0], sides[1], Self.percent)
+    let real = first.section.real.map { ", in real images \(percent($0))" } ?? ""
+    let tile =
+      second.section.period == first.section.period ? "" : " (every \(second.section.period))"
+    return "After training, \(percent(first.section.trained)) of the variation in "
+      + "\(first.name.shortened)'s outputs repeats every \(first.section.period) pixels, in "
+      + "\(second.name.shortened)'s \(percent(second.section.trained))\(tile)\(real). \(what)"
+  }
+
+  /// What unequal numbers of ways look like.
+  private var pattern: String {
+    enlarged.first?.pattern.name == "stripes" ? "stripes" : "a grid"
+  }
+
+  /// Why there is a pattern, and why there is none.
+  private var overlap: String? {
+    func ways(_ way: Enlargement) -> String? {
+      enlarged.first { $0.way == way }?.pattern.numbers
     }
-    let before = section.untrained.map { " (before it \(percent($0)))" } ?? ""
-    let trained =
-      "After training\(before), \(percent(section.trained)) of the variation in the outputs repeats "
-      + "every \(section.period) pixels\(real)."
-    return [untrained?.caption, ways, part, trained, shown, what].sentences
+    return ways(.uneven).flatMap { uneven in
+      ways(.even).flatMap { even in
+        ways(.resized).map {
+          "With all weights alike, \(uneven) ways to a pixel make \(pattern), always \(even) (or "
+            + "\($0)) none\(border)."
+        }
+      }
+    }
   }
 
-  /// What the numbers above the images are.
-  private var ways: String? {
-    columns.contains { $0.overlap != nil } ? "Numbers: the ways to each pixel of a row." : nil
-  }
-
-  /// Which part of an image is shown, where it is not all of it.
-  private var part: String? {
-    columns.first.flatMap { $0.part.isCut ? "Shown: \($0.part.words)." : nil }
-  }
-
-  /// How an image is shaded, and which of the drawn weights it is of.
+  /// What the numbers are, how an image is shaded, and which part of it there is.
   private var shown: String {
-    let drawn =
-      untrained == nil
-      ? ""
-      : " Random weights: of \(UntrainedDecoders.drawings) drawings the one with the middle share, "
-        + "before the last activation."
-    return "Each picture reaches from its own darkest value to its brightest." + drawn
+    let rows = part.flatMap { $0.isCut ? "Shown: \($0.words). " : nil } ?? ""
+    return "Numbers: the ways to each pixel of a row. " + rows
+      + "Black is 0, white each picture's brightest value."
+  }
+
+  /// Whether the border, where it is shown, takes ways away.
+  private var border: String {
+    let isLess = enlarged.contains { image in
+      guard let stage = image.overlap.chain.last, let least = image.pattern.ways.first else {
+        return false
+      }
+      return stage.limits.lowerBound < least
+    }
+    return isLess && part?.isCut == false ? "; borders have fewer" : ""
+  }
+
+  /// Which pixels of the images are shown.
+  private var part: CheckerboardPart? {
+    columns.isEmpty
+      ? nil : CheckerboardPart(of: sides[0].size, period: sides[0].section.period)
   }
 
   /// The section of each run.
@@ -115,41 +145,24 @@ public struct CheckerboardFigure: Figure {
     sides.map {
       [
         "name": $0.name, "checkerboard": $0.section,
-        "untrained_decoders": untrained?.outputs.map {
-          ["way": $0.way.rawValue, "share": $0.share] as Fields
+        "enlarged": enlarged.map {
+          ["way": $0.way.rawValue, "kernel": $0.kernel, "ways": $0.pattern.ways] as Fields
         },
       ] as Fields
     }
   }
 
-  /// Of one run what decoders make of one code, so large that pixels are seen; of two the overlap,
-  /// and an image before training, after it and as it is.
+  /// Of one run an image enlarged in three ways and as the decoder gives it, so large that pixels
+  /// are seen; of two the overlap, and an image before training, after it and as it is.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    if sides.count == 1 {
-      var area = frame
-      if !draw.style.page.isSlide { area.height = min(frame.height, 0.5 * frame.width) }
-      CheckerboardColumns(columns: columns, style: draw.style).draw(in: area, on: &draw)
+    guard let part else {
+      CheckerboardTable(sides: sides, showsSpectra: false, style: draw.style)
+        .draw(in: frame, on: &draw)
       return
     }
-    CheckerboardTable(sides: sides, showsSpectra: false, style: draw.style)
-      .draw(in: frame, on: &draw)
-  }
-}
-
-extension UntrainedDecoders {
-  /// What the pictures show: where random weights leave a pattern.
-  fileprivate var caption: String {
-    let shares = outputs.map { CheckerboardFigure.percent($0.share) }
-    let (uneven, even, resized) = (share(.uneven), share(.even), share(.resized))
-    if min(uneven, even) > 0.05, resized < 0.1 * min(uneven, even) {
-      return
-        "Random weights leave a pattern behind both transposed convolutions, even where the "
-        + "overlap is even; behind a resizing there is "
-        + (resized < 0.005 ? "none to see." : "little of it.")
-    }
-    return
-      "With random weights \(shares[0]) of the variation repeats behind the uneven overlap, "
-      + "\(shares[1]) behind the even one, and \(shares[2]) behind a resizing."
+    var area = frame
+    if !draw.style.page.isSlide { area.height = min(frame.height, 0.5 * frame.width) }
+    CheckerboardColumns(columns: columns, part: part, style: draw.style).draw(in: area, on: &draw)
   }
 }
 
@@ -160,7 +173,9 @@ struct CheckerboardSide: Sendable {
   /// Of the decoder's last convolution.
   let overlap: DecoderOverlap.Stage
   /// From what the decoder enlarges last.
-  private let lastOverlap: DecoderOverlap?
+  let lastOverlap: DecoderOverlap?
+  /// The layer by which it does; nil where it enlarges nothing.
+  private let enlargedBy: String?
 
   init(_ run: Run) throws(Failure) {
     let steps = try run.model.steps(imageShape: run.dataset.imageShape)
@@ -174,32 +189,58 @@ struct CheckerboardSide: Sendable {
     self.section = section
     self.overlap = overlap
     lastOverlap = try DecoderOverlap(ofLastEnlargement: steps)
+    enlargedBy =
+      switch steps.last(where: \.enlargesMaps)?.layer {
+      case .convTranspose2d(let spec):
+        "a transposed convolution with kernel \(spec.geometry.kernel.short)"
+      case .upsample, .upsampleBilinear: "resizing"
+      case let layer?: layer.title
+      case nil: nil
+      }
   }
 
-  /// An image of the run's.
-  func column(
-    _ kind: Checkerboard.Kind, names: [String], image: Tensor
-  ) -> CheckerboardColumn {
-    let notes =
-      switch kind {
-      case .untrained: ["before training", "before"]
-      case .trained: ["after training", "after"]
-      case .real: ["as it is"]
+  /// One of the run's samples, from 0, and what came out for it; without samples the image that
+  /// was kept when the pattern was measured.
+  /// - Throws: `Failure` when there is none.
+  func example(_ sample: Int) throws(Failure) -> (image: Tensor, output: Tensor) {
+    do {
+      let sample = try SampleImage(run, sample)
+      return (sample.target, sample.output)
+    } catch {
+      guard error.kind != .usage else { throw error }
+      guard let image = self.image(.real), let output = self.image(.trained) else {
+        throw .unmeasured("tensors", "no image was kept")
       }
-    return CheckerboardColumn(
-      id: kind.rawValue, names: names, notes: notes, image: image, period: section.period,
-      overlap: kind == .real ? nil : lastOverlap)
-  }
-
-  /// An image of each kind that the run holds.
-  var columns: [CheckerboardColumn] {
-    Checkerboard.Kind.allCases.compactMap { kind in
-      image(kind).map {
-        column(
-          kind, names: kind == .real ? ["the real image", "real"] : ["this decoder"], image: $0)
-      }
+      return (image, output)
     }
   }
+
+  /// Whether a pattern is seen in `output`, which the decoder gave for `image`: more of it than in
+  /// the image itself or in noise, and at least a two-hundredth, since less is not seen.
+  func verdict(on output: Tensor, of image: Tensor) -> [String] {
+    let period = section.period
+    guard let share = Periodicity.share(of: output, period: period) else {
+      return ["no variation", "–"]
+    }
+    let unseen = max(
+      0.005, section.shareOfNoise(size), Periodicity.share(of: image, period: period) ?? 0)
+    let name = min(period.height, period.width) > 1 ? "grid" : "stripes"
+    let isLeft = (section.untrained ?? 0) > unseen ? " left" : ""
+    return ["\(share > unseen ? name : "no \(name)")\(isLeft)"]
+  }
+
+  /// How much of the outputs repeats.
+  var shares: String {
+    let trained = CheckerboardFigure.percent(section.trained)
+    guard let before = section.untrained.map({ CheckerboardFigure.percent($0) }) else {
+      return "Of the outputs' variation \(trained) repeats by tiles."
+    }
+    return "Before training \(before) of the outputs' variation repeated by tiles, after it "
+      + "\(trained)."
+  }
+
+  /// What the decoder enlarges by.
+  var enlarging: String? { enlargedBy.map { "The decoder enlarges last by \($0)." } }
 
   /// The network's name.
   var name: String { run.model.name }

@@ -1,71 +1,73 @@
 import AECore
 
-/// A way to make a decoder's maps larger.
+/// A way to make maps larger.
 enum Enlargement: String, CaseIterable, Sendable {
-  /// Transposed convolutions whose stride does not divide the kernel's size.
+  /// A transposed convolution whose stride does not divide the kernel's size.
   case uneven
-  /// Transposed convolutions whose stride divides it: as many ways lead to every cell.
+  /// A transposed convolution whose stride divides it: as many ways lead to every cell.
   case even
   /// Every cell repeated, then a convolution.
   case resized
 
-  /// The kernel that takes the place of `kernel` at this stride, along an axis.
-  private func kernel(_ kernel: Int, stride: Int) -> Int {
+  /// The kernel nearest to `kernel` that enlarges in this way at this stride, along an axis; none
+  /// is smaller than the stride, so that no cell is left out.
+  private func kernel(near kernel: Int, stride: Int) -> Int {
     guard stride > 1 else { return kernel }
     let least = max(kernel, stride)
-    let isEven = least.isMultiple(of: stride)
-    switch self {
-    case .uneven, .resized: return isEven ? least + 1 : least
-    case .even: return isEven ? least : (least / stride + 1) * stride
+    guard least.isMultiple(of: stride) else {
+      return self == .even ? (least / stride + 1) * stride : least
     }
+    return self == .even ? least : least > stride ? least - 1 : least + 1
   }
 
-  /// The kernel that takes the place of a geometry's.
-  func kernel(for geometry: ConvGeometry) -> Size2D {
+  /// The kernel nearest to `kernel` that enlarges in this way.
+  func kernel(near kernel: Size2D, stride: Size2D) -> Size2D {
     Size2D(
-      height: kernel(geometry.kernel.height, stride: geometry.stride.height),
-      width: kernel(geometry.kernel.width, stride: geometry.stride.width))
+      height: self.kernel(near: kernel.height, stride: stride.height),
+      width: self.kernel(near: kernel.width, stride: stride.width))
   }
 
-  /// The layers that enlarge maps in this way where `spec`, a transposed convolution, stands.
-  /// - Parameters:
-  ///   - input: the size of the maps before it.
-  ///   - output: the size of those behind it.
-  /// - Throws: ``GeometryError`` where no padding leads to that size.
-  func layers(
-    insteadOf spec: ConvolutionSpec, from input: Size2D, to output: Size2D
-  ) throws(GeometryError) -> [LayerSpec] {
-    let (geometry, kernel) = (spec.geometry, kernel(for: spec.geometry))
-    if self != .resized, kernel == geometry.kernel { return [.convTranspose2d(spec)] }
-    var (padding, outputPadding) = (Padding.zero, Size2D(0))
+  /// A network whose code is an image made smaller, each of its values the mean of a tile of
+  /// `stride` pixels, and which enlarges every channel of it alone and in this way.
+  /// - Throws: ``GeometryError`` when an extent is beyond what a layer takes.
+  func model(
+    of image: ImageShape, kernel: Size2D, stride: Size2D
+  ) throws(GeometryError) -> ModelDescription {
+    let (kernel, channels) = (self.kernel(near: kernel, stride: stride), image.channels)
+    var small = Size2D(1)
+    // Behind the last whole tile there may be a part of one.
+    var beyond = Padding.zero
+    var padding = Padding.zero
     for axis in Size2D.Axis.allCases {
-      let enlarged =
-        self == .resized
-        ? input[axis] * geometry.stride[axis]
-        : (input[axis] - 1) * geometry.stride[axis] + kernel[axis]
-      let surplus =
-        self == .resized ? output[axis] - enlarged + kernel[axis] - 1 : enlarged - output[axis]
-      if self != .resized, surplus < 0 {
-        outputPadding[axis] = -surplus
-      } else {
-        padding[axis] = Padding.Ends(sharing: surplus)
-      }
+      let tiles = (image.size[axis] + stride[axis] - 1) / stride[axis]
+      let rest = tiles * stride[axis] - image.size[axis]
+      small[axis] = tiles
+      beyond[axis] = Padding.Ends(before: 0, after: rest)
+      // An odd one stands before the map, as a padding of 1 with an output padding of 1 has it.
+      let total =
+        self == .resized ? kernel[axis] - 1 - rest : kernel[axis] - stride[axis] + rest
+      padding[axis] = Padding.Ends(before: (total + 1) / 2, after: total / 2)
     }
-    var next = spec
-    guard self == .resized else {
-      next.geometry = try ConvGeometry(
-        kernel: kernel, stride: geometry.stride, padding: padding, outputPadding: outputPadding,
-        groups: geometry.groups)
-      return [.convTranspose2d(next)]
-    }
-    next.geometry = try ConvGeometry(kernel: kernel, padding: padding, groups: geometry.groups)
-    return [.upsample(geometry.stride), .conv2d(next)]
+    let code = ImageShape(channels: channels, height: small.height, width: small.width)
+    let convolution = ConvolutionSpec(
+      inChannels: channels, outChannels: channels,
+      geometry: try ConvGeometry(
+        kernel: kernel, stride: self == .resized ? Size2D(1) : stride, padding: padding,
+        groups: channels),
+      bias: false)
+    let enlarging: [LayerSpec] =
+      self == .resized
+      ? [.upsample(stride), .conv2d(convolution)] : [.convTranspose2d(convolution)]
+    let means = try PoolingSpec(kernel: stride, padding: beyond, countsPadding: false)
+    return ModelDescription(
+      name: rawValue, latentSize: code.count, encoder: [.averagePool2d(means), .flatten],
+      decoder: [.reshape(code)] + enlarging)
   }
 }
 
 extension ModelDescription {
   /// The last of the decoder's transposed convolutions that enlarge; nil where there is none, or
-  /// one of them is dilated.
+  /// it is dilated.
   var lastEnlarging: ConvGeometry? {
     let geometries = decoder.compactMap { layer -> ConvGeometry? in
       guard case .convTranspose2d(let spec) = layer, spec.geometry.stride != Size2D(1) else {
@@ -73,21 +75,7 @@ extension ModelDescription {
       }
       return spec.geometry
     }
-    return geometries.allSatisfy { $0.dilation == Size2D(1) } ? geometries.last : nil
-  }
-
-  /// The same network, whose decoder enlarges its maps in another way.
-  /// - Throws: `Failure` or ``GeometryError`` where the sizes cannot be kept.
-  func enlarging(_ way: Enlargement, imageShape: ImageShape) throws -> ModelDescription {
-    var result = self
-    result.decoder = try steps(imageShape: imageShape).filter { $0.half == .decoder }
-      .flatMap { step -> [LayerSpec] in
-        guard case .convTranspose2d(let spec) = step.layer, spec.geometry.stride != Size2D(1)
-        else { return [step.layer] }
-        return try way.layers(
-          insteadOf: spec, from: ImageShape(step.input).size, to: ImageShape(step.output).size)
-      }
-    return result
+    return geometries.last.flatMap { $0.dilation == Size2D(1) ? $0 : nil }
   }
 }
 
@@ -95,11 +83,15 @@ extension DecoderOverlap {
   /// The ways from what the decoder enlarges last to the image; nil where nothing is enlarged, or
   /// no convolution follows.
   init?(ofLastEnlargement steps: [LayerStep]) throws(Failure) {
-    let last = steps.lastIndex { step in
-      guard step.half == .decoder, step.input.rank == 3, step.output.rank == 3 else { return false }
-      return ImageShape(step.output).size.count > ImageShape(step.input).size.count
-    }
-    guard let last else { return nil }
+    guard let last = steps.lastIndex(where: \.enlargesMaps) else { return nil }
     try self.init(steps: Array(steps[last...]))
+  }
+}
+
+extension LayerStep {
+  /// Whether it is a layer of the decoder's that makes its maps larger.
+  var enlargesMaps: Bool {
+    guard half == .decoder, input.rank == 3, output.rank == 3 else { return false }
+    return ImageShape(output).size.count > ImageShape(input).size.count
   }
 }

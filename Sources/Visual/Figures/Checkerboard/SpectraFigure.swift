@@ -7,17 +7,17 @@ public struct SpectraFigure: Figure {
   /// Its name and its title.
   public let heading = (name: "spectra", title: "Spectra: where a pattern would show")
 
-  private let checkerboard: CheckerboardFigure
+  private let sides: [CheckerboardSide]
 
   /// The spectra of `run`, and of a second run on images of the same shape.
   /// - Throws: `Failure` when they were not measured, or the images differ.
   public init(run: Run, twin: Run? = nil) throws(Failure) {
-    checkerboard = try CheckerboardFigure(run: run, twin: twin)
+    sides = try CheckerboardFigure.sides(run, twin: twin)
   }
 
   /// How to read a spectrum.
   public var caption: String {
-    let section = checkerboard.sides[0].section
+    let section = sides[0].section
     return "Slow changes lie in the middle of a spectrum, the finest at its edges; framed: the "
       + "frequencies of what repeats every \(section.period) pixels. Means over "
       + "\(section.testCount.counted("test image")); bold: what such a tile explains of an image's "
@@ -25,11 +25,13 @@ public struct SpectraFigure: Figure {
   }
 
   /// The section of each run.
-  public var data: any Encodable & Sendable { checkerboard.data }
+  public var data: any Encodable & Sendable {
+    sides.map { ["name": $0.name, "checkerboard": $0.section] as Fields }
+  }
 
   /// A row of spectra for each run.
   public func draw(in frame: Rect, on draw: inout Canvas) {
-    CheckerboardTable(sides: checkerboard.sides, showsSpectra: true, style: draw.style)
+    CheckerboardTable(sides: sides, showsSpectra: true, style: draw.style)
       .draw(in: frame, on: &draw)
   }
 }

@@ -60,7 +60,8 @@ extension ConnectivityFigure {
         near: best, onMap: focus?.channel ?? (isFree ? example.livelyMap : 0))
     }
     self.init(
-      pair, view: choice.view, focus: focus, layer: step.name, weights: weights,
+      pair, view: choice.view, focus: focus, layer: step.name,
+      isTransposed: step.isTransposed, weights: weights,
       largeChannel: try choice.largeMap(in: pair), example: example,
       decoder: choice.view.showsDecoder && choice.layer == nil
         ? try DecoderStory(run: run, steps: steps, sample: choice.sample) : nil,

@@ -19,6 +19,8 @@ public struct ConnectivityFigure: Figure {
   public internal(set) var step: WindowStep?
   /// The layer's name in its network, `decoder.3`; nil for a geometry on its own.
   public let layer: String?
+  /// Whether it is the layer of a transposed convolution.
+  public let isTransposed: Bool
   /// Learned weights that the lines carry, (O, C/groups, KH, KW): PyTorch's layout of the
   /// convolution O ← C, and, letter for letter, of the transposed convolution O → C.
   public let weights: Tensor?
@@ -41,6 +43,7 @@ public struct ConnectivityFigure: Figure {
   ///   - focus: a cell of the small map, which must lie in it; nil chooses one whose window lies
   ///     clear of the padding.
   ///   - layer: its name in its network, `decoder.3`; nil for a geometry on its own.
+  ///   - isTransposed: whether that is a transposed convolution's.
   ///   - weights: (O, C/groups, KH, KW).
   ///   - largeChannel: the large map that is shown where one is, joined with the focus cell; nil
   ///     for the first.
@@ -52,8 +55,9 @@ public struct ConnectivityFigure: Figure {
   ///     them.
   public init(
     _ pair: ConvolutionPair, view: View = .pair, focus: Cell? = nil, layer: String? = nil,
-    weights: Tensor? = nil, largeChannel: Int? = nil, isOneDimensional: Bool = false,
-    example: WorkedExample? = nil, decoder: DecoderStory? = nil, showsFormula: Bool = false
+    isTransposed: Bool = false, weights: Tensor? = nil, largeChannel: Int? = nil,
+    isOneDimensional: Bool = false, example: WorkedExample? = nil, decoder: DecoderStory? = nil,
+    showsFormula: Bool = false
   ) {
     if let focus {
       precondition(
@@ -79,6 +83,7 @@ public struct ConnectivityFigure: Figure {
       ? ConnectivityFocus(on: Cell(channel: self.focus.first.channel, y: 0, x: 0)) : nil
     stage = self.focus
     self.layer = layer
+    self.isTransposed = isTransposed
     self.weights = weights
     let joined = pair.largeMaps(joinedWith: self.focus.first.channel)
     if let largeChannel {
@@ -152,12 +157,15 @@ extension ConnectivityFigure {
         [weights.shape[0], weights.shape[1], 1, kernel.width], values)
     }
     var figure = ConnectivityFigure(
-      row, view: view, focus: flat(focus).first, layer: layer, weights: middle,
-      largeChannel: largeChannel, isOneDimensional: true)
+      row, view: view, focus: flat(focus).first, layer: layer, isTransposed: isTransposed,
+      weights: middle, largeChannel: largeChannel, isOneDimensional: true)
     figure.stage = flat(stage)
     figure.step = step
     return figure
   }
+
+  /// The direction that its layer has; of a geometry on its own the convolution's.
+  var direction: ConnectivityDirection { isTransposed ? .transposed : .convolution }
 
   /// Whether there are few enough lines between a window and its cell to be told apart; else a cone
   /// stands for them.

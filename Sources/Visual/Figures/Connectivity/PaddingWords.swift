@@ -51,8 +51,8 @@ extension ConnectivityFigure {
         ? nil : "Output padding adds \(added(output)) of the transposed output."
     }
     let cut =
-      "Padding \(shortWords(padding)) is the convolution's: transposing cuts "
-      + cutWords(padding)
+      "Padding \(shortWords(padding)) of the convolution cuts \(cutWords(padding)) of the "
+      + "transposed output"
     let isKept = output.height <= padding.after.height && output.width <= padding.after.width
     return output == Size2D(0)
       ? "\(cut)."

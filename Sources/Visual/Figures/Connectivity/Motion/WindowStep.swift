@@ -57,7 +57,9 @@ extension ConnectivityFigure {
   var stepCount: Int { order.count(in: pair) }
 
   /// `step 5 of 9`.
-  func stepWords(_ step: WindowStep) -> String { "step \(number(of: step.cell)) of \(stepCount)" }
+  func stepWords(_ step: WindowStep) -> String {
+    "step \(NumberText.count(number(of: step.cell))) of \(NumberText.count(stepCount))"
+  }
 
   /// What the line that names a step takes at the foot of a frame, in points; nothing for a still.
   func stepHeight(_ style: Style) -> Double {

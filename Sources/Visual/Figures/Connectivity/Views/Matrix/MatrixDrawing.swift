@@ -78,16 +78,24 @@ struct MatrixDrawing: ConnectivityDrawing {
     }
     let (large, restored, small) = (chosen.large, chosen.restored, chosen.small)
     let entry = min(4 * style.gap, cell(large.count, restored.count, small.count, foot: foot))
-    let total = Double(large.count + small.count) * entry + 2 * side + 3 * style.gap
-    var left = area.x + max(0, (area.width - total) / 2) + side
+    // The side that the few small cells share out is up to twice as long, where it has room.
+    let stretched = min(
+      2 * entry, 4 * style.gap, (area.height - above - foot) / Double(small.count),
+      (width - Double(large.count) * entry) / Double(small.count))
+    let long = max(entry, stretched)
+    let total =
+      Double(large.count) * entry + Double(small.count) * long + 2 * side + 3 * style.gap
+    let between = side + 3 * style.gap + max(0, (area.width - total) / 2)
+    var left = area.x + side
     let sheets = [
-      (ConnectivityDirection.convolution, small, large), (.transposed, restored, small),
-    ].map { direction, rows, columns in
-      defer { left += Double(columns.count) * entry + side + 3 * style.gap }
+      (ConnectivityDirection.convolution, small, large, Size(entry, long)),
+      (.transposed, restored, small, Size(long, entry)),
+    ].map { direction, rows, columns, size in
+      defer { left += Double(columns.count) * size.width + between }
       return MatrixSheet(
         figure: figure, style: style, direction: direction, rows: rows, columns: columns,
         grid: CellGrid(
-          origin: Point(left, area.y + above), size: Size(entry, entry), rows: 0..<rows.count,
+          origin: Point(left, area.y + above), size: size, rows: 0..<rows.count,
           columns: 0..<columns.count, inset: entry > 5 ? entry * 0.04 : 0))
     }
     return Layout(

@@ -70,9 +70,9 @@ struct MatrixSheet: ConnectivityPart {
   private func drawRules(_ draw: inout Canvas) {
     let box = grid.bounds
     var (thin, heavy) = (Path(), Path())
-    func add(_ cells: [Cell], _ line: (Double) -> Path) {
+    func add(_ cells: [Cell], _ side: Double, _ line: (Double) -> Path) {
       for (i, pair) in zip(cells, cells.dropFirst()).enumerated() {
-        let at = Double(i + 1) * grid.cell
+        let at = Double(i + 1) * side
         if pair.0.channel != pair.1.channel {
           heavy = heavy + line(at)
         } else if pair.0.y != pair.1.y {
@@ -80,8 +80,8 @@ struct MatrixSheet: ConnectivityPart {
         }
       }
     }
-    add(rows) { .line(Point(box.x, box.y + $0), Point(box.maxX, box.y + $0)) }
-    add(columns) { .line(Point(box.x + $0, box.y), Point(box.x + $0, box.maxY)) }
+    add(rows, grid.size.height) { .line(Point(box.x, box.y + $0), Point(box.maxX, box.y + $0)) }
+    add(columns, grid.size.width) { .line(Point(box.x + $0, box.y), Point(box.x + $0, box.maxY)) }
     let lines = [
       (thin, Stroke(theme.line, width: 0.6 * style.thinLine)),
       (heavy, Stroke(theme.text, width: 1.4 * style.thinLine)),
@@ -97,12 +97,15 @@ struct MatrixSheet: ConnectivityPart {
   func drawWords(width: Double, _ draw: inout Canvas) {
     let (box, colors) = (grid.bounds, colors)
     let small = NumberText.count(pair.smallShape.count)
-    let (name, size, what) =
+    let (name, size, kinds) =
       isTransposed
-      ? ("Cᵀ", "\(NumberText.count(pair.restoredShape.count)) × \(small)", "transposed")
-      : ("C", "\(small) × \(NumberText.count(pair.largeShape.count))", "convolution")
+      ? (
+        "Cᵀ", "\(NumberText.count(pair.restoredShape.count)) × \(small)",
+        ["transposed convolution", "transposed"]
+      ) : ("C", "\(small) × \(NumberText.count(pair.largeShape.count))", ["convolution"])
+    let names = kinds.map { "\(name): \(size), \($0)" } + ["\(name): \(size)", name]
     draw.text(
-      ["\(name): \(size), \(what)", "\(name): \(size)", name], heading, width: width,
+      names, heading, width: width,
       at: Point(box.x, box.y - lineHeight - 1.0 * style.gap), .leading, .bottom,
       id: "\(direction.id)/heading")
     let columns = style.firstFitting(["input cells", "input", ""], font, width: width)

@@ -19,9 +19,7 @@ struct MatrixView: ConnectivityView {
   private var isOneRow: Bool { shown.pair != pair }
 
   var title: String {
-    isOneRow
-      ? "one row of the convolution as a matrix, and its transpose"
-      : "the convolution as a matrix, and its transpose"
+    (isOneRow ? "one row: " : "") + "convolution C, transposed convolution Cᵀ"
   }
 
   /// What the matrices' rows and columns are, and how full they are.

@@ -12,17 +12,28 @@ struct OneWayDrawing: ConnectivityDrawing {
   /// Where the formula has its place, at the foot.
   private let foot: Rect
 
-  private var direction: ConnectivityDirection {
-    figure.view == .transposed ? .transposed : .convolution
-  }
+  private let direction: ConnectivityDirection
+  /// Whether it is one step of a window that does not move on.
+  private let isStill: Bool
 
   init(figure: ConnectivityFigure, frame: Rect, style: Style) {
+    self.init(
+      figure: figure, figure.view == .transposed ? .transposed : .convolution, frame: frame,
+      isStill: figure.step == nil, style: style)
+  }
+
+  init(
+    figure: ConnectivityFigure, _ direction: ConnectivityDirection, frame: Rect, isStill: Bool,
+    style: Style
+  ) {
     self.figure = figure
+    self.direction = direction
+    self.isStill = isStill
     self.frame = frame
     self.style = style
     let line = style.lineHeight(style.font(.label))
     let hasOutputPadding =
-      figure.view == .transposed && figure.pair.geometry.outputPadding != Size2D(0)
+      direction == .transposed && figure.pair.geometry.outputPadding != Size2D(0)
     let below =
       line + 0.6 * style.gap + (hasOutputPadding ? line : 0) + figure.stepHeight(style)
     func place(above: Double, foot: Double) -> Rect {
@@ -57,7 +68,7 @@ struct OneWayDrawing: ConnectivityDrawing {
   func draw(on draw: inout Canvas) {
     let side = PairSide(
       figure: figure, plan: plan, direction: direction, grids: plan.grids(direction, in: area),
-      style: style, isAlone: true)
+      style: style, isAlone: true, isStill: isStill)
     draw.main { side.draw(on: &$0) }
     for text in PairLabels(side: side, panel: frame).texts { draw.text(text) }
     formulas.draw(direction, in: foot, on: &draw)
@@ -67,6 +78,9 @@ struct OneWayDrawing: ConnectivityDrawing {
     draw.step(
       lines, step.index, in: frame, y: frame.maxY, .bottom, id: "\(direction.id)/step")
   }
+
+  /// The side of a cell, in points.
+  var cell: Double { plan.cell }
 
   var part: String? { part(plan.windows) }
 

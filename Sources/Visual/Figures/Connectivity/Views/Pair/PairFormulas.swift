@@ -41,7 +41,7 @@ struct PairFormulas: Styled {
       }
     }
     // The axes are named by a letter where there is no room for words.
-    var smallest = style.font(.math)
+    var smallest = style.mathFace
     smallest.size = style.page.minimumTextSize
     let isShort = style.width(Array(formulas(isShort: false).joined()), smallest) > width
     let all = formulas(isShort: isShort)

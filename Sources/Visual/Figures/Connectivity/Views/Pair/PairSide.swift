@@ -14,11 +14,16 @@ struct PairSide: ConnectivityPart {
   let style: Style
   /// Whether the direction has the page for itself: its maps are there in fuller colours.
   var isAlone = false
+  /// Whether the step that it shows is the only one.
+  var isStill = false
+  /// Whether there is a line for each connection, where these can be told apart.
+  var hasLines = true
 
   var large: CellGrid { grids.large }
   var small: CellGrid { grids.small }
   private var first: Cell { figure.focus.first }
   private var isConvolution: Bool { direction == .convolution }
+  private var showsFan: Bool { hasLines && figure.showsFan }
 
   /// The large map's shape in this direction.
   var largeShape: ImageShape { direction.largeShape(pair) }
@@ -35,7 +40,7 @@ struct PairSide: ConnectivityPart {
     }
     draw.group(id: "\(direction.id)/connections") { draw in
       drawCone(on: &draw)
-      if figure.showsFan { drawFan(on: &draw) }
+      if showsFan { drawFan(on: &draw) }
     }
     draw.group(id: "\(direction.id)/outlines") { draw in
       drawOutputPadding(on: &draw)
@@ -48,7 +53,7 @@ struct PairSide: ConnectivityPart {
 
   /// The small cells whose cones a word must not lie on: that in focus, and in a picture that moves
   /// all that will be.
-  private var fanned: [Cell] { figure.step?.path ?? [first] }
+  private var fanned: [Cell] { isStill ? [first] : figure.step?.path ?? [first] }
 
   /// What a word must not lie on: the maps and, as a rectangle, each fan.
   var obstacles: [Rect] {
@@ -130,10 +135,17 @@ struct PairSide: ConnectivityPart {
       isAlone ? style.madeCell(theme.large) : style.quietCell(theme.large)
     case .made: received(1)
     case .open: style.openCell(theme.large)
-    case .padding: style.emptyCell()
+    case .padding: paddingCell
     case .lit: style.litCell(theme.large)
     case .litAgain: style.litCell(theme.overlap)
     }
+  }
+
+  /// Zeros, or what is cut off: no cell of the map, and yet to be seen from the last row.
+  private var paddingCell: CellLook {
+    var look = style.emptyCell()
+    look.fill = theme.mutedText.opacity(0.12)
+    return look
   }
 
   /// A cell of the output that has received `count` times: the more often, the fuller its colour.
@@ -210,9 +222,9 @@ struct PairSide: ConnectivityPart {
     )
     draw.path(
       .polyline([low.0, low.1, high.1, high.0], closed: true),
-      fill: theme.kernel.opacity(figure.showsFan ? 0.15 : 0.24),
+      fill: theme.kernel.opacity(showsFan ? 0.15 : 0.24),
       id: "\(direction.id)/window/cone")
-    guard !figure.showsFan else { return }
+    guard !showsFan else { return }
     for (from, to) in [low, high] {
       draw.path(
         .line(from, to), stroke: Stroke(theme.kernel, width: style.mediumLine, isRound: true),
@@ -254,13 +266,14 @@ struct PairSide: ConnectivityPart {
 
   /// Where in a cell of the large map a line starts or ends. The lines of one row of taps are set
   /// off against each other, those of the taps nearest to the small map outermost, so that no line
-  /// runs through the end of its neighbour.
+  /// runs through the end of its neighbour; of few taps hardly, so that they start in the middle.
   private func anchor(_ connection: Connection, end: Point) -> Point {
     let center = large.rect(y: connection.large.y, x: connection.large.x).center
     let (along, beside) = (plan.along, plan.along.other)
     let (tap, count) = (connection.tap[along], geometry.kernel[along])
     let nearness = isConvolution ? tap : count - 1 - tap
-    let spread = count == 1 ? 0 : ((Double(nearness) + 0.5) / Double(count) - 0.5) * 0.84
+    let reach = count <= 3 ? 0.5 : 0.84
+    let spread = ((Double(nearness) + 0.5) / Double(count) - 0.5) * reach
     let isBefore = center[beside] - end[beside] < -0.1 * plan.cell
     let offset = spread * (isBefore ? -1 : 1) * plan.cell
     return point(along: center[along], beside: center[beside] + offset)

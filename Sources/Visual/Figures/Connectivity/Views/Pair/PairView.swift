@@ -24,8 +24,8 @@ struct PairView: ConnectivityView {
     let gathered = geometry.reach(of: figure.focus.first, large: pair.largeShape.size)
     let spread = geometry.reach(of: figure.focus.first, large: pair.restoredShape.size)
     let first =
-      "\(gathered.counted("cell")) \(gathered == 1 ? "feeds" : "meet in") one; transposed, "
-      + "one \(spread == 1 ? "feeds" : "spreads over") \(spread)."
+      "Convolution: \(gathered.counted("cell")) \(gathered == 1 ? "feeds" : "meet in") one. "
+      + "Transposed: one \(spread == 1 ? "feeds" : "spreads over") \(spread)."
     return [first, fanSentence, channelSentence, figure.paddingSentence].sentences
   }
 

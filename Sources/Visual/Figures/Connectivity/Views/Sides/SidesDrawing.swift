@@ -35,7 +35,7 @@ struct SidesDrawing: ConnectivityDrawing {
   ) {
     let name = sides.convention == .keras ? "Keras" : "PyTorch"
     let formula = sides.formula(theme)
-    let highest = style.extents(of: formula, style.font(.math)).height
+    let highest = style.extents(of: formula, style.mathFace).height
     let line = style.lineHeight(heading)
     let middle = box.y + (isFormulaBelow ? line : max(line, highest)) / 2
     let text = draw.text(

@@ -56,7 +56,7 @@ struct SidesPlan {
     let name = style.lineHeight(style.font(.heading))
     let formula =
       rows.map {
-        style.extents(of: $0.formula(style.theme), style.font(.math)).height
+        style.extents(of: $0.formula(style.theme), style.mathFace).height
       }.max() ?? 0
     let words = (isAcross ? name + formula : max(name, formula)) + 0.8 * style.gap
     let foot = line + 0.6 * style.gap

@@ -73,7 +73,7 @@ struct SizesDrawing: ConnectivityDrawing {
     _ row: SizeRows.Row, _ all: SizeRows, _ plan: SizesPlan, in box: Rect, isOneOfSeveral: Bool,
     _ draw: inout Canvas
   ) {
-    let height = plan.above + plan.cell + 0.2 * style.gap + style.lineHeight(style.font(.math))
+    let height = plan.above + plan.cell + 0.2 * style.gap + style.lineHeight(style.mathFace)
     let top = box.y + max(0, box.height - height) / 2
     let strips = plan.strips(row, top: top + plan.above)
     if row.outputPadding == geometry.outputPadding[axis], isOneOfSeveral {

@@ -1,157 +1,137 @@
 import AECore
 
-/// Which steps the view `steps` shows, and where.
+/// One step of the view `steps` as large as the page has room for, and beside it or below it the
+/// steps around it as a film.
 struct StepsPlan {
-  /// The places in the strips, each with the window's position there, from 0; nil where some are
-  /// left out.
+  /// Where the one step is.
+  let hero: Rect
+  /// The film's places, each with the window's position there, from 0; nil where some are left out.
   let slots: [(step: Int?, box: Rect)]
-  /// The rows that the slots stand in.
-  let strips: [Rect]
-  /// How the two maps lie in a slot.
-  let pairPlan: PairPlan
-  /// The room of the maps of one direction, in points.
-  let mapsHeight: Double
+  /// How the two maps lie in a place of the film; nil without one.
+  let pairPlan: PairPlan?
+  /// The positions of the window, as far as the film's maps are drawn.
+  let path: [Cell]
+  /// Which of them the one step is, from 0.
+  let index: Int
 
   /// Cells may be small where that shows the maps whole: the window is told by its frame.
-  private static let cells = PairPlan.Cells(smallest: 0.6)
+  private static let cells = PairPlan.Cells(smallest: 0.45)
+  /// More steps in a film are too small to be told apart.
+  private static let most = 9
 
   private let figure: ConnectivityFigure
-  private let headingHeight: Double
-  private let labelHeight: Double
-  private let gap: Double
 
-  /// All positions of the window, as far as the maps are drawn.
-  var path: [Cell] { Self.path(pairPlan, figure) }
-
-  private static func path(_ plan: PairPlan, _ figure: ConnectivityFigure) -> [Cell] {
-    plan.windows[\.small].cells(figure.stage.first.channel)
+  /// The film takes a part of the frame that hardly makes the one step smaller; where no three
+  /// steps are to be told apart in it, there is none.
+  init(_ figure: ConnectivityFigure, in frame: Rect, style: Style) {
+    func plans(_ direction: Stack.Direction) -> [(hero: OneWayDrawing, plan: StepsPlan)] {
+      stride(from: 0.2, through: 0.45, by: 0.05).flatMap { share in
+        let parts = Stack(
+          direction, [.flexible(1 - share), .flexible(share)], gap: 2 * style.gap
+        ).pieces(of: frame)
+        let hero = StepsDrawing.hero(figure, in: parts[0], style: style)
+        return (1...Self.most).flatMap { columns in
+          (1...max(1, Self.most / columns)).map {
+            (hero, StepsPlan(figure, hero: parts[0], film: parts[1], columns, $0, style))
+          }
+        }
+      }
+    }
+    let readable = (plans(.across) + plans(.down)).filter { $0.plan.isReadable(style) }
+    // A step that is whole in some part of the frame is not cut.
+    let whole = readable.filter { $0.hero.part == nil }
+    let candidates = whole.isEmpty ? readable : whole
+    let largest = candidates.map(\.hero.cell).max() ?? 0
+    let plans = candidates.filter { $0.hero.cell >= 0.9 * largest }.map(\.plan)
+    self = plans.reduce(StepsPlan(figure, alone: frame)) { $1.isBetter(than: $0) ? $1 : $0 }
   }
 
-  /// As many steps as can be told apart, in one strip on a slide and in up to three on paper.
-  init(_ figure: ConnectivityFigure, in frame: Rect, style: Style) {
-    let mostStrips = frame.height > frame.width ? 3 : 1
-    let plans = (1...mostStrips).flatMap { strips in
-      (1...4).map { StepsPlan(figure, in: frame, columns: $0, strips: strips, style) }
-    }
-    self = plans.dropFirst().reduce(plans[0]) { best, plan in
-      plan.isReadable(style) && plan.isBetter(than: best) ? plan : best
-    }
+  private init(_ figure: ConnectivityFigure, alone frame: Rect) {
+    self.figure = figure
+    hero = frame
+    (slots, pairPlan, path, index) = ([], nil, [], 0)
   }
 
   private init(
-    _ figure: ConnectivityFigure, in frame: Rect, columns: Int, strips count: Int, _ style: Style
+    _ figure: ConnectivityFigure, hero: Rect, film: Rect, _ columns: Int, _ rows: Int,
+    _ style: Style
   ) {
     self.figure = figure
-    gap = style.gap
-    headingHeight = style.lineHeight(style.font(.heading))
-    labelHeight = style.lineHeight(style.font(.label)) + 0.3 * style.gap
-    let strips = frame.rows([Double](repeating: 1, count: count), gap: 2.5 * style.gap)
-    let strip = strips[0]
-    let above = 2 * headingHeight + labelHeight + 1.6 * style.gap
-    let height = max(1, (strip.height - above) / 2)
-    let between = 1.8 * style.gap
-    func plan(_ width: Double) -> PairPlan {
-      let line = 1.5 * style.mediumLine
-      return .fitting(
-        figure, in: Size(max(1, width - line), max(1, height - line)), cells: Self.cells,
-        style: style)
+    self.hero = hero
+    let between = 1.2 * style.gap
+    let boxes = Stack(.down, equal: rows, gap: between).pieces(of: film).flatMap {
+      Stack(.across, equal: columns, gap: between).pieces(of: $0)
     }
-    // All steps where they fit; else an ellipsis between the first ones and the last.
-    let all = figure.stepCount
-    let wide = (strip.width - Double(columns - 1) * between) / Double(columns)
-    let whole = plan(wide)
-    let path = Self.path(whole, figure)
-    let isAll = path.count == all && all <= columns * count
-    if isAll || count > 1 {
-      pairPlan = whole
-      let steps = isAll ? Array(0..<all) : Self.steps(path, places: columns * count, figure)
-      slots = steps.enumerated().map { index, step in
-        let line = strips[index / columns]
-        let left = line.x + Double(index % columns) * (wide + between)
-        return (step, Rect(x: left, y: line.y, width: wide, height: line.height))
-      }
-    } else {
-      // In one strip the ellipsis takes no more than its words.
-      let dots = style.width(Self.omissionWords(all)[0]) + style.gap
-      let width = max(1, (strip.width - Double(columns) * between - dots) / Double(columns))
-      pairPlan = plan(width)
-      var left = strip.x
-      let path = Self.path(pairPlan, figure)
-      slots = Self.steps(path, places: columns + 1, figure).map { step in
-        let box = Rect(x: left, y: strip.y, width: step == nil ? dots : width, height: strip.height)
-        left = box.maxX + between
-        return (step, box)
-      }
-    }
-    self.strips = strips
-    mapsHeight = height
+    let area = Self.maps(in: boxes[0], style)
+    let line = 1.5 * style.mediumLine
+    let plan = PairPlan.fitting(
+      figure, in: Size(max(1, area.width - line), max(1, area.height - line)), cells: Self.cells,
+      style: style)
+    pairPlan = plan
+    path = plan.windows[\.small].cells(figure.focus.first.channel)
+    index = path.firstIndex(of: figure.focus.first) ?? 0
+    let steps = Self.steps(path, around: index, places: boxes.count, figure)
+    slots = zip(steps, boxes).map { (step: $0, box: $1) }
   }
 
-  /// The first steps, a place for those that are left out, and the last ones; in `places` in all.
-  /// Of maps that are drawn in part the last ones are not to be seen: the count stands at the end.
+  /// All steps where they fit; else those around one, and places for what is left out before them
+  /// and behind them.
   private static func steps(
-    _ path: [Cell], places: Int, _ figure: ConnectivityFigure
+    _ path: [Cell], around index: Int, places: Int, _ figure: ConnectivityFigure
   ) -> [Int?] {
-    let hasEnd = path.last.map { figure.number(of: $0) == figure.stepCount } ?? false
-    let last = hasEnd && places > 2 ? (places > 7 ? 2 : 1) : 0
-    let first = min(path.count - last, places - 1 - last)
-    let steps = path.indices.map(Optional.some)
-    return steps.prefix(first) + [nil] + steps.suffix(last)
+    guard path.count < figure.stepCount || path.count > places else { return Array(path.indices) }
+    // Cells of a part follow each other in a row of it.
+    let row = path.indices.filter { path[$0].y == path[index].y || path.count == figure.stepCount }
+    let place = row.firstIndex(of: index) ?? 0
+    for count in stride(from: min(row.count, places), through: 1, by: -1) {
+      let shown = Array(row[max(0, min(row.count - count, place - count / 2))...].prefix(count))
+      let hasStart = figure.number(of: path[shown[0]]) == 1
+      let hasEnd = figure.number(of: path[shown[count - 1]]) == figure.stepCount
+      let ends = (before: hasStart ? [] : [nil as Int?], after: hasEnd ? [] : [nil as Int?])
+      if ends.before.count + count + ends.after.count <= places {
+        return ends.before + shown.map(Optional.some) + ends.after
+      }
+    }
+    return [index]
   }
 
   // MARK: Which plan
 
   private var shown: Int { slots.count { $0.step != nil } }
 
-  /// Whether cells can be told apart, several steps are there to be shown, and their names fit.
+  /// Whether there are a few steps, their cells can be told apart, and their names fit.
   private func isReadable(_ style: Style) -> Bool {
-    pairPlan.cell >= Self.cells.smallest * style.gap - 0.01
-      && path.count >= min(figure.stepCount, 3)
+    shown >= min(3, figure.stepCount) && cell >= Self.cells.smallest * style.gap - 0.01
       && slots.allSatisfy { slot in
-        style.width(slot.step.map { words($0)[2] } ?? "") <= slot.box.width
+        style.width(words(slot), style.font(.label, isBold: true)) <= slot.box.width
       }
   }
 
-  /// A few steps, then more of the maps in the picture, then more steps, then larger cells.
+  private var cell: Double { pairPlan?.cell ?? 0 }
+
+  /// All steps, then more of the maps in the picture, then larger cells.
   private func isBetter(than other: StepsPlan) -> Bool {
-    let few = min(figure.stepCount, 3)
-    let (mine, its) = (shown, other.shown)
-    if (mine >= few) != (its >= few) { return mine >= few }
-    let isCropped = pairPlan.windows.isCropped
-    if isCropped != other.pairPlan.windows.isCropped { return !isCropped }
-    return mine == its ? pairPlan.cell > other.pairPlan.cell : mine > its
+    let isWhole = slots.allSatisfy { $0.step != nil }
+    let isOtherWhole = other.slots.allSatisfy { $0.step != nil } && !other.slots.isEmpty
+    if isWhole != isOtherWhole { return isWhole }
+    let isCropped = pairPlan?.windows.isCropped ?? true
+    let isOtherCropped = other.pairPlan?.windows.isCropped ?? true
+    return isCropped == isOtherCropped ? cell > other.cell : !isCropped
   }
 
-  // MARK: Heights and words
+  // MARK: Places and words
 
-  /// From a strip's top to the heading of a direction.
-  func headingTop(_ direction: ConnectivityDirection) -> Double {
-    direction == .convolution ? 0 : headingHeight + labelHeight + mapsHeight + 1.2 * gap
+  /// The room of the maps in a place of the film, below its name.
+  static func maps(in box: Rect, _ style: Style) -> Rect {
+    box.inset(top: style.lineHeight(style.font(.label)) + 0.2 * style.gap)
   }
 
-  /// From a strip's top to the names of the steps.
-  var labelTop: Double { headingHeight + 0.1 * gap }
-
-  /// From a strip's top to the maps of a direction.
-  func mapsTop(_ direction: ConnectivityDirection) -> Double {
-    direction == .convolution
-      ? headingHeight + labelHeight + 0.2 * gap
-      : headingTop(.transposed) + headingHeight + 0.2 * gap
-  }
-
-  /// The name of a step, the longest one first.
-  func words(_ index: Int) -> [String] {
-    let place = figure.place(path[index])
-    let number = figure.number(of: path[index])
-    return ["step \(number): \(place)", "\(number): \(place)", "\(number)"]
-  }
-
-  /// How many steps are left out.
-  var omitted: Int { figure.stepCount - shown }
-
-  /// How the steps that are left out are counted, the longest words first.
-  static func omissionWords(_ count: Int) -> [String] {
-    let number = NumberText.count(count)
-    return ["\(number) more", number]
+  /// The name of a step, or how many are left out.
+  func words(_ slot: (step: Int?, box: Rect)) -> String {
+    if let step = slot.step { return "step \(NumberText.count(figure.number(of: path[step])))" }
+    let numbers = slots.compactMap(\.step).map { figure.number(of: path[$0]) }
+    return slot.box == slots.first?.box
+      ? "\(NumberText.count((numbers.first ?? 1) - 1)) before"
+      : "\(NumberText.count(figure.stepCount - (numbers.last ?? 0))) more"
   }
 }

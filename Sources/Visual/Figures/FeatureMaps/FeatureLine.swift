@@ -150,8 +150,8 @@ struct FeatureLine: Styled {
     case .maps: return max(measures.cell * panel.aspect, bar(panel).narrowSize.width)
     case .vector:
       let head =
-        style.width(panel.headings.last ?? "", bold) + style.gap + style.width(panel.sizeText)
-      return max(values(panel, measures).width, panel.layer == nil ? head : 0)
+        style.width(panel.titles.last ?? "", bold) + style.gap + style.width(panel.sizeText)
+      return max(values(panel, measures).width, !panel.isLayer ? head : 0)
     case .omission: return style.widest([panel.titles[0], "stages"])
     }
   }
@@ -220,8 +220,8 @@ struct FeatureLine: Styled {
         let panel = places[$0].panel
         let width = room($0, places, in: frame).width
         let beside = width - style.width(panel.sizeText) - style.gap
-        let fits = panel.headings.contains { style.width($0, bold) <= beside }
-        return (NetworkStage.kind(of: panel.titles), panel.headings, fits ? beside : width)
+        let fits = panel.titles.contains { style.width($0, bold) <= beside }
+        return (NetworkStage.kind(of: panel.titles), panel.titles, fits ? beside : width)
       }, bold)
   }
 

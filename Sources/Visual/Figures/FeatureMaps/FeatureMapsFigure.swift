@@ -135,7 +135,7 @@ public struct FeatureMapsFigure: Figure {
         titles: ["Code"], kind: kind, tensor: values, samples: tensor, join: join)
     }
     return FeaturePanel(
-      layer: stage.name, titles: stage.titles, kind: kind, tensor: values, samples: tensor,
+      isLayer: true, titles: stage.titles, kind: kind, tensor: values, samples: tensor,
       join: join)
   }
 

@@ -4,16 +4,16 @@ import Foundation
 
 /// Decodes codes that no image has.
 public struct ManifoldStep: SectionStep {
-  /// Of a grid, in each direction.
-  let gridSide: Int
+  /// Of a grid, about.
+  let gridCount: Int
   /// Dimensions that are gone through.
   let dimensions: Int
   /// Images of each.
   let steps: Int
 
   /// As many as a page has room for.
-  public init(gridSide: Int = 13, dimensions: Int = 8, steps: Int = 9) {
-    (self.gridSide, self.dimensions, self.steps) = (gridSide, dimensions, steps)
+  public init(gridCount: Int = 140, dimensions: Int = 8, steps: Int = 9) {
+    (self.gridCount, self.dimensions, self.steps) = (gridCount, dimensions, steps)
   }
 
   /// `evaluation.manifold`.
@@ -21,12 +21,14 @@ public struct ManifoldStep: SectionStep {
 
   /// The images that are decoded, and the codes' columns.
   public func memory(_ sizes: EvaluationSizes) -> Double {
-    let count = sizes.latent == 2 ? gridSide * gridSide : dimensions * steps
+    // Rows and columns are rounded.
+    let count = sizes.latent == 2 ? 2 * gridCount : dimensions * steps
     return max(sizes.divergences, sizes.output(Double(count)) + 2 * sizes.codes(Double(count)))
       + sizes.codes(sizes.testCount) + 16 * sizes.testCount
   }
 
-  /// Values over the middle nine tenths of the codes; of a variational code over the prior's.
+  /// Of a code of two values a grid over the codes; else values over the middle nine tenths of the
+  /// codes, of a variational code over the prior's.
   public func measure(
     _ subject: EvaluationSubject
   ) throws -> (Manifold, tensors: [String: Tensor]) {
@@ -57,24 +59,21 @@ public struct ManifoldStep: SectionStep {
       }
       return made(dimension, values)
     }
-    /// Evenly over the middle 99 hundredths of the codes, and of the prior where there is one: what
-    /// the decoder has learned from.
-    func gridAxis(_ dimension: Int) -> Manifold.Axis {
+    /// Evenly over the middle 96 hundredths of the codes: what the decoder has learned from. Beyond
+    /// them, and wherever the prior has codes that no image has, it draws noise.
+    func gridAxis(_ dimension: Int, _ count: Int) -> Manifold.Axis {
       let column = (0..<finite.count).map { Double(codes.values[$0 * size + dimension]) }.sorted()
-      var ends = [0.005, 0.995].map { Self.quantile($0, of: column) }
-      if source == .prior {
-        let reach = Self.normalQuantile(0.995)
-        ends = [min(ends[0], -reach), max(ends[1], reach)]
-      }
-      let step = (ends[1] - ends[0]) / Double(max(1, gridSide - 1))
-      return made(dimension, (0..<gridSide).map { ends[0] + Double($0) * step })
+      let (low, high) = (Self.quantile(0.02, of: column), Self.quantile(0.98, of: column))
+      let step = (high - low) / Double(max(1, count - 1))
+      return made(dimension, (0..<count).map { low + Double($0) * step })
     }
     if size == 2 {
-      let axes = [gridAxis(0), gridAxis(1)]
+      let sides = gridSides(subject.dataset.imageShape)
+      let axes = [gridAxis(0, sides.columns), gridAxis(1, sides.rows)]
       let grid = axes[1].values.flatMap { second in
         axes[0].values.flatMap { [Float($0), Float(second)] }
       }
-      let section = Manifold(kind: .grid, source: source, base: nil, axes: axes)
+      let section = Manifold(kind: .grid, source: .codes, base: nil, axes: axes)
       return (
         section,
         ["images": subject.autoencoder.decoded(Tensor([section.imageCount, 2], grid))]
@@ -107,6 +106,17 @@ public struct ManifoldStep: SectionStep {
         "images": subject.autoencoder.decoded(Tensor([section.imageCount, size], changed)),
         "base": subject.autoencoder.decoded(code),
       ]
+    )
+  }
+
+  /// Of a grid as wide as slides want it, 1.4 times as wide as high, whatever the images' shape; of
+  /// very long images less so, since a grid of a few columns shows no change.
+  private func gridSides(_ image: ImageShape) -> (columns: Int, rows: Int) {
+    let side = Double(gridCount).squareRoot()
+    let wanted = side * (1.4 * Double(image.height) / Double(image.width)).squareRoot()
+    let columns = min(max(wanted, 0.4 * side), 2.5 * side).rounded()
+    return (
+      max(2, Int(clamping: columns)), max(2, Int(clamping: Double(gridCount) / max(1, columns)))
     )
   }
 

@@ -34,7 +34,7 @@ struct LectureCommand: ParsableCommand {
   var limit: Int?
   @Option(
     help: ArgumentHelp(
-      "Passes over the training images. (default: 30, variational 60)", valueName: "count"))
+      "Passes over the training images. (default: 30, variational 100)", valueName: "count"))
   var epochs: Int?
   @Option(
     help: ArgumentHelp(
@@ -92,6 +92,8 @@ struct LectureCommand: ParsableCommand {
       arguments = try TrainingArguments.parse([])
       arguments.epochs = command.epochs ?? network.epochs
       arguments.noise = network.corruption
+      arguments.loss = network.loss
+      arguments.schedule = network.schedule
       folder = parent.appendingPathComponent(network.role.rawValue, isDirectory: true)
       let model = try network.preset.model(
         imageShape: dataset.imageShape, latentSize: network.latentSize)

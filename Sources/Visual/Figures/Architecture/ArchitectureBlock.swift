@@ -32,6 +32,13 @@ struct ArchitectureBlock: Hashable, Sendable {
   /// Whether it has two halves: means and log-variances.
   var isSplit = false
 
+  /// The same without its layer's number.
+  var withoutNumber: ArchitectureBlock {
+    var block = self
+    block.number = nil
+    return block
+  }
+
   /// The blocks of a network in the order in which the data flows: the image, the encoder's, of
   /// which the last is the code, and the decoder's.
   static func blocks(

@@ -117,7 +117,7 @@ struct ArchitectureDrawing: Styled {
     label.rect.y += wayClear(of: label.rect, taken, isBack: isBack)
     taken.append(label.rect)
     // Text and number belong together, however far the blocks have moved them apart.
-    let foot = Point(middle.x, middle.y - 0.7 * lineHeight)
+    let foot = Point(middle.x, middle.y - (place.block.number == nil ? 0 : 0.7 * lineHeight))
     if label.number == nil, foot.y - label.rect.maxY > 0.4 * lineHeight {
       let x = max(label.rect.x, min(foot.x, label.rect.maxX))
       draw.line(Point(x, label.rect.maxY), foot, style.thin(theme.kernel))

@@ -26,13 +26,10 @@ public struct ArchitectureFigure: Figure {
       network.encoder.last?.main == .gaussianSampling
       ? "In training the code is drawn around μ, with the deviation σ; afterwards it is μ itself."
       : nil
-    let last = network.decoder.last.map {
-      "The number in a funnel is its layer’s; the last one is \($0.name)."
-    }
     return [
       "The encoder compresses \(network.compression); the decoder widens the code to the image's "
         + "format again.",
-      sampling, last,
+      sampling,
       "\((encoder + decoder).counted("parameter is", "parameters are")) trained: "
         + "\(NumberText.count(encoder)) in the encoder, \(NumberText.count(decoder)) in the decoder.",
       hasMaps ? "Each face shows the map that answers most to this image." : nil,
@@ -87,9 +84,11 @@ public struct ArchitectureFigure: Figure {
   /// two rows, else without those in the middle.
   private func plan(in frame: Rect, _ style: Style) -> ArchitecturePlan? {
     func blocks(groups: Bool, limit: Int = .max) -> [ArchitectureBlock] {
-      ArchitectureBlock.blocks(
+      let blocks = ArchitectureBlock.blocks(
         network, StageRow.rows(network.encoder, groups: groups, limit: limit),
         StageRow.rows(network.decoder, groups: groups, limit: limit), pictures)
+      // The layers' numbers lead to the list below the blocks, which paper has.
+      return style.page.isSlide ? blocks.map(\.withoutNumber) : blocks
     }
     for groups in [false, true] {
       let plan = ArchitecturePlan.row(blocks(groups: groups), in: frame, style)

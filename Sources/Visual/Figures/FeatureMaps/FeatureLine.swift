@@ -5,6 +5,8 @@ import AECore
 struct FeatureLine: Styled {
   /// So many maps of a stage are drawn large, at most.
   static let mostRows = 3
+  /// A kernel's longer side, at most, in lines of text.
+  static let kernelSide = 1.8
 
   let panels: [FeaturePanel]
   let style: Style
@@ -18,10 +20,6 @@ struct FeatureLine: Styled {
     var maps: [Rect]
     /// Which maps these are.
     var chosen: [Int]
-    /// What the others have for themselves; nil when there are none.
-    var strip: (strip: FeatureStrip, rect: Rect)?
-    /// Where the scale stands beside the maps; nil where it stands below.
-    var scale: Rect?
     /// A list of values.
     var values: FeatureValues?
     /// How wide the room before it is.
@@ -37,20 +35,8 @@ struct FeatureLine: Styled {
     var rows: Int
     /// How much taller an image is than a map.
     var image: Double
-    /// Where the maps are that are not drawn large.
-    var others: Others
     /// Whether the numbers at the sums are left out.
     var isCompact: Bool
-  }
-
-  /// Where a stage's other maps stand, and the scale of its colours.
-  enum Others: Hashable {
-    /// Beside the large ones, in a column with the scale at its foot.
-    case withScale
-    /// Beside the large ones; the scale stands below both.
-    case beside
-    /// Below the large ones, so high; the scale stands below them.
-    case below(Double)
   }
 
   /// Between two maps below each other.
@@ -66,7 +52,6 @@ struct FeatureLine: Styled {
       for (index, title) in titles.enumerated() {
         self.draw(places[index], title, in: room(index, places, in: frame), on: &draw)
       }
-      // The wires lead from the large maps across the small ones.
       for (before, after) in zip(places, places.dropFirst()) {
         FeatureWiring(before: before, after: after, style: style).draw(on: &draw)
       }
@@ -87,7 +72,7 @@ struct FeatureLine: Styled {
 
   /// Above the maps: the title's line.
   private var headRoom: Double { lineHeight + style.gap / 2 }
-  /// Below them, where the scale stands there.
+  /// Below them: the scale of their colours.
   private var footRoom: Double { lineHeight + style.gap / 2 }
 
   /// Every panel's place, the maps as large as the frame lets them be; nil when they do not fit
@@ -95,34 +80,32 @@ struct FeatureLine: Styled {
   private func places(
     _ panels: [FeaturePanel], cell least: Double, in frame: Rect
   ) -> [Place]? {
-    let height = frame.height - headRoom
+    let height = frame.height - headRoom - footRoom
     let most = (1...Self.mostRows).last {
       (height - Double($0 - 1) * inner) / Double($0) >= 2.3 * lineHeight
     }
     let needed = panels.map(\.mapCount).max() ?? 1
     let rows = max(1, min(most ?? 1, needed))
     let tallest = (height - Double(rows - 1) * inner) / Double(rows)
-    for isCompact in [false, true] {
+    func largest(isCompact: Bool) -> (cell: Double, places: [Place])? {
       for step in 0..<32 {
         let cell = tallest * (1 - 0.025 * Double(step))
         guard cell >= least else { break }
         let large = cell * Double(rows) + inner * Double(rows - 1)
-        let rest = height - large - footRoom
         for image in rows > 1 ? [2.2, 1.7, 1.3, 1] : [1] {
-          let arrangements: [(others: Others, height: Double)] = [
-            (.withScale, large), (.beside, rest >= 0 ? large : 0),
-            (.below(rest - style.gap), rest - style.gap > lineHeight ? large + rest : 0),
-          ]
-          for (others, height) in arrangements where height > 0 {
-            let measures = Measures(
-              cell: cell, height: height, rows: rows, image: image, others: others,
-              isCompact: isCompact)
-            if let places = places(panels, measures, in: frame) { return places }
-          }
+          let measures = Measures(
+            cell: cell, height: large, rows: rows, image: image, isCompact: isCompact)
+          if let places = places(panels, measures, in: frame) { return (cell, places) }
         }
       }
+      return nil
     }
-    return nil
+    let whole = largest(isCompact: false)
+    if let whole, whole.cell > 0.8 * tallest { return whole.places }
+    // Larger maps are worth more than the numbers at their sums.
+    guard let compact = largest(isCompact: true) else { return whole?.places }
+    guard let whole, 1.25 * whole.cell > compact.cell else { return compact.places }
+    return whole.places
   }
 
   private func places(
@@ -130,10 +113,7 @@ struct FeatureLine: Styled {
   ) -> [Place]? {
     var joins = [0.0]
     joins += panels.dropFirst().map { panel in
-      FeatureWiring.width(panel.join, measures, style)
-    }
-    guard panels.allSatisfy({ strip($0, measures) != nil || others($0, measures) == 0 }) else {
-      return nil
+      FeatureWiring.width(panel.join, isCompact: measures.isCompact, style)
     }
     let widths = panels.map { width($0, measures) }
     let used = (joins + widths).reduce(0, +)
@@ -149,8 +129,7 @@ struct FeatureLine: Styled {
     let whole = used + more * Double(stretched)
     // A low line stands in the middle of a slide.
     var frame = frame
-    let foot = measures.others == .withScale ? 0 : footRoom
-    let free = frame.height - headRoom - measures.height - foot
+    let free = frame.height - headRoom - measures.height - footRoom
     if style.page.isSlide { frame = frame.inset(dx: 0, dy: max(0, free / 2)) }
     var x = frame.x + (frame.width - whole) / 2
     var places: [Place] = []
@@ -168,24 +147,12 @@ struct FeatureLine: Styled {
   private func width(_ panel: FeaturePanel, _ measures: Measures) -> Double {
     switch panel.kind {
     case .image: return imageSize(panel, measures).width
-    case .maps:
-      let column = columnWidth(panel, measures)
-      return measures.cell * panel.aspect + (column > 0 ? column + inner : 0)
+    case .maps: return max(measures.cell * panel.aspect, bar(panel).narrowSize.width)
     case .vector:
       let head =
-        style.width(panel.headings.last ?? "", bold) + style.gap + style.width(panel.sizeText)
-      return max(values(panel, measures).width, panel.layer == nil ? head : 0)
+        style.width(panel.titles.last ?? "", bold) + style.gap + style.width(panel.sizeText)
+      return max(values(panel, measures).width, !panel.isLayer ? head : 0)
     case .omission: return style.widest([panel.titles[0], "stages"])
-    }
-  }
-
-  /// What stands beside the large maps of a panel: the others, the scale.
-  private func columnWidth(_ panel: FeaturePanel, _ measures: Measures) -> Double {
-    switch measures.others {
-    case .withScale:
-      max(strip(panel, measures)?.size.width ?? 0, bar(panel).narrowSize.width)
-    case .beside: strip(panel, measures)?.size.width ?? 0
-    case .below: 0
     }
   }
 
@@ -193,54 +160,22 @@ struct FeatureLine: Styled {
     ColorBar(panel.scale(theme), style: style)
   }
 
-  /// The cells of a list of values; above their scale, where they have no numbers.
   private func values(_ panel: FeaturePanel, _ measures: Measures) -> FeatureValues {
-    let whole = FeatureValues(panel, height: measures.height, style: style)
-    guard measures.others == .withScale, !whole.hasNumbers else { return whole }
-    return FeatureValues(panel, height: max(1, measures.height - footRoom), style: style)
-  }
-
-  /// How many maps of a panel are not drawn large.
-  private func others(_ panel: FeaturePanel, _ measures: Measures) -> Int {
-    panel.kind == .maps ? max(0, panel.mapCount - measures.rows) : 0
-  }
-
-  /// The strip of those; nil where there are none, or they do not fit.
-  private func strip(_ panel: FeaturePanel, _ measures: Measures) -> FeatureStrip? {
-    let (others, width) = (others(panel, measures), measures.cell * panel.aspect)
-    guard others > 0 else { return nil }
-    switch measures.others {
-    case .below(let height):
-      return FeatureStrip(
-        count: others, aspect: panel.aspect, width: width, height: height, style: style)
-    case .beside, .withScale:
-      let scale = measures.others == .withScale ? bar(panel).narrowSize.height + style.gap / 2 : 0
-      return FeatureStrip(
-        count: others, aspect: panel.aspect, height: max(lineHeight, measures.height - scale),
-        most: 0.62 * width, style: style)
-    }
+    FeatureValues(panel, height: measures.height, style: style)
   }
 
   /// An image is larger than a map, where there are several below each other.
   private func imageSize(_ panel: FeaturePanel, _ measures: Measures) -> Size {
-    let height = min(largeHeight(measures), measures.image * measures.cell)
+    let height = min(measures.height, measures.image * measures.cell)
     return Size(height * panel.aspect, height)
-  }
-
-  /// From the uppermost large map to the lowest one.
-  private func largeHeight(_ measures: Measures) -> Double {
-    guard case .below(let height) = measures.others else { return measures.height }
-    return measures.height - height - style.gap
   }
 
   private func place(
     _ panel: FeaturePanel, _ measures: Measures, in column: Rect, after before: Place?,
     joinWidth: Double
   ) -> Place {
-    var body = Rect(
+    let body = Rect(
       x: column.x, y: column.y + headRoom, width: column.width, height: measures.height)
-    let whole = body
-    if panel.kind != .vector { body.height = largeHeight(measures) }
     var place = Place(
       panel: panel, column: column, maps: [], chosen: [], joinWidth: joinWidth)
     switch panel.kind {
@@ -257,23 +192,13 @@ struct FeatureLine: Styled {
       let height = Double(place.chosen.count) * (measures.cell + inner) - inner
       place.maps = place.chosen.indices.map { index in
         Rect(
-          x: body.x, y: body.center.y - height / 2 + Double(index) * (measures.cell + inner),
+          x: body.center.x - width / 2,
+          y: body.center.y - height / 2 + Double(index) * (measures.cell + inner),
           width: width, height: measures.cell)
       }
-      let isBelow = body.height < whole.height
-      var rect =
-        isBelow ? whole.inset(top: body.height + style.gap) : body.inset(left: width + inner)
-      if measures.others == .withScale {
-        let size = bar(panel).narrowSize
-        place.scale = Rect(
-          x: rect.x, y: rect.maxY - size.height, width: rect.width, height: size.height)
-        rect.height -= size.height + style.gap / 2
-      }
-      if let strip = strip(panel, measures) { place.strip = (strip, rect) }
     case .vector:
       let values = values(panel, measures)
       place.values = values
-      if measures.others == .withScale, !values.hasNumbers { body.height -= footRoom }
       place.maps = [body.inset(dx: (body.width - values.width) / 2, dy: 0)]
     case .omission: break
     }
@@ -295,8 +220,8 @@ struct FeatureLine: Styled {
         let panel = places[$0].panel
         let width = room($0, places, in: frame).width
         let beside = width - style.width(panel.sizeText) - style.gap
-        let fits = panel.headings.contains { style.width($0, bold) <= beside }
-        return (NetworkStage.kind(of: panel.titles), panel.headings, fits ? beside : width)
+        let fits = panel.titles.contains { style.width($0, bold) <= beside }
+        return (NetworkStage.kind(of: panel.titles), panel.titles, fits ? beside : width)
       }, bold)
   }
 
@@ -326,7 +251,7 @@ struct FeatureLine: Styled {
     }
     drawHead(place, title, in: room, on: &draw)
     let scale = panel.scale(theme)
-    var foot = place.maps.last?.maxY ?? column.y
+    let foot = place.maps.last?.maxY ?? column.y
     switch panel.kind {
     case .image:
       for map in place.maps { draw.image(.image(panel.tensor), in: map, framed: true) }
@@ -336,23 +261,34 @@ struct FeatureLine: Styled {
         draw.image(
           .map(panel.tensor[map], scale: scale), in: rect, id: "feature-maps/map/\(map)")
         draw.path(.rect(rect), stroke: style.thin(theme.mutedText))
-        FeatureStrip.stroke(panel, map, over: rect, on: &draw)
-      }
-      if let (strip, rect) = place.strip {
-        strip.draw(panel, without: place.chosen, scale, in: rect, on: &draw)
-        foot = max(foot, rect.maxY)
+        Self.stroke(panel, map, over: rect, on: &draw)
       }
     case .vector:
       place.values?.draw(scale, in: place.maps[0], on: &draw)
     case .omission: return
     }
     guard panel.range != nil, place.values?.hasNumbers != true else { return }
-    if let rect = place.scale { return bar(panel).narrow(in: rect, on: &draw) }
     let width = min(room.width, max(column.width, 8 * font.size))
     bar(panel).level(
       in: Rect(
         x: center(width) - width / 2, y: foot + style.gap / 2, width: width, height: lineHeight),
       on: &draw)
+  }
+
+  /// Two strokes over a dead map, one over a silent one, with edges that show on any colour.
+  private static func stroke(
+    _ panel: FeaturePanel, _ map: Int, over cell: Rect, on draw: inout Canvas
+  ) {
+    let isCrossed = panel.deadMaps.contains(map)
+    guard isCrossed || panel.silentMaps.contains(map) else { return }
+    let inner = cell.inset(0.12 * min(cell.width, cell.height))
+    var path = Path.line(Point(inner.x, inner.maxY), Point(inner.maxX, inner.y))
+    if isCrossed { path = path + .line(Point(inner.x, inner.y), Point(inner.maxX, inner.maxY)) }
+    let width = draw.style.mediumLine
+    draw.path(path, stroke: Stroke(draw.theme.background, width: 2 * width, isRound: true))
+    draw.path(
+      path, stroke: Stroke(draw.theme.mutedText, width: width, isRound: true),
+      id: isCrossed ? "feature-maps/dead" : "feature-maps/silent")
   }
 
   /// The title and, quietly behind it, how large the stage's output is; below the title, where a

@@ -1,7 +1,7 @@
 import AECore
 
-/// What every stage of the network makes of one real image: the three maps that answer most, the
-/// sums of kernels that they come from, and the others small beside them.
+/// What every stage of the network makes of one real image: the three maps that answer most, and
+/// the sum of kernels that one of them comes from.
 public struct FeatureMapsFigure: Figure {
   /// Its name and its title.
   public let heading: Heading
@@ -64,24 +64,29 @@ public struct FeatureMapsFigure: Figure {
     _ halves: [TensorName.Half]
   ) -> String {
     let dead = panels.reduce(0) { $0 + $1.deadMaps.count }
-    let silent = panels.reduce(0) { $0 + $1.silentMaps.count }
+    let maps = panels.filter { $0.kind == .maps }.reduce(0) { $0 + $1.mapCount }
     let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
     let name = label.map { run.className($0) }.flatMap { $0.count <= 24 ? " (\($0))" : nil } ?? ""
     let images = samples > 1 ? " in all \(samples) images" : ""
     let size = run.model.latentSize
     let way =
       switch halves {
-      case [.encoder]: "Maps shrink while their number may grow, down to a code of \(size)."
-      case [.decoder]: "From \(size) numbers the maps grow back to the image."
-      default: "The encoder shrinks the image to \(size) numbers, the decoder grows it again."
+      case [.encoder] where maps > 0:
+        "Maps shrink while their number may grow, down to a code of \(size)."
+      case [.encoder]: "The encoder ends in a code of \(size.counted("value"))."
+      case [.decoder]: "The decoder makes the image from \(size.counted("number"))."
+      default:
+        "The encoder makes \(size.counted("number")) of the image, the decoder an image of these."
       }
     // On a slide the first sentences stay: what is marked needs its key.
     return [
       "What each stage makes of test image \(sample + 1)\(name).",
       panels.map(\.tensor).beyondScales,
-      dead > 0 ? "Crossed out: \(dead.counted("dead map")), 0 everywhere\(images)." : nil,
-      silent > 0 ? "One stroke: \(silent.counted("map is", "maps are")) 0 for this image." : nil,
-      sums(panels), way, "Each stage has its own colour scale.",
+      sums(panels), marks(panels),
+      dead > 0
+        ? "Of all \(NumberText.count(maps)) maps \(NumberText.count(dead)) \(dead == 1 ? "is" : "are") "
+          + "dead: 0 everywhere\(images)." : nil,
+      way, "Each stage has its own colour scale.",
     ].sentences
   }
 
@@ -90,8 +95,22 @@ public struct FeatureMapsFigure: Figure {
     let inputs = panels.compactMap(\.join).filter { $0.weights != nil }.map(\.inputCount)
     guard let most = inputs.max() else { return nil }
     return most > FeatureLine.mostRows
-      ? "A + adds what the kernels make of all maps before it, of which those shown are wired."
-      : "A + adds what the kernels make of the maps before it."
+      ? "One map of each convolution is wired: a + adds what the kernels make of all maps before it, "
+        + "of which those shown have lines."
+      : "One map of each convolution is wired: a + adds what the kernels make of the maps before it."
+  }
+
+  /// What the strokes are over the maps that answer least, where they are drawn at all.
+  private static func marks(_ panels: [FeaturePanel]) -> String? {
+    let still = panels.filter { $0.kind == .maps }.map { panel in
+      (panel: panel, maps: panel.tensor.liveliestMaps(FeatureLine.mostRows))
+    }
+    let dead = still.contains { $0.maps.contains(where: $0.panel.deadMaps.contains) }
+    let silent = still.contains { $0.maps.contains(where: $0.panel.silentMaps.contains) }
+    let texts = [
+      dead ? "a cross, a dead map" : nil, silent ? "a stroke, a map that is 0 for this image" : nil,
+    ].compactMap { $0 }
+    return texts.isEmpty ? nil : "Over the maps: " + texts.joined(separator: "; ") + "."
   }
 
   /// The panel of one stage; nil when the run holds none of its layers' outputs.
@@ -116,7 +135,7 @@ public struct FeatureMapsFigure: Figure {
         titles: ["Code"], kind: kind, tensor: values, samples: tensor, join: join)
     }
     return FeaturePanel(
-      layer: stage.name, titles: stage.titles, kind: kind, tensor: values, samples: tensor,
+      isLayer: true, titles: stage.titles, kind: kind, tensor: values, samples: tensor,
       join: join)
   }
 

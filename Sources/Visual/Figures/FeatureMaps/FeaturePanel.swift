@@ -14,8 +14,8 @@ struct FeaturePanel: Hashable, Sendable {
     case omission
   }
 
-  /// `decoder.3`; nil for what is no layer's: the image, the code.
-  var layer: String?
+  /// Whether it is a layer's: not the image, nor the code.
+  var isLayer = false
   /// What the layer is, from long to short.
   let titles: [String]
   let kind: Kind
@@ -52,12 +52,6 @@ struct FeaturePanel: Hashable, Sendable {
   /// A panel that names stages without room.
   static func omission(_ title: String) -> FeaturePanel {
     FeaturePanel(titles: [title], kind: .omission, tensor: Tensor([0]))
-  }
-
-  /// From long to short: `decoder.3: ConvTranspose 3×3, stride 2` … `ConvT 3×3`, `decoder.3`.
-  var headings: [String] {
-    guard let layer else { return titles }
-    return titles.flatMap { ["\(layer): \($0)", $0] } + [layer]
   }
 
   /// What stands behind its title: its maps and their sizes, or how many values it has.

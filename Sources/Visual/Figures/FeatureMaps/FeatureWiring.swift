@@ -1,8 +1,9 @@
 import AECore
 
-/// What leads from the maps of one stage to those of the next: for each large map a line from every
-/// large map before it through the kernel that was learned to a sum, then the bias and the
-/// activation; or one pale funnel, where every value comes from all.
+/// What leads from the maps of one stage to those of the next: for the one in the middle a line
+/// from every map before it through the kernel that was learned to a sum, then the bias and the
+/// activation; or one pale funnel, where every value comes from all. The others come about alike:
+/// their lines would hide these.
 struct FeatureWiring: Styled {
   let before: FeatureLine.Place
   let after: FeatureLine.Place
@@ -10,65 +11,73 @@ struct FeatureWiring: Styled {
 
   /// How wide what `join` draws is at least, in points.
   static func width(
-    _ join: FeatureJoin?, _ measures: FeatureLine.Measures, _ style: Style
+    _ join: FeatureJoin?, isCompact: Bool, _ style: Style
   ) -> Double {
     guard let join, join.weights != nil else { return 1.5 * style.line }
-    let texts = measures.isCompact ? 0 : join.textWidth(style)
-    return 2.4 * style.line + 1.2 * style.gap + max(1.2 * style.line, texts)
+    let texts = isCompact ? 0 : join.textWidth(style)
+    let kernel = isCompact ? 1.3 : FeatureLine.kernelSide
+    return (kernel + 2) * style.line + 1.4 * style.gap + max(0.4 * style.line, texts)
   }
 
   func draw(on draw: inout Canvas) {
     guard let join = after.panel.join, join.weights != nil, !before.chosen.isEmpty,
       !after.chosen.isEmpty
     else { return plain(on: &draw) }
-    for map in before.maps { drawWay(from: map, wire, on: &draw) }
-    for (index, output) in after.chosen.enumerated() {
-      sum(join, output, into: after.maps[index], on: &draw)
+    // Of a grouped convolution the one in the middle may come from none of the maps that are shown.
+    let middle = (after.chosen.count - 1) / 2
+    let order = after.chosen.indices.sorted { (abs($0 - middle), $0) < (abs($1 - middle), $1) }
+    for index in order {
+      let inputs = inputs(join, of: after.chosen[index])
+      guard inputs.isEmpty else {
+        return sum(join, after.chosen[index], of: inputs, into: after.maps[index], on: &draw)
+      }
     }
   }
 
-  /// Where the wires of a map of the stage before begin to part: behind its other maps, at its
-  /// height.
-  private func port(_ rect: Rect) -> Point { Point(before.column.maxX, rect.center.y) }
+  /// Where a map before the sum stands, and the kernel that leads from it.
+  private typealias Input = (from: Point, kernel: Tensor)
 
-  /// The way from a map to its wires, over its other maps.
-  private func drawWay(from map: Rect, _ wire: Stroke, on draw: inout Canvas) {
-    let end = port(map)
-    guard end.x > map.maxX else { return }
-    draw.line(Point(map.maxX, end.y), end, wire)
-  }
-
-  private var wire: Stroke { style.thin(theme.kernel.opacity(0.75)) }
-
-  private func sum(
-    _ join: FeatureJoin, _ output: Int, into map: Rect, on draw: inout Canvas
-  ) {
+  private func inputs(_ join: FeatureJoin, of output: Int) -> [Input] {
     // All channels of an image are in its one picture.
     let isImage = before.panel.kind == .image
     let channels = isImage ? min(before.panel.tensor.shape[0], FeatureLine.mostRows) : 0
-    let inputs = (isImage ? Array(0..<channels) : before.chosen).enumerated().compactMap {
+    return (isImage ? Array(0..<channels) : before.chosen).enumerated().compactMap {
       place, input in
       join.kernel(from: input, to: output).map {
         (from: port(before.maps[isImage ? 0 : place]), kernel: $0)
       }
     }
-    guard !inputs.isEmpty else { return }
+  }
+
+  /// Where the wire of a map of the stage before begins.
+  private func port(_ rect: Rect) -> Point { Point(rect.maxX, rect.center.y) }
+
+  private var wire: Stroke { Stroke(theme.kernel, width: 0.7 * style.mediumLine) }
+
+  private func sum(
+    _ join: FeatureJoin, _ output: Int, of inputs: [Input], into map: Rect,
+    on draw: inout Canvas
+  ) {
     let texts = join.texts(for: output)
-    let height = map.height
-    let hasTexts = height >= Double(1 + texts.count) * lineHeight
-    let textWidth = max(1.2 * lineHeight, hasTexts ? join.textWidth(style) : 0)
-    let gap = style.gap / 3
-    let room = (height - gap * Double(inputs.count - 1)) / Double(inputs.count)
+    let span = after.maps.bounds ?? map
+    let room = Self.width(join, isCompact: false, style)
+    let hasTexts =
+      span.height >= Double(1 + texts.count) * lineHeight && after.joinWidth >= room - 1e-6
+    let textWidth = max(0.4 * lineHeight, hasTexts ? join.textWidth(style) : 0)
+    let (gap, count) = (style.gap / 3, Double(inputs.count))
     let aspect = Double(inputs[0].kernel.shape[1]) / Double(inputs[0].kernel.shape[0])
-    let most = 1.4 * lineHeight
-    let tileHeight = min(room, most, most / max(aspect, 0.1))
+    let most = min(
+      FeatureLine.kernelSide * lineHeight,
+      max(1, after.joinWidth - 2 * lineHeight - 1.4 * style.gap - textWidth))
+    let tileHeight = min((span.height - gap * (count - 1)) / count, most, most / max(aspect, 0.1))
     let tileWidth = max(min(tileHeight * aspect, most), 2)
-    let plus = Point(after.column.x - 0.6 * style.gap - textWidth / 2, map.center.y)
     let radius = 0.5 * lineHeight
-    let tileX = plus.x - max(textWidth / 2, radius) - 0.6 * style.gap - tileWidth
+    let plus = Point(map.x - 1.4 * style.gap - textWidth - radius, map.center.y)
+    let tileX = plus.x - radius - 0.5 * lineHeight - tileWidth
     let scale = ColorScale.diverging(join.limit, theme)
-    let pitch = tileHeight + gap
-    let top = map.center.y - (pitch * Double(inputs.count) - gap) / 2
+    let pitch =
+      count > 1 ? min(tileHeight + lineHeight, (span.height - tileHeight) / (count - 1)) : 0
+    let top = (count > 1 ? span : map).center.y - (pitch * (count - 1) + tileHeight) / 2
     for (index, input) in inputs.enumerated() {
       let tile = Rect(
         x: tileX, y: top + Double(index) * pitch, width: tileWidth, height: tileHeight)
@@ -88,16 +97,14 @@ struct FeatureWiring: Styled {
     draw.line(Point(plus.x - arm, plus.y), Point(plus.x + arm, plus.y), way)
     draw.line(Point(plus.x, plus.y - arm), Point(plus.x, plus.y + arm), way)
     guard hasTexts else { return }
-    // The bias above the sum, what becomes of it below.
-    var y = plus.y + radius
+    // The bias above the way to the map, what becomes of the sum below it.
+    let middle = (plus.x + radius + map.x - style.gap) / 2
+    var y = plus.y + style.gap / 3
     for (index, text) in texts.enumerated() {
       let isBias = index == 0 && !join.bias.isEmpty
-      // Not over the headings, where the first map is so small that there is no room above its sum.
-      let top = after.maps.bounds?.y ?? after.column.y
-      if isBias, plus.y - radius - lineHeight < top - style.gap / 2 { continue }
       draw.text(
-        text, at: Point(plus.x, isBias ? plus.y - radius : y), .center, isBias ? .bottom : .top,
-        color: isBias ? theme.kernel : theme.mutedText, halo: style.halo)
+        text, at: Point(middle, isBias ? plus.y - style.gap / 3 : y), .center,
+        isBias ? .bottom : .top, color: isBias ? theme.kernel : theme.mutedText)
       if !isBias { y += lineHeight }
     }
   }
@@ -111,7 +118,6 @@ struct FeatureWiring: Styled {
     if after.panel.join?.isOneToOne == true, before.maps.count == after.maps.count {
       for (a, b) in zip(before.maps, after.maps) {
         let (start, end) = (port(a), Point(b.x - inset, b.center.y))
-        drawWay(from: a, style.medium(theme.kernel), on: &draw)
         draw.line(start, end, style.medium(theme.kernel))
         draw.path(
           .arrowhead(to: Point(b.x, end.y), from: start, length: 0.8 * style.gap),

@@ -17,6 +17,8 @@ struct FilterBank: Hashable, Sendable {
 
   /// `encoder.0`.
   let name: String
+  /// What a sentence calls it: `convolution 1 of the encoder`.
+  let words: String
   /// From long to short.
   let titles: [String]
   let kind: Kind
@@ -84,7 +86,11 @@ struct FilterBank: Hashable, Sendable {
     default: return nil
     }
     name = step.name
-    titles = ["\(step.name): \(step.layer.title)", step.name]
+    let half = step.half.rawValue
+    words = run.model.words(forLayer: step.name).long + " of the \(half)"
+    let short = step.layer.title.replacing("ConvTranspose", with: "ConvT")
+    titles = ["\(half), \(step.layer.title)".capitalizedFirst, step.layer.title, short,
+      String(short.prefix { $0 != "," }), half.capitalizedFirst]
     let magnitudes = Measure.magnitudes(weight.values)
     limit = magnitudes?.upperBound ?? 0
     let size = pictures.shape[2] * pictures.shape[3] * pictures.shape[4]

@@ -30,7 +30,7 @@ public struct FiltersFigure: Figure {
       : "Each picture is a filter: warm colours add to the sum, blue takes away."
     if !colored.isEmpty, colored.count < banks.count {
       text +=
-        " In \(colored.map(\.name).joined(separator: " and ")), at the image's colours, \(inColor)."
+        " In \(colored.map(\.words).joined(separator: " and ")), at the image's colours, \(inColor)."
     }
     // What is marked needs its key before all else.
     let odd = banks.map(\.pictures).beyondScales

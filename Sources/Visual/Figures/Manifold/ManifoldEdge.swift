@@ -1,4 +1,5 @@
 import AECore
+import Foundation
 
 /// The names of a plane's two directions, and the values at the middles of its outermost cells.
 struct ManifoldEdge: Styled {
@@ -12,8 +13,13 @@ struct ManifoldEdge: Styled {
     self.style = style
     names = ["code value 1", "code value 2"]
     ends = [first, second].map { values in
-      (values.count > 1 ? [values.first, values.last] : [values.first]).compactMap { $0 }
-        .map { NumberText.short($0, digits: 2) }
+      guard let low = values.first, let high = values.last, values.count > 1 else {
+        return values.map { NumberText.short($0, digits: 2) }
+      }
+      // An end near 0 needs no more places than the other one.
+      let unit = high > low ? pow(10, floor(log10(high - low)) - 1) : 1
+      guard unit.isFinite, unit > 0, high > low else { return NumberText.apart([low, high]) }
+      return NumberText.apart([low, high].map { ($0 / unit).rounded() * unit })
     }
   }
 

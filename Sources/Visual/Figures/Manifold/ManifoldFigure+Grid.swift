@@ -38,17 +38,17 @@ extension ManifoldFigure {
   /// What the dots are, and how many codes the grid does not hold.
   private var dots: String? {
     guard let codes, showsCodes else { return nil }
-    let hasClasses = codes.points.contains { $0.group != nil }
-    let part =
-      codeStep == 1 ? "" : ", one in \(codeStep)" + (hasClasses ? " of each class" : "")
     let (missing, all) = (codesOutside, codes.points.count)
+    let what =
+      all == 1 ? "the code of 1 test image" : "the codes of \(NumberText.count(all)) test images"
     let place =
       missing == 0
-      ? all == 1
-        ? "it lies inside of the grid" : "all \(NumberText.count(all)) lie inside of the grid"
-      : "\(NumberText.count(missing)) of \(NumberText.count(all)) "
-        + "\(missing == 1 ? "lies" : "lie") outside of the grid"
-    return "Right, on the same plane, a dot is a test image's code\(part); \(place)."
+      ? nil : "; \(NumberText.count(missing)) \(missing == 1 ? "lies" : "lie") outside of it"
+    let hasClasses = codes.points.contains { $0.group != nil }
+    let part =
+      codeStep == 1
+      ? nil : "; one in \(codeStep)" + (hasClasses ? " of each class" : "") + " is drawn"
+    return "Right, on the same plane, " + [what, place, part].compactMap { $0 }.joined() + "."
   }
 
   /// Whether neighbours are alike, as measured.

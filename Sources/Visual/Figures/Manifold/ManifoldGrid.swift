@@ -1,47 +1,69 @@
 import AECore
 import Foundation
 
-/// The decoded grid, and beside it on the same plane the codes of test images with the classes'
-/// names in their midst; the values of both directions stand along the edges.
+/// The decoded grid as large as the stage is high, and beside it on the same plane the codes of
+/// test images with the classes' names in their midst; the values of both directions stand along
+/// the edges.
 struct ManifoldGrid: Styled {
   let figure: ManifoldFigure
   let style: Style
 
+  /// Of the stage, what the grid takes at most where the codes stand beside it.
+  private static let share = 0.66
+
   private var first: [Double] { figure.section.axes[0].values }
   private var second: [Double] { figure.section.axes[1].values }
+  private var edge: ManifoldEdge { ManifoldEdge(first: first, second: second, style: style) }
+  /// Width by height.
+  private var aspect: Double {
+    figure.images.pictureAspect * Double(first.count) / Double(max(1, second.count))
+  }
 
-  /// Both planes as large as they are when they stand side by side in the middle of `frame`, on
-  /// paper at its top.
+  /// Both planes in the middle of `frame`, on paper at its top.
   func draw(in frame: Rect, on draw: inout Canvas) {
-    let edge = ManifoldEdge(first: first, second: second, style: style)
-    let count = figure.showsCodes ? 2.0 : 1
-    let aspect =
-      figure.images.pictureAspect * Double(first.count) / Double(max(1, second.count))
     // A frame's line stands out by half.
-    let room = Size(
-      frame.width - edge.size.width - style.mediumLine,
-      frame.height - edge.size.height - style.mediumLine)
-    let width = max(
-      1, min((room.width - (count - 1) * 3 * style.gap) / count, room.height * aspect))
+    let stage = frame.inset(style.mediumLine / 2)
+    guard figure.showsCodes else { return drawAlone(in: stage, on: &draw) }
+    let gap = 2 * style.gap
+    // Paper is high: a grid of tall images is not drawn out to a tower.
+    let tallest = style.page.isSlide ? stage.height : min(stage.height, 0.6 * stage.width)
+    let width = max(1, min(tallest * aspect, Self.share * (stage.width - gap)))
     let height = width / aspect
-    let gap = min(8 * style.gap, max(0, room.width - count * width))
-    let free = frame.width - edge.size.width - count * width - (count - 1) * gap
-    let above = style.page.isSlide ? max(0, room.height - height) / 2 : 0
+    let besides = stage.width - gap - width - edge.size.width
+    let plane = Size(
+      max(1, min(besides, 1.3 * height)),
+      max(1, (aspect > 2 ? min(tallest, besides) : height) - edge.size.height))
+    let used = Size(
+      width + gap + edge.size.width + plane.width, max(height, plane.height + edge.size.height))
+    let top = stage.y + (style.page.isSlide ? max(0, stage.height - used.height) / 2 : 0)
+    let left = stage.x + max(0, stage.width - used.width) / 2
     let grid = Rect(
-      x: frame.x + free / 2 + edge.size.width, y: frame.y + style.mediumLine / 2 + above,
-      width: width, height: height)
-    let plane = Rect(x: grid.maxX + gap, y: grid.y, width: width, height: height)
-    edge.drawUpright(before: grid, on: &draw)
-    for rect in figure.showsCodes ? [grid, plane] : [grid] {
-      edge.drawLevel(below: rect, on: &draw)
-    }
+      x: left, y: top + (used.height - height) / 2, width: width, height: height)
+    let right = Rect(
+      x: left + used.width - plane.width,
+      y: top + (used.height - plane.height - edge.size.height) / 2,
+      width: plane.width, height: plane.height)
+    edge.drawUpright(before: right, on: &draw)
+    edge.drawLevel(below: right, on: &draw)
     draw.main { draw in
       draw.image(picture, in: grid, framed: true, id: "manifold/grid")
-      if figure.showsCodes {
-        draw.path(.rect(plane), stroke: style.thin(theme.mutedText), id: "manifold/plane")
-        drawCodes(in: plane, on: &draw)
-      }
+      draw.path(.rect(right), stroke: style.thin(theme.mutedText), id: "manifold/plane")
+      drawCodes(in: right, on: &draw)
     }
+  }
+
+  /// The grid of a run that has no codes.
+  private func drawAlone(in stage: Rect, on draw: inout Canvas) {
+    let room = stage.inset(left: edge.size.width, bottom: edge.size.height)
+    let size = room.fitting(aspect: aspect)
+    let grid =
+      style.page.isSlide
+      ? size
+      : Rect(
+        x: size.x, y: room.y, width: size.width, height: size.height)
+    edge.drawUpright(before: grid, on: &draw)
+    edge.drawLevel(below: grid, on: &draw)
+    draw.main { $0.image(picture, in: grid, framed: true, id: "manifold/grid") }
   }
 
   // The second value grows upwards, as on an axis.
@@ -91,11 +113,11 @@ struct ManifoldGrid: Styled {
   ) {
     let targets = groups.map { middles[$0] ?? rect.center }
     let names = groups.map {
-      style.truncated(figure.groupNames[$0] ?? "\($0)", bold, width: rect.width * 0.4)
+      style.truncated(figure.groupNames[$0] ?? "\($0)", bold, width: rect.width * 0.75)
     }
     let boxes = LabelPlacement.place(
       names.map { Size(style.width($0, bold), lineHeight) }, at: targets,
-      in: rect.inset(style.gap / 3), gap: style.gap / 2, reach: rect.width * 0.3)
+      in: rect.inset(style.gap / 3), gap: style.gap / 2, reach: 0.3 * max(rect.width, rect.height))
     for (index, box) in boxes.enumerated() {
       guard let box else { continue }
       let target = targets[index]

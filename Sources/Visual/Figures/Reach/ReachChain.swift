@@ -29,6 +29,40 @@ struct ReachChain {
   /// The ways between column `cell` of a map and the columns of a later one; nil for the image.
   var columns: @Sendable (_ cell: Int, _ map: Int, _ later: Int?) -> [Double]
 
+  /// The pixels that are shown: all, or, where what the cell is joined with would be a speck among
+  /// them, a part around that, of about the image's proportions.
+  var window: Window {
+    let whole = Window(rows: 0..<image.height, columns: 0..<image.width)
+    guard let widest = maps.first?.reach, let rows = widest.rowRange,
+      let columns = widest.columnRange, 5 * rows.count < image.height,
+      5 * columns.count < image.width
+    else { return whole }
+    let share = 3 * max(
+      Double(rows.count) / Double(image.height), Double(columns.count) / Double(image.width))
+    func part(_ range: ClosedRange<Int>, of size: Int) -> Range<Int> {
+      let count = min(size, max(range.count, Int(clamping: (share * Double(size)).rounded())))
+      let first = range.lowerBound - (count - range.count) / 2
+      let start = max(0, min(first, size - count))
+      return start..<start + count
+    }
+    return Window(rows: part(rows, of: image.height), columns: part(columns, of: image.width))
+  }
+
+  /// A part of the image.
+  struct Window: Hashable {
+    var rows: Range<Int>
+    var columns: Range<Int>
+
+    var size: Size2D { Size2D(height: rows.count, width: columns.count) }
+  }
+
+  /// What a caption says of a part that is shown; nil where all is.
+  var enlargement: String? {
+    let part = window.size
+    guard part != image else { return nil }
+    return "Shown are \(part) of the \(image) pixels."
+  }
+
   /// At most so many maps are shown.
   static let mostMaps = 4
 

@@ -14,7 +14,8 @@ struct ReachDrawing: Styled {
 
   func draw(in frame: Rect, on draw: inout Canvas) {
     let isTall = frame.height > frame.width
-    let aspect = Double(chain.image.width) / Double(chain.image.height)
+    let shown = chain.window.size
+    let aspect = Double(shown.width) / Double(shown.height)
     let note = connected.isEmpty ? 0 : lineHeight + 0.6 * style.gap
     let area = frame.inset(bottom: note)
     var picture: Rect
@@ -44,17 +45,42 @@ struct ReachDrawing: Styled {
   // MARK: The image
 
   private func drawImage(in rect: Rect, on draw: inout Canvas) {
-    if let image { draw.image(.image(image), in: rect) }
-    let grid = CellGrid(filling: rect, rows: chain.image.height, columns: chain.image.width)
-    // What the cell is not joined with is veiled.
+    let window = chain.window
+    let size = window.size
+    let grid = CellGrid(
+      origin: Point(rect.x, rect.y),
+      size: rect.size.cell(columns: size.width, rows: size.height, gap: 0), rows: window.rows,
+      columns: window.columns)
+    if let image {
+      draw.image(Self.part(of: .image(image), window), in: rect, id: "\(id)/image")
+    }
+    // What the cell is not joined with is veiled; without an image the ways are its shades.
     if let widest = chain.maps.first?.reach {
-      let veil = theme.background.opacity(image == nil ? 0 : 0.4).bytes
-      let pixels = widest.rows.flatMap { row in
-        widest.columns.map { row * $0 > 0 ? SIMD4<UInt8>.zero : veil }
+      let veil = theme.background.opacity(0.4).bytes
+      let most = (widest.rows.max() ?? 0) * (widest.columns.max() ?? 0)
+      let pixels = window.rows.flatMap { y in
+        window.columns.map { x -> SIMD4<UInt8> in
+          let ways = widest.rows[y] * widest.columns[x]
+          guard image == nil else { return ways > 0 ? .zero : veil }
+          return (ways > 0 ? theme.shade(ways, of: most, theme.large) : theme.background).bytes
+        }
       }
       draw.image(
-        Raster(width: chain.image.width, height: chain.image.height, pixels: pixels), in: rect,
-        framed: true, id: "\(id)/veil")
+        Raster(width: size.width, height: size.height, pixels: pixels), in: rect, framed: true,
+        id: "\(id)/veil")
+      if image == nil, min(grid.size.width, grid.size.height) > 4 * style.thinLine {
+        let lines =
+          (1..<max(1, size.width)).map { column -> Path in
+            let x = rect.x + Double(column) * grid.size.width
+            return .line(Point(x, rect.y), Point(x, rect.maxY))
+          }
+          + (1..<max(1, size.height)).map { row -> Path in
+            let y = rect.y + Double(row) * grid.size.height
+            return .line(Point(rect.x, y), Point(rect.maxX, y))
+          }
+        draw.path(
+          lines.reduce(Path([]), +), stroke: style.thin(theme.line), id: "\(id)/pixels/grid")
+      }
     } else {
       draw.path(
         .rect(rect.inset(style.heavyLine / 2)), stroke: Stroke(theme.small, width: style.heavyLine),
@@ -76,6 +102,35 @@ struct ReachDrawing: Styled {
         stroke: Stroke(theme.background, width: style.thinLine),
         id: "\(id)/\(chain.maps[map].name)/center")
     }
+    if size != chain.image { drawWhole(window, in: rect, on: &draw) }
+  }
+
+  /// The whole image small in the corner that is farthest from the frames, with the part that is
+  /// shown.
+  private func drawWhole(_ window: ReachChain.Window, in rect: Rect, on draw: inout Canvas) {
+    let (width, height) = (0.3 * rect.width, 0.3 * rect.height)
+    let isLow = window.rows.lowerBound == 0
+    let isRight = window.columns.lowerBound == 0
+    let corner = Rect(
+      x: isRight ? rect.maxX - width : rect.x, y: isLow ? rect.maxY - height : rect.y,
+      width: width, height: height)
+    draw.path(
+      .rect(corner), fill: theme.background, stroke: Stroke(theme.background, width: style.gap))
+    if let image { draw.image(.image(image), in: corner, id: "\(id)/whole") }
+    draw.path(.rect(corner), stroke: style.thin(theme.mutedText))
+    let grid = CellGrid(filling: corner, rows: chain.image.height, columns: chain.image.width)
+    let box = grid.rect(rows: window.rows, columns: window.columns)
+    draw.path(.rect(box), stroke: Stroke(theme.background, width: 2.4 * style.mediumLine))
+    draw.path(.rect(box), stroke: style.medium(theme.large), id: "\(id)/window")
+  }
+
+  private static func part(of raster: Raster, _ window: ReachChain.Window) -> Raster {
+    guard window.size != Size2D(height: raster.height, width: raster.width) else { return raster }
+    let bytes = window.rows.flatMap { y in
+      let start = 4 * (y * raster.width + window.columns.lowerBound)
+      return raster.rgba[start..<start + 4 * window.columns.count]
+    }
+    return Raster(width: window.columns.count, height: window.rows.count, rgba: bytes)
   }
 
   // MARK: The row of pixels

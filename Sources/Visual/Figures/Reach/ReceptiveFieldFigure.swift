@@ -7,6 +7,7 @@ public struct ReceptiveFieldFigure: ReachFigure {
 
   let field: ReceptiveField
   let image: Tensor?
+  private let model: ModelDescription
 
   /// The receptive fields of `run`'s encoder on sample `sample`.
   /// - Throws: `Failure` when a layer does not fit, or there is no such sample.
@@ -17,6 +18,7 @@ public struct ReceptiveFieldFigure: ReachFigure {
       throw Failure(.badData, at: "model.encoder", "no layer of the encoder joins pixels")
     }
     image = try run.sampleImage(sample)
+    model = run.model
   }
 
   var everywhere: String? {
@@ -30,17 +32,18 @@ public struct ReceptiveFieldFigure: ReachFigure {
     guard let first = local.first, let last = local.last else {
       return "A fully connected layer has no receptive field: each of its units sees every pixel."
     }
+    func name(_ stage: ReceptiveField.Stage) -> String { model.words(forLayer: stage.name).long }
     let growth =
       local.count == 1
-      ? "One cell behind \(first.name) sees \(first.reach.extent) pixels."
-      : "One cell behind \(first.name) sees \(first.reach.extent) pixels, one behind "
-        + "\(last.name) \(last.reach.extent)."
+      ? "One cell behind \(name(first)) sees \(first.reach.extent) pixels."
+      : "One cell behind \(name(first)) sees \(first.reach.extent) pixels, one behind "
+        + "\(name(last)) sees \(last.reach.extent)."
     let step = last.step.map { "The next cell's frame lies \($0.counted("pixel")) further." }
     let ways = last.reach.columns.filter { $0 > 0 }
     let uneven =
       (ways.min() ?? 0) < (ways.max() ?? 0)
       ? "The stronger a pixel's colour, the more ways lead from it." : nil
-    return [growth, uneven, step].sentences
+    return [growth, chain.enlargement, uneven, step].sentences
   }
 
   /// Each layer's extent and the ways along both axes.
@@ -54,30 +57,32 @@ public struct ReceptiveFieldFigure: ReachFigure {
     }
   }
 
-  /// The image with a frame for each map, and the ways down to its pixels.
-  public func draw(in frame: Rect, on draw: inout Canvas) {
+  /// From the code's side down to the image.
+  private var chain: ReachChain {
     let field = field
-    // From the code's side down to the image.
     let order = Array(field.stages.indices.filter { !field.stages[$0].isFullyConnected }.reversed())
-    let chain = ReachChain(
+    return ReachChain(
       maps: order.map { index in
         let stage = field.stages[index]
         return .init(
-          name: stage.name, names: ["after \(stage.name)"], size: stage.map, cell: stage.cell,
-          reach: stage.reach)
+          name: stage.name, names: model.words(forLayer: stage.name).all.map { "after \($0)" },
+          size: stage.map, cell: stage.cell, reach: stage.reach)
       }, image: field.stages[0].reach.size,
       columns: { cell, map, later in
         field.columns(seenBy: cell, of: order[map], on: later.map { order[$0] })
       })
-    let dense = field.stages.last { $0.isFullyConnected }
+  }
+
+  /// The image with a frame for each map, and the ways down to its pixels.
+  public func draw(in frame: Rect, on draw: inout Canvas) {
+    let isConnected = field.stages.contains { $0.isFullyConnected }
     ReachDrawing(
       chain: chain, image: image,
-      connected: (order.isEmpty ? nil : dense).map {
-        [
-          "\($0.name) is fully connected: each of its values sees every pixel",
-          "\($0.name): every pixel",
-        ]
-      } ?? [], id: "receptive-field", style: draw.style
+      connected: isConnected && !chain.maps.isEmpty
+        ? [
+          "A value of the code sees every pixel: a fully connected layer lies behind these maps",
+          "A value of the code sees every pixel",
+        ] : [], id: "receptive-field", style: draw.style
     ).draw(in: frame, on: &draw)
   }
 }

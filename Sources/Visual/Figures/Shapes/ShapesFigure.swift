@@ -7,6 +7,7 @@ public struct ShapesFigure: Figure {
   public let heading: Heading
 
   let network: NetworkStages
+  private let model: ModelDescription
   /// The image, then what each stage makes of it.
   let blocks: [ShapeBlock]
 
@@ -14,6 +15,7 @@ public struct ShapesFigure: Figure {
   /// - Throws: `Failure` when the layers do not go together.
   public init(run: Run, sample: Int = 0) throws(Failure) {
     network = try NetworkStages(run)
+    model = run.model
     blocks = ShapeBlock.all(of: network, run, sample: sample)
     heading = (
       "shapes",
@@ -41,10 +43,11 @@ public struct ShapesFigure: Figure {
       stage.output.count > stage.input.count
     else { return nil }
     let after = stage.output
-    let first = network.encoder.first == stage ? "first layer" : "layer \(stage.name)"
+    let isFirst = network.encoder.first == stage
+    let first = isFirst ? "The first layer" : model.words(forLayer: stage.name).long.capitalizedFirst
     let maps =
       after.rank == 3 ? " in \(after[0].counted("map")) of \(after[1]) × \(after[2])" : ""
-    return "The \(first) widens, \(NumberText.count(stage.input.count)) → "
+    return "\(first) widens, \(NumberText.count(stage.input.count)) → "
       + "\(after.count.counted("value"))\(maps)"
       + (network.latentSize < stage.input.count ? "; later ones make fewer." : ".")
   }

@@ -5,6 +5,8 @@ import AECore
 public struct DecoderStory: Sendable {
   /// The ways that lead to each cell, layer after layer.
   public let overlap: DecoderOverlap
+  /// The network whose decoder it is.
+  let model: ModelDescription
   /// Which of the run's samples the images are of, from 0.
   let sample: Int
   /// What the network gave before its training, `(C, H, W)`; nil where its first weights are not
@@ -22,6 +24,7 @@ public struct DecoderStory: Sendable {
     guard let overlap = try DecoderOverlap(steps: steps) else { return nil }
     self.overlap = overlap
     self.sample = sample
+    model = run.model
     let input = try run.sampleImage(sample)
     let outputs = try? run.examples(
       TensorName.sampleReconstruction, of: run.dataset.imageShape.shape)

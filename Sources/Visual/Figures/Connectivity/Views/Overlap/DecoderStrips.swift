@@ -100,7 +100,8 @@ struct DecoderStrips: Styled {
     return StripChain.Row(
       id: name,
       words: Words(
-        ["\(number) after \(stage.name)", number.counted(isLast ? "pixel" : "cell"), "\(number)"],
+        story.model.words(forLayer: stage.name).all.map { "\(number) after \($0)" }
+          + [number.counted(isLast ? "pixel" : "cell"), "\(number)"],
         color: theme.large),
       cells: cells, places: places,
       look: { cell in

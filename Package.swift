@@ -1,6 +1,11 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// In release as in debug.
+let unoptimised: [SwiftSetting] = [
+  .unsafeFlags(["-Onone"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "aeviz",
   platforms: [.macOS(.v14)],
@@ -67,7 +72,7 @@ let package = Package(
     // says is computed there.
     .target(
       name: "AECore", dependencies: ["AEAnalysis", "AEData", "AENetwork", "CNanopb", "CONNX"],
-      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+      swiftSettings: unoptimised),
     // Pages as plain data and the files they become: the only one that knows cairo and Pango. zlib
     // packs its PNGs, giflib its moving pictures.
     .target(
@@ -76,7 +81,7 @@ let package = Package(
     // What is shown of a network: draws AECore's values with Drawing, which it hands on.
     .target(
       name: "Visual", dependencies: ["AECore", "Drawing"],
-      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+      swiftSettings: unoptimised),
     // Networks, geometry and training over numbers and memory: what a page calls, compiled for
     // WebAssembly (Scripts/wasm.sh), and natively to be compared with it.
     .target(name: "PageModule", dependencies: ["AENetwork"]),
@@ -84,7 +89,7 @@ let package = Package(
     .target(
       name: "Page", dependencies: ["AECore", "Drawing", "Visual", "PageModule"],
       resources: [.copy("Resources"), .copy("Web")],
-      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+      swiftSettings: unoptimised),
     // The command line: parses, calls, shows progress.
     .executableTarget(
       name: "aeviz",
@@ -92,24 +97,27 @@ let package = Package(
         "AECore", "Visual", "Page", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+      swiftSettings: unoptimised),
 
     // What only tests ask of a drawing.
     .target(name: "DrawingTesting", dependencies: ["AEData", "Drawing"]),
 
-    .testTarget(name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")]),
+    // What tests do is soon done, and optimising it would be a fifth of their build.
+    .testTarget(
+      name: "AECoreTests", dependencies: ["AECore"], resources: [.copy("Fixtures")],
+      swiftSettings: unoptimised),
     .testTarget(
       name: "DrawingTests", dependencies: ["Drawing", "AECore", "DrawingTesting", "CZip"],
-      resources: [.copy("Fixtures")]),
+      resources: [.copy("Fixtures")], swiftSettings: unoptimised),
     .testTarget(
       name: "VisualTests", dependencies: ["Visual", "AECore", "DrawingTesting"],
-      resources: [.copy("Fixtures")]),
+      resources: [.copy("Fixtures")], swiftSettings: unoptimised),
     .testTarget(
       name: "AevizTests",
       dependencies: [
         "AECore", "Visual", "Page", "PageModule", "aeviz", "NetworkCheck",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: unoptimised),
     // Every reader and every drawing, fed with bytes: by `make fuzz`, and in the tests with those
     // that once failed.
     .target(name: "FuzzTargets", dependencies: ["AECore", "Visual"], path: "Fuzz/Targets"),

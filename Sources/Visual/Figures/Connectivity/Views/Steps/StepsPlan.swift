@@ -68,6 +68,12 @@ struct StepsPlan {
       figure, in: Size(max(1, area.width - line), max(1, area.height - line)), cells: Self.cells,
       style: style)
     pairPlan = plan
+    // Where cells become too small, maps are not cut: a path would be as long as they are large.
+    guard Self.isLarge(plan.cell, style) else {
+      (path, index) = ([], 0)
+      slots = boxes.map { (step: nil, box: $0) }
+      return
+    }
     path = plan.windows[\.small].cells(figure.focus.first.channel)
     index = path.firstIndex(of: figure.focus.first) ?? 0
     let steps = Self.steps(path, around: index, places: boxes.count, figure)
@@ -101,13 +107,17 @@ struct StepsPlan {
 
   /// Whether there are a few steps, their cells can be told apart, and their names fit.
   private func isReadable(_ style: Style) -> Bool {
-    shown >= min(3, figure.stepCount) && cell >= Self.cells.smallest * style.gap - 0.01
+    shown >= min(3, figure.stepCount) && Self.isLarge(cell, style)
       && slots.allSatisfy { slot in
         style.width(words(slot), style.font(.label, isBold: true)) <= slot.box.width
       }
   }
 
   private var cell: Double { pairPlan?.cell ?? 0 }
+
+  private static func isLarge(_ cell: Double, _ style: Style) -> Bool {
+    cell >= cells.smallest * style.gap - 0.01
+  }
 
   /// All steps, then more of the maps in the picture, then larger cells.
   private func isBetter(than other: StepsPlan) -> Bool {

@@ -41,8 +41,16 @@ enum ExampleText {
 extension Style {
   /// How wide a cell must be for the numbers of `tensors`; a sample tells of those that are long.
   func cellWidth(for tensors: [Tensor], _ font: Font) -> Double {
-    // Each number is written once: examples have many that are equal.
-    let texts = tensors.flatMap { Set($0.values.prefix(4096)).map(ExampleText.cell) }
-    return cellWidth(for: Set(texts), font)
+    cellWidth(for: Self.numbers(tensors), font)
+  }
+
+  /// How wide a cell must be that may be higher than wide.
+  func narrowCellWidth(for tensors: [Tensor], _ font: Font) -> Double {
+    widest(Self.numbers(tensors), font) + 0.25 * gap
+  }
+
+  /// Each number once: examples have many that are equal.
+  private static func numbers(_ tensors: [Tensor]) -> Set<String> {
+    Set(tensors.flatMap { Set($0.values.prefix(4096)).map(ExampleText.cell) })
   }
 }

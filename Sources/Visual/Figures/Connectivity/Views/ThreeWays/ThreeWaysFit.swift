@@ -3,8 +3,10 @@ import AECore
 /// How the grids of the view `three-ways` fit beside and above each other: in digits where they
 /// have room, else in shades, else a part of them in digits.
 struct ThreeWaysFit {
-  /// The side of a cell, in points.
+  /// The width of a cell, in points.
   let cell: Double
+  /// Its height: more than that where narrow cells alone have room for maps of one row.
+  let height: Double
   /// Whether cells have digits; else their shades stand for the values.
   let showsDigits: Bool
   /// Whether only a part is drawn, with torn edges.
@@ -16,14 +18,15 @@ struct ThreeWaysFit {
 
   /// - Parameters:
   ///   - pair: what is worked.
-  ///   - digits: how wide a cell is for its number, in points.
+  ///   - digits: how wide a square cell is for its number, in points.
+  ///   - narrow: the same of a cell that may be higher than wide.
   ///   - box: the room of each way below its heading and its words, in points.
   ///   - isTall: whether the output stands at the right, not at the foot.
   ///   - isFlat: whether the maps have one row, and what leads to the output stands over it.
   ///   - style: gaps and type.
   init(
-    _ pair: ConvolutionPair, digits: Double, in box: Size, isTall: Bool, isFlat: Bool,
-    style: Style
+    _ pair: ConvolutionPair, digits: Double, narrow: Double, in box: Size, isTall: Bool,
+    isFlat: Bool, style: Style
   ) {
     let g = pair.geometry
     let (small, out, kernel) = (pair.smallShape.size, pair.restoredShape.size, g.kernel)
@@ -46,28 +49,37 @@ struct ThreeWaysFit {
         : Double(rows + out.height) * cell <= box.height && Double(out.width) * cell <= box.width
     }
     /// A row for each cell of the input over the output, the input spread out in one row.
-    func fitsRows(_ cell: Double) -> Bool {
+    func fitsRows(_ cell: Double, height: Double? = nil) -> Bool {
       let columns = Double(spread(.horizontal, isWhole: true))
       return isFlat && columns * cell <= box.width
         && Double(out.width + 1) * cell + 3.6 * style.gap <= box.width
-        && Double(small.width + 1) * cell <= box.height
+        && Double(small.width + 1) * (height ?? cell) <= box.height
     }
     // The input spread out may be cut to what the window needs; all else is whole.
     let ways = [(true, true), (false, true), (true, false), (false, false)]
     let way = ways.first { fits(digits, product: $0.0, whole: $0.1) }
     let smallest = 0.4 * style.gap
-    let shades = way == nil && !fitsRows(digits) && fits(smallest, product: true, whole: true)
+    let high = 0.98 * style.lineHeight(style.font(.label))
+    let isNarrow = way == nil && !fitsRows(digits) && fitsRows(narrow, height: high)
+    let shades =
+      way == nil && !fitsRows(digits) && !isNarrow
+      && fits(smallest, product: true, whole: true)
     let chosen = way ?? (true, true)
     var cell = way == nil && shades ? smallest : digits
     let largest = 3.6 * style.gap
-    if fitsRows(digits) {
+    var height: Double?
+    if isNarrow {
+      (cell, height) = (narrow, high)
+      while cell < high, fitsRows(1.02 * cell, height: high) { cell *= 1.02 }
+    } else if fitsRows(digits) {
       while cell < largest, fitsRows(1.02 * cell) { cell *= 1.02 }
     } else if way != nil || shades {
       while cell < largest, fits(1.02 * cell, product: chosen.0, whole: chosen.1) { cell *= 1.02 }
     }
     self.cell = cell
+    self.height = height ?? cell
     showsDigits = !shades
-    isPart = way == nil && !shades && !fitsRows(digits)
+    isPart = way == nil && !shades && !isNarrow && !fitsRows(digits)
     showsProduct = chosen.0
     let rows = Double(out.height)
     output =
@@ -75,6 +87,6 @@ struct ThreeWaysFit {
       ? Size(0.36 * box.width, box.height)
       : Size(
         box.width - (isPart ? 1.4 * style.gap : 0),
-        way != nil || shades || fitsRows(digits) ? rows * cell + 0.5 : 0.42 * box.height)
+        isPart ? 0.42 * box.height : rows * self.height + 0.5)
   }
 }

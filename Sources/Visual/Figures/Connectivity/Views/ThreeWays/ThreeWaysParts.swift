@@ -39,7 +39,17 @@ struct ThreeWaysParts: ConnectivityPart {
 
   /// The output, with the cell that the most add to; not yet in its place.
   var output: CellGrid {
-    CellGrid(cell: cell, .part(of: pair.restoredShape.size, most: most(fit.output), around: target))
+    let most = Size2D(
+      height: max(1, Int(clamping: fit.output.height / fit.height)), width: most(fit.output.width))
+    return row(.part(of: pair.restoredShape.size, most: most, around: target))
+  }
+
+  /// Cells as wide and as high as they have room for.
+  func row(_ block: CellBlock, at origin: Point = Point(0, 0)) -> CellGrid {
+    guard fit.height > cell else { return CellGrid(origin: origin, cell: cell, block) }
+    return CellGrid(
+      origin: origin, size: Size(cell, fit.height), rows: block.rows, columns: block.columns,
+      inset: 0.045 * cell, radius: 0.1 * cell)
   }
 
   var pair: ConvolutionPair { example.pair }
@@ -57,11 +67,11 @@ struct ThreeWaysParts: ConnectivityPart {
     self.style = style
     focus = figure.exampleFocus(example)
     target = figure.exampleTarget(example)
-    let digits = style.cellWidth(
-      for: [example.small, example.weights, example.restored], style.font(.label))
+    let (numbers, font) = ([example.small, example.weights, example.restored], style.font(.label))
     fit = ThreeWaysFit(
-      example.pair, digits: digits, in: box, isTall: isTall, isFlat: Self.isFlat(example.pair),
-      style: style)
+      example.pair, digits: style.cellWidth(for: numbers, font),
+      narrow: style.narrowCellWidth(for: numbers, font), in: box, isTall: isTall,
+      isFlat: Self.isFlat(example.pair), style: style)
   }
 
   /// The example itself, or its upper left part when Cᵀ is too large to be multiplied out.

@@ -6,21 +6,22 @@ extension ThreeWaysParts {
   /// the output that they are added to. False without room for all of them.
   func drawStacked(in area: Rect, over output: CellGrid, on draw: inout Canvas) -> Bool {
     let count = pair.smallShape.width
-    let pitch = min(ThreeWaysOperation.room(in: area, style).height / Double(count), 1.6 * cell)
+    let pitch = min(
+      ThreeWaysOperation.room(in: area, style).height / Double(count), 1.6 * fit.height)
     let times = style.width("· k")
     let left = output.bounds.x - cell - times - style.gap
-    guard isFlat, fit.showsDigits, pitch >= cell,
+    guard isFlat, fit.showsDigits, pitch >= fit.height,
       left >= area.x - 0.5, output.columns.count == pair.restoredShape.width
     else { return false }
     for s in 0..<count {
       let y = area.maxY - Double(count) * pitch + Double(s) * pitch
-      let chip = CellGrid(origin: Point(left, y), cell: cell, rows: 0..<1, columns: s..<s + 1)
+      let chip = self.row(CellBlock(rows: 0..<1, columns: s..<s + 1), at: Point(left, y))
       draw.number(inputEntry(0, s), of: NumberGrid(chip, font), y: 0, x: s)
       draw.text(
         "· k", font, at: Point(chip.bounds.maxX + 0.4 * style.gap, chip.bounds.center.y),
         .leading, .middle, color: theme.kernel)
-      let row = CellGrid(
-        origin: Point(output.bounds.x, y), cell: cell, rows: 0..<1, columns: output.columns)
+      let row = self.row(
+        CellBlock(rows: 0..<1, columns: output.columns), at: Point(output.bounds.x, y))
       let value = WorkedExample.value(example.small, focus.channel, 0, s)
       for tap in 0..<pair.geometry.kernel.width {
         let x = pair.geometry.large(small: s, tap: tap, .horizontal)
@@ -46,13 +47,12 @@ extension ThreeWaysParts {
     let low = g.padding[axis].before - g.dilation[axis] * (g.kernel[axis] - 1)
     let whole = low..<pair.restoredShape.width + g.padding[axis].before
     guard isFlat, fit.showsDigits, Double(whole.count) * cell <= area.width,
-      ThreeWaysOperation.room(in: area, style).height >= 4 * cell
+      ThreeWaysOperation.room(in: area, style).height >= 4 * fit.height
     else { return false }
     let middle = area.y + lineHeight + (area.height - lineHeight) / 2
-    let spread = CellGrid(
-      origin: Point(area.center.x - Double(whole.count) * cell / 2, middle - 1.6 * cell),
-      cell: cell,
-      rows: 0..<1, columns: whole)
+    let spread = row(
+      CellBlock(rows: 0..<1, columns: whole),
+      at: Point(area.center.x - Double(whole.count) * cell / 2, middle - 1.6 * fit.height))
     draw.numbers(NumberGrid(spread, font)) { _, x in
       let s = x / max(1, g.stride[axis])
       guard x >= 0, x % g.stride[axis] == 0, s < pair.smallShape.width else {
@@ -70,7 +70,7 @@ extension ThreeWaysParts {
       spread, rows: 0..<1, columns: end + 1 - g.span(axis)..<end + 1, id: "three-ways/gather/window"
     )
     var kernel = spread
-    kernel.origin.y = middle + 0.2 * cell
+    kernel.origin.y = middle + 0.2 * fit.height
     for (tap, x) in taps.enumerated() {
       draw.number(
         .init(

@@ -15,7 +15,7 @@ struct ThreeWaysView: ConnectivityView {
   typealias Drawing = ThreeWaysDrawing
   let figure: ConnectivityFigure
 
-  var title: String { "three ways to see a transposed convolution" }
+  var title: String { "a transposed convolution in three ways" }
   var data: any Encodable & Sendable { figure.exampleData }
 
   /// What the ways do, with the numbers of the cell in focus.

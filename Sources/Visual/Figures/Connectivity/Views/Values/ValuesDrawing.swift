@@ -47,80 +47,6 @@ struct ValuesDrawing: ConnectivityDrawing {
   }
 }
 
-/// Which cells the view `values` shows, and how large.
-struct ValuesPlan {
-  /// The grids of the maps and the kernel, not yet in their places.
-  let large: CellGrid
-  let kernel: CellGrid
-  let small: CellGrid
-  /// All there would be to draw of the maps.
-  let whole: MapWindow
-  /// Whether cells have digits; else their shades stand for the values.
-  let showsDigits: Bool
-  /// Room for a sign between two grids.
-  let gap: Double
-  /// What outlines and torn edges take around the grids.
-  let tear: Double
-  /// What a sum has room for.
-  let sumLines: Int
-
-  init(
-    _ figure: ConnectivityFigure, _ example: WorkedExample, area: Size, sumLines: Int, style: Style
-  ) {
-    let font = style.font(.label)
-    let pair = example.pair
-    let focus = figure.exampleStage(example)
-    let above = style.lineHeight(style.font(.heading)) + style.lineHeight(font) + style.gap
-    func roomHeight(_ lines: Int) -> Double {
-      area.height - above - Double(lines) * style.lineHeight(font) - 1.6 * style.gap
-    }
-    // A cell lower than its digits shows nothing: a sum rather ends in dots.
-    var sumLines = sumLines
-    while sumLines > 1, roomHeight(sumLines) < style.lineHeight(font) { sumLines -= 1 }
-    let gap = 2.4 * style.gap
-    let room = Size(area.width - 2 * gap, max(1, roomHeight(sumLines)))
-    func grids(_ n: Int, cell: Double = 1) -> [CellGrid] {
-      let windows = MapWindow(pair, limit: n, first: focus)
-      let kernel = CellBlock(pair.geometry.kernel).clamped(to: CellBlock(Size2D(n)))
-      return [windows[\.large], kernel, windows[\.small]].map { CellGrid(cell: cell, $0) }
-    }
-    func cell(_ n: Int, tear: Double = 0) -> Double {
-      let grids = grids(n)
-      return min(
-        (room.width - 2 * tear) / Double(grids.reduce(0) { $0 + $1.columns.count }),
-        (room.height - 2 * tear) / Double(grids.map(\.rows.count).max() ?? 1))
-    }
-    // Long numbers have larger cells.
-    let least = style.cellWidth(
-      for: [example.large, example.small, example.weights, example.convolved, example.restored],
-      font)
-    let sizes = Size2D.Axis.allCases.flatMap {
-      [AxisWindow(pair, $0).wholeLarge.count, pair.geometry.kernel[$0]]
-    }
-    let all = sizes.max() ?? 1
-    let isFlat = AxisWindow(pair, .vertical).wholeLarge.count == 1
-    // All of it in digits, or else in shades; of what is too large even for those a part in digits.
-    let smallest = 0.45 * style.gap
-    let isWhole = all <= Self.mostCells && cell(all) >= min(least, smallest)
-    var n = isWhole ? all : min(60, all)
-    // An example is itself a part where there is too much to be worked.
-    let isTorn = !isWhole || pair != figure.pair
-    tear = isTorn ? 0.6 * style.gap : 0.65 * style.mediumLine
-    while !isWhole, n > 1, cell(n, tear: tear) < least { n -= 1 }
-    showsDigits = !isWhole || cell(n) >= least
-    let largest = (isFlat ? 6 : style.page.isSlide ? 3.6 : 5.2) * style.gap
-    let chosen = grids(
-      n, cell: max(1, min(cell(n, tear: tear), showsDigits ? max(least, largest) : largest)))
-    (large, kernel, small) = (chosen[0], chosen[1], chosen[2])
-    whole = MapWindow(figure.pair, limit: .max, first: focus)
-    self.gap = gap
-    self.sumLines = sumLines
-  }
-
-  /// No map of more cells a side is drawn whole.
-  private static let mostCells = 160
-}
-
 /// One direction of the view `values`: `input ∗ kernel = output`, and below it a cell's sum.
 struct ValuesSide: ConnectivityPart {
   let figure: ConnectivityFigure
@@ -196,22 +122,34 @@ struct ValuesSide: ConnectivityPart {
     draw.signs([isConvolution ? "∗" : "∗ᵀ", "="], between: row, font)
     labels(row, &draw)
     let top = row.bounds.maxY + plan.tear + 1.4 * style.gap
-    if !plan.showsDigits {
+    if let notes {
       draw.text(
-        ["too many for digits: fuller colour is more", "fuller colour is more"], font,
-        width: box.width,
-        at: Point(box.x, top), color: theme.mutedText, id: "\(direction.id)/shades")
+        notes, font, width: box.width, at: Point(box.x, top), color: theme.mutedText,
+        id: "\(direction.id)/\(plan.showsDigits ? "left-out" : "shades")")
     }
     draw.group(id: "\(direction.id)/sum") { draw in
-      var at = Point(box.x, top + (plan.showsDigits ? 0 : lineHeight))
+      var at = Point(box.x, top + (notes == nil ? 0 : lineHeight))
       for line in sum.lines(
-        width: box.width - 2 * style.gap, limit: max(1, plan.sumLines - (plan.showsDigits ? 0 : 1)),
+        width: box.width - 2 * style.gap, limit: max(1, plan.sumLines - (notes == nil ? 0 : 1)),
         font, style)
       {
         draw.formula(line, font, at: at)
         at = Point(box.x + 2 * style.gap, at.y + lineHeight)
       }
     }
+  }
+
+  /// What is said below the grids of how they are drawn; from long to short.
+  private var notes: [String]? {
+    guard plan.showsDigits else {
+      return ["too many for digits: fuller colour is more", "fuller colour is more"]
+    }
+    let padding = example.pair.geometry.padding
+    guard !plan.showsPadding, padding != .zero else { return nil }
+    let words = "padding \(figure.shortWords(padding))"
+    return isConvolution
+      ? ["\(words): zeros around the input", "\(words) not drawn"]
+      : ["\(words): cut off the output", "\(words) not drawn"]
   }
 
   /// How much a cell has to do with what is in focus.
@@ -263,7 +201,9 @@ struct ValuesSide: ConnectivityPart {
         : nil
     }
     draw.tear(
-      grid, whole: plan.whole[map.id == "large" ? \.wholeLarge : \.wholeSmall], map.color,
+      grid,
+      whole: plan.showsPadding
+        ? plan.whole[map.id == "large" ? \.wholeLarge : \.wholeSmall] : grid.block, map.color,
       id: "\(direction.id)/\(map.id)-torn")
   }
 

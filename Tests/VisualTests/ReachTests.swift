@@ -162,6 +162,42 @@ struct ReachTests {
     #expect(judged > 20)
   }
 
+  /// Where the field is a speck the part around it is shown, and the caption says which part.
+  @Test func aSpeckIsEnlarged() throws {
+    for side in [8, 28, 40, 64, 256] {
+      let shape = ImageShape(channels: 1, height: side, width: side)
+      let run = try SampleRun(name: "conv", imageShape: shape).run
+      let figure = try ReceptiveFieldFigure(run: run)
+      let (extent, isSpeck) = (7, side > 35)
+      let shown = "Shown are \(3 * extent) × \(3 * extent) of the \(side) × \(side) pixels."
+      #expect(figure.caption.contains(shown) == isSpeck, "\(figure.caption)")
+      #expect(figure.caption.contains("Shown are") == isSpeck)
+      let scene = Page(figure).scene(
+        style: Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer()))
+      #expect(scene.paths("receptive-field/window").count == (isSpeck ? 1 : 0))
+      // Every frame has its size beside it.
+      let sizes = scene.leaves.compactMap { mark -> String? in
+        guard case .text(let text) = mark, text.id?.hasSuffix("/extent") == true else { return nil }
+        return text.string
+      }
+      #expect(side == 8 || sizes == ["7 × 7 px", "3 × 3 px"], "\(side): \(sizes)")
+    }
+  }
+
+  /// Layers are called by what they are, with a number where there are several of a kind.
+  @Test func layersAreCalledByWhatTheyAre() throws {
+    let model = try SampleRun(name: "conv").run.model
+    let words = ["encoder.0", "encoder.2", "encoder.5", "decoder.3", "decoder.5", "code"].map {
+      model.words(forLayer: $0)
+    }
+    #expect(
+      words.map(\.long) == [
+        "convolution 1", "convolution 2", "the dense layer", "transposed convolution 1",
+        "transposed convolution 2", "code",
+      ])
+    #expect(words.map(\.short) == ["conv 1", "conv 2", "dense", "ConvT 1", "ConvT 2", "code"])
+  }
+
   /// Each number that is said, and each cell that is drawn.
   @Test func whatIsSaidIsSo() throws {
     let style = Style(theme: .light, page: .slide, measurer: FixedWidthMeasurer())
@@ -172,9 +208,12 @@ struct ReachTests {
       let figure = try ReceptiveFieldFigure(run: run)
       let (first, last) = (try #require(field.stages.first), try #require(field.stages.last))
       let caption = figure.caption
-      #expect(caption.contains("One cell behind \(first.name) sees \(first.reach.extent) pixels"))
+      func words(_ stage: ReceptiveField.Stage) -> String {
+        run.model.words(forLayer: stage.name).long
+      }
+      #expect(caption.contains("One cell behind \(words(first)) sees \(first.reach.extent) pixels"))
       if field.stages.count > 1 {
-        #expect(caption.contains("one behind \(last.name) \(last.reach.extent)."))
+        #expect(caption.contains("one behind \(words(last)) sees \(last.reach.extent)."))
       }
       let ways = Set(last.reach.columns + last.reach.rows).subtracting([0])
       if caption.contains("The stronger a pixel's colour") { #expect(ways.count > 1) }

@@ -87,7 +87,7 @@ struct LecturePlan: Sendable {
       talk: "Every unit looks at every unit before it. Nothing tells the network which pixels are "
         + "neighbours: it has to find that out from the images."),
     LecturePlan(
-      "Autoencoders", "The encoder shrinks, so the decoder has to grow", "shapes",
+      "Autoencoders", "The encoder shrinks, the decoder grows", "shapes",
       talk: "For images, convolutions are the better encoder: height and width shrink, while the "
         + "number of feature maps may grow. Then the decoder needs a layer that makes maps larger. "
         + "What could that be?"),

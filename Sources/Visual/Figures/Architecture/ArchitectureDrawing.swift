@@ -119,8 +119,15 @@ struct ArchitectureDrawing: Styled {
     // Text and number belong together, however far the blocks have moved them apart.
     let foot = Point(middle.x, middle.y - (place.block.number == nil ? 0 : 0.7 * lineHeight))
     if label.number == nil, foot.y - label.rect.maxY > 0.4 * lineHeight {
-      let x = max(label.rect.x, min(foot.x, label.rect.maxX))
-      draw.line(Point(x, label.rect.maxY), foot, style.thin(theme.kernel))
+      let nearest = max(label.rect.x, min(foot.x, label.rect.maxX))
+      let others = plan.places.indices.filter { $0 != index }
+        .compactMap { plan.places[$0].operation?.rect }
+      // Straight down if that is clear of other words, else from where the line is; else none.
+      let starts = [nearest, label.rect.x, label.rect.maxX].map { Point($0, label.rect.maxY) }
+      let start = starts.first { start in
+        !others.contains { $0.isCrossed(from: start, to: foot) }
+      }
+      if let start { draw.line(start, foot, style.thin(theme.kernel)) }
     }
     let lines = (label.number == nil ? [] : [""]) + label.lines
     for (line, text) in lines.enumerated() where !text.isEmpty {
@@ -158,5 +165,16 @@ struct ArchitectureDrawing: Styled {
       }
     }
     return 0
+  }
+}
+
+extension Rect {
+  /// Whether the line between two points leads through it.
+  fileprivate func isCrossed(from a: Point, to b: Point) -> Bool {
+    (0...24).contains { step in
+      let t = Double(step) / 24
+      let (px, py) = (a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
+      return px > x && px < maxX && py > y && py < maxY
+    }
   }
 }

@@ -1,7 +1,7 @@
 import AECore
 
-/// What a figure's words call a layer: `convolution 2`, counted among those of its kind in its half;
-/// `the convolution` where there is no other. The command line and the tensors say `encoder.2`.
+/// What a figure's words call a layer: `convolution 2`, counted among those of its kind in its
+/// half; `the convolution` where there is no other. On the command line it is `encoder.2`.
 package struct LayerWords: Hashable, Sendable {
   /// `transposed convolution 2`, `the dense layer`.
   package let long: String
@@ -46,7 +46,7 @@ extension LayerSpec {
     case .convTranspose2d: LayerWords(long: "transposed convolution", short: "ConvT")
     case .dense: LayerWords(long: "dense layer", short: "dense")
     case .maxPool2d, .averagePool2d: LayerWords(long: "pooling", short: "pooling")
-    case .upsample, .upsampleBilinear: LayerWords(long: "upsampling", short: "upsampling")
+    case .upsample, .upsampleBilinear: LayerWords(long: "upsampling", short: "up")
     case .pixelShuffle: LayerWords(long: "pixel shuffle", short: "shuffle")
     case .pad2d: LayerWords(long: "padding", short: "padding")
     case .cropping2d: LayerWords(long: "cropping", short: "cropping")

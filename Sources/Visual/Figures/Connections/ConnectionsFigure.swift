@@ -16,7 +16,7 @@ public struct ConnectionsFigure: Figure {
     net = try UnitNet(run, sample: sample)
     let sizes = net.columns.map { NumberText.count($0.count) }
     let way = (sizes.count > 9 ? Self.ends(sizes, code: net.codeIndex) : sizes)
-      .joined(separator: "→")
+      .joined(separator: "\u{A0}→ ")
     heading = (
       "connections", (net.isWhole ? "Fully connected: " : "Fully connected layers: ") + way
     )
@@ -41,7 +41,7 @@ public struct ConnectionsFigure: Figure {
     return [
       lines,
       net.links.contains { $0.limit > 0 }
-        ? "Orange: a weight above 0, blue: below; wider: larger." : nil,
+        ? "Warm colours: a weight above 0, blue: below; wider: larger." : nil,
       dead == 0
         ? nil
         : "Dashed: dead, 0 for all \(net.sampleCount) images (\(dead.counted("unit"))).",

@@ -82,7 +82,7 @@ public struct FeatureMapsFigure: Figure {
     return [
       "What each stage makes of test image \(sample + 1)\(name).",
       panels.map(\.tensor).beyondScales,
-      sums(panels), marks(panels),
+      marks(panels), sums(panels),
       dead > 0
         ? "Of all \(NumberText.count(maps)) maps \(NumberText.count(dead)) \(dead == 1 ? "is" : "are") "
           + "dead: 0 everywhere\(images)." : nil,
@@ -108,9 +108,9 @@ public struct FeatureMapsFigure: Figure {
     let dead = still.contains { $0.maps.contains(where: $0.panel.deadMaps.contains) }
     let silent = still.contains { $0.maps.contains(where: $0.panel.silentMaps.contains) }
     let texts = [
-      dead ? "a cross, a dead map" : nil, silent ? "a stroke, a map that is 0 for this image" : nil,
+      dead ? "crossed out: a dead map" : nil, silent ? "one stroke: 0 for this image" : nil,
     ].compactMap { $0 }
-    return texts.isEmpty ? nil : "Over the maps: " + texts.joined(separator: "; ") + "."
+    return texts.isEmpty ? nil : texts.joined(separator: "; ").capitalizedFirst + "."
   }
 
   /// The panel of one stage; nil when the run holds none of its layers' outputs.

@@ -89,8 +89,10 @@ struct FilterBank: Hashable, Sendable {
     let half = step.half.rawValue
     words = run.model.words(forLayer: step.name).long + " of the \(half)"
     let short = step.layer.title.replacing("ConvTranspose", with: "ConvT")
-    titles = ["\(half), \(step.layer.title)".capitalizedFirst, step.layer.title, short,
-      String(short.prefix { $0 != "," }), half.capitalizedFirst]
+    titles = [
+      "\(half), \(step.layer.title)".capitalizedFirst, step.layer.title, short,
+      String(short.prefix { $0 != "," }), half.capitalizedFirst,
+    ]
     let magnitudes = Measure.magnitudes(weight.values)
     limit = magnitudes?.upperBound ?? 0
     let size = pictures.shape[2] * pictures.shape[3] * pictures.shape[4]

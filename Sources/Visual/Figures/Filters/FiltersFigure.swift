@@ -85,7 +85,7 @@ public struct FiltersFigure: Figure {
       banks.count, leastWidth: 9 * style.font(.label).size, atMost: style.page.isSlide ? 4 : 6,
       in: frame, style)
     draw.main { draw in
-      draw.panels(grid, names: banks.map(\.name)) { draw, index, box in
+      draw.panels(grid, names: banks.map(\.words)) { draw, index, box in
         FilterPanel(bank: banks[index], style: style).draw(in: box, on: &draw)
       }
     }

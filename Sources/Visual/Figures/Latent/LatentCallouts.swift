@@ -41,9 +41,11 @@ struct LatentCallouts {
       plot.thumbnails ?? (groups.isEmpty ? Self.fewImages : groups.count))
     let bold = style.font(.label, isBold: true)
     let widest = min(0.17 * frame.width, 12 * bold.size)
-    // Two lines where there is room for them.
-    let rows = max(1, (groups.count + 1) / 2)
+    // One row more than half of the names take, so that a column may hold more than the other.
+    let half = (groups.count + 1) / 2
+    let rows = max(1, groups.count > 4 ? half + 1 : half)
     let pitch = height / Double(rows)
+    // Two lines where there is room for them.
     let lines = pitch >= 2.3 * style.line ? 2 : 1
     names = Dictionary(
       uniqueKeysWithValues: groups.map { group in
@@ -52,7 +54,9 @@ struct LatentCallouts {
       })
     textWidth = style.widest(names.values.joined(), isBold: true)
     let largest = min(3.4 * style.line, 0.08 * frame.width, pitch - style.gap)
-    side = images > 0 && !groups.isEmpty && largest > 1.2 * style.line ? largest : 0
+    // Where two columns with images would leave less than half to the cloud, they stand in it.
+    let isWide = textWidth + largest + 3 * style.gap < 0.25 * frame.width
+    side = images > 0 && !groups.isEmpty && isWide && largest > 1.2 * style.line ? largest : 0
     rowHeight =
       max(side, Double(names.values.map(\.count).max() ?? 1) * style.line) + 0.7 * style.gap
   }
@@ -75,7 +79,7 @@ struct LatentCallouts {
   func draw(_ places: [Point], in rect: Rect, on draw: inout Canvas) {
     let chosen = chosen(places)
     let cloud = Rect(around: places)
-    let (left, right) = columns(chosen, places)
+    let (left, right) = columns(chosen, most: Int(clamping: rect.height / rowHeight + 1e-6))
     // As near to the cloud as it is to the edge.
     let slack = { (free: Double) in max(0, free - room) * 0.4 }
     let inner = [
@@ -148,13 +152,21 @@ struct LatentCallouts {
     return Point(Measure.median(members.map(\.x)), Measure.median(members.map(\.y)))
   }
 
-  /// The left half of the targets and the right one.
-  private func columns(_ callouts: [Callout], _ places: [Point]) -> ([Callout], [Callout]) {
+  /// The targets at the left and those at the right, at most so many of either: the lines part
+  /// where two targets lie farthest from each other, near the middle.
+  private func columns(_ callouts: [Callout], most: Int) -> ([Callout], [Callout]) {
     let sorted = callouts.enumerated().sorted {
       ($0.element.target.x, $0.offset) < ($1.element.target.x, $1.offset)
     }.map(\.element)
     let half = sorted.count / 2
-    return (Array(sorted.prefix(half)), Array(sorted.dropFirst(half)))
+    let reach = max(0, most - (sorted.count + 1) / 2)
+    let splits = max(0, half - reach)...min(sorted.count, half + reach)
+    func gap(_ split: Int) -> Double {
+      guard split > 0, split < sorted.count else { return 0 }
+      return sorted[split].target.x - sorted[split - 1].target.x
+    }
+    let split = splits.max { (gap($0), abs($1 - half)) < (gap($1), abs($0 - half)) } ?? half
+    return (Array(sorted.prefix(split)), Array(sorted.dropFirst(split)))
   }
 
   /// The heights of a column's callouts: each near to its target, none over another, and no two

@@ -14,6 +14,8 @@ struct ScatterPlot {
   /// Above so many points they are painted into pixels: a vector file of ten thousand circles is
   /// large and slow to open.
   static let vectorLimit = 2000
+  /// How much a map without values may be drawn out in one direction.
+  private static let stretch = 1.4
 
   /// The plot in `frame`.
   func draw(in frame: Rect, on draw: inout Canvas) {
@@ -107,7 +109,12 @@ struct ScatterPlot {
         max(rect.width * 0.2, rect.width - 2 * (aside + edge)), max(1, rect.height - 2 * edge))
       let units = (x: dx / room.width, y: dy / room.height)
       let unit = max(units.x, units.y)
-      let (across, down) = map.hasOwnScales ? units : (unit, unit)
+      var (across, down) = map.hasOwnScales ? units : (unit, unit)
+      if !map.hasTicks, !map.hasOwnScales {
+        // Distances on such a map are no lengths: it may be drawn out a little to fill its frame.
+        across = max(units.x, unit / Self.stretch)
+        down = max(units.y, unit / Self.stretch)
+      }
       result = area(across * rect.width, down * rect.height)
     }
     return result
@@ -130,7 +137,7 @@ struct ScatterPlot {
 
   /// Of a point, in points: the fewer there are, the larger.
   func radius(_ style: Style) -> Double {
-    let base = 1.5 * style.mediumLine
+    let base = 1.9 * style.mediumLine
     let count = map.points.count
     return count <= 30 ? 2 * base : count <= 500 ? 1.4 * base : count <= 3000 ? base : 0.75 * base
   }

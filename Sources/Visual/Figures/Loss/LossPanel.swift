@@ -32,18 +32,26 @@ package struct LossPanel: Sendable {
 
   /// Two curves, their last values at their ends, the floors and the best epoch.
   func plot(_ style: Style) -> LinePlot {
-    func curve(_ name: String, _ values: [Double?], _ color: Color) -> LinePlot.Curve {
+    // Where the two run together the broad one shows at both sides of the other.
+    func curve(
+      _ name: String, _ values: [Double?], _ color: Color, width: Double
+    ) -> LinePlot.Curve {
       LinePlot.Curve(
         id: "\(id)/\(name)", values: zip(points, values).map { (Double($0.epoch), $1) },
-        stroke: Stroke(color, width: style.heavyLine * 0.8, isRound: true),
+        stroke: Stroke(color, width: style.heavyLine * width, isRound: true),
         dot: 2 * style.mediumLine)
     }
     func end(_ name: String, _ curve: LinePlot.Curve) -> LinePlot.End? {
       curve.end { ["\(name) \(NumberText.short($0))"] }
     }
-    let train = curve("train", points.map(\.train), style.theme.train)
-    let test = curve("test", points.map(\.test), style.theme.test)
-    let values = (train.values + test.values).compactMap(\.y) + floors.map(\.value)
+    let train = curve("train", points.map(\.train), style.theme.train, width: 1.7)
+    let test = curve("test", points.map(\.test), style.theme.test, width: 0.7)
+    let measured = (train.values + test.values).compactMap(\.y)
+    // One that lies a hundred times lower, as PCA's with a component for every pixel, would press
+    // the curves to a line.
+    let least = (measured.min() ?? 0) / 100
+    let floors = floors.filter { $0.value >= least }
+    let values = measured + floors.map(\.value)
     var plot = LinePlot(x: .epochs(points.map(\.epoch)), y: .measured(axisName, values))
     plot.headings = headings
     plot.curves = [train, test]

@@ -92,7 +92,13 @@ public struct InterpolationFigure: Figure {
     let (line, gap, between) = (style.line, style.gap / 2, 1.5 * style.gap)
     let left = style.widest(["code", "pixels"]) + style.gap
     let aspect = decoded.pictureAspect
-    let shown = shownSteps(isSlide: style.page.isSlide)
+    // Fewer, where few fill the stage better.
+    let choices = style.page.isSlide ? [5, 3] : [0]
+    let shown =
+      choices.map { shownSteps($0) }.first { steps in
+        let pitch = (frame.width - left + gap) / Double(steps.count)
+        return 2 * (pitch - gap) / aspect >= 0.75 * (frame.height - 2 * line)
+      } ?? shownSteps(choices.last ?? 0)
     let steps = shown.count
     let over = pairNames.contains { $0 != nil } ? line : 0
     // An image lower than its row's name, a wide one, has the name's height.
@@ -147,11 +153,12 @@ public struct InterpolationFigure: Figure {
     }
   }
 
-  /// Which steps stand on the page: on a slide a few large ones, evenly chosen, with both ends.
-  private func shownSteps(isSlide: Bool) -> [Int] {
+  /// Which steps stand on the page: of many about `count` parts, evenly chosen, with both ends; 0
+  /// parts for all.
+  private func shownSteps(_ count: Int) -> [Int] {
     let last = section.t.count - 1
-    guard isSlide, last > 6 else { return Array(0...last) }
-    let parts = [5, 6, 4].first { last % $0 == 0 } ?? 5
+    guard count > 0, last > count + 1 else { return Array(0...last) }
+    let parts = count < 4 ? count : [count, count + 1, count - 1].first { last % $0 == 0 } ?? count
     return (0...parts).map { (2 * $0 * last + parts) / (2 * parts) }
   }
 

@@ -55,6 +55,10 @@ public struct ManifoldFigure: Figure {
   public var caption: String {
     if section.kind == .grid { return gridCaption }
     let isRanked = section.axes.first?.kl != nil
+    guard run.model.latentSize > 1 else {
+      return "The one value of the code is changed, over nine tenths of "
+        + (isRanked ? "the prior" : "the test images' codes") + ". It stands below each image."
+    }
     var text =
       "Each row changes one value of one code, "
       + (isRanked

@@ -11,7 +11,7 @@ struct TraversalRows {
     let (line, gap) = (style.line, style.gap / 2)
     let axes = figure.section.axes
     let aspect = figure.images.pictureAspect
-    let columns = axes.map(\.values.count).max() ?? 1
+    let all = axes.map(\.values.count).max() ?? 1
     let names = axes.map { "value \($0.dimension + 1)" }
     let worths = axes.map { axis in
       axis.kl.map { "KL \(NumberText.short($0, digits: 2))" }
@@ -20,18 +20,28 @@ struct TraversalRows {
     let texts = axes.map { NumberText.apart($0.values) }
     let labels = max(style.widest(names, isBold: true), style.widest(worths)) + 2 * style.gap
     let widest = style.widest(texts.joined())
-    // Before the rows what they start from.
-    let places = Double(columns) + (figure.base == nil ? 0 : 1.4)
-    let pitch = (frame.width - labels) / places
     let least = 2.4 * font.size / max(aspect, 1) + line + 2 * gap
     let rows = min(axes.count, max(1, Int(clamping: (frame.height + gap) / least)))
     let tallest = (frame.height + gap) / Double(rows) - line - 2 * gap
-    let height = max(1, min(tallest, (pitch - gap) / aspect))
+    // Before the rows what they start from.
+    func places(_ columns: Int) -> Double { Double(columns) + (figure.base == nil ? 0 : 1.4) }
+    func height(_ columns: Int) -> Double {
+      max(1, min(tallest, ((frame.width - labels) / places(columns) - gap) / aspect))
+    }
+    // Few rows would leave most of a slide empty: every second image, twice as large.
+    let isThin = Double(rows) * height(all) < 0.4 * frame.height
+    let skip = style.page.isSlide && isThin && all > 4 && all % 2 == 1 ? 2 : 1
+    let columns = (all + skip - 1) / skip
+    let places = places(columns)
+    let pitch = (frame.width - labels) / places
+    let height = height(columns)
     let fit = PictureFit(columns: columns, cell: Size(height * aspect, height))
     let step = min(pitch, max(fit.cell.width, widest) + style.gap)
     let left = frame.x + max(0, (frame.width - labels - step * places) / 2)
 
+    let used = Double(rows) * (height + line + 2 * gap) - 2 * gap
     var area = frame
+    if style.page.isSlide { area.y += max(0, frame.height - used) / 2 }
     area.x = left + step * (places - Double(columns)) + labels
     var sheet = PictureSheet(
       fit, gap: 0, slot: step, rowHeight: height + line, frame: frame, area: area)
@@ -43,7 +53,7 @@ struct TraversalRows {
     if let base = figure.base {
       let below = (sheet.pitch * Double(rows) - gap - sheet.rowHeight) / 2
       var start = sheet
-      (start.area.x, start.area.y, start.starts) = (left, frame.y + max(0, below), [0])
+      (start.area.x, start.area.y, start.starts) = (left, area.y + max(0, below), [0])
       start.captionWidth = step
       draw.row(
         .init { _ in
@@ -57,11 +67,12 @@ struct TraversalRows {
         .init(names: [
           Words(names[row], isBold: true),
           Words(worths[row], isQuiet: true, id: "manifold/worth/\(axis.dimension)"),
-        ]) { column in
+        ]) { place in
+          let column = place * skip
           guard column < axis.values.count else { return nil }
           return .init(
             .image(figure.images[first + column]), id: "manifold/\(axis.dimension)/\(column)",
-            caption: column % every == 0 ? Words(texts[row][column]) : nil)
+            caption: place % every == 0 ? Words(texts[row][column]) : nil)
         }, row, of: sheet)
       first += axis.values.count
     }

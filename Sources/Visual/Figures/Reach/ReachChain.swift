@@ -35,10 +35,13 @@ struct ReachChain {
     let whole = Window(rows: 0..<image.height, columns: 0..<image.width)
     guard let widest = maps.first?.reach, let rows = widest.rowRange,
       let columns = widest.columnRange, 5 * rows.count < image.height,
+      min(image.height, image.width) >= Self.smallestCut,
       5 * columns.count < image.width
     else { return whole }
-    let share = 3 * max(
-      Double(rows.count) / Double(image.height), Double(columns.count) / Double(image.width))
+    let share =
+      3
+      * max(
+        Double(rows.count) / Double(image.height), Double(columns.count) / Double(image.width))
     func part(_ range: ClosedRange<Int>, of size: Int) -> Range<Int> {
       let count = min(size, max(range.count, Int(clamping: (share * Double(size)).rounded())))
       let first = range.lowerBound - (count - range.count) / 2
@@ -63,6 +66,8 @@ struct ReachChain {
     return "Shown are \(part) of the \(image) pixels."
   }
 
+  /// Images that are smaller than this are shown whole: their pixels are large.
+  private static let smallestCut = 32
   /// At most so many maps are shown.
   static let mostMaps = 4
 

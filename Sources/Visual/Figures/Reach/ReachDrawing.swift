@@ -102,7 +102,35 @@ struct ReachDrawing: Styled {
         stroke: Stroke(theme.background, width: style.thinLine),
         id: "\(id)/\(chain.maps[map].name)/center")
     }
+    drawExtents(grid, in: rect, on: &draw)
     if size != chain.image { drawWhole(window, in: rect, on: &draw) }
+  }
+
+  /// How large each frame is, in its colour, beside the outermost one.
+  private func drawExtents(_ grid: CellGrid, in rect: Rect, on draw: inout Canvas) {
+    let shown = chain.shown
+    guard let widest = shown.first.map({ chain.maps[$0].reach }), let rows = widest.rowRange,
+      let columns = widest.columnRange
+    else { return }
+    let box = grid.rect(rows: Range(rows), columns: Range(columns))
+    let texts = shown.map { "\(chain.maps[$0].reach.extent) px" }
+    let (width, height) = (style.widest(texts, isBold: true), Double(texts.count) * lineHeight)
+    let gap = style.gap / 2 + style.heavyLine
+    let isRight = box.maxX + gap + width <= rect.maxX - gap
+    guard isRight || box.x - gap - width >= rect.x + gap, rect.height >= height else { return }
+    let x = isRight ? box.maxX + gap : box.x - gap
+    let top = min(max(box.center.y - height / 2, rect.y), rect.maxY - height)
+    let plate = Rect(
+      x: isRight ? x : x - width, y: top, width: width, height: height)
+    draw.path(
+      .roundedRect(plate.inset(dx: -style.gap / 3, dy: 0), radius: style.cornerRadius / 2),
+      fill: theme.background.opacity(0.85))
+    for (index, text) in texts.enumerated() {
+      draw.text(
+        text, bold, at: Point(x, top + (Double(index) + 0.5) * lineHeight),
+        isRight ? .leading : .trailing, .middle, color: ReachChain.color(index, theme),
+        id: "\(id)/\(chain.maps[shown[index]].name)/extent")
+    }
   }
 
   /// The whole image small in the corner that is farthest from the frames, with the part that is

@@ -34,8 +34,11 @@ struct PictureTable: Sendable {
   let difference: Tensor
   /// The mean squared error of each image, over all its values.
   let errors: [Double]
-  /// The greatest finite magnitude in ``difference``.
+  /// Where the colours of ``difference`` end: at the magnitude that 99 of 100 pixels stay below, so
+  /// that a few do not make all others pale.
   let limit: Double
+  /// The greatest finite magnitude in ``difference``.
+  private let greatest: Double
   let parts: [Part]
 
   /// A table of tensors `(n, C, H, W)` with as many rows; `parts` names rows of them.
@@ -47,7 +50,10 @@ struct PictureTable: Sendable {
     self.parts = parts
     difference = Measure.channelMeanDifference(output, input)
     errors = (0..<input.shape[0]).map { Measure.meanSquaredError(output[$0], input[$0]) }
-    limit = Measure.magnitudes(difference.values)?.upperBound ?? 0
+    let sorted = difference.values.filter(\.isFinite).map { Double(abs($0)) }.sorted()
+    greatest = sorted.last ?? 0
+    let most = sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * 99 / 100]
+    limit = most > 0 ? most : greatest
   }
 
   /// What the colours of the error mean, for a caption: `Error = output − input: blue is …`.
@@ -57,8 +63,10 @@ struct PictureTable: Sendable {
     guard limit > 0 || !errors.allSatisfy(\.isFinite) else {
       return "\(error): it is 0 everywhere."
     }
-    return "\(error): blue is too dark, "
-      + "orange too bright; one scale for all, ±\(NumberText.short(limit, digits: 2))."
+    let scale = NumberText.short(limit, digits: 2)
+    let beyond = greatest > limit && scale != NumberText.short(greatest, digits: 2)
+    return "\(error): blue is too dark, warm colours too bright; one scale, ±\(scale)"
+      + (beyond ? " and beyond." : ".")
   }
 
   private func rows(_ theme: Theme) -> [(name: String, images: [Raster])] {
@@ -88,7 +96,7 @@ struct PictureTable: Sendable {
     let choices = [3, 2].map { digits in
       let texts = errors.map { NumberText.short($0, digits: digits) }
       // The numbers stand apart by more than the pictures do.
-      let least = style.widest(texts) + 0.4 * style.gap
+      let least = style.widest(texts, isBold: true) + 0.4 * style.gap
       let (fit, widest) = self.fit(
         rows: rows.count, leastWidth: least, heading: heading, line: line, style.gap, in: area.size)
       return (texts: texts, least: least, fit: fit, widest: widest)
@@ -102,8 +110,11 @@ struct PictureTable: Sendable {
     let (step, partGap) = (sheet.slot + gap, 2.5 * style.gap)
     let bandHeight = heading + Double(rows.count) * sheet.pitch + line
     let bands = bands(fit)
+    let used = Double(bands.count) * (bandHeight + 2 * style.gap) - 2 * style.gap + foot
+    // A low table stands in the middle of a slide.
+    let first = frame.y + (style.page.isSlide ? max(0, frame.height - used) / 2 : 0)
     for (band, parts) in bands.enumerated() {
-      let top = frame.y + Double(band) * (bandHeight + 2 * style.gap)
+      let top = first + Double(band) * (bandHeight + 2 * style.gap)
       let middle = top + bandHeight - line / 2
       (sheet.area.x, sheet.area.y) = (area.x, top + heading)
       // A sheet for each part, beside each other.
@@ -133,7 +144,7 @@ struct PictureTable: Sendable {
       for (part, sheet) in zip(parts, sheets) {
         for (column, image) in part.images.enumerated() {
           draw.words(
-            Words(texts[image], id: "\(id)/mse/\(image)"),
+            Words(texts[image], isBold: true, id: "\(id)/mse/\(image)"),
             at: Point(sheet.box(0, column).center.x, middle), .center, .middle)
         }
       }

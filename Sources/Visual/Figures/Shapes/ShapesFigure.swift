@@ -20,7 +20,7 @@ public struct ShapesFigure: Figure {
     heading = (
       "shapes",
       network.latentSize < network.input.count
-        ? "The encoder shrinks the image, the decoder has to grow it back"
+        ? "The encoder shrinks, the decoder grows"
         : "What each layer makes of the image’s shape"
     )
   }
@@ -44,7 +44,8 @@ public struct ShapesFigure: Figure {
     else { return nil }
     let after = stage.output
     let isFirst = network.encoder.first == stage
-    let first = isFirst ? "The first layer" : model.words(forLayer: stage.name).long.capitalizedFirst
+    let first =
+      isFirst ? "The first layer" : model.words(forLayer: stage.name).long.capitalizedFirst
     let maps =
       after.rank == 3 ? " in \(after[0].counted("map")) of \(after[1]) × \(after[2])" : ""
     return "\(first) widens, \(NumberText.count(stage.input.count)) → "

@@ -53,13 +53,23 @@ public struct TitleFigure: Figure {
       return
     }
     if isOpening {
-      draw.main { _ = drawPairs(samples, atLeast: 5, in: frame, &$0) }
+      // As many as leave little free below them.
+      let least =
+        [5, 4, 3].first { count in
+          let fit = pairs(samples, atLeast: count, in: frame, style)
+          return 2 * fit.cell.height >= 0.8 * frame.height
+        } ?? 5
+      let height = 2 * pairs(samples, atLeast: least, in: frame, style).cell.height
+      let free = max(0, frame.height - height) / 2
+      draw.main { _ = drawPairs(samples, atLeast: least, in: frame.moved(dx: 0, dy: free), &$0) }
       return
     }
     let most = frame.height * (style.page.isSlide ? 0.62 : 0.4)
     var foot = frame.y
     draw.main { draw in
-      foot = drawPairs(samples, atLeast: 8, in: frame.inset(bottom: frame.height - most), &draw)
+      // Of wide images few, so that they do not become stripes.
+      let least = max(2, Int(clamping: 8 / max(1, samples.input.pictureAspect)))
+      foot = drawPairs(samples, atLeast: least, in: frame.inset(bottom: frame.height - most), &draw)
     }
     let rest = frame.inset(top: foot + 2 * style.gap - frame.y)
     guard style.page.isSlide else {
@@ -75,6 +85,16 @@ public struct TitleFigure: Figure {
     }
   }
 
+  /// How large pairs are, of which at least `least` are shown.
+  private func pairs(
+    _ samples: (input: Tensor, output: Tensor), atLeast least: Int, in frame: Rect, _ style: Style
+  ) -> PictureFit {
+    let count = samples.input.shape[0]
+    return PictureFit.filled(
+      count, atLeast: min(least, count), aspect: samples.input.pictureAspect, gap: style.gap,
+      in: Size(frame.width, frame.height / 2 - style.gap / 4))
+  }
+
   /// Pairs, the input above its reconstruction, as large as shows `least` of them; where they
   /// end.
   private func drawPairs(
@@ -84,9 +104,7 @@ public struct TitleFigure: Figure {
     let style = draw.style
     let (gap, inner) = (style.gap, style.gap / 4)
     let count = samples.input.shape[0]
-    let fit = PictureFit.filled(
-      count, atLeast: min(least, count), aspect: samples.input.pictureAspect, gap: gap,
-      in: Size(frame.width, frame.height / 2 - inner))
+    let fit = pairs(samples, atLeast: least, in: frame, style)
     let cell = fit.cell
     guard cell.width > 0 else { return frame.y }
     let left = frame.x + (frame.width - fit.width(gap: gap)) / 2

@@ -218,6 +218,9 @@ import Testing
     }
     run.tensors[TensorName.sampleReconstruction] = Tensor(Shape([1] + shape.shape.dimensions))
     #expect(try verdict() == "no variation")
+    #expect(try CheckerboardFigure(run: run).caption.contains("Black is 0, white each picture's"))
+    run.tensors[TensorName.sampleReconstruction] = output(-0.4)
+    #expect(try CheckerboardFigure(run: run).caption.contains("Black is 0, or the least value"))
   }
 
   /// Without samples it shows the image that was measured, and without any it says so.

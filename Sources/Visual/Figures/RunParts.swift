@@ -50,15 +50,6 @@ extension Run {
     return (input.rows(0..<count), output.rows(0..<count))
   }
 
-  /// The code of sample `index`, `(1, L)`; nil where the run does not hold it.
-  func sampleCode(_ index: Int) -> Tensor? {
-    let name = TensorName.activation(.encoder, model.encoder.count - 1)
-    guard let codes = try? examples(name, of: [model.latentSize]), index >= 0,
-      index < codes.shape[0]
-    else { return nil }
-    return codes.rows(index..<index + 1)
-  }
-
   /// Whether the encoder was given corrupted test images; the run then holds them beside the clean
   /// ones.
   package var hasCorruptedSamples: Bool { tensors[TensorName.sampleCorrupted] != nil }

@@ -119,8 +119,12 @@ public struct CheckerboardFigure: Figure {
   /// What the numbers are, how an image is shaded, and which part of it there is.
   private var shown: String {
     let rows = part.flatMap { $0.isCut ? "Shown: \($0.words). " : nil } ?? ""
+    let isNegative = part.map { part in
+      columns.contains { $0.limits(part).lowerBound < 0 }
+    }
+    let black = isNegative == true ? "0, or the least value where it is less" : "0"
     return "Numbers: the ways to each pixel of a row. " + rows
-      + "Black is 0, white each picture's brightest value."
+      + "Black is \(black), white each picture's brightest value."
   }
 
   /// Whether the border, where it is shown, takes ways away.

@@ -187,7 +187,8 @@ struct FeatureLine: Styled {
       ]
       place.chosen = [0]
     case .maps:
-      place.chosen = chosen(panel, measures.rows, after: before)
+      place.chosen = panel.largeMaps(
+        measures.rows, after: before.map { ($0.panel, $0.chosen) })
       let width = measures.cell * panel.aspect
       let height = Double(place.chosen.count) * (measures.cell + inner) - inner
       place.maps = place.chosen.indices.map { index in
@@ -203,14 +204,6 @@ struct FeatureLine: Styled {
     case .omission: break
     }
     return place
-  }
-
-  /// The maps that answer most; where each comes from its own, those that are drawn before it.
-  private func chosen(_ panel: FeaturePanel, _ rows: Int, after before: Place?) -> [Int] {
-    if panel.join?.isOneToOne == true, let before, before.panel.mapCount == panel.mapCount {
-      return before.chosen
-    }
-    return panel.tensor.liveliestMaps(rows)
   }
 
   /// What stands above each panel; two stages of a kind say the same of themselves.

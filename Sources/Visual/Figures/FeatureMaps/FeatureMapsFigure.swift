@@ -56,13 +56,15 @@ public struct FeatureMapsFigure: Figure {
     heading =
       half.map { ("feature-maps-\($0)", "Feature maps of the \($0)") }
       ?? ("feature-maps", "Feature maps")
-    caption = Self.caption(run, seen.shape[0], sample, Array(lines.joined()), halves)
+    caption = Self.caption(run, seen.shape[0], sample, lines, halves)
   }
 
   private static func caption(
-    _ run: Run, _ samples: Int, _ sample: Int, _ panels: [FeaturePanel],
+    _ run: Run, _ samples: Int, _ sample: Int, _ lines: [[FeaturePanel]],
     _ halves: [TensorName.Half]
   ) -> String {
+    // The code stands at the end of one line and at the beginning of the other.
+    let panels = Array((lines.prefix(1) + lines.dropFirst().map { Array($0.dropFirst()) }).joined())
     let dead = panels.reduce(0) { $0 + $1.deadMaps.count }
     let maps = panels.filter { $0.kind == .maps }.reduce(0) { $0 + $1.mapCount }
     let label = run.labels(TensorName.sampleLabel, count: samples)?[sample]
@@ -82,7 +84,7 @@ public struct FeatureMapsFigure: Figure {
     return [
       "What each stage makes of test image \(sample + 1)\(name).",
       panels.map(\.tensor).beyondScales,
-      marks(panels), sums(panels),
+      marks(lines), sums(panels),
       dead > 0
         ? "Of all \(NumberText.count(maps)) maps \(NumberText.count(dead)) \(dead == 1 ? "is" : "are") "
           + "dead: 0 everywhere\(images)." : nil,
@@ -101,12 +103,17 @@ public struct FeatureMapsFigure: Figure {
   }
 
   /// What the strokes are over the maps that answer least, where they are drawn at all.
-  private static func marks(_ panels: [FeaturePanel]) -> String? {
-    let still = panels.filter { $0.kind == .maps }.map { panel in
-      (panel: panel, maps: panel.tensor.liveliestMaps(FeatureLine.mostRows))
+  private static func marks(_ lines: [[FeaturePanel]]) -> String? {
+    var (dead, silent) = (false, false)
+    for panels in lines {
+      var before: (panel: FeaturePanel, maps: [Int])?
+      for panel in panels {
+        let maps = panel.largeMaps(FeatureLine.mostRows, after: before)
+        dead = dead || maps.contains(where: panel.deadMaps.contains)
+        silent = silent || maps.contains(where: panel.silentMaps.contains)
+        before = (panel, maps)
+      }
     }
-    let dead = still.contains { $0.maps.contains(where: $0.panel.deadMaps.contains) }
-    let silent = still.contains { $0.maps.contains(where: $0.panel.silentMaps.contains) }
     let texts = [
       dead ? "crossed out: a dead map" : nil, silent ? "one stroke: 0 for this image" : nil,
     ].compactMap { $0 }

@@ -73,6 +73,16 @@ struct FeaturePanel: Hashable, Sendable {
     }
   }
 
+  /// So many maps that answer most; where each comes from its own, those that are shown of the
+  /// panel before.
+  func largeMaps(_ count: Int, after before: (panel: FeaturePanel, maps: [Int])?) -> [Int] {
+    guard kind == .maps else { return kind == .image ? [0] : [] }
+    if join?.isOneToOne == true, let before, before.panel.mapCount == mapCount {
+      return before.maps
+    }
+    return tensor.liveliestMaps(count)
+  }
+
   /// A map's width over its height, as it is drawn: a series of values is drawn as a band.
   var aspect: Double {
     guard kind == .image || kind == .maps else { return 1 }

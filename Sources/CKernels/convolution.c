@@ -47,13 +47,14 @@ INLINE void sum_window(
   }
 }
 
-/// The same for eight images.
+/// The same for eight images, added up in the same order: what a network makes of an image does not
+/// depend on how many others there are.
 INLINE void sum_narrow_window(
     const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
     ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
     const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
   const int tile = T < ck_tile ? T : ck_tile;
-  vec sums[4][8];
+  vec sums[8][8];
   for (int u = 0; u < U; u++) {
     for (int t = 0; t < T; t++) sums[u][t] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
   }
@@ -128,7 +129,7 @@ INLINE void sum_windows(
           } else if (whole) {
             CALL(sum_narrow_window, ck_tile, 1);
           } else {
-            CALL(sum_narrow_window, 1, 4);
+            CALL(sum_narrow_window, 1, wide_tile);
           }
 #undef CALL
           o += two ? 2 * ck_tile : whole ? ck_tile : 1;

@@ -205,7 +205,7 @@ import Testing
       texts(try CheckerboardFigure(run: run))["checkerboard/verdict/trained"]
     }
     for (height, before, expected) in [
-      (Float(0.4), 0.4, "grid left"), (0.4, nil, "grid"), (0.01, 0.4, "no grid left"),
+      (Float(0.4), 0.4, "grid left"), (0.4, nil, "grid"), (0.01, 0.4, "no grid: evened out"),
       (0.01, nil, "no grid"), (0.01, 0.001, "no grid"),
     ] as [(Float, Double?, String)] {
       run.tensors[TensorName.sampleInput] = output(0)
@@ -213,8 +213,8 @@ import Testing
       run.evaluation?.checkerboard?.untrained = before
       #expect(try verdict() == expected)
       let caption = try CheckerboardFigure(run: run).caption
-      #expect(caption.contains("Before training 40 % of the outputs'") == (before == 0.4))
-      #expect(caption.contains("Of the outputs' variation 2.0 % repeats") == (before == nil))
+      #expect(caption.contains("Before training such a pattern makes 40 %") == (before == 0.4))
+      #expect(caption.contains("Such a pattern makes 2.0 %") == (before == nil))
     }
     run.tensors[TensorName.sampleReconstruction] = Tensor(Shape([1] + shape.shape.dimensions))
     #expect(try verdict() == "no variation")
@@ -259,7 +259,7 @@ import Testing
     let alone = try CheckerboardFigure(run: run)
     #expect(
       alone.caption.contains(
-        "Before training 40 % of the outputs' variation repeated by tiles, after it 2.0 %."))
+        "Before training such a pattern makes 40 % of what varies in the outputs, after it 2.0 %."))
     #expect(
       alone.caption.contains(
         "over 256 test images: of real images 0.30 %, of pure noise "

@@ -229,17 +229,19 @@ struct CheckerboardSide: Sendable {
     let unseen = max(
       0.005, section.shareOfNoise(size), Periodicity.share(of: image, period: period) ?? 0)
     let name = min(period.height, period.width) > 1 ? "grid" : "stripes"
-    let isLeft = (section.untrained ?? 0) > unseen ? " left" : ""
-    return ["\(share > unseen ? name : "no \(name)")\(isLeft)"]
+    guard (section.untrained ?? 0) > unseen else {
+      return [share > unseen ? name : "no \(name)"]
+    }
+    return share > unseen ? ["\(name) left"] : ["no \(name): evened out", "no \(name) left"]
   }
 
   /// How much of the outputs repeats.
   var shares: String {
     let trained = CheckerboardFigure.percent(section.trained)
     guard let before = section.untrained.map({ CheckerboardFigure.percent($0) }) else {
-      return "Of the outputs' variation \(trained) repeats by tiles."
+      return "Such a pattern makes \(trained) of what varies in the outputs."
     }
-    return "Before training \(before) of the outputs' variation repeated by tiles, after it "
+    return "Before training such a pattern makes \(before) of what varies in the outputs, after it "
       + "\(trained)."
   }
 

@@ -39,18 +39,18 @@ promise() {
 
 echo "$(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
 median 21 "aeviz --version" "$aeviz" --version
-promise 100 31 "aeviz stride-demo, PDF" "$aeviz" stride-demo --format pdf -o x.pdf
+promise 80 31 "aeviz stride-demo, PDF" "$aeviz" stride-demo --format pdf -o x.pdf
 median 21 "aeviz stride-demo, SVG" "$aeviz" stride-demo --format svg -o x.svg
 median 11 "aeviz stride-demo, PNG of 1920 x 1080" "$aeviz" stride-demo -o x.png
-promise 250 31 "aeviz stride-demo, PNG of 3840 x 2160" "$aeviz" stride-demo --dpi 288 -o x.png
+promise 200 31 "aeviz stride-demo, PNG of 3840 x 2160" "$aeviz" stride-demo --dpi 288 -o x.png
 median 11 "aeviz stride-demo --view maps, PDF" \
   "$aeviz" stride-demo --view maps --channels 2:2 --format pdf -o x.pdf
 
 # Every view, of the same geometry.
 for view in maps matrix values products three-ways overlap sizes steps; do
-  promise 100 15 "aeviz stride-demo --view $view, PDF" \
+  promise 80 15 "aeviz stride-demo --view $view, PDF" \
     "$aeviz" stride-demo --view $view --format pdf -o x.pdf
-  promise 250 15 "aeviz stride-demo --view $view, PNG of 3840 x 2160" \
+  promise 200 15 "aeviz stride-demo --view $view, PNG of 3840 x 2160" \
     "$aeviz" stride-demo --view $view --dpi 288 -o x.png
 done
 

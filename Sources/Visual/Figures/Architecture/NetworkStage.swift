@@ -109,6 +109,9 @@ package struct NetworkStage: Hashable, Sendable {
       titles += ["\(word) \(spec.geometry.kernel.height)×\(spec.geometry.kernel.width)", word]
     case .maxPool2d, .averagePool2d, .upsampleBilinear:
       titles += [String(main.title.prefix { $0 != "," }), word]
+      // No word is cut: there is a shorter one.
+      let short = word.replacing("AveragePool", with: "AvgPool")
+      if short != word { titles.append(short) }
     case .upsample: titles += [main.title.replacing("Upsample", with: "Up"), "Up"]
     case .pixelShuffle, .pad2d, .cropping2d: titles.append(word)
     default: break

@@ -107,30 +107,6 @@ INLINE void add_class_gradient(
 
 // MARK: Probabilities
 
-typedef unsigned vec_bits __attribute__((vector_size(32), aligned(4)));
-
-/// Eight times `*x = e^*x`, for numbers of at most 0 within two units in the last place; what is
-/// below -87 counts as -87.
-///
-/// Cody and Waite: e^x is 2^k times e^r with |r| <= ln 2 / 2, for which a polynomial is enough.
-INLINE void exponentiate(float *place) {
-  const vec given = LOAD(place);
-  const vec_mask is_low = given < -87;
-  const vec x = (vec)(((vec_mask)given & ~is_low) | ((vec_mask)((vec){0} - 87) & is_low));
-  // Adding 1.5 times 2^23 rounds to a whole number, which then stands in the lowest bits.
-  const vec shifted = x * 1.44269504f + 12582912;
-  const vec k = shifted - 12582912;
-  const vec r = (x - k * 0.693359375f) + k * 2.1219444e-4f;
-  vec p = r * (1.0f / 5040) + 1.0f / 720;
-  p = p * r + 1.0f / 120;
-  p = p * r + 1.0f / 24;
-  p = p * r + 1.0f / 6;
-  p = p * r + 0.5f;
-  p = p * r * r + r + 1;
-  const vec_bits power = ((vec_bits)shifted - 0x4B400000u + 127) << 23;
-  STORE(place, p * (vec)power);
-}
-
 INLINE void class_residuals(
     float *scores, ptrdiff_t rows, ptrdiff_t classes, const float *intercepts,
     const int32_t *truths, double *sums, double *totals, double *loss) {
@@ -146,7 +122,11 @@ INLINE void class_residuals(
     lost -= row[truths[r]];
   }
   *loss += lost;
-  for (ptrdiff_t i = 0; i < rows * classes; i += 8) exponentiate(scores + i);
+  for (ptrdiff_t i = 0; i < rows * classes; i += 8) {
+    vec x = LOAD(scores + i);
+    exponentiate(&x);
+    STORE(scores + i, x);
+  }
   for (ptrdiff_t r = 0; r < rows; r++) {
     float *row = scores + r * classes;
     double total = 0;

@@ -72,6 +72,31 @@ typedef int vec16_mask __attribute__((vector_size(64), aligned(4)));
   (__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7) +                                       \
    __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15))
 
+typedef unsigned vec_bits __attribute__((vector_size(32), aligned(4)));
+
+/// Eight times `*x = e^*x` to within two units in the last place, for numbers held to [-87, 88]; not
+/// a number stays one.
+///
+/// Cody and Waite: e^x is 2^k times e^r with |r| <= ln 2 / 2, for which a polynomial is enough.
+INLINE void exponentiate(vec *x) {
+  const vec_mask is_low = *x < -87, is_high = *x > 88;
+  const vec held = (vec)(((vec_mask)*x & ~(is_low | is_high)) |
+                         ((vec_mask)((vec){0} - 87) & is_low) |
+                         ((vec_mask)((vec){0} + 88) & is_high));
+  // Adding 1.5 times 2^23 rounds to a whole number, which then stands in the lowest bits.
+  const vec shifted = held * 1.44269504f + 12582912;
+  const vec k = shifted - 12582912;
+  const vec r = (held - k * 0.693359375f) + k * 2.1219444e-4f;
+  vec p = r * (1.0f / 5040) + 1.0f / 720;
+  p = p * r + 1.0f / 120;
+  p = p * r + 1.0f / 24;
+  p = p * r + 1.0f / 6;
+  p = p * r + 0.5f;
+  p = p * r * r + r + 1;
+  const vec_bits power = ((vec_bits)shifted - 0x4B400000u + 127) << 23;
+  *x = p * (vec)power;
+}
+
 /// Rows of four become columns of four.
 INLINE void turn(vec4 x[4]) {
   const vec4 a = __builtin_shufflevector(x[0], x[1], 0, 4, 1, 5);

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Logistic function: `y = 1 / (1 + e^−x)`, and `dx = dy · y · (1 − y)`.
 public final class Sigmoid: ActivationLayer {
   /// Any shape; the output has the same.
@@ -9,6 +11,11 @@ public final class Sigmoid: ActivationLayer {
   public var spec: LayerSpec { .sigmoid }
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
+
+  /// `x`, `y`: the same shape. For every pixel of an image, so it has a kernel for the processor.
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    ck_sigmoid(x, y, shape.count * n)
+  }
 
   /// `1 / (1 + e^−x)`.
   @inline(__always)

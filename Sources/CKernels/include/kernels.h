@@ -151,6 +151,11 @@ void ck_sum_dense_gradient(
     const ck_images *images, ptrdiff_t count, ptrdiff_t first_row, ptrdiff_t end_row,
     ptrdiff_t columns, float *gradient, float *bias, int adds);
 
+// MARK: Activations (activations.c)
+
+/// `y = 1 / (1 + e^-x)`, for `count` numbers, whole eights.
+void ck_sigmoid(const float *x, float *y, ptrdiff_t count);
+
 // MARK: Normalisation (normalization.c)
 
 /// Adds `Σ x` and `Σ x²` over the cells of a map in the first `images` of its `lanes`; in double

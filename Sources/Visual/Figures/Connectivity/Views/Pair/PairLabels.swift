@@ -121,9 +121,15 @@ struct PairLabels: ConnectivityPart {
     let room = !side.isAlone ? 0 : isAcross ? panel.width : panel.maxX - left
     let words = paddingWords.first { style.width($0, font) <= room } ?? shortest
     let x = panel.left(left, ofWidth: style.width(words, font))
-    return text(
-      words, font, at: Point(x, edge(of: side.large, isAbove: isAbove)), .leading,
-      isAbove ? .bottom : .top, theme.mutedText, "padding")
+    func mark(line: Double) -> TextMark {
+      let y = edge(of: side.large, isAbove: isAbove) + (isAbove ? -line : line) * lineHeight
+      return text(
+        words, font, at: Point(x, y), .leading, isAbove ? .bottom : .top, theme.mutedText,
+        "padding")
+    }
+    // A size that fills its line leaves the next one.
+    let first = mark(line: 0)
+    return others.contains { $0.bounds.overlaps(first.bounds) } ? mark(line: 1) : first
   }
 
   private func outputPadding(_ others: [TextMark]) -> TextMark? {
@@ -132,9 +138,14 @@ struct PairLabels: ConnectivityPart {
     let string = "output padding \(figure.shortWords(output))"
     let half = style.width(string, font) / 2
     let center = min(max(large.center.x, panel.x + half), panel.maxX - half)
-    let y = edge(of: side.large, isAbove: false) + lineHeight
-    return text(
-      string, font, at: Point(center, y), .center, .top, theme.mutedText, "output-padding")
+    let top = edge(of: side.large, isAbove: false)
+    let marks = [1.0, 2].map { line in
+      text(
+        string, font, at: Point(center, top + line * lineHeight), .center, .top, theme.mutedText,
+        "output-padding")
+    }
+    return marks.first { mark in !others.contains { $0.bounds.overlaps(mark.bounds) } }
+      ?? marks[0]
   }
 
   // MARK: Kernel and overlap

@@ -29,6 +29,12 @@ sources | xargs perl -ne '
   }
   END { exit($found ? 1 : 0) }' || status=1
 
+# A test sees what is public or of the package: `make test` compiles nothing for testing alone.
+if sources | xargs grep -n '^ *@testable'; then
+  echo "say import, and make package what the test needs"
+  status=1
+fi
+
 # A page's scripts: 300 lines, 100 characters, and types that fit.
 scripts() {
   git ls-files --cached --others --exclude-standard 'Sources/Page/Web/*.mjs' 'Tests/BrowserCheck/*.mjs' |

@@ -174,7 +174,7 @@ private final class Problem {
   /// Which of them are the examples.
   private let rows: [Int]
   private let (mean, scale): ([Float], [Float])
-  /// Some examples, `(rows, D')`, standardised; `D'` is `D` in whole ``Lanes``, what is beyond is 0.
+  /// Some examples, `(rows, D')`, standardised; `D'` is `D` in whole ``Lanes``, beyond it is 0.
   private let standardised: FloatBuffer
   /// Of each example, from 0 to K − 1.
   private let classes: [Int32]

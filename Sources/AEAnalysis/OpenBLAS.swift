@@ -14,8 +14,8 @@ enum OpenBLAS {
   /// Lets OpenBLAS choose again where it does not know the processor.
   ///
   /// It knows processors by their models. Of one that is newer than itself it says Prescott, and
-  /// multiplies as that one did, a fifth as fast as it could (Debian 12 has OpenBLAS 0.3.21 of 2022).
-  /// So it is told what this one can do, unless the user has told it already.
+  /// multiplies as that one did, a fifth as fast as it could (Debian 12 has version 0.3.21, of
+  /// 2022). So it is told what this one can do, unless the user has told it already.
   /// (OpenBLAS, driver/others/dynamic.c)
   fileprivate static func chooseKernels() {
     let name = "OPENBLAS_CORETYPE"

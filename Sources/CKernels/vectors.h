@@ -74,8 +74,8 @@ typedef int vec16_mask __attribute__((vector_size(64), aligned(4)));
 
 typedef unsigned vec_bits __attribute__((vector_size(32), aligned(4)));
 
-/// Eight times `*x = e^*x` to within two units in the last place, for numbers held to [-87, 88]; not
-/// a number stays one.
+/// Eight times `*x = e^*x` to within two units in the last place, for numbers held to [-87, 88];
+/// not a number stays one.
 ///
 /// Cody and Waite: e^x is 2^k times e^r with |r| <= ln 2 / 2, for which a polynomial is enough.
 INLINE void exponentiate(vec *x) {

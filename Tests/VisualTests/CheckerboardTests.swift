@@ -1,8 +1,7 @@
 import AECore
 import DrawingTesting
 import Testing
-
-@testable import Visual
+import Visual
 
 /// The figure of the checkerboard, against a plain computation and against the numbers in the run.
 @Suite struct CheckerboardTests {

@@ -6,9 +6,9 @@ import CKernels
 /// in each shard, and at the end of the step the shards' gradients are summed. A dense layer has
 /// many parameters and uses each only once for an image, so this sum would be most of its work.
 /// Such a layer therefore only sends the errors back. The network keeps its inputs and errors, and
-/// when all shards are done it calls ``sumGradient(of:_:into:adds:)`` for each part of the outputs, on
-/// any thread. The images come in the order of the shards, so the sums are the same for any number
-/// of threads.
+/// when all shards are done it calls ``sumGradient(of:_:into:adds:)`` for each part of the outputs,
+/// on any thread. The images come in the order of the shards, so the sums are the same for any
+/// number of threads.
 public protocol BatchGradientLayer: Layer {
   /// `dx` for a shard of `n` examples.
   func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)

@@ -1,13 +1,13 @@
 import AECore
 
 /// One way to enlarge an image, or the decoder that was trained: what it gives, and what of it.
-struct CheckerboardColumn: Sendable {
+package struct CheckerboardColumn: Sendable {
   /// Of its marks.
   let id: String
   /// What it is, from long to short.
   let names: [String]
   /// `(C, H, W)`.
-  let image: Tensor
+  package let image: Tensor
   /// The ways from what was enlarged last; nil where there is nothing to count.
   let overlap: DecoderOverlap?
   /// Whether there is a pattern, from long to short.

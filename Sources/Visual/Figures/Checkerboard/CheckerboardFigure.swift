@@ -15,7 +15,7 @@ public struct CheckerboardFigure: Figure {
   /// What is shown of a single run beside its decoder's output; empty beside a second run.
   let enlarged: [EnlargedImage]
   /// The enlarged images, and what the decoder gives.
-  let columns: [CheckerboardColumn]
+  package let columns: [CheckerboardColumn]
 
   /// The checkerboard of `run`, which enlarges its image `sample`, from 0, and of a second run on
   /// images of the same shape.

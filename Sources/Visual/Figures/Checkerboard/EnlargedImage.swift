@@ -2,16 +2,16 @@ import AECore
 
 /// An image made smaller and enlarged again with all weights alike: every pixel is the sum of the
 /// cells that lead to it, so that whatever pattern there is comes from the way to enlarge.
-struct EnlargedImage: Sendable {
+package struct EnlargedImage: Sendable {
   let way: Enlargement
   /// Of the layer that enlarges, or that follows the resizing.
-  let kernel: Size2D
+  package let kernel: Size2D
   /// `(C, H, W)`.
-  let image: Tensor
+  package let image: Tensor
   /// The ways from the cells of the small image to each pixel.
   let overlap: DecoderOverlap
   /// What they leave.
-  let pattern: OverlapPattern
+  package let pattern: OverlapPattern
 
   /// More values in its layers, or products in its convolution, are not computed for a picture.
   private static let most = 0x1p28
@@ -19,7 +19,9 @@ struct EnlargedImage: Sendable {
   /// `image`, `(C, H, W)`, whose tiles of `stride` pixels become cells, enlarged in one way with
   /// the kernel nearest to `kernel`.
   /// - Throws: `Failure` when the image or the kernel is too large.
-  init(_ way: Enlargement, of image: Tensor, kernel: Size2D, stride: Size2D) throws(Failure) {
+  package init(
+    _ way: Enlargement, of image: Tensor, kernel: Size2D, stride: Size2D
+  ) throws(Failure) {
     let shape = ImageShape(image.shape)
     self.way = way
     self.kernel = way.kernel(near: kernel, stride: stride)

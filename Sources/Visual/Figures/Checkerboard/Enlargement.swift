@@ -1,7 +1,7 @@
 import AECore
 
 /// A way to make maps larger.
-enum Enlargement: String, CaseIterable, Sendable {
+package enum Enlargement: String, CaseIterable, Sendable {
   /// A transposed convolution whose stride does not divide the kernel's size.
   case uneven
   /// A transposed convolution whose stride divides it: as many ways lead to every cell.

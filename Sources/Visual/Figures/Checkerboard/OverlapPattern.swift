@@ -1,9 +1,9 @@
 import AECore
 
 /// The pattern that unequal numbers of ways leave, judged where no border takes a way away.
-struct OverlapPattern: Sendable {
+package struct OverlapPattern: Sendable {
   /// The numbers of ways to a pixel, each once, from the least on.
-  let ways: [Double]
+  package let ways: [Double]
   /// Along how many axes the numbers differ.
   let unevenAxes: Int
 
@@ -27,10 +27,10 @@ struct OverlapPattern: Sendable {
   }
 
   /// What it looks like: a grid, stripes, or nothing.
-  var name: String? { [nil, "stripes", "grid"][unevenAxes] }
+  package var name: String? { [nil, "stripes", "grid"][unevenAxes] }
 
   /// From long to short.
-  var verdict: [String] {
+  package var verdict: [String] {
     guard let name else {
       let each = "no grid: \(numbers)"
       return ["\(each) \(ways == [1] ? "way" : "ways") each", "\(each) each", "no grid"]

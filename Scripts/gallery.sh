@@ -42,7 +42,7 @@ $aeviz figure connectivity $run/run.json $draw --view overlap -o $gallery/decode
 $aeviz figure connectivity $run/run.json $draw --layer encoder.0 --view planes -o $gallery/planes-run.png
 
 # A variational one, one that learned to take noise away, one that never saw a class.
-$aeviz train --data fashion --preset vae --latent 2 --loss bce --epochs 20 -o $run-vae >/dev/null
+$aeviz train --data fashion --preset vae-dense --latent 2 --loss bce --schedule cosine --epochs 100 -o $run-vae >/dev/null
 for figure in latent kl manifold generation; do
   $aeviz figure $figure $run-vae/run.json $draw -o $gallery/vae-$figure.png
 done

@@ -24,26 +24,39 @@ struct StepsPlan {
   /// The film takes a part of the frame that hardly makes the one step smaller; where no three
   /// steps are to be told apart in it, there is none.
   init(_ figure: ConnectivityFigure, in frame: Rect, style: Style) {
-    func plans(_ direction: Stack.Direction) -> [(hero: OneWayDrawing, plan: StepsPlan)] {
-      stride(from: 0.2, through: 0.45, by: 0.05).flatMap { share in
+    typealias Room = (hero: OneWayDrawing, parts: [Rect])
+    let rooms = [Stack.Direction.across, .down].flatMap { direction in
+      stride(from: 0.2, through: 0.45, by: 0.05).map { share -> Room in
         let parts = Stack(
           direction, [.flexible(1 - share), .flexible(share)], gap: 2 * style.gap
         ).pieces(of: frame)
-        let hero = StepsDrawing.hero(figure, in: parts[0], style: style)
-        return (1...Self.most).flatMap { columns in
-          (1...max(1, Self.most / columns)).map {
-            (hero, StepsPlan(figure, hero: parts[0], film: parts[1], columns, $0, style))
-          }
-        }
+        return (StepsDrawing.hero(figure, in: parts[0], style: style), parts)
       }
     }
-    let readable = (plans(.across) + plans(.down)).filter { $0.plan.isReadable(style) }
+    func films(_ room: Room) -> [StepsPlan] {
+      (1...Self.most).flatMap { columns in
+        (1...max(1, Self.most / columns)).map {
+          StepsPlan(figure, hero: room.parts[0], film: room.parts[1], columns, $0, style)
+        }
+      }.filter { $0.isReadable(style) }
+    }
+    /// The films beside the largest steps that leave room for one; there are many to try.
+    func plans(_ rooms: [Room]) -> [StepsPlan] {
+      var (largest, plans) = (0.0, [StepsPlan]())
+      for room in rooms.sorted(by: { $0.hero.cell > $1.hero.cell })
+      where room.hero.cell >= 0.9 * largest {
+        let found = films(room)
+        if plans.isEmpty, !found.isEmpty { largest = room.hero.cell }
+        plans += found
+      }
+      return plans
+    }
     // A step that is whole in some part of the frame is not cut.
-    let whole = readable.filter { $0.hero.part == nil }
-    let candidates = whole.isEmpty ? readable : whole
-    let largest = candidates.map(\.hero.cell).max() ?? 0
-    let plans = candidates.filter { $0.hero.cell >= 0.9 * largest }.map(\.plan)
-    self = plans.reduce(StepsPlan(figure, alone: frame)) { $1.isBetter(than: $0) ? $1 : $0 }
+    let whole = plans(rooms.filter { $0.hero.part == nil })
+    let candidates = whole.isEmpty ? plans(rooms.filter { $0.hero.part != nil }) : whole
+    self = candidates.reduce(StepsPlan(figure, alone: frame)) {
+      $1.isBetter(than: $0) ? $1 : $0
+    }
   }
 
   private init(_ figure: ConnectivityFigure, alone frame: Rect) {

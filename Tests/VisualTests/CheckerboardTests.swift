@@ -8,19 +8,7 @@ import Visual
   static let measurer = PangoMeasurer()
 
   private func texts(_ figure: any Figure) -> [String: String] {
-    let style = Style(theme: .light, page: .slide, measurer: Self.measurer)
-    var found: [String: String] = [:]
-    func collect(_ marks: [Mark]) {
-      for mark in marks {
-        switch mark {
-        case .text(let text): if let id = text.id { found[id] = text.string }
-        case .group(let group): collect(group.marks)
-        case .path, .image: break
-        }
-      }
-    }
-    collect(Page(figure).scene(style: style).marks)
-    return found
+    pageTexts(figure, measurer: Self.measurer)
   }
 
   @Test(arguments: SampleRun.all)

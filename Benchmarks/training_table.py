@@ -235,8 +235,10 @@ class Bench:
                   f"{1e12 / speed / parameters:8.1f} us an image and million parameters")
 
     def error(self, epochs=10):
-        print(f"\nTest error, conv on all 60,000 images, {epochs} epochs, mean of 3 seeds")
-        ours = [self.ours(["--preset", "conv"], "fashion-mnist", epochs=epochs, seed=seed).test
+        print(f"\nTest error, conv on all 60,000 images, {epochs} epochs, mean of 3 seeds, first "
+              "weights drawn as PyTorch draws them")
+        ours = [self.ours(["--preset", "conv"], "fashion-mnist", epochs=epochs, seed=seed,
+                          initialization="pytorch").test
                 for seed in (1, 2, 3)]
         module = self.module(["--preset", "conv"], "fashion-mnist")
         theirs = [self.theirs(module, "fashion-mnist", "channels_last", epochs=epochs, seed=seed)

@@ -6,85 +6,15 @@
 
 // MARK: Sums over windows
 
-/// One cell of `T` target channels for sixteen images. `T` and `U` are constants wherever this is
-/// inlined, so that the sums live in registers. An addition has to wait for the one before it, so
-/// as many sums go on side by side as an addition takes: of `T` targets, which are one tile of the
-/// weights or two; or of one target, whose sources are added up in `U` sums at once.
-INLINE void sum_window(
-    const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
-    ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
-    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
-  const int tile = T < ck_tile ? T : ck_tile;
-  vec16 sums[8][8];
-  for (int u = 0; u < U; u++) {
-    for (int t = 0; t < T; t++) sums[u][t] = (vec16){0} + (bias && u == 0 ? bias[t] : 0);
-  }
-  for (ptrdiff_t j = 0; j < join_count; j++) {
-    const float *x = source + joins[j].source;
-    const float *w = weight + joins[j].tap * source_channels * tile;
-    ptrdiff_t c = 0;
-    for (; c + U <= source_channels; c += U) {
-      for (int u = 0; u < U; u++) {
-        const vec16 cell = LOAD16(x + u * source_stride);
-        for (int t = 0; t < T; t++) {
-          sums[u][t] += cell * w[t / tile * tile_stride + u * tile + t % tile];
-        }
-      }
-      x += U * source_stride;
-      w += U * tile;
-    }
-    for (; c < source_channels; c++) {
-      const vec16 cell = LOAD16(x);
-      for (int t = 0; t < T; t++) sums[0][t] += cell * w[t / tile * tile_stride + t % tile];
-      x += source_stride;
-      w += tile;
-    }
-  }
-  for (int t = 0; t < T; t++) {
-    vec16 sum = sums[0][t];
-    for (int u = 1; u < U; u++) sum += sums[u][t];
-    STORE16(target + t * target_stride, rectified ? RECTIFIED16(sum) : sum);
-  }
-}
+#define VECTOR vec16
+#define RECTIFIED_VECTOR RECTIFIED16
+#define SUM_WINDOW sum_window
+#include "window_sum.h"
 
-/// The same for eight images, added up in the same order: what a network makes of an image does not
-/// depend on how many others there are.
-INLINE void sum_narrow_window(
-    const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
-    ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
-    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
-  const int tile = T < ck_tile ? T : ck_tile;
-  vec sums[8][8];
-  for (int u = 0; u < U; u++) {
-    for (int t = 0; t < T; t++) sums[u][t] = (vec){0} + (bias && u == 0 ? bias[t] : 0);
-  }
-  for (ptrdiff_t j = 0; j < join_count; j++) {
-    const float *x = source + joins[j].source;
-    const float *w = weight + joins[j].tap * source_channels * tile;
-    ptrdiff_t c = 0;
-    for (; c + U <= source_channels; c += U) {
-      for (int u = 0; u < U; u++) {
-        const vec cell = LOAD(x + u * source_stride);
-        for (int t = 0; t < T; t++) {
-          sums[u][t] += cell * w[t / tile * tile_stride + u * tile + t % tile];
-        }
-      }
-      x += U * source_stride;
-      w += U * tile;
-    }
-    for (; c < source_channels; c++) {
-      const vec cell = LOAD(x);
-      for (int t = 0; t < T; t++) sums[0][t] += cell * w[t / tile * tile_stride + t % tile];
-      x += source_stride;
-      w += tile;
-    }
-  }
-  for (int t = 0; t < T; t++) {
-    vec sum = sums[0][t];
-    for (int u = 1; u < U; u++) sum += sums[u][t];
-    STORE(target + t * target_stride, rectified ? RECTIFIED(sum) : sum);
-  }
-}
+#define VECTOR vec
+#define RECTIFIED_VECTOR RECTIFIED
+#define SUM_WINDOW sum_narrow_window
+#include "window_sum.h"
 
 INLINE void sum_windows(
     const int wide_tile, ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,

@@ -198,9 +198,9 @@ INLINE void write_cells(
 
 /// The target cells of a phase. `factors`: at each point a matrix `(target; term, source)`.
 INLINE void sum_tiles(
-    const int wide_tile, const tile_phase *phase, const float *factors, const float *source, ck_size source_size,
-    ptrdiff_t sources, const float *bias, int rectified, float *target, ck_size target_size,
-    ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
+    const int wide_tile, const tile_phase *phase, const float *factors, const float *source,
+    ck_size source_size, ptrdiff_t sources, const float *bias, int rectified, float *target,
+    ck_size target_size, ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
   const phase_points p = points_of_phase(phase);
   const int points = p.rows * p.columns;
   const ptrdiff_t source_stride = apart(phase->term_count * sources * chunk_vectors * 8);
@@ -242,8 +242,9 @@ INLINE void gather_tiles(
   const tile_phase phase = gather_phase(window, kernel, small_size);
   transform_weights(&phase, 1, weight, taps, small_channels, large_channels * taps, large_channels,
                     taps, scratch);
-  sum_tiles(wide_tile, &phase, scratch, large, large_size, large_channels, bias, rectified, small, small_size,
-            small_channels, lanes, scratch + factor_count(&phase, large_channels, small_channels));
+  sum_tiles(wide_tile, &phase, scratch, large, large_size, large_channels, bias, rectified, small,
+            small_size, small_channels, lanes,
+            scratch + factor_count(&phase, large_channels, small_channels));
 }
 
 INLINE void scatter_tiles(
@@ -261,8 +262,8 @@ INLINE void scatter_tiles(
                     large_channels * taps, scratch);
   const float *factor = scratch;
   for (int i = 0; i < count; i++) {
-    sum_tiles(wide_tile, &phases[i], factor, small, small_size, small_channels, bias, rectified, large,
-              large_size, large_channels, lanes, scratch + factors);
+    sum_tiles(wide_tile, &phases[i], factor, small, small_size, small_channels, bias, rectified,
+              large, large_size, large_channels, lanes, scratch + factors);
     factor += factor_count(&phases[i], small_channels, large_channels);
   }
 }

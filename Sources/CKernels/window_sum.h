@@ -1,0 +1,48 @@
+// Included for each kind of vector, which comes as `VECTOR` with its `RECTIFIED_VECTOR`; defines
+// `SUM_WINDOW`. Sixteen images and eight are added up in the same order: what a network makes of
+// an image does not depend on how many others there are.
+
+/// One cell of `T` target channels for the images of a vector. `T` and `U` are constants wherever
+/// this is inlined, so that the sums live in registers. An addition has to wait for the one before
+/// it, so as many sums go on side by side as an addition takes: of `T` targets, which are one tile
+/// of the weights or two; or of one target, whose sources are added up in `U` sums at once.
+INLINE void SUM_WINDOW(
+    const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
+    ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
+    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
+  const int tile = T < ck_tile ? T : ck_tile;
+  VECTOR sums[8][8];
+  for (int u = 0; u < U; u++) {
+    for (int t = 0; t < T; t++) sums[u][t] = (VECTOR){0} + (bias && u == 0 ? bias[t] : 0);
+  }
+  for (ptrdiff_t j = 0; j < join_count; j++) {
+    const float *x = source + joins[j].source;
+    const float *w = weight + joins[j].tap * source_channels * tile;
+    ptrdiff_t c = 0;
+    for (; c + U <= source_channels; c += U) {
+      for (int u = 0; u < U; u++) {
+        const VECTOR cell = *(const VECTOR *)(x + u * source_stride);
+        for (int t = 0; t < T; t++) {
+          sums[u][t] += cell * w[t / tile * tile_stride + u * tile + t % tile];
+        }
+      }
+      x += U * source_stride;
+      w += U * tile;
+    }
+    for (; c < source_channels; c++) {
+      const VECTOR cell = *(const VECTOR *)x;
+      for (int t = 0; t < T; t++) sums[0][t] += cell * w[t / tile * tile_stride + t % tile];
+      x += source_stride;
+      w += tile;
+    }
+  }
+  for (int t = 0; t < T; t++) {
+    VECTOR sum = sums[0][t];
+    for (int u = 1; u < U; u++) sum += sums[u][t];
+    *(VECTOR *)(target + t * target_stride) = rectified ? RECTIFIED_VECTOR(sum) : sum;
+  }
+}
+
+#undef VECTOR
+#undef RECTIFIED_VECTOR
+#undef SUM_WINDOW

@@ -21,8 +21,11 @@ INLINE void read_kernels(
     vec *x = g + first;
     for (int c = 0; c < 8; c++) {
       x[c] = (vec){0};
-      if (c < channels) {
-        memcpy(&x[c], weight + c * stride + first, (size_t)count * sizeof(float));
+      const float *from = weight + c * stride + first;
+      if (c < channels && count == 8) {
+        x[c] = LOAD(from);
+      } else if (c < channels) {
+        memcpy(&x[c], from, (size_t)count * sizeof(float));
       }
     }
     turn_eight(x);
@@ -63,9 +66,9 @@ INLINE void transform_weights(
     points[i] = points_of_phase(&phases[i]);
     counts[i] = factor_count(&phases[i], sources, targets);
   }
-  for (ptrdiff_t s = 0; s < sources; s += 8) {
-    const ptrdiff_t channels = sources - s < 8 ? sources - s : 8;
-    for (ptrdiff_t t = 0; t < targets; t++) {
+  for (ptrdiff_t t = 0; t < targets; t++) {
+    for (ptrdiff_t s = 0; s < sources; s += 8) {
+      const ptrdiff_t channels = sources - s < 8 ? sources - s : 8;
       vec g[most_taps];
       read_kernels(weight + t * target_stride + s * source_stride, source_stride, channels, taps,
                    g);
@@ -236,47 +239,63 @@ INLINE void sum_tiles(
 
 INLINE void gather_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
-    ptrdiff_t large_channels, const float *weight, const float *bias, int rectified, float *small,
+    ptrdiff_t large_channels, const float *factors, const float *bias, int rectified, float *small,
     ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch) {
-  const ptrdiff_t taps = kernel.rows * kernel.columns;
   const tile_phase phase = gather_phase(window, kernel, small_size);
-  transform_weights(&phase, 1, weight, taps, small_channels, large_channels * taps, large_channels,
-                    taps, scratch);
-  sum_tiles(wide_tile, &phase, scratch, large, large_size, large_channels, bias, rectified, small,
-            small_size, small_channels, lanes,
-            scratch + factor_count(&phase, large_channels, small_channels));
+  sum_tiles(wide_tile, &phase, factors, large, large_size, large_channels, bias, rectified, small,
+            small_size, small_channels, lanes, scratch);
 }
 
 INLINE void scatter_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *small, ck_size small_size,
-    ptrdiff_t small_channels, const float *weight, const float *bias, int rectified, float *large,
+    ptrdiff_t small_channels, const float *factors, const float *bias, int rectified, float *large,
     ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch) {
-  const ptrdiff_t taps = kernel.rows * kernel.columns;
   tile_phase phases[most_terms];
   const int count = scatter_phases(window, kernel, large_size, phases);
-  ptrdiff_t factors = 0;
   for (int i = 0; i < count; i++) {
+    sum_tiles(wide_tile, &phases[i], factors, small, small_size, small_channels, bias, rectified,
+              large, large_size, large_channels, lanes, scratch);
     factors += factor_count(&phases[i], small_channels, large_channels);
   }
+}
+
+INLINE void gather_factors(
+    ck_window window, ck_size kernel, const float *weight, ptrdiff_t large_channels,
+    ptrdiff_t small_channels, float *factors) {
+  const ptrdiff_t taps = kernel.rows * kernel.columns;
+  const ck_size any = {1, 1};
+  const tile_phase phase = gather_phase(window, kernel, any);
+  transform_weights(&phase, 1, weight, taps, small_channels, large_channels * taps, large_channels,
+                    taps, factors);
+}
+
+INLINE void scatter_factors(
+    ck_window window, ck_size kernel, const float *weight, ptrdiff_t large_channels,
+    ptrdiff_t small_channels, float *factors) {
+  const ptrdiff_t taps = kernel.rows * kernel.columns;
+  const ck_size any = {1, 1};
+  tile_phase phases[most_terms];
+  const int count = scatter_phases(window, kernel, any, phases);
   transform_weights(phases, count, weight, taps, large_channels, taps, small_channels,
-                    large_channels * taps, scratch);
-  const float *factor = scratch;
-  for (int i = 0; i < count; i++) {
-    sum_tiles(wide_tile, &phases[i], factor, small, small_size, small_channels, bias, rectified,
-              large, large_size, large_channels, lanes, scratch + factors);
-    factor += factor_count(&phases[i], small_channels, large_channels);
-  }
+                    large_channels * taps, factors);
+}
+
+ptrdiff_t ck_tile_factor_count(
+    ck_window window, ck_size kernel, ptrdiff_t large_channels, ptrdiff_t small_channels) {
+  // A scatter has as many, phase by phase instead of term by term.
+  const ck_size any = {1, 1};
+  const tile_phase phase = gather_phase(window, kernel, any);
+  return factor_count(&phase, large_channels, small_channels);
 }
 
 ptrdiff_t ck_tile_sum_scratch(
     ck_window window, ck_size kernel, ptrdiff_t large_channels, ptrdiff_t small_channels) {
-  // A scatter has as many factors, and its matrices are one channel's of each kind.
+  // A scatter's matrices are one channel's of each kind.
   const ck_size any = {1, 1};
   const tile_phase phase = gather_phase(window, kernel, any);
   const phase_points p = points_of_phase(&phase);
   const ptrdiff_t vector = chunk_vectors * 8;
-  return factor_count(&phase, large_channels, small_channels) +
-         p.rows * p.columns * (apart(phase.term_count * large_channels * vector) +
+  return p.rows * p.columns * (apart(phase.term_count * large_channels * vector) +
                                apart(small_channels * vector));
 }
 
@@ -284,22 +303,30 @@ ptrdiff_t ck_tile_sum_scratch(
 
 #define GATHER_PARAMETERS                                                                        \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
-      ptrdiff_t large_channels, const float *weight, const float *bias, int rectified,           \
+      ptrdiff_t large_channels, const float *factors, const float *bias, int rectified,           \
       float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes,               \
       float *scratch
 #define GATHER_ARGUMENTS                                                                         \
-  window, kernel, large, large_size, large_channels, weight, bias, rectified, small, small_size, \
+  window, kernel, large, large_size, large_channels, factors, bias, rectified, small, small_size, \
       small_channels, lanes, scratch
 
 FOR_EACH_TILE(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS)
 
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
-      ptrdiff_t small_channels, const float *weight, const float *bias, int rectified,           \
+      ptrdiff_t small_channels, const float *factors, const float *bias, int rectified,           \
       float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes,               \
       float *scratch
 #define SCATTER_ARGUMENTS                                                                        \
-  window, kernel, small, small_size, small_channels, weight, bias, rectified, large, large_size, \
+  window, kernel, small, small_size, small_channels, factors, bias, rectified, large, large_size, \
       large_channels, lanes, scratch
 
 FOR_EACH_TILE(ck_scatter_tiles, scatter_tiles, SCATTER_PARAMETERS, SCATTER_ARGUMENTS)
+
+#define FACTORS_PARAMETERS                                                                       \
+  ck_window window, ck_size kernel, const float *weight, ptrdiff_t large_channels,               \
+      ptrdiff_t small_channels, float *factors
+#define FACTORS_ARGUMENTS window, kernel, weight, large_channels, small_channels, factors
+
+FOR_EACH_PROCESSOR(ck_gather_factors, gather_factors, FACTORS_PARAMETERS, FACTORS_ARGUMENTS)
+FOR_EACH_PROCESSOR(ck_scatter_factors, scatter_factors, FACTORS_PARAMETERS, FACTORS_ARGUMENTS)

@@ -37,80 +37,112 @@ struct ConvolutionKernel: Sendable {
   /// Weights, the bias left out.
   var weightCount: Int { small.channels * largePerGroup * geometry.kernel.count }
 
-  /// Floats of scratch space that a call for `n` images needs. By windows: the weights of a group
-  /// in another order and the joins of one cell; for the gradient by the weight, one map with its
-  /// padding and the cells of the other. By tiles: the factors of the weights and the matrices of a
-  /// few tiles.
-  func scratchCount(_ n: Int, training: Bool) -> Int {
+  /// Floats that the weights take in the order in which ``gather`` or ``scatter`` reads them:
+  /// packed for the inner loop of the windows, or as the factors of the tiles.
+  func packedCount(for sum: ConvolutionSum) -> Int {
+    methods[sum] == .windows
+      ? weightCount
+      : geometry.groups
+        * ck_tile_factor_count(window, ck_size(geometry.kernel), largePerGroup, smallPerGroup)
+  }
+
+  /// Puts the weights into that order.
+  func pack(_ weight: Floats, for sum: ConvolutionSum, into packed: Floats) {
     let taps = geometry.kernel.count
-    let byWindows = smallPerGroup * largePerGroup * taps + floats(ck_join.self, taps)
-    func sum(_ method: ConvolutionMethod) -> Int {
-      method == .windows
-        ? byWindows
-        : ck_tile_sum_scratch(window, ck_size(geometry.kernel), largePerGroup, smallPerGroup)
+    for group in 0..<geometry.groups {
+      let weight = weight + group * smallPerGroup * largePerGroup * taps
+      let packed = packed + packedCount(for: sum) / geometry.groups * group
+      switch (methods[sum], sum) {
+      case (.windows, .gather):
+        packWindows(
+          weight, into: packed, targets: smallPerGroup, sources: largePerGroup,
+          strides: (largePerGroup * taps, taps))
+      case (.windows, .scatter):
+        packWindows(
+          weight, into: packed, targets: largePerGroup, sources: smallPerGroup,
+          strides: (taps, largePerGroup * taps))
+      case (.tiles, .gather):
+        ck_gather_factors(
+          window, ck_size(geometry.kernel), weight, largePerGroup, smallPerGroup, packed)
+      case (.tiles, .scatter):
+        ck_scatter_factors(
+          window, ck_size(geometry.kernel), weight, largePerGroup, smallPerGroup, packed)
+      }
     }
-    let sums = max(sum(methods.gather), sum(methods.scatter))
-    guard training else { return sums }
-    let gradient =
-      methods.weights == .windows
+  }
+
+  /// The weights in that order, packed into the scratch space behind what the sum needs there.
+  func packed(_ weight: Floats, for sum: ConvolutionSum, in scratch: Floats) -> Floats {
+    let packed = scratch + sumScratchCount(sum)
+    pack(weight, for: sum, into: packed)
+    return packed
+  }
+
+  /// Floats of scratch space that a sum needs, with the weights in its order.
+  func scratchCount(for sum: ConvolutionSum) -> Int {
+    sumScratchCount(sum) + packedCount(for: sum)
+  }
+
+  /// By windows: the joins of one cell. By tiles: the matrices of a few tiles.
+  private func sumScratchCount(_ sum: ConvolutionSum) -> Int {
+    methods[sum] == .windows
+      ? floats(ck_join.self, geometry.kernel.count)
+      : ck_tile_sum_scratch(window, ck_size(geometry.kernel), largePerGroup, smallPerGroup)
+  }
+
+  /// Floats of scratch space that the gradient by the weight needs for `n` images. By windows: one
+  /// map with its padding and the cells of the other. By tiles: the matrices of a few tiles.
+  func gradientScratchCount(_ n: Int) -> Int {
+    methods.weights == .windows
       ? planeCount(n) + floats(ck_cells.self, small.size.count * n / Lanes.width)
       : ck_tile_gradient_scratch(window, ck_size(geometry.kernel), smallPerGroup)
-    return max(sums, gradient)
   }
 
   /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n),
-  /// `y`: (O, h, w, n).
+  /// `y`: (O, h, w, n); `packed`: the weights, ``pack(_:for:into:)``.
   func gather(
-    large x: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
+    large x: Floats, packed: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
     scratch: Floats
   ) {
     checkLanes(n)
     for group in 0..<geometry.groups {
       let x = x + group * largePerGroup * large.size.count * n
       let y = y + group * smallPerGroup * small.size.count * n
-      let weight = weight + group * smallPerGroup * largePerGroup * geometry.kernel.count
+      let packed = packed + packedCount(for: .gather) / geometry.groups * group
       let bias = bias.map { $0 + group * smallPerGroup }
-      guard methods.gather == .windows else {
+      if methods.gather == .tiles {
         ck_gather_tiles(
-          window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, weight, bias,
+          window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, packed, bias,
           rectified ? 1 : 0, y, ck_size(small.size), smallPerGroup, n, scratch)
-        continue
+      } else {
+        sumWindows(
+          plan.gather, from: x, large.size, sources: largePerGroup, packed, bias, rectified,
+          into: y, small.size, targets: smallPerGroup, n, scratch)
       }
-      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
-      pack(
-        weight, into: packed, targets: smallPerGroup, sources: largePerGroup,
-        strides: (largePerGroup * geometry.kernel.count, geometry.kernel.count))
-      sum(
-        plan.gather, from: x, large.size, sources: largePerGroup, packed, bias, rectified, into: y,
-        small.size, targets: smallPerGroup, n, scratch)
     }
   }
 
   /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n),
-  /// `x`: (C, H, W, n).
+  /// `x`: (C, H, W, n); `packed`: the weights, ``pack(_:for:into:)``.
   func scatter(
-    small y: Floats, weight: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
+    small y: Floats, packed: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
     scratch: Floats
   ) {
     checkLanes(n)
     for group in 0..<geometry.groups {
       let x = x + group * largePerGroup * large.size.count * n
       let y = y + group * smallPerGroup * small.size.count * n
-      let weight = weight + group * smallPerGroup * largePerGroup * geometry.kernel.count
+      let packed = packed + packedCount(for: .scatter) / geometry.groups * group
       let bias = bias.map { $0 + group * largePerGroup }
-      guard methods.scatter == .windows else {
+      if methods.scatter == .tiles {
         ck_scatter_tiles(
-          window, ck_size(geometry.kernel), y, ck_size(small.size), smallPerGroup, weight, bias,
+          window, ck_size(geometry.kernel), y, ck_size(small.size), smallPerGroup, packed, bias,
           rectified ? 1 : 0, x, ck_size(large.size), largePerGroup, n, scratch)
-        continue
+      } else {
+        sumWindows(
+          plan.scatter, from: y, small.size, sources: smallPerGroup, packed, bias, rectified,
+          into: x, large.size, targets: largePerGroup, n, scratch)
       }
-      let packed = scratch + floats(ck_join.self, geometry.kernel.count)
-      pack(
-        weight, into: packed, targets: largePerGroup, sources: smallPerGroup,
-        strides: (geometry.kernel.count, largePerGroup * geometry.kernel.count))
-      sum(
-        plan.scatter, from: y, small.size, sources: smallPerGroup, packed, bias, rectified, into: x,
-        large.size, targets: largePerGroup, n, scratch)
     }
   }
 
@@ -164,9 +196,9 @@ struct ConvolutionKernel: Sendable {
     MemoryLayout<Value>.stride / MemoryLayout<Float>.stride * count
   }
 
-  /// Puts one group's weights into the order in which ``sum`` reads them: tiles of neighbouring
-  /// targets; in a tile (tap, source, target).
-  private func pack(
+  /// Puts one group's weights into the order in which ``sumWindows`` reads them: tiles of
+  /// neighbouring targets; in a tile (tap, source, target).
+  private func packWindows(
     _ weight: Floats, into packed: Floats, targets: Int, sources: Int,
     strides: (target: Int, source: Int)
   ) {
@@ -185,7 +217,7 @@ struct ConvolutionKernel: Sendable {
     }
   }
 
-  private func sum(
+  private func sumWindows(
     _ side: ConvolutionPlan.Side, from source: Floats, _ sourceSize: Size2D, sources: Int,
     _ packed: Floats, _ bias: Floats?, _ rectified: Bool, into target: Floats, _ targetSize: Size2D,
     targets: Int, _ n: Int, _ scratch: Floats

@@ -8,6 +8,14 @@ package enum ConvolutionMethod: Sendable {
   case tiles
 }
 
+/// The sums of a ``ConvolutionKernel`` that read the weights.
+enum ConvolutionSum: Sendable {
+  /// From the large map to the small one: a convolution.
+  case gather
+  /// From the small map to the large one: a transposed convolution.
+  case scatter
+}
+
 /// Which method takes which of the three sums: decided once, when a layer is made, by its shape
 /// alone, so that a network computes the same on any number of threads.
 package struct ConvolutionMethods: Hashable, Sendable {
@@ -32,6 +40,8 @@ package struct ConvolutionMethods: Hashable, Sendable {
       sums: largeChannels >= few && smallChannels >= many ? .tiles : .windows,
       weights: min(largeChannels, smallChannels) >= many ? .tiles : .windows)
   }
+
+  subscript(_ sum: ConvolutionSum) -> ConvolutionMethod { sum == .gather ? gather : scatter }
 
   private init(sums: ConvolutionMethod, weights: ConvolutionMethod) {
     gather = sums

@@ -7,7 +7,7 @@
 ///
 /// The gradient by the input sends every output's error back over the window it came from: it is
 /// the transposed convolution of the error, and both call the same kernel.
-public final class Conv2D: RectifyingLayer {
+public final class Conv2D: RectifyingLayer, PackingLayer {
   /// Channels, geometry, bias.
   public let convolution: ConvolutionSpec
   /// `[C, H, W]`.
@@ -26,26 +26,41 @@ public final class Conv2D: RectifyingLayer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .conv2d(convolution) }
-  /// Room for the weights in the order of the inner loop, or for a map with its padding.
+  /// Room for the packed weights and the matrices of a few cells, or for a map with its padding.
   public func scratchCount(_ n: Int, training: Bool) -> Int {
-    kernel.scratchCount(n, training: training)
+    let forward = kernel.scratchCount(for: .gather)
+    guard training else { return forward }
+    return max(forward, kernel.scratchCount(for: .scatter), kernel.gradientScratchCount(n))
+  }
+  /// Those of the forward pass, and those of the backward pass.
+  public var packedCounts: [Int] {
+    [kernel.packedCount(for: .gather), kernel.packedCount(for: .scatter)]
   }
   /// The gradients read `x` and `dy` alone.
   public var backwardReadsOutput: Bool { false }
 
   /// `x`: (C, H, W, n), `y`: (O, h, w, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: nil, packed: nil)
   }
 
-  /// The same, and with `rectified` 0 instead of what is below it.
+  /// The same; with a slope, of 0, what is below 0 becomes 0.
   public func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
-    let bias = convolution.bias ? parameters + kernel.weightCount : nil
+    forward(
+      x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: pass.slope,
+      packed: pass.packed?.start)
+  }
+
+  private func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, slope: Float?,
+    packed: Floats?
+  ) {
     kernel.gather(
-      large: x, weight: parameters, bias: bias, rectified: rectified, into: y, n: n,
-      scratch: scratch)
+      large: x, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch),
+      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectified: slope != nil,
+      into: y, n: n, scratch: scratch)
   }
 
   /// `dx`: (C, H, W, n), `dy`: (O, h, w, n).
@@ -53,14 +68,39 @@ public final class Conv2D: RectifyingLayer {
     x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
     n: Int, scratch: Floats
   ) {
+    backward(
+      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
+      scratch: scratch, packed: nil)
+  }
+
+  /// The same, with the weights that the step has packed.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats, pass: TrainingPass
+  ) {
+    backward(
+      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
+      scratch: scratch, packed: pass.packed.map { $0.start + packedCounts[0] })
+  }
+
+  private func backward(
+    x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
+    scratch: Floats, packed: Floats?
+  ) {
     let each = n * kernel.small.size.count
     kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
       addSums(
         of: dy, channels: kernel.small.channels, each: each, to: dParameters + kernel.weightCount)
     }
-    if let dx {
-      kernel.scatter(small: dy, weight: parameters, bias: nil, into: dx, n: n, scratch: scratch)
-    }
+    guard let dx else { return }
+    kernel.scatter(
+      small: dy, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch), bias: nil,
+      into: dx, n: n, scratch: scratch)
+  }
+
+  /// Part 0 for the forward pass, part 1 for the backward pass.
+  public func pack(_ part: Int, of parameters: Floats, into packed: Floats) {
+    kernel.pack(parameters, for: part == 0 ? .gather : .scatter, into: packed)
   }
 }

@@ -8,7 +8,7 @@
 ///
 /// Forward is the input gradient of ``Conv2D``, and the gradient by the input is ``Conv2D``'s
 /// forward pass: the same connections, read the other way.
-public final class ConvTranspose2D: RectifyingLayer {
+public final class ConvTranspose2D: RectifyingLayer, PackingLayer {
   /// Channels, geometry, bias.
   public let convolution: ConvolutionSpec
   /// `[C, h, w]`.
@@ -27,26 +27,41 @@ public final class ConvTranspose2D: RectifyingLayer {
 
   /// The description that made this layer.
   public var spec: LayerSpec { .convTranspose2d(convolution) }
-  /// Room for the weights in the order of the inner loop, or for a map with its padding.
+  /// Room for the packed weights and the matrices of a few cells, or for a map with its padding.
   public func scratchCount(_ n: Int, training: Bool) -> Int {
-    kernel.scratchCount(n, training: training)
+    let forward = kernel.scratchCount(for: .scatter)
+    guard training else { return forward }
+    return max(forward, kernel.scratchCount(for: .gather), kernel.gradientScratchCount(n))
+  }
+  /// Those of the forward pass, and those of the backward pass.
+  public var packedCounts: [Int] {
+    [kernel.packedCount(for: .scatter), kernel.packedCount(for: .gather)]
   }
   /// The gradients read `x` and `dy` alone.
   public var backwardReadsOutput: Bool { false }
 
   /// `x`: (C, h, w, n), `y`: (O, H, W, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: nil, packed: nil)
   }
 
-  /// The same, and with `rectified` 0 instead of what is below it.
+  /// The same; with a slope, of 0, what is below 0 becomes 0.
   public func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
-    let bias = convolution.bias ? parameters + kernel.weightCount : nil
+    forward(
+      x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: pass.slope,
+      packed: pass.packed?.start)
+  }
+
+  private func forward(
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, slope: Float?,
+    packed: Floats?
+  ) {
     kernel.scatter(
-      small: x, weight: parameters, bias: bias, rectified: rectified, into: y, n: n,
-      scratch: scratch)
+      small: x, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch),
+      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectified: slope != nil,
+      into: y, n: n, scratch: scratch)
   }
 
   /// `dx`: (C, h, w, n), `dy`: (O, H, W, n).
@@ -54,14 +69,39 @@ public final class ConvTranspose2D: RectifyingLayer {
     x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
     n: Int, scratch: Floats
   ) {
+    backward(
+      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
+      scratch: scratch, packed: nil)
+  }
+
+  /// The same, with the weights that the step has packed.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats, pass: TrainingPass
+  ) {
+    backward(
+      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
+      scratch: scratch, packed: pass.packed.map { $0.start + packedCounts[0] })
+  }
+
+  private func backward(
+    x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
+    scratch: Floats, packed: Floats?
+  ) {
     let each = n * kernel.large.size.count
     kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
       addSums(
         of: dy, channels: kernel.large.channels, each: each, to: dParameters + kernel.weightCount)
     }
-    if let dx {
-      kernel.gather(large: dy, weight: parameters, bias: nil, into: dx, n: n, scratch: scratch)
-    }
+    guard let dx else { return }
+    kernel.gather(
+      large: dy, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch), bias: nil,
+      into: dx, n: n, scratch: scratch)
+  }
+
+  /// Part 0 for the forward pass, part 1 for the backward pass.
+  public func pack(_ part: Int, of parameters: Floats, into packed: Floats) {
+    kernel.pack(parameters, for: part == 0 ? .scatter : .gather, into: packed)
   }
 }

@@ -30,17 +30,21 @@ public final class Dense: RectifyingLayer {
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, rectified: false)
+    forward(x: x, y: y, parameters: parameters, n: n, slope: nil)
   }
 
-  /// The same, and with `rectified` 0 instead of what is below it.
+  /// The same; with a slope, of 0, what is below 0 becomes 0.
   public func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
+    forward(x: x, y: y, parameters: parameters, n: n, slope: pass.slope)
+  }
+
+  private func forward(x: Floats, y: Floats, parameters: Floats, n: Int, slope: Float?) {
     let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
     ck_weighted_sums(
       rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
-      dense.outFeatures, rectified ? 1 : 0, n)
+      dense.outFeatures, slope == nil ? 0 : 1, n)
   }
 
   /// `dx`: (in, n), `dy`: (out, n).

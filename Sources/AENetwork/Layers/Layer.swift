@@ -30,6 +30,8 @@ public protocol Layer: AnyObject, Sendable {
   var batchGradient: (any BatchGradientLayer)? { get }
   /// Itself, if it can do the work of the ``ReLU`` behind it.
   var rectifying: (any RectifyingLayer)? { get }
+  /// Itself, if it reads its weights in an order of their own.
+  var packing: (any PackingLayer)? { get }
   /// The slope below 0, if it is a rectifier: what the layer before it may do for it as it writes.
   var rectifierSlope: Float? { get }
   /// Itself, if it draws the code and so has a divergence.
@@ -72,6 +74,8 @@ extension Layer {
   public var batchGradient: (any BatchGradientLayer)? { nil }
   /// Most layers are not followed by one that they could replace.
   public var rectifying: (any RectifyingLayer)? { nil }
+  /// Most layers read their weights as they are.
+  public var packing: (any PackingLayer)? { nil }
   /// Only ``ReLU`` and ``LeakyReLU`` are rectifiers.
   public var rectifierSlope: Float? { nil }
   /// Only ``GaussianSampling`` draws.

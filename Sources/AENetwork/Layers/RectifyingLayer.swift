@@ -1,10 +1,6 @@
 /// A layer that can put its sums through the ``ReLU`` behind it as it writes them: the maps are
-/// then not read and written once more.
-public protocol RectifyingLayer: Layer {
-  /// The forward pass; when `rectified`, sums below 0 become 0.
-  func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, rectified: Bool)
-}
+/// then not read and written once more. It does where the pass has a ``TrainingPass/slope``, of 0.
+public protocol RectifyingLayer: Layer {}
 
 extension RectifyingLayer {
   /// Itself.

@@ -10,9 +10,11 @@ public struct TrainingPass: Sendable {
   public var images: ArraySlice<Int>
   /// What one nat of one image's Kullback–Leibler divergence adds to the loss; 0 without that term.
   public var klWeight: Float
-  /// The slope of the rectifier behind the layer, where a ``BatchwideLayer`` is to do its work as
-  /// well: what is below 0 is written times the slope.
+  /// The slope of the rectifier behind the layer, where a ``RectifyingLayer`` or a
+  /// ``BatchwideLayer`` is to do its work as well: what is below 0 is written times the slope.
   package var slope: Float?
+  /// The weights of a ``PackingLayer``, part after part; without them it packs them itself.
+  package var packed: PackedWeights?
   /// The sums of the batch, for a ``BatchwideLayer``.
   var sums: BatchSums?
 
@@ -75,6 +77,14 @@ struct BatchSums: @unchecked Sendable {
   var backward: Doubles
   /// Over this shard's images: its part of the gradient by the parameters.
   var backwardOfShard: Doubles
+}
+
+/// Where the packed weights of a ``PackingLayer`` lie.
+package struct PackedWeights: @unchecked Sendable {
+  // Unchecked: they lie in a buffer that nobody writes to while the shards read them.
+
+  /// The first of them.
+  let start: Floats
 }
 
 /// Where sums in double precision are kept.

@@ -109,3 +109,27 @@ struct ParameterPart: Sendable {
     }
   }
 }
+
+/// Weights of one layer that one thread packs.
+struct PackedPart: Sendable {
+  /// The layer.
+  let layer: Int
+  /// Which of the layer's parts.
+  let number: Int
+  /// Where it goes among all packed weights.
+  let offset: Int
+
+  /// The parts of all layers, and where each layer's first one goes.
+  static func all(_ layers: [any Layer]) -> (offsets: [Int], count: Int, parts: [PackedPart]) {
+    var (offsets, parts): ([Int], [PackedPart]) = ([], [])
+    var count = 0
+    for (index, layer) in layers.enumerated() {
+      offsets.append(count)
+      for (number, size) in (layer.packing?.packedCounts ?? []).enumerated() {
+        parts.append(PackedPart(layer: index, number: number, offset: count))
+        count += size
+      }
+    }
+    return (offsets, count, parts)
+  }
+}

@@ -15,6 +15,8 @@ extension Network {
     var sparsityWeight: Float
     /// The batch's sums for each phase.
     var sums: [PhaseSums]
+    /// The packed weights of all layers.
+    var packed: FloatBuffer
   }
 
   /// Runs `layers`, all of one phase, on a shard's `images`.
@@ -24,13 +26,6 @@ extension Network {
   ) {
     let n = Lanes.count(images.count)
     for index in range where !layers[index].isReshaping && !isDoneBefore[index] {
-      if slopes[index] != nil, let layer = layers[index].rectifying {
-        layer.forward(
-          x: input(index, workspace), y: workspace.outputs[index].start,
-          parameters: parameters + parameterOffsets[index], n: n,
-          scratch: workspace.scratch.start, rectified: true)
-        continue
-      }
       layers[index].forward(
         x: input(index, workspace), y: workspace.outputs[index].start,
         parameters: parameters + parameterOffsets[index], n: n,
@@ -113,6 +108,12 @@ extension Network {
     add(workspaces, { $0.backward }, phase, to: step.sums[phase].backward)
   }
 
+  /// Packs part `part` of a step's weights, of ``packedParts``.
+  func pack(_ part: PackedPart, parameters: Floats, into packed: FloatBuffer) {
+    packings[part.layer]?.pack(
+      part.number, of: parameters + parameterOffsets[part.layer], into: packed.start + part.offset)
+  }
+
   // MARK: What is asked of the code
 
   /// The divergences of the layers that draw, in nats, summed over `n` images.
@@ -161,12 +162,15 @@ extension Network {
     let phase = phaseOfLayer[index]
     var pass = TrainingPass(
       noise: step.noise.keyed(index), images: images, klWeight: step.klWeight)
+    pass.slope = slopes[index]
+    if packings[index] != nil {
+      pass.packed = PackedWeights(start: step.packed.start + packedOffsets[index])
+    }
     if index == phases[phase].lowerBound, heads[phase] != nil {
       pass.sums = BatchSums(
         images: step.images, forward: step.sums[phase].forward.start,
         backward: step.sums[phase].backward.start,
         backwardOfShard: workspace.sums[phase].backward.start)
-      pass.slope = slopes[index]
     }
     return pass
   }

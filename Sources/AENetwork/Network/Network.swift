@@ -25,6 +25,14 @@ package struct Network: Sendable {
   package let memory: MemoryPlan
   /// The layers whose gradient is taken from the whole batch at once.
   let batchGradients: [(any BatchGradientLayer)?]
+  /// The layers that read their weights in an order of their own.
+  let packings: [(any PackingLayer)?]
+  /// Where each layer's packed weights start.
+  let packedOffsets: [Int]
+  /// Packed weights of all layers.
+  package let packedCount: Int
+  /// The packed weights in parts that threads share among them.
+  let packedParts: [PackedPart]
   /// The slope of the rectifier behind each layer that, in training, does its work.
   package let slopes: [Float?]
   /// Whether the layer before it does its work.
@@ -61,6 +69,8 @@ package struct Network: Sendable {
     batchGradients = layers.map { $0.batchGradient }
     memory = MemoryPlan(
       layers, parameterCounts: specs.map { $0.parameterCount }, codeLayer: codeLayer)
+    packings = layers.map { $0.packing }
+    (packedOffsets, packedCount, packedParts) = PackedPart.all(layers)
     let plan = memory
     let slopes: [Float?] = layers.indices.map { index in
       let next = layers[(index + 1)...].firstIndex { !$0.isReshaping }

@@ -61,6 +61,8 @@ package struct ShardedStep: Sendable {
   private let cleanImages: [FloatBuffer]
   /// The gradient by all parameters, of the whole batch.
   private let gradient: FloatBuffer
+  /// The weights of each ``PackingLayer`` as this step reads them.
+  private let packed: FloatBuffer
   /// For each ``BatchGradientLayer``, where its inputs and errors lie.
   private let imageLists: [Buffer<ck_images>?]
   /// What all shards' sums add up to, where a layer wants to know.
@@ -93,6 +95,7 @@ package struct ShardedStep: Sendable {
       settings.corruption == nil
       ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
     gradient = FloatBuffer(count: network.parameterCount)
+    packed = FloatBuffer(count: network.packedCount)
     let vectors = Lanes.count(settings.batchSize) / Lanes.width
     imageLists = network.batchGradients.map { $0.map { _ in Buffer(count: vectors) } }
     sums = network.heads.map { PhaseSums($0) }
@@ -114,7 +117,8 @@ package struct ShardedStep: Sendable {
     let step = Network.Step(
       noise: context.layerNoise, images: batch.count, klWeight: Float(context.beta) * scale,
       codeLayer: codeLayer, sparsityWeight: Float(objective.sparsity) / Float(batch.count),
-      sums: sums)
+      sums: sums, packed: packed)
+    pack(parameters)
     let last = network.phases.count - 1
     for phase in 0...last {
       forEachThread { shards in
@@ -158,6 +162,17 @@ package struct ShardedStep: Sendable {
       }
     }
     return meanLosses(images: batch.count)
+  }
+
+  /// Packs the weights of this step.
+  private func pack(_ parameters: FloatBuffer) {
+    let parts = network.packedParts
+    guard !parts.isEmpty else { return }
+    workers(threads) { thread in
+      for part in stride(from: thread, to: parts.count, by: threads) {
+        network.pack(parts[part], parameters: parameters.start, into: packed)
+      }
+    }
   }
 
   /// Puts a shard's images where the network and the loss look for them.

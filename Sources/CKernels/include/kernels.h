@@ -88,6 +88,21 @@ void ck_add_weight_gradient(
 
 // MARK: Convolution with fewer products (tile_sums.c, tile_gradient.c)
 
+/// Floats of the factors that the weights become, for a gather as many as for a scatter.
+ptrdiff_t ck_tile_factor_count(
+    ck_window window, ck_size kernel, ptrdiff_t large_channels, ptrdiff_t small_channels);
+
+/// What ``ck_gather_tiles`` multiplies by, of `weight`: (small channels, large channels, kernel
+/// rows, kernel columns).
+void ck_gather_factors(
+    ck_window window, ck_size kernel, const float *weight, ptrdiff_t large_channels,
+    ptrdiff_t small_channels, float *factors);
+
+/// What ``ck_scatter_tiles`` multiplies by, of the same weights.
+void ck_scatter_factors(
+    ck_window window, ck_size kernel, const float *weight, ptrdiff_t large_channels,
+    ptrdiff_t small_channels, float *factors);
+
 /// Floats of scratch space that ``ck_gather_tiles`` or ``ck_scatter_tiles`` needs, for any size of
 /// maps and any number of images.
 ptrdiff_t ck_tile_sum_scratch(
@@ -104,14 +119,14 @@ ptrdiff_t ck_tile_gradient_scratch(
 /// three along both: `s < k ≤ 2s` or `k = 3s`, for `s` up to 3 and at most 36 taps.
 void ck_gather_tiles(
     ck_window window, ck_size kernel, const float *large, ck_size large_size,
-    ptrdiff_t large_channels, const float *weight, const float *bias, int rectified, float *small,
+    ptrdiff_t large_channels, const float *factors, const float *bias, int rectified, float *small,
     ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch);
 
 /// `large[c] = bias[c] + Σ_o weight[o, c] · small[o]`, each small cell scattered over its window;
 /// for the same windows.
 void ck_scatter_tiles(
     ck_window window, ck_size kernel, const float *small, ck_size small_size,
-    ptrdiff_t small_channels, const float *weight, const float *bias, int rectified, float *large,
+    ptrdiff_t small_channels, const float *factors, const float *bias, int rectified, float *large,
     ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch);
 
 /// ``ck_add_weight_gradient``, for the same windows.

@@ -7,20 +7,20 @@
 // MARK: Sums over windows
 
 #define VECTOR vec16
-#define RECTIFIED_VECTOR RECTIFIED16
+#define MASK vec16_mask
 #define SUM_WINDOW sum_window
 #include "window_sum.h"
 
 #define VECTOR vec
-#define RECTIFIED_VECTOR RECTIFIED
+#define MASK vec_mask
 #define SUM_WINDOW sum_narrow_window
 #include "window_sum.h"
 
 INLINE void sum_windows(
     const int wide_tile, ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
-    const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
-    ck_join *joins) {
+    const float *bias, ck_rectifier rectifier, float *target, ptrdiff_t target_channels,
+    ptrdiff_t lanes, ck_join *joins) {
   const ptrdiff_t taps = kernel.rows * kernel.columns;
   const ptrdiff_t source_stride = source_size.rows * source_size.columns * lanes;
   const ptrdiff_t target_stride = target_size.rows * target_size.columns * lanes;
@@ -42,11 +42,12 @@ INLINE void sum_windows(
           const float *w = weight + o * source_channels * taps;
           const float *b = bias ? bias + o : NULL;
           float *to = cell + o * target_stride + lane;
+          const ck_rectifier here = rectifier_at(rectifier, to - target);
           const int whole = o + ck_tile <= target_channels;
           const int two = (!wide || wide_tile > ck_tile) && o + 2 * ck_tile <= target_channels;
           const ptrdiff_t tile_stride = source_channels * taps * ck_tile;
 #define CALL(sum, T, U)                                                                          \
-  sum(T, U, joins, count, from, source_channels, source_stride, w, tile_stride, b, rectified, to, \
+  sum(T, U, joins, count, from, source_channels, source_stride, w, tile_stride, b, here, to,      \
       target_stride)
           if (wide && two) {
             CALL(sum_window, 2 * ck_tile, 1);
@@ -181,16 +182,17 @@ INLINE void add_weight_gradient(
 #define SUM_WINDOWS_PARAMETERS                                                                   \
   ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size, const float *source,  \
       ptrdiff_t source_channels, const float *weight, ck_size kernel, const float *bias,         \
-      int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes, ck_join *joins
+      ck_rectifier rectifier, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,         \
+      ck_join *joins
 #define SUM_WINDOWS_ARGUMENTS                                                                    \
   rows, columns, target_size, source_size, source, source_channels, weight, kernel, bias,        \
-      rectified, target, target_channels, lanes, joins
+      rectifier, target, target_channels, lanes, joins
 
 INLINE void sum_all_windows(const int wide_tile, SUM_WINDOWS_PARAMETERS) {
   // A grey image has one channel: its loop is left out.
   if (source_channels == 1) {
     sum_windows(wide_tile, rows, columns, target_size, source_size, source, 1, weight, kernel, bias,
-                rectified, target, target_channels, lanes, joins);
+                rectifier, target, target_channels, lanes, joins);
   } else {
     sum_windows(wide_tile, SUM_WINDOWS_ARGUMENTS);
   }

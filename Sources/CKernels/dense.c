@@ -14,7 +14,7 @@
 /// Adds to `T` targets for sixteen images. `T` is a constant wherever this is inlined.
 INLINE void add_wide_tile(
     const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
-    int rectified, float *target, ptrdiff_t lanes) {
+    ck_rectifier rectifier, float *target, ptrdiff_t lanes) {
   vec16 sums[8];
   for (int t = 0; t < T; t++) sums[t] = LOAD16(target + t * lanes);
   for (ptrdiff_t s = 0; s < sources; s++) {
@@ -24,14 +24,16 @@ INLINE void add_wide_tile(
     weight += w.source;
   }
   for (int t = 0; t < T; t++) {
-    STORE16(target + t * lanes, rectified ? RECTIFIED16(sums[t]) : sums[t]);
+    const ck_rectifier here = rectifier_at(rectifier, t * lanes);
+    RECTIFY(vec16, vec16_mask, sums[t], here)
+    STORE16(target + t * lanes, sums[t]);
   }
 }
 
 /// The same for eight images.
 INLINE void add_tile(
     const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
-    int rectified, float *target, ptrdiff_t lanes) {
+    ck_rectifier rectifier, float *target, ptrdiff_t lanes) {
   vec sums[8];
   for (int t = 0; t < T; t++) sums[t] = LOAD(target + t * lanes);
   for (ptrdiff_t s = 0; s < sources; s++) {
@@ -41,7 +43,9 @@ INLINE void add_tile(
     weight += w.source;
   }
   for (int t = 0; t < T; t++) {
-    STORE(target + t * lanes, rectified ? RECTIFIED(sums[t]) : sums[t]);
+    const ck_rectifier here = rectifier_at(rectifier, t * lanes);
+    RECTIFY(vec, vec_mask, sums[t], here)
+    STORE(target + t * lanes, sums[t]);
   }
 }
 
@@ -51,7 +55,7 @@ enum { row_block = 256, column_block = 64 };
 
 INLINE void sum_lanes(
     const int wide_tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
-    float *target, ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
+    float *target, ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes) {
   for (ptrdiff_t t = 0; t < targets; t++) {
     const vec start = (vec){0} + (bias ? bias[t] : 0);
     for (ptrdiff_t lane = 0; lane < lanes; lane += 8) STORE(target + t * lanes + lane, start);
@@ -64,12 +68,15 @@ INLINE void sum_lanes(
     const int tile = wide ? wide_tile : 8;
     for (ptrdiff_t first = 0; first < sources; first += block) {
       const ptrdiff_t count = first + block <= sources ? block : sources - first;
-      const int now = rectified && first + count == sources;
+      // Only whole sums go through it.
+      const ck_rectifier last =
+          first + count == sources ? rectifier : (ck_rectifier){.outputs = NULL, .slope = 1};
       const float *from = source + first * lanes + lane;
       for (ptrdiff_t t = 0; t < targets;) {
         const int whole = t + tile <= targets;
         const float *weight = w.first + t * w.target + first * w.source;
         float *to = target + t * lanes + lane;
+        const ck_rectifier now = rectifier_at(last, to - target);
         if (whole && wide) {
           add_wide_tile(wide_tile, w, weight, from, count, now, to, lanes);
         } else if (whole) {
@@ -88,12 +95,12 @@ INLINE void sum_lanes(
 
 INLINE void weighted_sums(
     const int tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
-    float *target, ptrdiff_t targets, int rectified, ptrdiff_t lanes) {
+    float *target, ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes) {
   // So many images are what a shard of the default batch holds.
   if (lanes == 16) {
-    sum_lanes(tile, w, bias, source, sources, target, targets, rectified, 16);
+    sum_lanes(tile, w, bias, source, sources, target, targets, rectifier, 16);
   } else {
-    sum_lanes(tile, w, bias, source, sources, target, targets, rectified, lanes);
+    sum_lanes(tile, w, bias, source, sources, target, targets, rectifier, lanes);
   }
 }
 
@@ -226,8 +233,8 @@ INLINE void sum_dense_gradient(
 
 #define SUMS_PARAMETERS                                                                          \
   ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,        \
-      ptrdiff_t targets, int rectified, ptrdiff_t lanes
-#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectified, lanes
+      ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes
+#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectifier, lanes
 FOR_EACH_TILE(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \

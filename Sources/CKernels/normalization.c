@@ -48,6 +48,24 @@ INLINE void add_error_moments(
   *product += sum_of(&products);
 }
 
+INLINE void normalise(
+    const float *x, float mean, float scale, float bias, ck_rectifier rectifier, float *y,
+    ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i += 8) {
+    vec sum = (LOAD(x + i) - mean) * scale + bias;
+    RECTIFY(vec, vec_mask, sum, rectifier)
+    STORE(y + i, sum);
+  }
+}
+
+INLINE void normalise_errors(
+    ck_normalization by, const float *x, const float *dy, float *dx, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i += 8) {
+    const vec normalised = (LOAD(x + i) - by.mean) * by.inverse_deviation;
+    STORE(dx + i, by.scale * (LOAD(dy + i) - by.mean_error - normalised * by.mean_product));
+  }
+}
+
 // MARK: For each processor
 
 #define MOMENTS_PARAMETERS                                                                       \
@@ -61,3 +79,15 @@ FOR_EACH_PROCESSOR(ck_add_moments, add_moments, MOMENTS_PARAMETERS, MOMENTS_ARGU
       float mean, float scale, double *sum, double *product
 #define ERRORS_ARGUMENTS x, dy, cells, lanes, images, mean, scale, sum, product
 FOR_EACH_PROCESSOR(ck_add_error_moments, add_error_moments, ERRORS_PARAMETERS, ERRORS_ARGUMENTS)
+
+#define NORMALISE_PARAMETERS                                                                     \
+  const float *x, float mean, float scale, float bias, ck_rectifier rectifier, float *y,         \
+      ptrdiff_t count
+#define NORMALISE_ARGUMENTS x, mean, scale, bias, rectifier, y, count
+FOR_EACH_PROCESSOR(ck_normalise, normalise, NORMALISE_PARAMETERS, NORMALISE_ARGUMENTS)
+
+#define NORMALISE_ERRORS_PARAMETERS                                                              \
+  ck_normalization by, const float *x, const float *dy, float *dx, ptrdiff_t count
+#define NORMALISE_ERRORS_ARGUMENTS by, x, dy, dx, count
+FOR_EACH_PROCESSOR(
+    ck_normalise_errors, normalise_errors, NORMALISE_ERRORS_PARAMETERS, NORMALISE_ERRORS_ARGUMENTS)

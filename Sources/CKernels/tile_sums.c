@@ -161,8 +161,8 @@ INLINE void pack_sources(
 /// The cells of a chunk, of the products at all points.
 INLINE void write_cells(
     const int R, const int C, const tile_phase *phase, const tile_chunk *chunk,
-    const float *products, ptrdiff_t point_stride, const float *bias, int rectified, float *target,
-    ck_size size, ptrdiff_t targets, ptrdiff_t lanes) {
+    const float *products, ptrdiff_t point_stride, const float *bias, ck_rectifier rectifier,
+    float *target, ck_size size, ptrdiff_t targets, ptrdiff_t lanes) {
   tile_places places[chunk_vectors];
   for (ptrdiff_t v = 0; v < chunk->count; v++) {
     find_places(&places[v], R, C, phase->first, phase->step, &chunk->vectors[v], size, lanes,
@@ -185,15 +185,18 @@ INLINE void write_cells(
         for (int i = 0; i < R; i++) column[i] = half[i][x];
         cells_of_products(R, column, y);
         for (int row = 0; row < 2; row++) {
-          const vec sum = y[row] + start;
-          if (at->is_whole || at->cells[row][x] >= 0) {
-            STORE(target + at->cells[row][x], rectified ? RECTIFIED(sum) : sum);
-          }
+          const ptrdiff_t cell = at->cells[row][x];
+          if (!at->is_whole && cell < 0) continue;
+          const ck_rectifier here = rectifier_at(rectifier, cell);
+          vec sum = y[row] + start;
+          RECTIFY(vec, vec_mask, sum, here)
+          STORE(target + cell, sum);
         }
       }
     }
     products += chunk->count * 8;
     target += size.rows * size.columns * lanes;
+    rectifier = rectifier_at(rectifier, size.rows * size.columns * lanes);
   }
 }
 
@@ -202,7 +205,7 @@ INLINE void write_cells(
 /// The target cells of a phase. `factors`: at each point a matrix `(target; term, source)`.
 INLINE void sum_tiles(
     const int wide_tile, const tile_phase *phase, const float *factors, const float *source,
-    ck_size source_size, ptrdiff_t sources, const float *bias, int rectified, float *target,
+    ck_size source_size, ptrdiff_t sources, const float *bias, ck_rectifier rectifier, float *target,
     ck_size target_size, ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
   const phase_points p = points_of_phase(phase);
   const int points = p.rows * p.columns;
@@ -228,10 +231,10 @@ INLINE void sum_tiles(
       factor += targets * count;
     }
     if (p.rows == 3) {
-      write_cells(3, 3, phase, &chunk, products, product_stride, bias, rectified, target,
+      write_cells(3, 3, phase, &chunk, products, product_stride, bias, rectifier, target,
                   target_size, targets, lanes);
     } else {
-      write_cells(4, 4, phase, &chunk, products, product_stride, bias, rectified, target,
+      write_cells(4, 4, phase, &chunk, products, product_stride, bias, rectifier, target,
                   target_size, targets, lanes);
     }
   }
@@ -239,21 +242,21 @@ INLINE void sum_tiles(
 
 INLINE void gather_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
-    ptrdiff_t large_channels, const float *factors, const float *bias, int rectified, float *small,
+    ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier, float *small,
     ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch) {
   const tile_phase phase = gather_phase(window, kernel, small_size);
-  sum_tiles(wide_tile, &phase, factors, large, large_size, large_channels, bias, rectified, small,
+  sum_tiles(wide_tile, &phase, factors, large, large_size, large_channels, bias, rectifier, small,
             small_size, small_channels, lanes, scratch);
 }
 
 INLINE void scatter_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *small, ck_size small_size,
-    ptrdiff_t small_channels, const float *factors, const float *bias, int rectified, float *large,
+    ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier, float *large,
     ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch) {
   tile_phase phases[most_terms];
   const int count = scatter_phases(window, kernel, large_size, phases);
   for (int i = 0; i < count; i++) {
-    sum_tiles(wide_tile, &phases[i], factors, small, small_size, small_channels, bias, rectified,
+    sum_tiles(wide_tile, &phases[i], factors, small, small_size, small_channels, bias, rectifier,
               large, large_size, large_channels, lanes, scratch);
     factors += factor_count(&phases[i], small_channels, large_channels);
   }
@@ -303,22 +306,22 @@ ptrdiff_t ck_tile_sum_scratch(
 
 #define GATHER_PARAMETERS                                                                        \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
-      ptrdiff_t large_channels, const float *factors, const float *bias, int rectified,           \
+      ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier,           \
       float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes,               \
       float *scratch
 #define GATHER_ARGUMENTS                                                                         \
-  window, kernel, large, large_size, large_channels, factors, bias, rectified, small, small_size, \
+  window, kernel, large, large_size, large_channels, factors, bias, rectifier, small, small_size, \
       small_channels, lanes, scratch
 
 FOR_EACH_TILE(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS)
 
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
-      ptrdiff_t small_channels, const float *factors, const float *bias, int rectified,           \
+      ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier,           \
       float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes,               \
       float *scratch
 #define SCATTER_ARGUMENTS                                                                        \
-  window, kernel, small, small_size, small_channels, factors, bias, rectified, large, large_size, \
+  window, kernel, small, small_size, small_channels, factors, bias, rectifier, large, large_size, \
       large_channels, lanes, scratch
 
 FOR_EACH_TILE(ck_scatter_tiles, scatter_tiles, SCATTER_PARAMETERS, SCATTER_ARGUMENTS)

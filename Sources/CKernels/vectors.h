@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "kernels.h"
+
 /// Eight images of one cell.
 typedef float vec __attribute__((vector_size(32), aligned(4)));
 
@@ -16,6 +18,12 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
 // A product and the addition behind it are one instruction where the processor has it: clang's own
 // choice for C, said here since the last bits depend on it.
 #pragma STDC FP_CONTRACT ON
+
+/// The rectifier of what lies `offset` floats on.
+INLINE ck_rectifier rectifier_at(ck_rectifier rectifier, ptrdiff_t offset) {
+  if (rectifier.outputs) rectifier.outputs += offset;
+  return rectifier;
+}
 
 // MARK: Each kernel once for each kind of processor
 
@@ -54,9 +62,15 @@ typedef int vec_mask __attribute__((vector_size(32), aligned(4)));
   void function(PARAMETERS) { kernel(4, ARGUMENTS); }
 #endif
 
-/// 0 where a number is below it; not a number stays one. A macro: vectors are passed in registers
-/// that not every processor has.
-#define RECTIFIED(x) ((vec)((vec_mask)(x) & ~((x) <= 0)))
+/// Puts `sum` through a rectifier whose outputs, where it has any, begin at the place of `sum`; not
+/// a number stays one. A macro, for vectors of every width.
+#define RECTIFY(VECTOR, MASK, sum, rectifier)                                                    \
+  if ((rectifier).slope != 1) {                                                                  \
+    const MASK low = ((rectifier).outputs ? *(const VECTOR *)(rectifier).outputs : (sum)) <= 0;  \
+    const MASK lowered =                                                                         \
+        (rectifier).slope == 0 ? (MASK){0} : (MASK)((sum) * (rectifier).slope) & low;            \
+    (sum) = (VECTOR)(((MASK)(sum) & ~low) | lowered);                                            \
+  }
 
 typedef float vec4 __attribute__((vector_size(16), aligned(4)));
 
@@ -65,9 +79,9 @@ typedef float vec16 __attribute__((vector_size(64), aligned(4)));
 typedef int vec16_mask __attribute__((vector_size(64), aligned(4)));
 #define LOAD16(address) (*(const vec16 *)(address))
 #define STORE16(address, value) (*(vec16 *)(address) = (value))
-#define RECTIFIED16(x) ((vec16)((vec16_mask)(x) & ~((x) <= 0)))
 
-/// The first eight images and the last eight, added. A macro, as ``RECTIFIED``.
+/// The first eight images and the last eight, added. A macro: vectors are passed in registers that
+/// not every processor has.
 #define SUM_OF_HALVES(x)                                                                         \
   (__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7) +                                       \
    __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15))

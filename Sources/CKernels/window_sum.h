@@ -1,4 +1,4 @@
-// Included for each kind of vector, which comes as `VECTOR` with its `RECTIFIED_VECTOR`; defines
+// Included for each kind of vector, which comes as `VECTOR` with its `MASK`; defines
 // `SUM_WINDOW`. Sixteen images and eight are added up in the same order: what a network makes of
 // an image does not depend on how many others there are.
 
@@ -9,7 +9,7 @@
 INLINE void SUM_WINDOW(
     const int T, const int U, const ck_join *joins, ptrdiff_t join_count, const float *source,
     ptrdiff_t source_channels, ptrdiff_t source_stride, const float *weight, ptrdiff_t tile_stride,
-    const float *bias, int rectified, float *target, ptrdiff_t target_stride) {
+    const float *bias, ck_rectifier rectifier, float *target, ptrdiff_t target_stride) {
   const int tile = T < ck_tile ? T : ck_tile;
   VECTOR sums[8][8];
   for (int u = 0; u < U; u++) {
@@ -39,10 +39,12 @@ INLINE void SUM_WINDOW(
   for (int t = 0; t < T; t++) {
     VECTOR sum = sums[0][t];
     for (int u = 1; u < U; u++) sum += sums[u][t];
-    *(VECTOR *)(target + t * target_stride) = rectified ? RECTIFIED_VECTOR(sum) : sum;
+    const ck_rectifier here = rectifier_at(rectifier, t * target_stride);
+    RECTIFY(VECTOR, MASK, sum, here)
+    *(VECTOR *)(target + t * target_stride) = sum;
   }
 }
 
 #undef VECTOR
-#undef RECTIFIED_VECTOR
+#undef MASK
 #undef SUM_WINDOW

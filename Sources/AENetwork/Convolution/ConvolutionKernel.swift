@@ -98,11 +98,11 @@ struct ConvolutionKernel: Sendable {
       : ck_tile_gradient_scratch(window, ck_size(geometry.kernel), smallPerGroup)
   }
 
-  /// `small = bias + W ⋆ large`; when `rectified`, 0 where that is below it. `x`: (C, H, W, n),
+  /// `small = bias + W ⋆ large`; through the rectifier. `x`: (C, H, W, n),
   /// `y`: (O, h, w, n); `packed`: the weights, ``pack(_:for:into:)``.
   func gather(
-    large x: Floats, packed: Floats, bias: Floats?, rectified: Bool = false, into y: Floats, n: Int,
-    scratch: Floats
+    large x: Floats, packed: Floats, bias: Floats?, _ rectifier: ck_rectifier, into y: Floats,
+    n: Int, scratch: Floats
   ) {
     checkLanes(n)
     for group in 0..<geometry.groups {
@@ -110,23 +110,24 @@ struct ConvolutionKernel: Sendable {
       let y = y + group * smallPerGroup * small.size.count * n
       let packed = packed + packedCount(for: .gather) / geometry.groups * group
       let bias = bias.map { $0 + group * smallPerGroup }
+      let rectifier = rectifier.moved(by: group * smallPerGroup * small.size.count * n)
       if methods.gather == .tiles {
         ck_gather_tiles(
           window, ck_size(geometry.kernel), x, ck_size(large.size), largePerGroup, packed, bias,
-          rectified ? 1 : 0, y, ck_size(small.size), smallPerGroup, n, scratch)
+          rectifier, y, ck_size(small.size), smallPerGroup, n, scratch)
       } else {
         sumWindows(
-          plan.gather, from: x, large.size, sources: largePerGroup, packed, bias, rectified,
+          plan.gather, from: x, large.size, sources: largePerGroup, packed, bias, rectifier,
           into: y, small.size, targets: smallPerGroup, n, scratch)
       }
     }
   }
 
-  /// `large = bias + Wᵀ ⋆ small`; when `rectified`, 0 where that is below it. `y`: (O, h, w, n),
+  /// `large = bias + Wᵀ ⋆ small`; through the rectifier. `y`: (O, h, w, n),
   /// `x`: (C, H, W, n); `packed`: the weights, ``pack(_:for:into:)``.
   func scatter(
-    small y: Floats, packed: Floats, bias: Floats?, rectified: Bool = false, into x: Floats, n: Int,
-    scratch: Floats
+    small y: Floats, packed: Floats, bias: Floats?, _ rectifier: ck_rectifier, into x: Floats,
+    n: Int, scratch: Floats
   ) {
     checkLanes(n)
     for group in 0..<geometry.groups {
@@ -134,13 +135,14 @@ struct ConvolutionKernel: Sendable {
       let y = y + group * smallPerGroup * small.size.count * n
       let packed = packed + packedCount(for: .scatter) / geometry.groups * group
       let bias = bias.map { $0 + group * largePerGroup }
+      let rectifier = rectifier.moved(by: group * largePerGroup * large.size.count * n)
       if methods.scatter == .tiles {
         ck_scatter_tiles(
           window, ck_size(geometry.kernel), y, ck_size(small.size), smallPerGroup, packed, bias,
-          rectified ? 1 : 0, x, ck_size(large.size), largePerGroup, n, scratch)
+          rectifier, x, ck_size(large.size), largePerGroup, n, scratch)
       } else {
         sumWindows(
-          plan.scatter, from: y, small.size, sources: smallPerGroup, packed, bias, rectified,
+          plan.scatter, from: y, small.size, sources: smallPerGroup, packed, bias, rectifier,
           into: x, large.size, targets: largePerGroup, n, scratch)
       }
     }
@@ -219,14 +221,14 @@ struct ConvolutionKernel: Sendable {
 
   private func sumWindows(
     _ side: ConvolutionPlan.Side, from source: Floats, _ sourceSize: Size2D, sources: Int,
-    _ packed: Floats, _ bias: Floats?, _ rectified: Bool, into target: Floats, _ targetSize: Size2D,
-    targets: Int, _ n: Int, _ scratch: Floats
+    _ packed: Floats, _ bias: Floats?, _ rectifier: ck_rectifier, into target: Floats,
+    _ targetSize: Size2D, targets: Int, _ n: Int, _ scratch: Floats
   ) {
     let (rows, columns) = side.lists
     scratch.withMemoryRebound(to: ck_join.self, capacity: geometry.kernel.count) { joins in
       ck_sum_windows(
         rows, columns, ck_size(targetSize), ck_size(sourceSize), source, sources, packed,
-        ck_size(geometry.kernel), bias, rectified ? 1 : 0, target, targets, n, joins)
+        ck_size(geometry.kernel), bias, rectifier, target, targets, n, joins)
     }
   }
 

@@ -1,17 +1,9 @@
 /// A layer that bends every value on its own, by a function of one number.
 ///
 ///     y  = f(x)        dx = dy · f′(x)
-///
-/// Such a layer says what becomes of eight values; the loops over them stand here, once.
 public protocol ActivationLayer: Layer {
   /// Any shape; the output has the same.
   var shape: Shape { get }
-
-  /// `f(x)`.
-  func values(_ x: SIMD8<Float>) -> SIMD8<Float>
-
-  /// `dy · f′(x)`. Of a layer that ``Layer/worksInPlace`` `x` is lost, and `y` stands in its place.
-  func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float>
 }
 
 extension ActivationLayer {
@@ -19,7 +11,19 @@ extension ActivationLayer {
   public var inputShape: Shape { shape }
   /// The input's shape.
   public var outputShape: Shape { shape }
+}
 
+/// An activation that says what becomes of eight values; the loops over them stand here, once. What
+/// most networks have, rectifiers and the sigmoid, are kernels (`activations.c`).
+public protocol VectorActivation: ActivationLayer {
+  /// `f(x)`.
+  func values(_ x: SIMD8<Float>) -> SIMD8<Float>
+
+  /// `dy · f′(x)`. Of a layer that ``Layer/worksInPlace`` `x` is lost, and `y` stands in its place.
+  func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float>
+}
+
+extension VectorActivation {
   /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
     forEachVector(shape.count * n) { i in store(values(load8(x + i)), y + i) }

@@ -11,7 +11,7 @@ import CKernels
 /// number of threads.
 public protocol BatchGradientLayer: Layer {
   /// `dx` for a shard of `n` examples.
-  func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int)
+  func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int, pass: TrainingPass?)
   /// The outputs, split into parts whose parameters' gradients can be computed independently.
   var outputParts: [Range<Int>] { get }
   /// Where the trained parameters of some outputs lie.

@@ -104,10 +104,11 @@ public final class BatchNorm: Layer {
       let meanOfErrors = Float(sums.backward[c] / count)
       let meanOfProducts = Float(sums.backward[maps + c] / count)
       let offset = c * n * cells
-      for i in offset..<offset + n * cells {
-        let normalised = (x[i] - moments.mean) * moments.inverseDeviation
-        dx[i] = scale * (dy[i] - meanOfErrors - normalised * meanOfProducts)
-      }
+      ck_normalise_errors(
+        ck_normalization(
+          mean: moments.mean, inverse_deviation: moments.inverseDeviation, scale: scale,
+          mean_error: meanOfErrors, mean_product: meanOfProducts),
+        x + offset, dy + offset, dx + offset, n * cells)
     }
     // The means belong to the images; a lane without one has no error to correct.
     if let dx { Lanes.clear(dx, from: pass.images.count, values: shape.count) }
@@ -120,16 +121,9 @@ public final class BatchNorm: Layer {
   ) {
     let scale = parameters[c] * moments.inverseDeviation
     let bias = parameters[maps + c]
-    let (x, y) = (x + c * n * cells, y + c * n * cells)
-    if let slope {
-      forEachVector(n * cells) { i in
-        store(LeakyReLU.values((load8(x + i) - moments.mean) * scale + bias, slope), y + i)
-      }
-    } else {
-      forEachVector(n * cells) { i in
-        store((load8(x + i) - moments.mean) * scale + bias, y + i)
-      }
-    }
+    ck_normalise(
+      x + c * n * cells, moments.mean, scale, bias, ck_rectifier(outputs: nil, slope: slope ?? 1),
+      y + c * n * cells, n * cells)
   }
 
   // MARK: Mean and variance

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Convolution: every cell of the output sums a window of the input, many to one.
 ///
 /// The input is the large map, the output the small one. `weight` is `(O, C/groups, KH, KW)`,
@@ -41,26 +43,26 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
 
   /// `x`: (C, H, W, n), `y`: (O, h, w, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: nil, packed: nil)
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, .none, packed: nil)
   }
 
-  /// The same; with a slope, of 0, what is below 0 becomes 0.
+  /// The same with the weights that the step has packed, and through the rectifier behind it.
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
     forward(
-      x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: pass.slope,
+      x: x, y: y, parameters: parameters, n: n, scratch: scratch, pass.rectifierBehind,
       packed: pass.packed?.start)
   }
 
   private func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, slope: Float?,
-    packed: Floats?
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats,
+    _ rectifier: ck_rectifier, packed: Floats?
   ) {
     kernel.gather(
       large: x, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch),
-      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectified: slope != nil,
-      into: y, n: n, scratch: scratch)
+      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectifier, into: y, n: n,
+      scratch: scratch)
   }
 
   /// `dx`: (C, H, W, n), `dy`: (O, h, w, n).
@@ -70,22 +72,23 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
   ) {
     backward(
       x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, packed: nil)
+      scratch: scratch, .none, packed: nil)
   }
 
-  /// The same, with the weights that the step has packed.
+  /// The same with the weights that the step has packed, and through the rectifier before it.
   public func backward(
     x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
     n: Int, scratch: Floats, pass: TrainingPass
   ) {
     backward(
       x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, packed: pass.packed.map { $0.start + packedCounts[0] })
+      scratch: scratch, pass.rectifierBefore,
+      packed: pass.packed.map { $0.start + packedCounts[0] })
   }
 
   private func backward(
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
-    scratch: Floats, packed: Floats?
+    scratch: Floats, _ rectifier: ck_rectifier, packed: Floats?
   ) {
     let each = n * kernel.small.size.count
     kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n, scratch: scratch)
@@ -96,7 +99,7 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
     guard let dx else { return }
     kernel.scatter(
       small: dy, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch), bias: nil,
-      into: dx, n: n, scratch: scratch)
+      rectifier, into: dx, n: n, scratch: scratch)
   }
 
   /// Part 0 for the forward pass, part 1 for the backward pass.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Transposed convolution: every cell of the input adds its kernel to a window of the output, one
 /// to many.
 ///
@@ -42,26 +44,26 @@ public final class ConvTranspose2D: RectifyingLayer, PackingLayer {
 
   /// `x`: (C, h, w, n), `y`: (O, H, W, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: nil, packed: nil)
+    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, .none, packed: nil)
   }
 
-  /// The same; with a slope, of 0, what is below 0 becomes 0.
+  /// The same with the weights that the step has packed, and through the rectifier behind it.
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
     forward(
-      x: x, y: y, parameters: parameters, n: n, scratch: scratch, slope: pass.slope,
+      x: x, y: y, parameters: parameters, n: n, scratch: scratch, pass.rectifierBehind,
       packed: pass.packed?.start)
   }
 
   private func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, slope: Float?,
-    packed: Floats?
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats,
+    _ rectifier: ck_rectifier, packed: Floats?
   ) {
     kernel.scatter(
       small: x, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch),
-      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectified: slope != nil,
-      into: y, n: n, scratch: scratch)
+      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectifier, into: y, n: n,
+      scratch: scratch)
   }
 
   /// `dx`: (C, h, w, n), `dy`: (O, H, W, n).
@@ -71,22 +73,23 @@ public final class ConvTranspose2D: RectifyingLayer, PackingLayer {
   ) {
     backward(
       x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, packed: nil)
+      scratch: scratch, .none, packed: nil)
   }
 
-  /// The same, with the weights that the step has packed.
+  /// The same with the weights that the step has packed, and through the rectifier before it.
   public func backward(
     x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
     n: Int, scratch: Floats, pass: TrainingPass
   ) {
     backward(
       x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, packed: pass.packed.map { $0.start + packedCounts[0] })
+      scratch: scratch, pass.rectifierBefore,
+      packed: pass.packed.map { $0.start + packedCounts[0] })
   }
 
   private func backward(
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
-    scratch: Floats, packed: Floats?
+    scratch: Floats, _ rectifier: ck_rectifier, packed: Floats?
   ) {
     let each = n * kernel.large.size.count
     kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n, scratch: scratch)
@@ -97,7 +100,7 @@ public final class ConvTranspose2D: RectifyingLayer, PackingLayer {
     guard let dx else { return }
     kernel.gather(
       large: dy, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch), bias: nil,
-      into: dx, n: n, scratch: scratch)
+      rectifier, into: dx, n: n, scratch: scratch)
   }
 
   /// Part 0 for the forward pass, part 1 for the backward pass.

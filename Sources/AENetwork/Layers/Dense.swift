@@ -30,21 +30,21 @@ public final class Dense: RectifyingLayer {
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, slope: nil)
+    forward(x: x, y: y, parameters: parameters, n: n, .none)
   }
 
-  /// The same; with a slope, of 0, what is below 0 becomes 0.
+  /// The same, through the rectifier behind it.
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
-    forward(x: x, y: y, parameters: parameters, n: n, slope: pass.slope)
+    forward(x: x, y: y, parameters: parameters, n: n, pass.rectifierBehind)
   }
 
-  private func forward(x: Floats, y: Floats, parameters: Floats, n: Int, slope: Float?) {
+  private func forward(x: Floats, y: Floats, parameters: Floats, n: Int, _ rectifier: ck_rectifier) {
     let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
     ck_weighted_sums(
       rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
-      dense.outFeatures, slope == nil ? 0 : 1, n)
+      dense.outFeatures, rectifier, n)
   }
 
   /// `dx`: (in, n), `dy`: (out, n).
@@ -56,7 +56,7 @@ public final class Dense: RectifyingLayer {
       images.append(x: x, dy: dy, n: n)
       sumGradient(of: 0..<dense.outFeatures, images, into: dParameters, adds: true)
     }
-    if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n) }
+    if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n, pass: nil) }
   }
 
   private var weightCount: Int { dense.inFeatures * dense.outFeatures }
@@ -64,9 +64,10 @@ public final class Dense: RectifyingLayer {
 
 extension Dense: BatchGradientLayer {
   /// `dx`: (in, n), `dy`: (out, n).
-  public func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int) {
+  public func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int, pass: TrainingPass?) {
     let columns = ck_weights(first: parameters, target: 1, source: dense.inFeatures)
-    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures, 0, n)
+    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures,
+      pass?.rectifierBefore ?? .none, n)
   }
 
   /// Whole groups of thirty-two.

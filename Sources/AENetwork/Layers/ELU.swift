@@ -5,7 +5,7 @@
 ///
 /// The mean of what comes out is nearer to 0 than a ``ReLU``'s, and nothing has a slope of 0 for
 /// good (Clevert, Unterthiner and Hochreiter 2016).
-public final class ELU: ActivationLayer {
+public final class ELU: VectorActivation {
   /// `α`, at least 0; 1 in PyTorch and Keras.
   public let alpha: Double
   /// Any shape; the output has the same.

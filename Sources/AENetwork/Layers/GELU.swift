@@ -10,7 +10,7 @@ import CKernels
 ///
 ///     y  = ½·x·(1 + t)                 t = tanh u,  u = √(2/π)·(x + 0.044715·x³)
 ///     dx = dy·½·(1 + t + x·(1 − t²)·u′)
-public final class GELU: ActivationLayer {
+public final class GELU: VectorActivation {
   /// How `Φ` is computed.
   public let form: GELUForm
   /// Any shape; the output has the same.

@@ -4,7 +4,7 @@
 ///     dx = s·dy where 0 < y < 1, else 0
 ///
 /// `s` is 1/6 and `o` 1/2 in PyTorch and Keras 3; older Keras and ONNX begin with a slope of 0.2.
-public final class HardSigmoid: ActivationLayer {
+public final class HardSigmoid: VectorActivation {
   /// `s` and `o`.
   public let line: HardSigmoidSpec
   /// Any shape; the output has the same.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Leaky rectifier: what is negative is weakened instead of cut off.
 ///
 ///     y  = x   where x > 0, else a·x            a: the slope, 0.01 in PyTorch
@@ -25,19 +27,18 @@ public final class LeakyReLU: ActivationLayer {
   /// Of any slope that leaves the sign.
   public var rectifierSlope: Float? { worksInPlace ? Float(slope) : nil }
 
-  /// `x`, or `a·x`.
-  @inline(__always)
-  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { Self.values(x, Float(slope)) }
-
-  /// `x` where it is above 0 or no number, else `slope · x`.
-  @inline(__always)
-  static func values(_ x: SIMD8<Float>, _ slope: Float) -> SIMD8<Float> {
-    x.replacing(with: slope * x, where: x .<= 0)
+  /// `x`, `y`: the same shape; not a number stays one.
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    ck_rectify(x, ck_rectifier(outputs: nil, slope: Float(slope)), y, shape.count * n)
   }
 
-  /// `dy`, or `a·dy`.
-  @inline(__always)
-  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
-    dy.replacing(with: Float(slope) * dy, where: (slope >= 0 ? y : x) .<= 0)
+  /// `dx`, `dy`: the same shape.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    guard let dx else { return }
+    let signs = worksInPlace ? y : x
+    ck_rectify(dy, ck_rectifier(outputs: signs, slope: Float(slope)), dx, shape.count * n)
   }
 }

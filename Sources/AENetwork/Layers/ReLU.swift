@@ -1,3 +1,5 @@
+import CKernels
+
 /// Rectifier: `y = max(x, 0)`, and `dx = dy` where `y > 0`, else 0.
 public final class ReLU: ActivationLayer {
   /// Any shape; the output has the same.
@@ -12,13 +14,16 @@ public final class ReLU: ActivationLayer {
   /// It is what a ``RectifyingLayer`` does as well.
   public var rectifierSlope: Float? { 0 }
 
-  /// `max(x, 0)`; not a number stays one.
-  @inline(__always)
-  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { x.replacing(with: 0, where: x .<= 0) }
+  /// `x`, `y`: the same shape; not a number stays one.
+  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
+    ck_rectify(x, ck_rectifier(outputs: nil, slope: 0), y, shape.count * n)
+  }
 
-  /// `dy`, or 0.
-  @inline(__always)
-  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
-    dy.replacing(with: 0, where: y .<= 0)
+  /// `dx`, `dy`: the same shape.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    if let dx { ck_rectify(dy, ck_rectifier(outputs: y, slope: 0), dx, shape.count * n) }
   }
 }

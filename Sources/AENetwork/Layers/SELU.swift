@@ -5,7 +5,7 @@
 ///     dx = λ·dy  where x > 0, else dy·λ·α·e^x = dy·(y + λ·α)
 ///
 /// Source: Klambauer et al. 2017, "Self-Normalizing Neural Networks".
-public final class SELU: ActivationLayer {
+public final class SELU: VectorActivation {
   /// `α`, how far below 0 it levels off, before it is scaled.
   package static let alpha = 1.6732632423543772
   /// `λ`, the slope above 0.

@@ -3,7 +3,7 @@
 ///
 ///     y  = x·σ(x)                       σ(x) = 1 / (1 + e^−x)
 ///     dx = dy·σ(x)·(1 + x·(1 − σ(x)))
-public final class SiLU: ActivationLayer {
+public final class SiLU: VectorActivation {
   /// Any shape; the output has the same.
   public let shape: Shape
 

@@ -12,18 +12,16 @@ public final class Sigmoid: ActivationLayer {
   /// `dx` is found from `dy` and `y`.
   public var worksInPlace: Bool { true }
 
-  /// `x`, `y`: the same shape. For every pixel of an image, so it has a kernel for the processor.
+  /// `x`, `y`: the same shape.
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
     ck_sigmoid(x, y, shape.count * n)
   }
 
-  /// `1 / (1 + e^−x)`.
-  @inline(__always)
-  public func values(_ x: SIMD8<Float>) -> SIMD8<Float> { 1 / (1 + exponential(-x)) }
-
-  /// `dy · y · (1 − y)`.
-  @inline(__always)
-  public func errors(_ dy: SIMD8<Float>, x: SIMD8<Float>, y: SIMD8<Float>) -> SIMD8<Float> {
-    dy * y * (1 - y)
+  /// `dx`, `dy`: the same shape.
+  public func backward(
+    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
+    n: Int, scratch: Floats
+  ) {
+    if let dx { ck_sigmoid_errors(y, dy, dx, shape.count * n) }
   }
 }

@@ -2,7 +2,7 @@
 ///
 ///     y  = (e^x − e^−x) / (e^x + e^−x)
 ///     dx = dy · (1 − y²)
-public final class Tanh: ActivationLayer {
+public final class Tanh: VectorActivation {
   /// Any shape; the output has the same.
   public let shape: Shape
 

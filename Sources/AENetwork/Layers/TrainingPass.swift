@@ -1,3 +1,5 @@
+import CKernels
+
 /// What a layer that behaves differently in training is told besides its arrays: which noise is
 /// whose, and what the rest of the batch looks like.
 ///
@@ -13,6 +15,8 @@ public struct TrainingPass: Sendable {
   /// The slope of the rectifier behind the layer, where a ``RectifyingLayer`` or a
   /// ``BatchwideLayer`` is to do its work as well: what is below 0 is written times the slope.
   package var slope: Float?
+  /// The rectifier before a ``RectifyingLayer``, where that is to do its work on the way back.
+  package var before: RectifierBefore?
   /// The weights of a ``PackingLayer``, part after part; without them it packs them itself.
   package var packed: PackedWeights?
   /// The sums of the batch, for a ``BatchwideLayer``.
@@ -77,6 +81,25 @@ struct BatchSums: @unchecked Sendable {
   var backward: Doubles
   /// Over this shard's images: its part of the gradient by the parameters.
   var backwardOfShard: Doubles
+}
+
+/// A rectifier, as the layer behind it sees it on the way back: where its output was not above 0,
+/// the error is written times the slope.
+package struct RectifierBefore: @unchecked Sendable {
+  // Unchecked: a shard's outputs, which nobody writes to on the way back.
+
+  /// What it has given.
+  let outputs: Floats
+  let slope: Float
+}
+
+extension TrainingPass {
+  /// What the forward pass puts its sums through.
+  var rectifierBehind: ck_rectifier { ck_rectifier(outputs: nil, slope: slope ?? 1) }
+  /// What the backward pass puts its errors through.
+  var rectifierBefore: ck_rectifier {
+    ck_rectifier(outputs: before?.outputs, slope: before?.slope ?? 1)
+  }
 }
 
 /// Where the packed weights of a ``PackingLayer`` lie.

@@ -62,13 +62,13 @@ extension Network {
       if index == step.codeLayer, step.sparsityWeight > 0 {
         addMagnitudeGradient(index, workspace, n: images.count, weight: step.sparsityWeight)
       }
-      if layers[index].isReshaping { continue }
+      if layers[index].isReshaping || isDoneBehind[index] { continue }
       let dx = index == firstComputing ? nil : gradient(index - 1, workspace)
       if let layer = batchGradients[index] {
         guard let dx else { continue }
         layer.inputGradient(
           dx: dx, dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
-          n: n)
+          n: n, pass: pass(index, workspace, images, step))
         continue
       }
       layers[index].backward(
@@ -163,6 +163,9 @@ extension Network {
     var pass = TrainingPass(
       noise: step.noise.keyed(index), images: images, klWeight: step.klWeight)
     pass.slope = slopes[index]
+    pass.before = rectifiersBefore[index].map {
+      RectifierBefore(outputs: workspace.outputs[$0.layer].start, slope: $0.slope)
+    }
     if packings[index] != nil {
       pass.packed = PackedWeights(start: step.packed.start + packedOffsets[index])
     }

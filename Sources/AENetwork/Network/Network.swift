@@ -37,6 +37,10 @@ package struct Network: Sendable {
   package let slopes: [Float?]
   /// Whether the layer before it does its work.
   let isDoneBefore: [Bool]
+  /// The rectifier whose work each layer does on the way back.
+  let rectifiersBefore: [RectifierPlace?]
+  /// Whether the layer behind it does its work on the way back.
+  let isDoneBehind: [Bool]
   /// The trained parameters in parts that threads share among them.
   let parts: [ParameterPart]
 
@@ -77,10 +81,20 @@ package struct Network: Sendable {
       guard !layers[index].isReshaping, let next, plan.isInPlace[next],
         let slope = layers[next].rectifierSlope
       else { return nil }
-      let canDoIt =
-        layers[index].batchwide != nil || slope == 0 && layers[index].rectifying != nil
+      let canDoIt = layers[index].batchwide != nil || layers[index].rectifying != nil
       return canDoIt ? slope : nil
     }
+    let before: [RectifierPlace?] = layers.indices.map { index in
+      let last = layers[..<index].lastIndex { !$0.isReshaping }
+      // The code's own gradient comes in between.
+      guard layers[index].rectifying != nil, let last, plan.isInPlace[last],
+        let slope = layers[last].rectifierSlope,
+        codeLayer.map({ !(last..<index).contains($0) }) ?? true
+      else { return nil }
+      return RectifierPlace(layer: last, slope: slope)
+    }
+    rectifiersBefore = before
+    isDoneBehind = layers.indices.map { index in before.contains { $0?.layer == index } }
     self.slopes = slopes
     isDoneBefore = layers.indices.map { index in
       let writer = layers[..<index].lastIndex { !$0.isReshaping }
@@ -166,4 +180,10 @@ package struct Network: Sendable {
   func gradient(_ index: Int, _ workspace: Workspace) -> Floats {
     workspace.gradients[memory.gradients[index]].start
   }
+}
+
+/// A rectifier in a network.
+struct RectifierPlace: Sendable {
+  let layer: Int
+  let slope: Float
 }

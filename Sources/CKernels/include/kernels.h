@@ -17,6 +17,19 @@
 /// Floats in the widest register of this processor: 16 with AVX-512, 8 with AVX2 and FMA, else 4.
 int ck_vector_floats(void);
 
+// MARK: Rectifiers
+
+/// What a rectifier makes of the numbers that a kernel writes: those that are not above 0 become
+/// `slope` times as large. On the way there it is the rectifier behind the layer. On the way back
+/// it is the one before it, and `outputs`, where the kernel writes the errors of each, say which
+/// numbers were not above 0.
+typedef struct {
+  /// Null: the numbers themselves.
+  const float *outputs;
+  /// 1: nothing is done. 0: what is not above 0 becomes 0.
+  float slope;
+} ck_rectifier;
+
 // MARK: Convolution (convolution.c)
 
 /// One axis of the connections, seen from the target: target index `i` is joined to the sources
@@ -42,16 +55,17 @@ typedef struct {
 /// Outputs that are summed side by side; the weights are packed in such tiles.
 enum { ck_tile = 4 };
 
-/// `target[o] = bias[o] + Σ_c Σ_joins weight[o, c, tap] · source[c]`, for every cell of the target.
+/// `target[o] = bias[o] + Σ_c Σ_joins weight[o, c, tap] · source[c]`, for every cell of the target;
+/// through the rectifier.
 ///
 /// `weight` is packed: tile after tile of `ck_tile` outputs (the outputs left over as tiles of
-/// one), in a tile (tap, source channel, output). `bias` may be null. With `rectified`, sums below
-/// 0 become 0. `joins` has room for every tap.
+/// one), in a tile (tap, source channel, output). `bias` may be null. `joins` has room for every
+/// tap.
 void ck_sum_windows(
     ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
-    const float *bias, int rectified, float *target, ptrdiff_t target_channels, ptrdiff_t lanes,
-    ck_join *joins);
+    const float *bias, ck_rectifier rectifier, float *target, ptrdiff_t target_channels,
+    ptrdiff_t lanes, ck_join *joins);
 
 /// How the window slides over the large map. `padding` is what lies above the map and at its left;
 /// what lies below and at the right, the small map's size says.
@@ -112,22 +126,21 @@ ptrdiff_t ck_tile_sum_scratch(
 ptrdiff_t ck_tile_gradient_scratch(
     ck_window window, ck_size kernel, ptrdiff_t small_channels);
 
-/// `small[o] = bias[o] + Σ_c weight[o, c] ⋆ large[c]`. `bias` may be null. With `rectified`, sums
-/// below 0 become 0.
+/// `small[o] = bias[o] + Σ_c weight[o, c] ⋆ large[c]`, through the rectifier. `bias` may be null.
 ///
 /// For windows without holes of which a stride's every part has one or two taps along both axes, or
 /// three along both: `s < k ≤ 2s` or `k = 3s`, for `s` up to 3 and at most 36 taps.
 void ck_gather_tiles(
     ck_window window, ck_size kernel, const float *large, ck_size large_size,
-    ptrdiff_t large_channels, const float *factors, const float *bias, int rectified, float *small,
-    ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch);
+    ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier,
+    float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch);
 
 /// `large[c] = bias[c] + Σ_o weight[o, c] · small[o]`, each small cell scattered over its window;
 /// for the same windows.
 void ck_scatter_tiles(
     ck_window window, ck_size kernel, const float *small, ck_size small_size,
-    ptrdiff_t small_channels, const float *factors, const float *bias, int rectified, float *large,
-    ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch);
+    ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier,
+    float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch);
 
 /// ``ck_add_weight_gradient``, for the same windows.
 void ck_add_tile_gradient(
@@ -145,11 +158,11 @@ typedef struct {
   ptrdiff_t source;
 } ck_weights;
 
-/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images. `bias` may be null. With
-/// `rectified`, sums below 0 become 0.
+/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images, through the rectifier. `bias`
+/// may be null.
 void ck_weighted_sums(
     ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
-    ptrdiff_t targets, int rectified, ptrdiff_t lanes);
+    ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes);
 
 /// What a shard has kept of a layer for eight of its `lanes` images: inputs and errors.
 typedef struct {
@@ -168,8 +181,14 @@ void ck_sum_dense_gradient(
 
 // MARK: Activations (activations.c)
 
+/// `y`: `x` through the rectifier, for `count` numbers, whole eights. They may be the same.
+void ck_rectify(const float *x, ck_rectifier rectifier, float *y, ptrdiff_t count);
+
 /// `y = 1 / (1 + e^-x)`, for `count` numbers, whole eights.
 void ck_sigmoid(const float *x, float *y, ptrdiff_t count);
+
+/// `dx = dy · y · (1 − y)`, for `count` numbers, whole eights. `dx` may be `dy`.
+void ck_sigmoid_errors(const float *y, const float *dy, float *dx, ptrdiff_t count);
 
 // MARK: Normalisation (normalization.c)
 
@@ -178,6 +197,26 @@ void ck_sigmoid(const float *x, float *y, ptrdiff_t count);
 void ck_add_moments(
     const float *x, ptrdiff_t cells, ptrdiff_t lanes, ptrdiff_t images, double *sum,
     double *squares);
+
+/// `y = (x − mean) · scale + bias`, through the rectifier, for `count` numbers, whole eights.
+void ck_normalise(
+    const float *x, float mean, float scale, float bias, ck_rectifier rectifier, float *y,
+    ptrdiff_t count);
+
+/// What the errors of a normalised map are corrected by.
+typedef struct {
+  float mean;
+  float inverse_deviation;
+  /// `γ / √(v + ε)`
+  float scale;
+  /// The mean of `dy`, and of `dy · x̂`.
+  float mean_error;
+  float mean_product;
+} ck_normalization;
+
+/// `dx = scale · (dy − mean_error − x̂ · mean_product)`, for `count` numbers, whole eights.
+void ck_normalise_errors(
+    ck_normalization by, const float *x, const float *dy, float *dx, ptrdiff_t count);
 
 /// Adds `Σ dy` and `Σ dy · x̂` with `x̂ = (x − mean) · scale`, over the same.
 void ck_add_error_moments(

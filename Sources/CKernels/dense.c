@@ -10,27 +10,37 @@
 //            ┌ w w w w w w w ┐            s ┌ xxxxxxxxxxxxxxxx ┐         ┌ ++++++++++++++++ ┐
 //   T targets│ w w w w w w w │      ·     ↓ │ xxxxxxxxxxxxxxxx │    =    │ ++++++++++++++++ │
 //            └ w w w w w w w ┘              └        …         ┘         └ ++++++++++++++++ ┘
+//
+// Where a register holds sixteen images, reading a weight takes as long as the product with it; so
+// two shards meet it there.
 
-/// Adds to `T` targets for sixteen images. `T` is a constant wherever this is inlined.
+/// Adds to `T` targets of each of `P` shards for sixteen images. `T` and `P` are constants wherever
+/// this is inlined.
 INLINE void add_wide_tile(
-    const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
-    ck_rectifier rectifier, float *target, ptrdiff_t lanes) {
-  vec16 sums[8];
-  for (int t = 0; t < T; t++) sums[t] = LOAD16(target + t * lanes);
+    const int T, const int P, ck_weights w, const float *weight, const float *const *source,
+    ptrdiff_t sources, const ck_rectifier *rectifier, float *const *target, ptrdiff_t lanes) {
+  vec16 sums[2][8];
+  for (int p = 0; p < P; p++) {
+    for (int t = 0; t < T; t++) sums[p][t] = LOAD16(target[p] + t * lanes);
+  }
   for (ptrdiff_t s = 0; s < sources; s++) {
-    const vec16 x = LOAD16(source);
-    for (int t = 0; t < T; t++) sums[t] += x * weight[t * w.target];
-    source += lanes;
+    for (int t = 0; t < T; t++) {
+      for (int p = 0; p < P; p++) {
+        sums[p][t] += LOAD16(source[p] + s * lanes) * weight[t * w.target];
+      }
+    }
     weight += w.source;
   }
-  for (int t = 0; t < T; t++) {
-    const ck_rectifier here = rectifier_at(rectifier, t * lanes);
-    RECTIFY(vec16, vec16_mask, sums[t], here)
-    STORE16(target + t * lanes, sums[t]);
+  for (int p = 0; p < P; p++) {
+    for (int t = 0; t < T; t++) {
+      const ck_rectifier here = rectifier_at(rectifier[p], t * lanes);
+      RECTIFY(vec16, vec16_mask, sums[p][t], here)
+      STORE16(target[p] + t * lanes, sums[p][t]);
+    }
   }
 }
 
-/// The same for eight images.
+/// The same for eight images of one shard.
 INLINE void add_tile(
     const int T, ck_weights w, const float *weight, const float *source, ptrdiff_t sources,
     ck_rectifier rectifier, float *target, ptrdiff_t lanes) {
@@ -53,54 +63,74 @@ INLINE void add_tile(
 /// where a matrix is read by columns, the pages of as many rows stay known.
 enum { row_block = 256, column_block = 64 };
 
-INLINE void sum_lanes(
-    const int wide_tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
-    float *target, ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes) {
-  for (ptrdiff_t t = 0; t < targets; t++) {
-    const vec start = (vec){0} + (bias ? bias[t] : 0);
-    for (ptrdiff_t lane = 0; lane < lanes; lane += 8) STORE(target + t * lanes + lane, start);
+/// All targets of `P` shards for the images of one vector, `width` of their `lanes`, from `lane` on.
+INLINE void sum_lane(
+    const int wide_tile, const int P, const int width, ck_weights w, const float *bias,
+    const ck_shard *shards, ptrdiff_t sources, ptrdiff_t targets, ptrdiff_t lanes,
+    ptrdiff_t lane) {
+  for (int p = 0; p < P; p++) {
+    for (ptrdiff_t t = 0; t < targets; t++) {
+      const vec start = (vec){0} + (bias ? bias[t] : 0);
+      float *to = shards[p].target + t * lanes + lane;
+      STORE(to, start);
+      if (width == 16) STORE(to + 8, start);
+    }
   }
   const ptrdiff_t block = w.source == 1 ? row_block : column_block;
-  for (ptrdiff_t lane = 0; lane < lanes;) {
-    const int wide = lane + 16 <= lanes;
-    // As many sums at once as it takes to wait for none of them: an addition takes four cycles, and
-    // two of eight floats begin in each.
-    const int tile = wide ? wide_tile : 8;
-    for (ptrdiff_t first = 0; first < sources; first += block) {
-      const ptrdiff_t count = first + block <= sources ? block : sources - first;
-      // Only whole sums go through it.
-      const ck_rectifier last =
-          first + count == sources ? rectifier : (ck_rectifier){.outputs = NULL, .slope = 1};
-      const float *from = source + first * lanes + lane;
-      for (ptrdiff_t t = 0; t < targets;) {
-        const int whole = t + tile <= targets;
-        const float *weight = w.first + t * w.target + first * w.source;
-        float *to = target + t * lanes + lane;
-        const ck_rectifier now = rectifier_at(last, to - target);
-        if (whole && wide) {
-          add_wide_tile(wide_tile, w, weight, from, count, now, to, lanes);
-        } else if (whole) {
-          add_tile(8, w, weight, from, count, now, to, lanes);
-        } else if (wide) {
-          add_wide_tile(1, w, weight, from, count, now, to, lanes);
-        } else {
-          add_tile(1, w, weight, from, count, now, to, lanes);
-        }
-        t += whole ? tile : 1;
+  // As many sums at once as it takes to wait for none of them: an addition takes four cycles, and
+  // two of eight floats begin in each.
+  const int tile = width == 16 ? wide_tile : 8;
+  for (ptrdiff_t first = 0; first < sources; first += block) {
+    const ptrdiff_t count = first + block <= sources ? block : sources - first;
+    for (ptrdiff_t t = 0; t < targets;) {
+      const int whole = t + tile <= targets;
+      const float *weight = w.first + t * w.target + first * w.source;
+      const float *from[2];
+      float *to[2];
+      ck_rectifier rectifiers[2];
+      for (int p = 0; p < P; p++) {
+        from[p] = shards[p].source + first * lanes + lane;
+        to[p] = shards[p].target + t * lanes + lane;
+        // Only whole sums go through it.
+        rectifiers[p] = first + count == sources
+                            ? rectifier_at(shards[p].rectifier, t * lanes + lane)
+                            : (ck_rectifier){.outputs = NULL, .slope = 1};
       }
+      if (whole && width == 16) {
+        add_wide_tile(wide_tile, P, w, weight, from, count, rectifiers, to, lanes);
+      } else if (width == 16) {
+        add_wide_tile(1, P, w, weight, from, count, rectifiers, to, lanes);
+      } else if (whole) {
+        add_tile(8, w, weight, from[0], count, rectifiers[0], to[0], lanes);
+      } else {
+        add_tile(1, w, weight, from[0], count, rectifiers[0], to[0], lanes);
+      }
+      t += whole ? tile : 1;
     }
-    lane += wide ? 16 : 8;
   }
 }
 
 INLINE void weighted_sums(
-    const int tile, ck_weights w, const float *bias, const float *source, ptrdiff_t sources,
-    float *target, ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes) {
-  // So many images are what a shard of the default batch holds.
-  if (lanes == 16) {
-    sum_lanes(tile, w, bias, source, sources, target, targets, rectifier, 16);
-  } else {
-    sum_lanes(tile, w, bias, source, sources, target, targets, rectifier, lanes);
+    const int tile, ck_weights w, const float *bias, ptrdiff_t sources, ptrdiff_t targets,
+    const ck_shard *shards, ptrdiff_t count) {
+  while (count > 0) {
+    // So many images are what a shard of the default batch holds.
+    if (tile == 8 && count >= 2 && shards[0].lanes == 16 && shards[1].lanes == 16) {
+      sum_lane(tile, 2, 16, w, bias, shards, sources, targets, 16, 0);
+      shards++;
+      count--;
+    } else if (shards[0].lanes == 16) {
+      sum_lane(tile, 1, 16, w, bias, shards, sources, targets, 16, 0);
+    } else {
+      const ptrdiff_t lanes = shards[0].lanes;
+      ptrdiff_t lane = 0;
+      for (; lane + 16 <= lanes; lane += 16) {
+        sum_lane(tile, 1, 16, w, bias, shards, sources, targets, lanes, lane);
+      }
+      if (lane < lanes) sum_lane(tile, 1, 8, w, bias, shards, sources, targets, lanes, lane);
+    }
+    shards++;
+    count--;
   }
 }
 
@@ -232,9 +262,9 @@ INLINE void sum_dense_gradient(
 // MARK: For each processor
 
 #define SUMS_PARAMETERS                                                                          \
-  ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,        \
-      ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes
-#define SUMS_ARGUMENTS w, bias, source, sources, target, targets, rectifier, lanes
+  ck_weights w, const float *bias, ptrdiff_t sources, ptrdiff_t targets, const ck_shard *shards, \
+      ptrdiff_t count
+#define SUMS_ARGUMENTS w, bias, sources, targets, shards, count
 FOR_EACH_TILE(ck_weighted_sums, weighted_sums, SUMS_PARAMETERS, SUMS_ARGUMENTS)
 
 #define GRADIENT_PARAMETERS                                                                      \

@@ -9,9 +9,14 @@ import CKernels
 /// when all shards are done it calls ``sumGradient(of:_:into:adds:)`` for each part of the outputs,
 /// on any thread. The images come in the order of the shards, so the sums are the same for any
 /// number of threads.
+///
+/// For the same reason its weights are best read for two shards at once. What becomes of a shard
+/// does not depend on the other.
 public protocol BatchGradientLayer: Layer {
-  /// `dx` for a shard of `n` examples.
-  func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int, pass: TrainingPass?)
+  /// `y` from `x` in training, for a shard or two.
+  func forward(_ first: ShardCall, _ second: ShardCall?, parameters: Floats)
+  /// `dx` from `dy`, for a shard or two.
+  func inputGradient(_ first: ShardCall, _ second: ShardCall?, parameters: Floats)
   /// The outputs, split into parts whose parameters' gradients can be computed independently.
   var outputParts: [Range<Int>] { get }
   /// Where the trained parameters of some outputs lie.
@@ -25,6 +30,29 @@ public protocol BatchGradientLayer: Layer {
 extension BatchGradientLayer {
   /// Itself.
   public var batchGradient: (any BatchGradientLayer)? { self }
+}
+
+/// What a layer reads and writes of one shard.
+public struct ShardCall {
+  let source: Floats
+  let target: Floats
+  let n: Int
+  let rectifier: ck_rectifier
+
+  /// The forward pass of `n` examples.
+  init(x: Floats, y: Floats, n: Int, pass: TrainingPass) {
+    (source, target, self.n, rectifier) = (x, y, n, pass.rectifierBehind)
+  }
+
+  /// The way back.
+  init(dy: Floats, dx: Floats, n: Int, pass: TrainingPass?) {
+    (source, target, self.n, rectifier) = (dy, dx, n, pass?.rectifierBefore ?? .none)
+  }
+
+  /// As the kernels read it.
+  var shard: ck_shard {
+    ck_shard(source: source, target: target, rectifier: rectifier, lanes: n)
+  }
 }
 
 /// Where the inputs and errors of a layer lie, eight images at a time, over all shards of a batch.

@@ -30,21 +30,15 @@ public final class Dense: RectifyingLayer {
 
   /// `x`: (in, n), `y`: (out, n).
   public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, .none)
+    let call = ck_shard(source: x, target: y, rectifier: .none, lanes: n)
+    sumRows(call, nil, parameters)
   }
 
   /// The same, through the rectifier behind it.
   public func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
   ) {
-    forward(x: x, y: y, parameters: parameters, n: n, pass.rectifierBehind)
-  }
-
-  private func forward(x: Floats, y: Floats, parameters: Floats, n: Int, _ rectifier: ck_rectifier) {
-    let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
-    ck_weighted_sums(
-      rows, dense.bias ? parameters + weightCount : nil, x, dense.inFeatures, y,
-      dense.outFeatures, rectifier, n)
+    forward(ShardCall(x: x, y: y, n: n, pass: pass), nil, parameters: parameters)
   }
 
   /// `dx`: (in, n), `dy`: (out, n).
@@ -56,18 +50,42 @@ public final class Dense: RectifyingLayer {
       images.append(x: x, dy: dy, n: n)
       sumGradient(of: 0..<dense.outFeatures, images, into: dParameters, adds: true)
     }
-    if let dx { inputGradient(dx: dx, dy: dy, parameters: parameters, n: n, pass: nil) }
+    guard let dx else { return }
+    inputGradient(ShardCall(dy: dy, dx: dx, n: n, pass: nil), nil, parameters: parameters)
+  }
+
+  private func sumRows(_ first: ck_shard, _ second: ck_shard?, _ parameters: Floats) {
+    let rows = ck_weights(first: parameters, target: dense.inFeatures, source: 1)
+    let bias = dense.bias ? parameters + weightCount : nil
+    withList(first, second) {
+      ck_weighted_sums(rows, bias, dense.inFeatures, dense.outFeatures, $0, $1)
+    }
+  }
+
+  /// Calls `body` with a list of one shard or two.
+  private func withList(
+    _ first: ck_shard, _ second: ck_shard?, _ body: (UnsafePointer<ck_shard>, Int) -> Void
+  ) {
+    withUnsafePointer(to: (first, second ?? first)) { both in
+      both.withMemoryRebound(to: ck_shard.self, capacity: 2) { body($0, second == nil ? 1 : 2) }
+    }
   }
 
   private var weightCount: Int { dense.inFeatures * dense.outFeatures }
 }
 
 extension Dense: BatchGradientLayer {
+  /// `x`: (in, n), `y`: (out, n).
+  public func forward(_ first: ShardCall, _ second: ShardCall?, parameters: Floats) {
+    sumRows(first.shard, second?.shard, parameters)
+  }
+
   /// `dx`: (in, n), `dy`: (out, n).
-  public func inputGradient(dx: Floats, dy: Floats, parameters: Floats, n: Int, pass: TrainingPass?) {
+  public func inputGradient(_ first: ShardCall, _ second: ShardCall?, parameters: Floats) {
     let columns = ck_weights(first: parameters, target: 1, source: dense.inFeatures)
-    ck_weighted_sums(columns, nil, dy, dense.outFeatures, dx, dense.inFeatures,
-      pass?.rectifierBefore ?? .none, n)
+    withList(first.shard, second?.shard) {
+      ck_weighted_sums(columns, nil, dense.outFeatures, dense.inFeatures, $0, $1)
+    }
   }
 
   /// Whole groups of thirty-two.

@@ -19,19 +19,35 @@ extension Network {
     var packed: FloatBuffer
   }
 
-  /// Runs `layers`, all of one phase, on a shard's `images`.
+  /// A shard's memory and images.
+  typealias Shard = (workspace: Workspace, images: ArraySlice<Int>)
+
+  /// Runs `layers`, all of one phase, on one shard or two.
   func forward(
-    _ range: Range<Int>, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>,
-    step: Step
+    _ range: Range<Int>, _ first: Shard, _ second: Shard?, parameters: Floats, step: Step
   ) {
-    let n = Lanes.count(images.count)
     for index in range where !layers[index].isReshaping && !isDoneBefore[index] {
-      layers[index].forward(
-        x: input(index, workspace), y: workspace.outputs[index].start,
-        parameters: parameters + parameterOffsets[index], n: n,
-        scratch: workspace.scratch.start,
-        pass: pass(index, workspace, images, step))
+      let parameters = parameters + parameterOffsets[index]
+      if let layer = batchGradients[index] {
+        func call(_ shard: Shard) -> ShardCall {
+          ShardCall(
+            x: input(index, shard.workspace), y: shard.workspace.outputs[index].start,
+            n: Lanes.count(shard.images.count), pass: pass(index, shard, step))
+        }
+        layer.forward(call(first), second.map(call), parameters: parameters)
+        continue
+      }
+      forward(index, first, parameters, step)
+      if let second { forward(index, second, parameters, step) }
     }
+  }
+
+  private func forward(_ index: Int, _ shard: Shard, _ parameters: Floats, _ step: Step) {
+    let workspace = shard.workspace
+    layers[index].forward(
+      x: input(index, workspace), y: workspace.outputs[index].start, parameters: parameters,
+      n: Lanes.count(shard.images.count), scratch: workspace.scratch.start,
+      pass: pass(index, shard, step))
   }
 
   /// What the shard contributes to the sums that the head of `phase` needs on the way there.
@@ -51,45 +67,53 @@ extension Network {
     return first..<max(first, min(phases[phase].upperBound + 1, layers.count))
   }
 
-  /// Runs backwards through some layers. Adds to `workspace.dParameters`; a
+  /// Runs backwards through some layers, for one shard or two. Adds to `workspace.dParameters`; a
   /// ``BatchGradientLayer``'s errors stay where they are.
   func backward(
-    _ range: Range<Int>, _ workspace: Workspace, parameters: Floats, images: ArraySlice<Int>,
-    step: Step
+    _ range: Range<Int>, _ first: Shard, _ second: Shard?, parameters: Floats, step: Step
   ) {
-    let n = Lanes.count(images.count)
     for index in range.reversed() {
       if index == step.codeLayer, step.sparsityWeight > 0 {
-        addMagnitudeGradient(index, workspace, n: images.count, weight: step.sparsityWeight)
+        addMagnitudeGradient(index, first, weight: step.sparsityWeight)
+        if let second { addMagnitudeGradient(index, second, weight: step.sparsityWeight) }
       }
       if layers[index].isReshaping || isDoneBehind[index] { continue }
-      let dx = index == firstComputing ? nil : gradient(index - 1, workspace)
+      let parameters = parameters + parameterOffsets[index]
       if let layer = batchGradients[index] {
-        guard let dx else { continue }
-        layer.inputGradient(
-          dx: dx, dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
-          n: n, pass: pass(index, workspace, images, step))
+        guard index != firstComputing else { continue }
+        func call(_ shard: Shard) -> ShardCall {
+          ShardCall(
+            dy: gradient(index, shard.workspace), dx: gradient(index - 1, shard.workspace),
+            n: Lanes.count(shard.images.count), pass: pass(index, shard, step))
+        }
+        layer.inputGradient(call(first), second.map(call), parameters: parameters)
         continue
       }
-      layers[index].backward(
-        x: input(index, workspace), y: workspace.outputs[index].start, dx: dx,
-        dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
-        dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index], n: n,
-        scratch: workspace.scratch.start, pass: pass(index, workspace, images, step))
+      backward(index, first, parameters, step)
+      if let second { backward(index, second, parameters, step) }
     }
   }
 
+  private func backward(_ index: Int, _ shard: Shard, _ parameters: Floats, _ step: Step) {
+    let workspace = shard.workspace
+    layers[index].backward(
+      x: input(index, workspace), y: workspace.outputs[index].start,
+      dx: index == firstComputing ? nil : gradient(index - 1, workspace),
+      dy: gradient(index, workspace), parameters: parameters,
+      dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index],
+      n: Lanes.count(shard.images.count), scratch: workspace.scratch.start,
+      pass: pass(index, shard, step))
+  }
+
   /// What the shard contributes to the sums that the head of `phase` needs on the way back.
-  func addBackwardSums(
-    _ phase: Int, _ workspace: Workspace, images: ArraySlice<Int>, step: Step
-  ) {
+  func addBackwardSums(_ phase: Int, _ shard: Shard, step: Step) {
     guard let layer = heads[phase] else { return }
-    let first = phases[phase].lowerBound
+    let (workspace, first) = (shard.workspace, phases[phase].lowerBound)
     let sums = workspace.sums[phase].backward
     sums.fill(0)
     layer.addBackwardSums(
-      x: input(first, workspace), dy: gradient(first, workspace), n: Lanes.count(images.count),
-      pass: pass(first, workspace, images, step), to: sums.start)
+      x: input(first, workspace), dy: gradient(first, workspace), n: Lanes.count(shard.images.count),
+      pass: pass(first, shard, step), to: sums.start)
   }
 
   /// Adds the shards' sums for the layer that begins `phase`, in the order of the shards, and lets
@@ -135,8 +159,10 @@ extension Network {
   }
 
   /// The gradient of `weight` times that sum, added to the gradient by the layer's output.
-  private func addMagnitudeGradient(_ index: Int, _ workspace: Workspace, n: Int, weight: Float) {
-    let (code, dCode) = (workspace.outputs[index].start, gradient(index, workspace))
+  private func addMagnitudeGradient(_ index: Int, _ shard: Shard, weight: Float) {
+    let code = shard.workspace.outputs[index].start
+    let dCode = gradient(index, shard.workspace)
+    let n = shard.images.count
     let lanes = Lanes.count(n)
     for value in 0..<layers[index].outputShape.count {
       for i in value * lanes..<value * lanes + n {
@@ -156,12 +182,11 @@ extension Network {
     }
   }
 
-  private func pass(
-    _ index: Int, _ workspace: Workspace, _ images: ArraySlice<Int>, _ step: Step
-  ) -> TrainingPass {
+  private func pass(_ index: Int, _ shard: Shard, _ step: Step) -> TrainingPass {
+    let workspace = shard.workspace
     let phase = phaseOfLayer[index]
     var pass = TrainingPass(
-      noise: step.noise.keyed(index), images: images, klWeight: step.klWeight)
+      noise: step.noise.keyed(index), images: shard.images, klWeight: step.klWeight)
     pass.slope = slopes[index]
     pass.before = rectifiersBefore[index].map {
       RectifierBefore(outputs: workspace.outputs[$0.layer].start, slope: $0.slope)

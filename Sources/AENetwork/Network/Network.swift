@@ -11,9 +11,11 @@ package struct Network: Sendable {
   let phases: [Range<Int>]
   /// The layer that begins each phase and looks at the whole batch; the first phase has none.
   let heads: [(any BatchwideLayer)?]
+  /// The layers that have as many weights as a second cache holds. Such a layer meets all shards of
+  /// a thread, two at a time, before the next layer does: its weights then come from memory once.
+  let hasManyWeights: [Bool]
   /// The layers that a shard runs through in training before another shard of the same thread does:
-  /// all between two layers with many weights. Such a layer meets one shard after the other while
-  /// its weights are in the cache.
+  /// all between two layers with many weights, and each of these.
   let stretches: [Range<Int>]
   /// The layers that draw the code, for the divergence.
   let samplingLayers: [Int]
@@ -65,7 +67,14 @@ package struct Network: Sendable {
     self.layers = layers
     parameterOffsets = offsets
     parameterCount = count
-    stretches = Self.stretches(specs, layers)
+    let hasManyWeights = layers.indices.map {
+      layers[$0].batchGradient != nil && specs[$0].parameterCount > Self.manyWeights
+    }
+    self.hasManyWeights = hasManyWeights
+    let stretchStarts = layers.indices.filter {
+      $0 == 0 || hasManyWeights[$0] || hasManyWeights[$0 - 1]
+    }
+    stretches = zip(stretchStarts, stretchStarts.dropFirst() + [layers.count]).map { $0..<$1 }
     samplingLayers = specs.indices.filter { specs[$0] == .gaussianSampling }
     phases = zip(starts, starts.dropFirst() + [specs.count]).map { $0..<$1 }
     heads = [nil] + starts.dropFirst().map { layers[$0].batchwide }
@@ -107,14 +116,8 @@ package struct Network: Sendable {
     phaseOfLayer = phases.enumerated().flatMap { [Int](repeating: $0, count: $1.count) }
   }
 
-  private static func stretches(_ specs: [LayerSpec], _ layers: [any Layer]) -> [Range<Int>] {
-    // As many weights as a usual second cache holds.
-    let isLarge = layers.indices.map {
-      layers[$0].batchGradient != nil && specs[$0].parameterCount > 1 << 17
-    }
-    let starts = layers.indices.filter { $0 == 0 || isLarge[$0] || isLarge[$0 - 1] }
-    return zip(starts, starts.dropFirst() + [layers.count]).map { $0..<$1 }
-  }
+  /// 256 KB.
+  private static let manyWeights = 1 << 16
 
   /// The shape of one example after layer `index`.
   func outputShape(_ index: Int) -> Shape { layers[index].outputShape }

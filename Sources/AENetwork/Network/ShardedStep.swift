@@ -238,9 +238,8 @@ package struct ShardedStep: Sendable {
     for stretch in network.stretches {
       let layers = stretch.clamped(to: network.phases[phase])
       guard !layers.isEmpty else { continue }
-      forEach(shards, of: batch) { shard, images in
-        network.forward(
-          layers, workspaces[shard], parameters: parameters.start, images: images, step: step)
+      forEach(shards, of: batch, inPairs: network.hasManyWeights[layers.lowerBound]) {
+        network.forward(layers, $0, $1, parameters: parameters.start, step: step)
       }
     }
   }
@@ -253,14 +252,13 @@ package struct ShardedStep: Sendable {
     for stretch in network.stretches.reversed() {
       let layers = stretch.clamped(to: network.layersBackward(phase))
       guard !layers.isEmpty else { continue }
-      forEach(shards, of: batch) { shard, images in
-        network.backward(
-          layers, workspaces[shard], parameters: parameters.start, images: images, step: step)
+      forEach(shards, of: batch, inPairs: network.hasManyWeights[layers.lowerBound]) {
+        network.backward(layers, $0, $1, parameters: parameters.start, step: step)
       }
     }
     guard phase > 0 else { return }
-    forEach(shards, of: batch) { shard, images in
-      network.addBackwardSums(phase, workspaces[shard], images: images, step: step)
+    forEach(shards, of: batch, inPairs: false) { shard, _ in
+      network.addBackwardSums(phase, shard, step: step)
     }
   }
 
@@ -282,6 +280,26 @@ package struct ShardedStep: Sendable {
         shard,
         batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound])
     }
+  }
+
+  /// The same with each shard's memory, and two shards at a time where they are to go in pairs.
+  private func forEach(
+    _ shards: Range<Int>, of batch: ArraySlice<Int>, inPairs: Bool,
+    _ body: (Network.Shard, Network.Shard?) -> Void
+  ) {
+    var waiting: Network.Shard?
+    forEach(shards, of: batch) { shard, images in
+      let this = (workspaces[shard], images)
+      if let first = waiting {
+        body(first, this)
+        waiting = nil
+      } else if inPairs {
+        waiting = this
+      } else {
+        body(this, nil)
+      }
+    }
+    if let waiting { body(waiting, nil) }
   }
 
   /// Writes down where the shards of a batch have the inputs and errors of each layer that asks.

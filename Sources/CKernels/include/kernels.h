@@ -158,11 +158,21 @@ typedef struct {
   ptrdiff_t source;
 } ck_weights;
 
-/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, for `lanes` images, through the rectifier. `bias`
-/// may be null.
+/// Of one shard of `lanes` images, what a layer reads and writes, and what through.
+typedef struct {
+  const float *source;
+  float *target;
+  ck_rectifier rectifier;
+  ptrdiff_t lanes;
+} ck_shard;
+
+/// `target[t] = bias[t] + Σ_s w[t, s] · source[s]`, through the rectifier, for all images of the
+/// shards. `bias` may be null.
+///
+/// An image's sums are the same whatever other shards there are.
 void ck_weighted_sums(
-    ck_weights w, const float *bias, const float *source, ptrdiff_t sources, float *target,
-    ptrdiff_t targets, ck_rectifier rectifier, ptrdiff_t lanes);
+    ck_weights w, const float *bias, ptrdiff_t sources, ptrdiff_t targets, const ck_shard *shards,
+    ptrdiff_t count);
 
 /// What a shard has kept of a layer for eight of its `lanes` images: inputs and errors.
 typedef struct {

@@ -146,8 +146,9 @@ INLINE void weighted_sums(
 //            └ x x x x x x x ┘              └       …        ┘         └ ++++++++++++++++ ┘
 
 /// So many times eight images, and so many times sixteen rows, are turned at a time: 16 KB, which
-/// stay in the first cache beside the inputs of sixteen columns.
-enum { turned = 16, group = 2 };
+/// stay in the first cache beside the inputs of sixteen columns. Where a register holds sixteen
+/// rows, an input that is read meets both groups.
+enum { turned = 16, group = 2, group_errors = turned * 8 * 16 };
 
 /// The errors of sixteen rows from `row` on; 0 for those from `end_row` on. `errors`: (image, 16).
 INLINE void turn_errors(
@@ -171,35 +172,42 @@ INLINE void turn_errors(
   }
 }
 
-/// The sums of `T` columns, at `sums`: (row, 16).
+/// The sums of `T` columns with `G` groups of rows; `sums`: (group, row, 16), of whose columns they
+/// are those from `at` on. `T` and `G` are constants wherever this is inlined.
 INLINE void sum_columns(
-    const int T, const ck_images *images, ptrdiff_t count, ptrdiff_t column, const float *errors,
-    float *sums) {
-  vec16 tile[8] = {{0}};
+    const int T, const int G, const ck_images *images, ptrdiff_t count, ptrdiff_t column,
+    const float (*errors)[group_errors], float (*sums)[16 * 16], ptrdiff_t at) {
+  vec16 tile[group][8] = {{{0}}};
   for (ptrdiff_t i = 0; i < count; i++) {
     const ptrdiff_t lanes = images[i].lanes;
     const float *x = images[i].x + column * lanes;
-#pragma clang loop unroll(full)
+#pragma clang loop unroll_count(2)
     for (int n = 0; n < 8; n++) {
-      const vec16 dy = LOAD16(errors);
-      for (int t = 0; t < T; t++) tile[t] += dy * x[t * lanes + n];
-      errors += 16;
+      vec16 dy[group];
+      for (int g = 0; g < G; g++) dy[g] = LOAD16(errors[g] + (8 * i + n) * 16);
+      for (int t = 0; t < T; t++) {
+        for (int g = 0; g < G; g++) tile[g][t] += dy[g] * x[t * lanes + n];
+      }
     }
   }
-  if (T == 1) {
-    for (int r = 0; r < 16; r++) sums[16 * r] = tile[0][r];
-    return;
-  }
-  for (int t = 0; t < T; t += 4) {
 #pragma clang loop unroll(full)
-    for (int q = 0; q < 4; q++) {
-      vec4 x[4];
-      for (int c = 0; c < 4; c++) {
-        const vec16 all = tile[t + c];
-        x[c] = (vec4){all[4 * q], all[4 * q + 1], all[4 * q + 2], all[4 * q + 3]};
+  for (int g = 0; g < G; g++) {
+    if (T == 1) {
+      for (int r = 0; r < 16; r++) sums[g][16 * r + at] = tile[g][0][r];
+      continue;
+    }
+#pragma clang loop unroll(full)
+    for (int t = 0; t < T; t += 4) {
+#pragma clang loop unroll(full)
+      for (int q = 0; q < 4; q++) {
+        vec4 x[4];
+        for (int c = 0; c < 4; c++) {
+          const vec16 all = tile[g][t + c];
+          x[c] = (vec4){all[4 * q], all[4 * q + 1], all[4 * q + 2], all[4 * q + 3]};
+        }
+        turn(x);
+        for (int r = 0; r < 4; r++) *(vec4 *)(sums[g] + 16 * (4 * q + r) + at + t) = x[r];
       }
-      turn(x);
-      for (int r = 0; r < 4; r++) *(vec4 *)(sums + 16 * (4 * q + r) + t) = x[r];
     }
   }
 }
@@ -217,40 +225,43 @@ INLINE void sum_bias(
 INLINE void sum_dense_gradient(
     const int tile, const ck_images *images, ptrdiff_t count, ptrdiff_t first_row,
     ptrdiff_t end_row, ptrdiff_t columns, float *gradient, float *bias, int adds) {
-  _Alignas(64) float errors[group][turned * 8 * 16];
+  _Alignas(64) float errors[group][group_errors];
   // Sixteen columns of a row are a cache line: it is fetched once.
-  _Alignas(64) float sums[16 * 16];
+  _Alignas(64) float sums[group][16 * 16];
   // Of no images all sums are 0.
   for (ptrdiff_t from = 0; from < count || from == 0; from += turned) {
     const ck_images *some = images + from;
     const ptrdiff_t now = from + turned <= count ? turned : count - from;
     for (ptrdiff_t start = first_row; start < end_row; start += 16 * group) {
-      for (ptrdiff_t g = 0; g < group && start + 16 * g < end_row; g++) {
+      const ptrdiff_t groups = start + 16 < end_row ? group : 1;
+      for (ptrdiff_t g = 0; g < groups; g++) {
         turn_errors(some, now, start + 16 * g, end_row, errors[g]);
         if (bias) sum_bias(errors[g], now, start + 16 * g, end_row, bias, adds);
       }
       for (ptrdiff_t first = 0; first < columns; first += 16) {
         const ptrdiff_t strip = first + 16 <= columns ? 16 : columns - first;
-        for (ptrdiff_t g = 0; g < group && start + 16 * g < end_row; g++) {
-          for (ptrdiff_t c = 0; c < strip;) {
-            const int whole = c + tile <= strip;
-            if (whole) {
-              sum_columns(tile, some, now, first + c, errors[g], sums + c);
-            } else {
-              sum_columns(1, some, now, first + c, errors[g], sums + c);
-            }
-            c += whole ? tile : 1;
-          }
-          for (ptrdiff_t r = 0; r < 16 && start + 16 * g + r < end_row; r++) {
-            float *to = gradient + (start + 16 * g + r) * columns + first;
-            if (strip == 16) {
-              const vec16 row = LOAD16(sums + 16 * r);
-              STORE16(to, adds ? LOAD16(to) + row : row);
-            } else {
-              for (ptrdiff_t c = 0; c < strip; c++) {
-                to[c] = (adds ? to[c] : 0) + sums[16 * r + c];
+        for (ptrdiff_t c = 0; c < strip;) {
+          const int whole = c + tile <= strip;
+          if (whole && tile == 8 && groups == group) {
+            sum_columns(8, group, some, now, first + c, errors, sums, c);
+          } else {
+            for (ptrdiff_t g = 0; g < groups; g++) {
+              if (whole) {
+                sum_columns(tile, 1, some, now, first + c, errors + g, sums + g, c);
+              } else {
+                sum_columns(1, 1, some, now, first + c, errors + g, sums + g, c);
               }
             }
+          }
+          c += whole ? tile : 1;
+        }
+        for (ptrdiff_t r = 0; r < 16 * groups && start + r < end_row; r++) {
+          const float *row = sums[r / 16] + 16 * (r % 16);
+          float *to = gradient + (start + r) * columns + first;
+          if (strip == 16) {
+            STORE16(to, adds ? LOAD16(to) + LOAD16(row) : LOAD16(row));
+          } else {
+            for (ptrdiff_t i = 0; i < strip; i++) to[i] = (adds ? to[i] : 0) + row[i];
           }
         }
       }

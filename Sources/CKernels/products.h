@@ -92,26 +92,6 @@ INLINE void multiply(
   if (columns == 1) multiply_narrow_panel(adds, a, a_stride, rows, b, count, c, c_stride);
 }
 
-/// Rows become columns: number `j` of vector `i` becomes number `i` of vector `j`.
-INLINE void turn_eight(vec x[8]) {
-  vec a[8], b[8];
-  for (int i = 0; i < 4; i++) {
-    a[2 * i] = __builtin_shufflevector(x[2 * i], x[2 * i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-    a[2 * i + 1] = __builtin_shufflevector(x[2 * i], x[2 * i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
-  }
-  for (int i = 0; i < 2; i++) {
-    for (int j = 0; j < 2; j++) {
-      const vec low = a[4 * i + j], high = a[4 * i + j + 2];
-      b[4 * i + j] = __builtin_shufflevector(low, high, 0, 1, 8, 9, 4, 5, 12, 13);
-      b[4 * i + j + 2] = __builtin_shufflevector(low, high, 2, 3, 10, 11, 6, 7, 14, 15);
-    }
-  }
-  for (int i = 0; i < 4; i++) {
-    x[i] = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    x[i + 4] = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-  }
-}
-
 /// Vectors of the panel that column `v` of `columns` lies in.
 INLINE ptrdiff_t panel_width(ptrdiff_t v, ptrdiff_t columns) {
   return v + 1 == columns && v % 2 == 0 ? 1 : 2;

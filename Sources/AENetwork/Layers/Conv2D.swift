@@ -90,11 +90,10 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
     scratch: Floats, _ rectifier: ck_rectifier, packed: Floats?
   ) {
-    let each = n * kernel.small.size.count
     kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
-      addSums(
-        of: dy, channels: kernel.small.channels, each: each, to: dParameters + kernel.weightCount)
+      ck_add_channel_sums(
+        dy, kernel.small.channels, n * kernel.small.size.count, dParameters + kernel.weightCount)
     }
     guard let dx else { return }
     kernel.scatter(

@@ -91,11 +91,10 @@ public final class ConvTranspose2D: RectifyingLayer, PackingLayer {
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
     scratch: Floats, _ rectifier: ck_rectifier, packed: Floats?
   ) {
-    let each = n * kernel.large.size.count
     kernel.addWeightGradient(large: dy, small: x, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
-      addSums(
-        of: dy, channels: kernel.large.channels, each: each, to: dParameters + kernel.weightCount)
+      ck_add_channel_sums(
+        dy, kernel.large.channels, n * kernel.large.size.count, dParameters + kernel.weightCount)
     }
     guard let dx else { return }
     kernel.gather(

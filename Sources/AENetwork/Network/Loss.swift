@@ -12,40 +12,29 @@ public enum Loss: String, CaseIterable, Sendable {
 
   /// The sum over `count` values of the loss before it is averaged.
   func sum(output: Floats, target: Floats, count: Int) -> Double {
-    // Summed in blocks: single precision inside, where it is quick, double precision between.
-    var total = 0.0
-    var first = 0
-    while first < count {
-      let end = min(first + 1024, count)
-      var part: Float = 0
-      switch self {
-      case .mse:
-        var parts = SIMD8<Float>()
-        var i = first
-        while i &+ 8 <= end {
-          let d =
-            load8(output + i)
-            - load8(target + i)
-          parts += d * d
-          i &+= 8
-        }
-        part = parts.sum()
-        while i < end {
-          part += (output[i] - target[i]) * (output[i] - target[i])
-          i &+= 1
-        }
-      case .bce:
-        for i in first..<end {
-          // As PyTorch: a logarithm is never below −100.
-          part -=
-            target[i] * max(ck_logf(output[i]), -100)
-            + (1 - target[i]) * max(ck_logf(1 - output[i]), -100)
-        }
-      case .l1:
-        for i in first..<end { part += abs(output[i] - target[i]) }
+    switch self {
+    case .mse:
+      var total = 0.0
+      ck_add_squared_error(output, target, count, &total)
+      return total
+    case .bce:
+      return Self.sum(count) { i in
+        // As PyTorch: a logarithm is never below −100.
+        -target[i] * max(ck_logf(output[i]), -100)
+          - (1 - target[i]) * max(ck_logf(1 - output[i]), -100)
       }
+    case .l1: return Self.sum(count) { i in abs(output[i] - target[i]) }
+    }
+  }
+
+  /// Summed in blocks: single precision inside, where it is quick, double precision between.
+  @inline(__always)
+  private static func sum(_ count: Int, _ value: (Int) -> Float) -> Double {
+    var total = 0.0
+    for first in stride(from: 0, to: count, by: 1024) {
+      var part: Float = 0
+      for i in first..<min(first + 1024, count) { part += value(i) }
       total += Double(part)
-      first = end
     }
     return total
   }
@@ -53,9 +42,7 @@ public enum Loss: String, CaseIterable, Sendable {
   /// The gradient of the averaged loss by the output; `scale` is 1 / (images · values of an image).
   func gradient(output: Floats, target: Floats, into dOutput: Floats, count: Int, scale: Float) {
     switch self {
-    case .mse:
-      let twice = 2 * scale
-      for i in 0..<count { dOutput[i] = twice * (output[i] - target[i]) }
+    case .mse: ck_squared_error_gradient(output, target, 2 * scale, dOutput, count)
     case .bce:
       for i in 0..<count {
         let y = output[i]

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The order of a batch inside a network: `(…, n)`, images innermost, where files and figures have
 /// `(n, …)`, one image after the other.
 ///
@@ -37,18 +39,19 @@ package enum Lanes {
   /// 8-bit images `indices` to `(values, n)` in [0, 1], with zeros in the lanes left over.
   static func pack(_ images: ImageSet, _ indices: ArraySlice<Int>, _ target: Floats) {
     let (n, values) = (count(indices.count), images.shape.count)
-    let scale = 1 / Float(images.white)
     images.pixels.withUnsafeBufferPointer { pixels in
       guard let base = pixels.baseAddress else { return }
-      forEachPart(values) { part in
-        for (lane, image) in indices.enumerated() {
-          let from = base + image * values
-          for value in part { target[value &* n &+ lane] = Float(from[value]) * scale }
+      for lane in stride(from: 0, to: n, by: width) {
+        var eight = ck_eight_images()
+        withUnsafeMutableBytes(of: &eight.pixels) { list in
+          let list = list.bindMemory(to: UnsafePointer<UInt8>?.self)
+          for (place, image) in indices.dropFirst(lane).prefix(width).enumerated() {
+            list[place] = base + image * values
+          }
         }
+        eight.count = min(width, indices.count - lane)
+        ck_place_images(&eight, values, 1 / Float(images.white), target + lane, n)
       }
-    }
-    for lane in indices.count..<n {
-      for value in 0..<values { target[value &* n &+ lane] = 0 }
     }
   }
 

@@ -17,6 +17,19 @@
 /// Floats in the widest register of this processor: 16 with AVX-512, 8 with AVX2 and FMA, else 4.
 int ck_vector_floats(void);
 
+// MARK: Images (images.c)
+
+/// Where the pixels of up to eight images lie.
+typedef struct {
+  const uint8_t *pixels[8];
+  ptrdiff_t count;
+} ck_eight_images;
+
+/// Puts eight images into the first eight of `lanes`, each pixel times `scale`, and 0 where there is
+/// none. `target`: (values, lanes).
+void ck_place_images(
+    const ck_eight_images *images, ptrdiff_t values, float scale, float *target, ptrdiff_t lanes);
+
 // MARK: Rectifiers
 
 /// What a rectifier makes of the numbers that a kernel writes: those that are not above 0 become
@@ -199,6 +212,19 @@ void ck_sigmoid(const float *x, float *y, ptrdiff_t count);
 
 /// `dx = dy · y · (1 − y)`, for `count` numbers, whole eights. `dx` may be `dy`.
 void ck_sigmoid_errors(const float *y, const float *dy, float *dx, ptrdiff_t count);
+
+// MARK: Sums over pixels and cells (sums.c)
+
+/// Adds `Σ (output − target)²` over `count` numbers, in double precision.
+void ck_add_squared_error(
+    const float *output, const float *target, ptrdiff_t count, double *sum);
+
+/// `gradient = twice · (output − target)`, for `count` numbers.
+void ck_squared_error_gradient(
+    const float *output, const float *target, float twice, float *gradient, ptrdiff_t count);
+
+/// Adds the sum of each channel's `count` cells, whole eights: `sums[c] += Σ map[c]`.
+void ck_add_channel_sums(const float *map, ptrdiff_t channels, ptrdiff_t count, float *sums);
 
 // MARK: Normalisation (normalization.c)
 

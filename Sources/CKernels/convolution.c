@@ -16,6 +16,26 @@
 #define SUM_WINDOW sum_narrow_window
 #include "window_sum.h"
 
+/// Whether two targets of an axis see their sources through the same taps.
+INLINE int have_same_taps(ck_axis axis, ptrdiff_t one, ptrdiff_t other) {
+  const int32_t count = axis.first[one + 1] - axis.first[one];
+  int same = axis.first[other + 1] - axis.first[other] == count;
+  for (int32_t i = 0; same && i < count; i++) {
+    same = axis.tap[axis.first[one] + i] == axis.tap[axis.first[other] + i];
+  }
+  return same;
+}
+
+/// How far on the next target is that sees its sources as the middle one does: 1, or as many as the
+/// stride has parities.
+INLINE ptrdiff_t period_of(ck_axis axis, ptrdiff_t targets) {
+  const ptrdiff_t middle = targets / 2;
+  for (ptrdiff_t step = 1; middle + step < targets; step++) {
+    if (have_same_taps(axis, middle, middle + step)) return step;
+  }
+  return 1;
+}
+
 INLINE void sum_windows(
     const int wide_tile, ck_axis rows, ck_axis columns, ck_size target_size, ck_size source_size,
     const float *source, ptrdiff_t source_channels, const float *weight, ck_size kernel,
@@ -24,48 +44,80 @@ INLINE void sum_windows(
   const ptrdiff_t taps = kernel.rows * kernel.columns;
   const ptrdiff_t source_stride = source_size.rows * source_size.columns * lanes;
   const ptrdiff_t target_stride = target_size.rows * target_size.columns * lanes;
+  const ptrdiff_t tile_stride = source_channels * taps * ck_tile;
+  const ptrdiff_t period = period_of(columns, target_size.columns);
+  const ptrdiff_t target_step = period * lanes;
   for (ptrdiff_t y = 0; y < target_size.rows; y++) {
-    for (ptrdiff_t x = 0; x < target_size.columns; x++) {
-      ptrdiff_t count = 0;
-      for (int32_t r = rows.first[y]; r < rows.first[y + 1]; r++) {
-        for (int32_t c = columns.first[x]; c < columns.first[x + 1]; c++) {
-          joins[count].source = (rows.source[r] * source_size.columns + columns.source[c]) * lanes;
-          joins[count++].tap = rows.tap[r] * kernel.columns + columns.tap[c];
+    for (ptrdiff_t phase = 0; phase < period; phase++) {
+      for (ptrdiff_t x = phase; x < target_size.columns;) {
+        // Neighbours that see their sources through the same taps share the weights.
+        int cells = 1;
+        ptrdiff_t source_step = 0;
+        while (cells < 4 && x + cells * period < target_size.columns &&
+               have_same_taps(columns, x, x + cells * period)) {
+          cells++;
         }
-      }
-      float *cell = target + (y * target_size.columns + x) * lanes;
-      for (ptrdiff_t lane = 0; lane < lanes;) {
-        const int wide = lane + 16 <= lanes;
-        ptrdiff_t o = 0;
-        while (o < target_channels) {
-          const float *from = source + lane;
-          const float *w = weight + o * source_channels * taps;
-          const float *b = bias ? bias + o : NULL;
-          float *to = cell + o * target_stride + lane;
-          const ck_rectifier here = rectifier_at(rectifier, to - target);
-          const int whole = o + ck_tile <= target_channels;
-          const int two = (!wide || wide_tile > ck_tile) && o + 2 * ck_tile <= target_channels;
-          const ptrdiff_t tile_stride = source_channels * taps * ck_tile;
-#define CALL(sum, T, U)                                                                          \
-  sum(T, U, joins, count, from, source_channels, source_stride, w, tile_stride, b, here, to,      \
-      target_stride)
-          if (wide && two) {
-            CALL(sum_window, 2 * ck_tile, 1);
-          } else if (wide && whole) {
-            CALL(sum_window, ck_tile, 1);
-          } else if (wide) {
-            CALL(sum_window, 1, wide_tile);
-          } else if (two) {
-            CALL(sum_narrow_window, 2 * ck_tile, 1);
-          } else if (whole) {
-            CALL(sum_narrow_window, ck_tile, 1);
-          } else {
-            CALL(sum_narrow_window, 1, wide_tile);
+        ptrdiff_t count = 0;
+        for (int32_t r = rows.first[y]; r < rows.first[y + 1]; r++) {
+          for (int32_t c = columns.first[x]; c < columns.first[x + 1]; c++) {
+            joins[count].source =
+                (rows.source[r] * source_size.columns + columns.source[c]) * lanes;
+            joins[count++].tap = rows.tap[r] * kernel.columns + columns.tap[c];
+            if (cells > 1) {
+              const int32_t next = columns.first[x + period] + c - columns.first[x];
+              source_step = (columns.source[next] - columns.source[c]) * lanes;
+            }
           }
-#undef CALL
-          o += two ? 2 * ck_tile : whole ? ck_tile : 1;
         }
-        lane += wide ? 16 : 8;
+        if (cells == 3) cells = 2;
+        float *cell = target + (y * target_size.columns + x) * lanes;
+        for (ptrdiff_t lane = 0; lane < lanes;) {
+          const int wide = lane + 16 <= lanes;
+          ptrdiff_t o = 0;
+          while (o < target_channels) {
+            const float *w = weight + o * source_channels * taps;
+            const float *b = bias ? bias + o : NULL;
+            const int whole = o + ck_tile <= target_channels;
+            const int two = (!wide || wide_tile > ck_tile) && o + 2 * ck_tile <= target_channels;
+            const int many = wide_tile > ck_tile && cells > 1;
+            for (int p = 0; p < cells;) {
+              const float *from = source + lane + p * source_step;
+              float *to = cell + o * target_stride + lane + p * target_step;
+              const ck_rectifier here = rectifier_at(rectifier, to - target);
+#define CALL(sum, T, P, U)                                                                       \
+  sum(T, P, U, joins, count, from, source_channels, source_stride, source_step, w, tile_stride, \
+      b, here, to, target_stride, target_step);                                                  \
+  p += P
+              if (two && wide && many) {
+                CALL(sum_window, 2 * ck_tile, 2, 1);
+              } else if (two && wide) {
+                CALL(sum_window, 2 * ck_tile, 1, 1);
+              } else if (two && many) {
+                CALL(sum_narrow_window, 2 * ck_tile, 2, 1);
+              } else if (two) {
+                CALL(sum_narrow_window, 2 * ck_tile, 1, 1);
+              } else if (whole && wide && many) {
+                CALL(sum_window, ck_tile, 2, 1);
+              } else if (whole && wide) {
+                CALL(sum_window, ck_tile, 1, 1);
+              } else if (whole) {
+                CALL(sum_narrow_window, ck_tile, 1, 1);
+              } else if (wide && cells == 4) {
+                CALL(sum_window, 1, 4, wide_tile / 4);
+              } else if (wide) {
+                CALL(sum_window, 1, 1, wide_tile);
+              } else if (cells == 4) {
+                CALL(sum_narrow_window, 1, 4, wide_tile / 4);
+              } else {
+                CALL(sum_narrow_window, 1, 1, wide_tile);
+              }
+#undef CALL
+            }
+            o += two ? 2 * ck_tile : whole ? ck_tile : 1;
+          }
+          lane += wide ? 16 : 8;
+        }
+        x += cells * period;
       }
     }
   }

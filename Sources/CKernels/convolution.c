@@ -126,12 +126,13 @@ INLINE void sum_windows(
 // MARK: Gradient by the weight
 
 /// `T` small channels and `K` neighbouring taps of one large channel, summed over all cells: the
-/// first `wide` of them for sixteen images, the others for eight.
+/// first `wide` of them for sixteen images, the others for eight. `T` and `K` are constants wherever
+/// this is inlined.
 INLINE void add_tap_gradients(
     const int T, const int K, const ck_cells *cells, ptrdiff_t wide, ptrdiff_t count,
     const float *plane, ptrdiff_t tap_stride, const float *small, ptrdiff_t small_stride,
     float *gradient, ptrdiff_t gradient_stride) {
-  vec16 wide_sums[4][3];
+  vec16 wide_sums[8][3];
   for (int t = 0; t < T; t++) {
     for (int k = 0; k < K; k++) wide_sums[t][k] = (vec16){0};
   }
@@ -144,7 +145,7 @@ INLINE void add_tap_gradients(
       for (int k = 0; k < K; k++) wide_sums[t][k] += cell * taps[k];
     }
   }
-  vec sums[4][3];
+  vec sums[8][3];
   for (int t = 0; t < T; t++) {
     for (int k = 0; k < K; k++) sums[t][k] = SUM_OF_HALVES(wide_sums[t][k]);
   }
@@ -200,6 +201,7 @@ INLINE void add_weight_gradient(
                     large_size, plane, lanes);
     for (ptrdiff_t o = 0; o < small_channels;) {
       const int whole = o + ck_tile <= small_channels;
+      const int two = wide_tile > ck_tile && o + 2 * ck_tile <= small_channels;
       const float *s = small + o * small_stride;
       for (ptrdiff_t ky = 0; ky < kernel.rows; ky++) {
         for (ptrdiff_t kx = 0; kx < kernel.columns;) {
@@ -208,7 +210,13 @@ INLINE void add_weight_gradient(
           const float *l =
               plane + ky * window.dilation.rows * plane_size.columns * lanes + kx * tap_stride;
           float *g = gradient + o * gradient_stride + c * taps + ky * kernel.columns + kx;
-          if (whole && three) {
+          if (two && three) {
+            add_tap_gradients(2 * ck_tile, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          } else if (two) {
+            add_tap_gradients(2 * ck_tile, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
+                              gradient_stride);
+          } else if (whole && three) {
             add_tap_gradients(ck_tile, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
                               gradient_stride);
           } else if (whole) {
@@ -224,7 +232,7 @@ INLINE void add_weight_gradient(
           kx += three ? 3 : 1;
         }
       }
-      o += whole ? ck_tile : 1;
+      o += two ? 2 * ck_tile : whole ? ck_tile : 1;
     }
   }
 }

@@ -158,9 +158,26 @@ INLINE vec4 sums_of(const vec x[4]) {
   return __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
 }
 
+/// The same of each of eight vectors, halves last.
+INLINE void sum_eight(const vec x[8], vec *sums) {
+  vec a[4], b[2];
+  for (int i = 0; i < 4; i++) {
+    const vec one = x[2 * i], other = x[2 * i + 1];
+    a[i] = __builtin_shufflevector(one, other, 0, 8, 1, 9, 4, 12, 5, 13) +
+           __builtin_shufflevector(one, other, 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 2; i++) {
+    const vec one = a[2 * i], other = a[2 * i + 1];
+    b[i] = __builtin_shufflevector(one, other, 0, 1, 8, 9, 4, 5, 12, 13) +
+           __builtin_shufflevector(one, other, 2, 3, 10, 11, 6, 7, 14, 15);
+  }
+  *sums = __builtin_shufflevector(b[0], b[1], 0, 1, 2, 3, 8, 9, 10, 11) +
+          __builtin_shufflevector(b[0], b[1], 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
 /// Adds the products of eight images of `T` rows with those of `K` others.
 INLINE void add_products(
-    const int T, const int K, vec sums[4][3], const float *a, ptrdiff_t a_stride, const float *b,
+    const int T, const int K, vec sums[8][3], const float *a, ptrdiff_t a_stride, const float *b,
     ptrdiff_t b_stride) {
   vec x[3];
   for (int k = 0; k < K; k++) x[k] = LOAD(b + k * b_stride);
@@ -172,11 +189,16 @@ INLINE void add_products(
 
 /// Adds what the products have come to, over the images: `gradient[t, k] += Σ sums[t, k]`.
 INLINE void add_sums(
-    const int T, const int K, vec sums[4][3], float *gradient, ptrdiff_t gradient_stride) {
+    const int T, const int K, vec sums[8][3], float *gradient, ptrdiff_t gradient_stride) {
   for (int k = 0; k < K; k++) {
-    vec column[4] = {{0}};
+    vec column[8] = {{0}}, sum = {0};
     for (int t = 0; t < T; t++) column[t] = sums[t][k];
-    const vec4 sum = sums_of(column);
+    if (T > 4) {
+      sum_eight(column, &sum);
+    } else {
+      const vec4 four = sums_of(column);
+      for (int t = 0; t < T; t++) sum[t] = four[t];
+    }
     for (int t = 0; t < T; t++) gradient[t * gradient_stride + k] += sum[t];
   }
 }

@@ -125,35 +125,42 @@ INLINE void sum_windows(
 
 // MARK: Gradient by the weight
 
-/// `T` small channels and `K` neighbouring taps of one large channel, summed over all cells: the
-/// first `wide` of them for sixteen images, the others for eight. `T` and `K` are constants wherever
-/// this is inlined.
+/// `T` small channels and `R` rows of `K` neighbouring taps of one large channel, summed over all
+/// cells: the first `wide` of them for sixteen images, the others for eight. `T`, `R` and `K` are
+/// constants wherever this is inlined.
 INLINE void add_tap_gradients(
-    const int T, const int K, const ck_cells *cells, ptrdiff_t wide, ptrdiff_t count,
-    const float *plane, ptrdiff_t tap_stride, const float *small, ptrdiff_t small_stride,
-    float *gradient, ptrdiff_t gradient_stride) {
-  vec16 wide_sums[8][3];
-  for (int t = 0; t < T; t++) {
-    for (int k = 0; k < K; k++) wide_sums[t][k] = (vec16){0};
+    const int T, const int R, const int K, const ck_cells *cells, ptrdiff_t wide, ptrdiff_t count,
+    const float *plane, ptrdiff_t row_stride, ptrdiff_t tap_stride, const float *small,
+    ptrdiff_t small_stride, float *gradient, ptrdiff_t gradient_stride, ptrdiff_t gradient_row) {
+  vec16 wide_sums[3][8][4];
+  for (int r = 0; r < R; r++) {
+    for (int t = 0; t < T; t++) {
+      for (int k = 0; k < K; k++) wide_sums[r][t][k] = (vec16){0};
+    }
   }
   for (ptrdiff_t i = 0; i < wide; i++) {
     const float *y = small + cells[i].small, *x = plane + cells[i].large;
-    vec16 taps[3];
-    for (int k = 0; k < K; k++) taps[k] = LOAD16(x + k * tap_stride);
-    for (int t = 0; t < T; t++) {
-      const vec16 cell = LOAD16(y + t * small_stride);
-      for (int k = 0; k < K; k++) wide_sums[t][k] += cell * taps[k];
+    vec16 cell[8];
+    for (int t = 0; t < T; t++) cell[t] = LOAD16(y + t * small_stride);
+    for (int r = 0; r < R; r++) {
+      for (int k = 0; k < K; k++) {
+        const vec16 tap = LOAD16(x + r * row_stride + k * tap_stride);
+        for (int t = 0; t < T; t++) wide_sums[r][t][k] += cell[t] * tap;
+      }
     }
   }
-  vec sums[8][3];
-  for (int t = 0; t < T; t++) {
-    for (int k = 0; k < K; k++) sums[t][k] = SUM_OF_HALVES(wide_sums[t][k]);
+#pragma clang loop unroll(full)
+  for (int r = 0; r < R; r++) {
+    vec sums[8][4];
+    for (int t = 0; t < T; t++) {
+      for (int k = 0; k < K; k++) sums[t][k] = SUM_OF_HALVES(wide_sums[r][t][k]);
+    }
+    for (ptrdiff_t i = wide; i < count; i++) {
+      add_products(T, K, sums, small + cells[i].small, small_stride,
+                   plane + r * row_stride + cells[i].large, tap_stride);
+    }
+    add_sums(T, K, sums, gradient + r * gradient_row, gradient_stride);
   }
-  for (ptrdiff_t i = wide; i < count; i++) {
-    add_products(T, K, sums, small + cells[i].small, small_stride, plane + cells[i].large,
-                 tap_stride);
-  }
-  add_sums(T, K, sums, gradient, gradient_stride);
 }
 
 /// Copies what the windows see of a map into the middle of `plane`, whose border stays as it is.
@@ -201,38 +208,39 @@ INLINE void add_weight_gradient(
                     large_size, plane, lanes);
     for (ptrdiff_t o = 0; o < small_channels;) {
       const int whole = o + ck_tile <= small_channels;
-      const int two = wide_tile > ck_tile && o + 2 * ck_tile <= small_channels;
       const float *s = small + o * small_stride;
+      const ptrdiff_t tap_stride = window.dilation.columns * lanes;
+      const ptrdiff_t row_stride = window.dilation.rows * plane_size.columns * lanes;
+      float *g = gradient + o * gradient_stride + c * taps;
+#define CALL(T, R, K)                                                                            \
+  add_tap_gradients(T, R, K, cells, wide, count, plane + ky * row_stride + kx * tap_stride,      \
+                    row_stride, tap_stride, s, small_stride, g + ky * kernel.columns + kx,       \
+                    gradient_stride, kernel.columns);                                            \
+  kx += K
+      if (wide_tile > ck_tile && o + 2 <= small_channels && kernel.rows == 3 && kernel.columns == 3) {
+        ptrdiff_t ky = 0, kx = 0;
+        CALL(2, 3, 3);
+        o += 2;
+        continue;
+      }
       for (ptrdiff_t ky = 0; ky < kernel.rows; ky++) {
         for (ptrdiff_t kx = 0; kx < kernel.columns;) {
-          const int three = kx + 3 <= kernel.columns;
-          const ptrdiff_t tap_stride = window.dilation.columns * lanes;
-          const float *l =
-              plane + ky * window.dilation.rows * plane_size.columns * lanes + kx * tap_stride;
-          float *g = gradient + o * gradient_stride + c * taps + ky * kernel.columns + kx;
-          if (two && three) {
-            add_tap_gradients(2 * ck_tile, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
-          } else if (two) {
-            add_tap_gradients(2 * ck_tile, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
-          } else if (whole && three) {
-            add_tap_gradients(ck_tile, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
+          const ptrdiff_t left = kernel.columns - kx;
+          if (whole && left == 4 && wide_tile > ck_tile) {
+            CALL(ck_tile, 1, 4);
+          } else if (whole && left >= 3) {
+            CALL(ck_tile, 1, 3);
           } else if (whole) {
-            add_tap_gradients(ck_tile, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
-          } else if (three) {
-            add_tap_gradients(1, 3, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
+            CALL(ck_tile, 1, 1);
+          } else if (left >= 3) {
+            CALL(1, 1, 3);
           } else {
-            add_tap_gradients(1, 1, cells, wide, count, l, tap_stride, s, small_stride, g,
-                              gradient_stride);
+            CALL(1, 1, 1);
           }
-          kx += three ? 3 : 1;
         }
       }
-      o += two ? 2 * ck_tile : whole ? ck_tile : 1;
+#undef CALL
+      o += whole ? ck_tile : 1;
     }
   }
 }

@@ -177,9 +177,9 @@ INLINE void sum_eight(const vec x[8], vec *sums) {
 
 /// Adds the products of eight images of `T` rows with those of `K` others.
 INLINE void add_products(
-    const int T, const int K, vec sums[8][3], const float *a, ptrdiff_t a_stride, const float *b,
+    const int T, const int K, vec sums[8][4], const float *a, ptrdiff_t a_stride, const float *b,
     ptrdiff_t b_stride) {
-  vec x[3];
+  vec x[4];
   for (int k = 0; k < K; k++) x[k] = LOAD(b + k * b_stride);
   for (int t = 0; t < T; t++) {
     const vec y = LOAD(a + t * a_stride);
@@ -189,7 +189,7 @@ INLINE void add_products(
 
 /// Adds what the products have come to, over the images: `gradient[t, k] += Σ sums[t, k]`.
 INLINE void add_sums(
-    const int T, const int K, vec sums[8][3], float *gradient, ptrdiff_t gradient_stride) {
+    const int T, const int K, vec sums[8][4], float *gradient, ptrdiff_t gradient_stride) {
   for (int k = 0; k < K; k++) {
     vec column[8] = {{0}}, sum = {0};
     for (int t = 0; t < T; t++) column[t] = sums[t][k];

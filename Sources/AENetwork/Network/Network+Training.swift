@@ -26,28 +26,36 @@ extension Network {
   func forward(
     _ range: Range<Int>, _ first: Shard, _ second: Shard?, parameters: Floats, step: Step
   ) {
-    for index in range where !layers[index].isReshaping && !isDoneBefore[index] {
-      let parameters = parameters + parameterOffsets[index]
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let index = next
       if let layer = batchGradients[index] {
         func call(_ shard: Shard) -> ShardCall {
           ShardCall(
             x: input(index, shard.workspace), y: shard.workspace.outputs[index].start,
             n: Lanes.count(shard.images.count), pass: pass(index, shard, step))
         }
-        layer.forward(call(first), second.map(call), parameters: parameters)
+        layer.forward(
+          call(first), second.map(call), parameters: parameters + parameterOffsets[index])
+        next += 1
         continue
       }
-      forward(index, first, parameters, step)
-      if let second { forward(index, second, parameters, step) }
+      // All layers up to the next one that takes both: what a shard has written is still in the
+      // cache.
+      next = range[index...].first { batchGradients[$0] != nil } ?? range.upperBound
+      forward(index..<next, first, parameters, step)
+      if let second { forward(index..<next, second, parameters, step) }
     }
   }
 
-  private func forward(_ index: Int, _ shard: Shard, _ parameters: Floats, _ step: Step) {
+  private func forward(_ range: Range<Int>, _ shard: Shard, _ parameters: Floats, _ step: Step) {
     let workspace = shard.workspace
-    layers[index].forward(
-      x: input(index, workspace), y: workspace.outputs[index].start, parameters: parameters,
-      n: Lanes.count(shard.images.count), scratch: workspace.scratch.start,
-      pass: pass(index, shard, step))
+    for index in range where !layers[index].isReshaping && !isDoneBefore[index] {
+      layers[index].forward(
+        x: input(index, workspace), y: workspace.outputs[index].start,
+        parameters: parameters + parameterOffsets[index], n: Lanes.count(shard.images.count),
+        scratch: workspace.scratch.start, pass: pass(index, shard, step))
+    }
   }
 
   /// What the shard contributes to the sums that the head of `phase` needs on the way there.
@@ -72,37 +80,44 @@ extension Network {
   func backward(
     _ range: Range<Int>, _ first: Shard, _ second: Shard?, parameters: Floats, step: Step
   ) {
-    for index in range.reversed() {
-      if index == step.codeLayer, step.sparsityWeight > 0 {
-        addMagnitudeGradient(index, first, weight: step.sparsityWeight)
-        if let second { addMagnitudeGradient(index, second, weight: step.sparsityWeight) }
-      }
-      if layers[index].isReshaping || isDoneBehind[index] { continue }
-      let parameters = parameters + parameterOffsets[index]
+    var end = range.upperBound
+    while end > range.lowerBound {
+      let index = end - 1
       if let layer = batchGradients[index] {
+        end = index
+        addMagnitudeGradient(index, first, step)
+        if let second { addMagnitudeGradient(index, second, step) }
         guard index != firstComputing else { continue }
         func call(_ shard: Shard) -> ShardCall {
           ShardCall(
             dy: gradient(index, shard.workspace), dx: gradient(index - 1, shard.workspace),
             n: Lanes.count(shard.images.count), pass: pass(index, shard, step))
         }
-        layer.inputGradient(call(first), second.map(call), parameters: parameters)
+        layer.inputGradient(
+          call(first), second.map(call), parameters: parameters + parameterOffsets[index])
         continue
       }
-      backward(index, first, parameters, step)
-      if let second { backward(index, second, parameters, step) }
+      let start = range[..<end].last { batchGradients[$0] != nil }.map { $0 + 1 }
+      let layers = (start ?? range.lowerBound)..<end
+      backward(layers, first, parameters, step)
+      if let second { backward(layers, second, parameters, step) }
+      end = layers.lowerBound
     }
   }
 
-  private func backward(_ index: Int, _ shard: Shard, _ parameters: Floats, _ step: Step) {
+  private func backward(_ range: Range<Int>, _ shard: Shard, _ parameters: Floats, _ step: Step) {
     let workspace = shard.workspace
-    layers[index].backward(
-      x: input(index, workspace), y: workspace.outputs[index].start,
-      dx: index == firstComputing ? nil : gradient(index - 1, workspace),
-      dy: gradient(index, workspace), parameters: parameters,
-      dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index],
-      n: Lanes.count(shard.images.count), scratch: workspace.scratch.start,
-      pass: pass(index, shard, step))
+    for index in range.reversed() {
+      addMagnitudeGradient(index, shard, step)
+      if layers[index].isReshaping || isDoneBehind[index] { continue }
+      layers[index].backward(
+        x: input(index, workspace), y: workspace.outputs[index].start,
+        dx: index == firstComputing ? nil : gradient(index - 1, workspace),
+        dy: gradient(index, workspace), parameters: parameters + parameterOffsets[index],
+        dParameters: workspace.dParameters.start + memory.shardGradientOffsets[index],
+        n: Lanes.count(shard.images.count), scratch: workspace.scratch.start,
+        pass: pass(index, shard, step))
+    }
   }
 
   /// What the shard contributes to the sums that the head of `phase` needs on the way back.
@@ -158,8 +173,11 @@ extension Network {
     }
   }
 
-  /// The gradient of `weight` times that sum, added to the gradient by the layer's output.
-  private func addMagnitudeGradient(_ index: Int, _ shard: Shard, weight: Float) {
+  /// The gradient of the step's weight times that sum, added to the gradient by the output of layer
+  /// `index`, if that is the code.
+  private func addMagnitudeGradient(_ index: Int, _ shard: Shard, _ step: Step) {
+    let weight = step.sparsityWeight
+    guard index == step.codeLayer, weight > 0 else { return }
     let code = shard.workspace.outputs[index].start
     let dCode = gradient(index, shard.workspace)
     let n = shard.images.count

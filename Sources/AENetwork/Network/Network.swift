@@ -11,11 +11,9 @@ package struct Network: Sendable {
   let phases: [Range<Int>]
   /// The layer that begins each phase and looks at the whole batch; the first phase has none.
   let heads: [(any BatchwideLayer)?]
-  /// The layers that have as many weights as a second cache holds. Such a layer meets all shards of
-  /// a thread, two at a time, before the next layer does: its weights then come from memory once.
-  let hasManyWeights: [Bool]
-  /// The layers that a shard runs through in training before another shard of the same thread does:
-  /// all between two layers with many weights, and each of these.
+  /// The layers that two shards run through in training before the others of the same thread do: all
+  /// between two layers with many weights, and each of these, whose weights then come from memory
+  /// once.
   let stretches: [Range<Int>]
   /// The layers that draw the code, for the divergence.
   let samplingLayers: [Int]
@@ -70,7 +68,6 @@ package struct Network: Sendable {
     let hasManyWeights = layers.indices.map {
       layers[$0].batchGradient != nil && specs[$0].parameterCount > Self.manyWeights
     }
-    self.hasManyWeights = hasManyWeights
     let stretchStarts = layers.indices.filter {
       $0 == 0 || hasManyWeights[$0] || hasManyWeights[$0 - 1]
     }
@@ -116,7 +113,7 @@ package struct Network: Sendable {
     phaseOfLayer = phases.enumerated().flatMap { [Int](repeating: $0, count: $1.count) }
   }
 
-  /// 256 KB.
+  /// 256 KB, part of a second cache.
   private static let manyWeights = 1 << 16
 
   /// The shape of one example after layer `index`.

@@ -238,7 +238,7 @@ package struct ShardedStep: Sendable {
     for stretch in network.stretches {
       let layers = stretch.clamped(to: network.phases[phase])
       guard !layers.isEmpty else { continue }
-      forEach(shards, of: batch, inPairs: network.hasManyWeights[layers.lowerBound]) {
+      forEachPair(shards, of: batch) {
         network.forward(layers, $0, $1, parameters: parameters.start, step: step)
       }
     }
@@ -252,13 +252,13 @@ package struct ShardedStep: Sendable {
     for stretch in network.stretches.reversed() {
       let layers = stretch.clamped(to: network.layersBackward(phase))
       guard !layers.isEmpty else { continue }
-      forEach(shards, of: batch, inPairs: network.hasManyWeights[layers.lowerBound]) {
+      forEachPair(shards, of: batch) {
         network.backward(layers, $0, $1, parameters: parameters.start, step: step)
       }
     }
     guard phase > 0 else { return }
-    forEach(shards, of: batch, inPairs: false) { shard, _ in
-      network.addBackwardSums(phase, shard, step: step)
+    forEach(shards, of: batch) { shard, images in
+      network.addBackwardSums(phase, (workspaces[shard], images), step: step)
     }
   }
 
@@ -282,9 +282,9 @@ package struct ShardedStep: Sendable {
     }
   }
 
-  /// The same with each shard's memory, and two shards at a time where they are to go in pairs.
-  private func forEach(
-    _ shards: Range<Int>, of batch: ArraySlice<Int>, inPairs: Bool,
+  /// The same for two shards at a time, with the memory of each.
+  private func forEachPair(
+    _ shards: Range<Int>, of batch: ArraySlice<Int>,
     _ body: (Network.Shard, Network.Shard?) -> Void
   ) {
     var waiting: Network.Shard?
@@ -293,10 +293,8 @@ package struct ShardedStep: Sendable {
       if let first = waiting {
         body(first, this)
         waiting = nil
-      } else if inPairs {
-        waiting = this
       } else {
-        body(this, nil)
+        waiting = this
       }
     }
     if let waiting { body(waiting, nil) }

@@ -212,14 +212,12 @@ INLINE void sum_columns(
   }
 }
 
-/// The errors of sixteen rows, added to the bias of those before `end_row`.
+/// The errors of `rows` of sixteen rows, added to their bias.
 INLINE void sum_bias(
-    const float *errors, ptrdiff_t count, ptrdiff_t row, ptrdiff_t end_row, float *bias, int adds) {
+    const float *errors, ptrdiff_t count, ptrdiff_t rows, float *bias, int adds) {
   vec16 sum = {0};
   for (ptrdiff_t n = 0; n < 8 * count; n++) sum += LOAD16(errors + 16 * n);
-  for (ptrdiff_t r = 0; r < 16 && row + r < end_row; r++) {
-    bias[row + r] = (adds ? bias[row + r] : 0) + sum[r];
-  }
+  for (ptrdiff_t r = 0; r < 16 && r < rows; r++) bias[r] = (adds ? bias[r] : 0) + sum[r];
 }
 
 INLINE void sum_dense_gradient(
@@ -236,7 +234,10 @@ INLINE void sum_dense_gradient(
       const ptrdiff_t groups = start + 16 < end_row ? group : 1;
       for (ptrdiff_t g = 0; g < groups; g++) {
         turn_errors(some, now, start + 16 * g, end_row, errors[g]);
-        if (bias) sum_bias(errors[g], now, start + 16 * g, end_row, bias, adds);
+        if (bias) {
+          sum_bias(errors[g], now, end_row - start - 16 * g, bias + start - first_row + 16 * g,
+                   adds);
+        }
       }
       for (ptrdiff_t first = 0; first < columns; first += 16) {
         const ptrdiff_t strip = first + 16 <= columns ? 16 : columns - first;
@@ -257,7 +258,7 @@ INLINE void sum_dense_gradient(
         }
         for (ptrdiff_t r = 0; r < 16 * groups && start + r < end_row; r++) {
           const float *row = sums[r / 16] + 16 * (r % 16);
-          float *to = gradient + (start + r) * columns + first;
+          float *to = gradient + (start - first_row + r) * columns + first;
           if (strip == 16) {
             STORE16(to, adds ? LOAD16(to) + LOAD16(row) : LOAD16(row));
           } else {

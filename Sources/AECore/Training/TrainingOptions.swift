@@ -1,6 +1,5 @@
 import AEData
 import AENetwork
-import Dispatch
 import Foundation
 
 /// How to train.
@@ -159,13 +158,12 @@ extension TrainingOptions {
 }
 
 extension ShardedStep.Settings {
-  /// What every step with these options has in common; the threads are Dispatch's.
+  /// What every step with these options has in common, with a team of threads.
   init(_ options: TrainingOptions) {
+    let threads = min(options.threads, ShardedStep.shardCount(options.batchSize))
+    let team = ThreadTeam(threads)
     self.init(
       batchSize: options.batchSize, objective: options.objective, corruption: options.corruption,
-      clipNorm: options.clipNorm, threads: options.threads
-    ) { count, work in
-      DispatchQueue.concurrentPerform(iterations: count, execute: work)
-    }
+      clipNorm: options.clipNorm, threads: threads, workers: team.perform)
   }
 }

@@ -21,10 +21,10 @@ public protocol BatchGradientLayer: Layer {
   var outputParts: [Range<Int>] { get }
   /// Where the trained parameters of some outputs lie.
   func parameters(of outputs: Range<Int>) -> [Range<Int>]
-  /// The gradient by the parameters of some outputs, added to what is there where it `adds`;
-  /// `dParameters` starts with the layer's first.
+  /// The gradient by the parameters of some outputs, added to what is there where it `adds`: range
+  /// after range of ``parameters(of:)``.
   func sumGradient(
-    of outputs: Range<Int>, _ images: BatchImages, into dParameters: Floats, adds: Bool)
+    of outputs: Range<Int>, _ images: BatchImages, into gradient: Floats, adds: Bool)
 }
 
 extension BatchGradientLayer {

@@ -106,10 +106,10 @@ extension Dense: BatchGradientLayer {
 
   /// `dW = dy·xᵀ` and `db`, the sum of `dy`, for some of their rows.
   public func sumGradient(
-    of outputs: Range<Int>, _ images: BatchImages, into dParameters: Floats, adds: Bool
+    of outputs: Range<Int>, _ images: BatchImages, into gradient: Floats, adds: Bool
   ) {
     ck_sum_dense_gradient(
       images.start, images.count, outputs.lowerBound, outputs.upperBound, dense.inFeatures,
-      dParameters, dense.bias ? dParameters + weightCount : nil, adds ? 1 : 0)
+      gradient, dense.bias ? gradient + outputs.count * dense.inFeatures : nil, adds ? 1 : 0)
   }
 }

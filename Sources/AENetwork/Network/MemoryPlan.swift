@@ -87,6 +87,13 @@ struct ParameterPart: Sendable {
   let outputs: Range<Int>?
   /// Where they lie among all parameters.
   let ranges: [Range<Int>]
+  /// How many there are.
+  let count: Int
+
+  private init(layer: Int, outputs: Range<Int>?, ranges: [Range<Int>]) {
+    (self.layer, self.outputs, self.ranges) = (layer, outputs, ranges)
+    count = ranges.reduce(0) { $0 + $1.count }
+  }
 
   /// The first `trained` parameters of a layer, which start at `offset`; behind them lie those that
   /// are only kept.

@@ -71,7 +71,7 @@ public struct Optimizer: Sendable {
     self.learningRate = learningRate
   }
 
-  /// Moves `parameters[range]` against `gradient[range]`.
+  /// Moves `parameters[range]` against their gradient, of which `gradient` is the first number.
   public func update(_ parameters: Floats, gradient: Floats, _ range: Range<Int>) {
     switch method {
     case .sgd(let momentum, let weightDecay):
@@ -91,13 +91,15 @@ public struct Optimizer: Sendable {
     _ weightDecay: Float
   ) {
     let (rate, scale) = (Float(learningRate), gradientScale)
-    guard let velocity = state.first?.buffer.start else {
-      for i in range {
+    let parameters = parameters + range.lowerBound
+    guard let buffer = state.first?.buffer else {
+      for i in 0..<range.count {
         parameters[i] -= rate * (scale * gradient[i] + weightDecay * parameters[i])
       }
       return
     }
-    for i in range {
+    let velocity = buffer.start + range.lowerBound
+    for i in 0..<range.count {
       // The velocity begins at 0, so the first step needs no case of its own.
       let moved = momentum * velocity[i] + scale * gradient[i] + weightDecay * parameters[i]
       // Processors are slow with subnormal numbers, and a velocity would stay one for ever.
@@ -125,7 +127,7 @@ public struct Optimizer: Sendable {
       keep_parameter: Float(1 - learningRate * weightDecay))
     let first = range.lowerBound
     ck_move_by_adam(
-      step, parameters + first, gradient + first, state[0].buffer.start + first,
+      step, parameters + first, gradient, state[0].buffer.start + first,
       state[1].buffer.start + first, range.count)
   }
 }

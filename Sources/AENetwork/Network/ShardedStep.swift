@@ -59,8 +59,12 @@ package struct ShardedStep: Sendable {
   private let workspaces: [Network.Workspace]
   /// The clean images of each shard, where the input is corrupted; else the input is the target.
   private let cleanImages: [FloatBuffer]
-  /// The gradient by all parameters, of the whole batch.
+  /// The batch's gradient: where its length is to be held, by all parameters, part after part; else
+  /// of the part that each thread is at.
   private let gradient: FloatBuffer
+  /// Where each part's gradient begins, of the whole.
+  private let gradientOffsets: [Int]
+  private let largestPart: Int
   /// The weights of each ``PackingLayer`` as this step reads them.
   private let packed: FloatBuffer
   /// For each ``BatchGradientLayer``, where its inputs and errors lie.
@@ -94,7 +98,12 @@ package struct ShardedStep: Sendable {
     cleanImages =
       settings.corruption == nil
       ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
-    gradient = FloatBuffer(count: network.parameterCount)
+    var offsets = [0]
+    for part in network.parts { offsets.append((offsets.last ?? 0) + part.count) }
+    gradientOffsets = offsets
+    largestPart = network.parts.map(\.count).max() ?? 0
+    gradient = FloatBuffer(
+      count: settings.clipNorm == nil ? threads * largestPart : offsets.last ?? 0)
     packed = FloatBuffer(count: network.packedCount)
     let vectors = Lanes.count(settings.batchSize) / Lanes.width
     imageLists = network.batchGradients.map { $0.map { _ in Buffer(count: vectors) } }
@@ -168,10 +177,8 @@ package struct ShardedStep: Sendable {
   private func pack(_ parameters: FloatBuffer) {
     let parts = network.packedParts
     guard !parts.isEmpty else { return }
-    workers(threads) { thread in
-      for part in stride(from: thread, to: parts.count, by: threads) {
-        network.pack(parts[part], parameters: parameters.start, into: packed)
-      }
+    workers(parts.count) {
+      network.pack(parts[$0], parameters: parameters.start, into: packed)
     }
   }
 
@@ -320,20 +327,21 @@ package struct ShardedStep: Sendable {
   ) {
     guard let clipNorm else {
       let optimizer = optimizer
-      forEachPart { part in
-        addUp(part, images: images)
-        for range in part.ranges {
-          optimizer.update(parameters.start, gradient: gradient.start, range)
-        }
+      forEachPart { thread, part in
+        let sum = gradient.start + thread * largestPart
+        addUp(network.parts[part], images: images, into: sum)
+        update(part, by: sum, parameters, optimizer)
       }
       return
     }
     // All of the gradient has to be there before its length is known.
-    forEachPart { addUp($0, images: images) }
+    forEachPart { _, part in
+      addUp(network.parts[part], images: images, into: gradient.start + gradientOffsets[part])
+    }
     workers(threads) { thread in
       // As many parts for every number of threads: the same sums.
       for part in stride(from: thread, to: Self.normParts, by: threads) {
-        let count = network.parameterCount
+        let count = gradient.count
         var sum = 0.0
         for i in count * part / Self.normParts..<count * (part + 1) / Self.normParts {
           sum += Double(gradient.start[i]) * Double(gradient.start[i])
@@ -345,42 +353,52 @@ package struct ShardedStep: Sendable {
     // As PyTorch's clip_grad_norm_.
     optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
     let clipped = optimizer
-    forEachPart { part in
-      for range in part.ranges {
-        clipped.update(parameters.start, gradient: gradient.start, range)
-      }
+    forEachPart { _, part in
+      update(part, by: gradient.start + gradientOffsets[part], parameters, clipped)
     }
   }
 
-  private func forEachPart(_ body: @Sendable (ParameterPart) -> Void) {
+  private func forEachPart(_ body: @Sendable (_ thread: Int, _ part: Int) -> Void) {
     workers(threads) { thread in
       for part in stride(from: thread, to: network.parts.count, by: threads) {
-        body(network.parts[part])
+        body(thread, part)
       }
     }
   }
 
-  /// The batch's gradient by the parameters of `part`.
-  private func addUp(_ part: ParameterPart, images: Int) {
-    let sum = gradient.start
-    let offset = network.parameterOffsets[part.layer]
+  /// Moves the parameters of a part, range after range.
+  private func update(
+    _ part: Int, by gradient: Floats, _ parameters: FloatBuffer, _ optimizer: Optimizer
+  ) {
+    var gradient = gradient
+    for range in network.parts[part].ranges {
+      optimizer.update(parameters.start, gradient: gradient, range)
+      gradient += range.count
+    }
+  }
+
+  /// The batch's gradient by the parameters of `part`, range after range.
+  private func addUp(_ part: ParameterPart, images: Int, into sum: Floats) {
     if let outputs = part.outputs, let layer = network.batchGradients[part.layer],
       let list = imageLists[part.layer]
     {
       layer.sumGradient(
         of: outputs, BatchImages(list.start, count: Lanes.count(images) / Lanes.width),
-        into: sum + offset, adds: false)
+        into: sum, adds: false)
       return
     }
-    let inShard = network.memory.shardGradientOffsets[part.layer] - offset
+    let inShard =
+      network.memory.shardGradientOffsets[part.layer] - network.parameterOffsets[part.layer]
     for (shard, workspace) in workspaces.enumerated() {
-      let ofShard = workspace.dParameters.start + inShard
+      var sum = sum
       for range in part.ranges {
+        let ofShard = workspace.dParameters.start + inShard + range.lowerBound
         if shard == 0 {
-          for i in range { sum[i] = ofShard[i] }
+          sum.update(from: ofShard, count: range.count)
         } else {
-          for i in range { sum[i] += ofShard[i] }
+          for i in 0..<range.count { sum[i] += ofShard[i] }
         }
+        sum += range.count
       }
     }
   }

@@ -195,7 +195,8 @@ typedef struct {
 } ck_images;
 
 /// `gradient[row, column] = Σ dy[row] · x[column]` and `bias[row] = Σ dy[row]` over all images, for
-/// the rows `first_row ..< end_row`, added to what is there where it `adds`. `bias` may be null.
+/// the rows `first_row ..< end_row`, added to what is there where it `adds`. `gradient` and `bias`
+/// begin with the first of these; `bias` may be null.
 ///
 /// Each number is summed in the same order whichever other rows are asked for.
 void ck_sum_dense_gradient(

@@ -1,5 +1,3 @@
-import CKernels
-
 /// One training step on one batch, split into shards that threads work on.
 ///
 /// The batch alone says how many shards there are, whatever the number of threads. Each shard has
@@ -52,38 +50,25 @@ package struct ShardedStep: Sendable {
   private let shardCount: Int
   private let objective: Objective
   private let corruption: Corruption?
-  private let clipNorm: Double?
   private let codeLayer: Int
   private let threads: Int
   private let workers: Workers
   private let workspaces: [Network.Workspace]
   /// The clean images of each shard, where the input is corrupted; else the input is the target.
   private let cleanImages: [FloatBuffer]
-  /// The batch's gradient: where its length is to be held, by all parameters, part after part; else
-  /// of the part that each thread is at.
-  private let gradient: FloatBuffer
-  /// Where each part's gradient begins, of the whole.
-  private let gradientOffsets: [Int]
-  private let largestPart: Int
+  private let gradient: BatchGradient
   /// The weights of each ``PackingLayer`` as this step reads them.
   private let packed: FloatBuffer
-  /// For each ``BatchGradientLayer``, where its inputs and errors lie.
-  private let imageLists: [Buffer<ck_images>?]
   /// What all shards' sums add up to, where a layer wants to know.
   private let sums: [PhaseSums]
   /// What each shard's loss summed to: reconstruction, divergence, magnitudes.
   private let losses: Buffer<Double>
-  /// The gradient's squared length in parts, to be added in their order.
-  private let squares = Buffer<Double>(count: normParts)
-  private static let normParts = 64
-
   /// A step of `network`, whose layer `codeLayer` gives the code.
   package init(_ network: Network, codeLayer: Int, _ settings: Settings) {
     self.network = network
     self.codeLayer = codeLayer
     objective = settings.objective
     corruption = settings.corruption
-    clipNorm = settings.clipNorm
     let shardCount = Self.shardCount(settings.batchSize)
     self.shardCount = shardCount
     threads = min(settings.threads, shardCount)
@@ -98,15 +83,8 @@ package struct ShardedStep: Sendable {
     cleanImages =
       settings.corruption == nil
       ? [] : workspaces.map { FloatBuffer(count: $0.input.count) }
-    var offsets = [0]
-    for part in network.parts { offsets.append((offsets.last ?? 0) + part.count) }
-    gradientOffsets = offsets
-    largestPart = network.parts.map(\.count).max() ?? 0
-    gradient = FloatBuffer(
-      count: settings.clipNorm == nil ? threads * largestPart : offsets.last ?? 0)
+    gradient = BatchGradient(network, settings, threads: threads)
     packed = FloatBuffer(count: network.packedCount)
-    let vectors = Lanes.count(settings.batchSize) / Lanes.width
-    imageLists = network.batchGradients.map { $0.map { _ in Buffer(count: vectors) } }
     sums = network.heads.map { PhaseSums($0) }
   }
 
@@ -153,8 +131,9 @@ package struct ShardedStep: Sendable {
       forEachThread { backward(phase, $0, batch, parameters, step) }
     }
     optimizer.beginStep(learningRate: context.learningRate)
-    listImages(of: batch.count)
-    addUpAndUpdate(parameters, images: batch.count, &optimizer)
+    gradient.update(
+      parameters, workspaces, images: batch.count,
+      lanes: { Lanes.count(Self.range($0, of: batch.count, in: shardCount).count) }, &optimizer)
     return meanLosses(images: batch.count)
   }
 
@@ -305,101 +284,5 @@ package struct ShardedStep: Sendable {
       }
     }
     if let waiting { body(waiting, nil) }
-  }
-
-  /// Writes down where the shards of a batch have the inputs and errors of each layer that asks.
-  private func listImages(of count: Int) {
-    for (layer, list) in imageLists.enumerated() {
-      guard let list else { continue }
-      var images = BatchImages(list.start)
-      for (shard, workspace) in workspaces.enumerated() {
-        images.append(
-          x: network.input(layer, workspace), dy: network.gradient(layer, workspace),
-          n: Lanes.count(Self.range(shard, of: count, in: shardCount).count))
-      }
-    }
-  }
-
-  /// Adds up the gradient and moves the parameters, part by part: every part is on its own, so it
-  /// does not matter who takes which, and what has just been added up is still in the cache.
-  private func addUpAndUpdate(
-    _ parameters: FloatBuffer, images: Int, _ optimizer: inout Optimizer
-  ) {
-    guard let clipNorm else {
-      let optimizer = optimizer
-      forEachPart { thread, part in
-        let sum = gradient.start + thread * largestPart
-        addUp(network.parts[part], images: images, into: sum)
-        update(part, by: sum, parameters, optimizer)
-      }
-      return
-    }
-    // All of the gradient has to be there before its length is known.
-    forEachPart { _, part in
-      addUp(network.parts[part], images: images, into: gradient.start + gradientOffsets[part])
-    }
-    workers(threads) { thread in
-      // As many parts for every number of threads: the same sums.
-      for part in stride(from: thread, to: Self.normParts, by: threads) {
-        let count = gradient.count
-        var sum = 0.0
-        for i in count * part / Self.normParts..<count * (part + 1) / Self.normParts {
-          sum += Double(gradient.start[i]) * Double(gradient.start[i])
-        }
-        squares.start[part] = sum
-      }
-    }
-    let norm = squares.values.reduce(0, +).squareRoot()
-    // As PyTorch's clip_grad_norm_.
-    optimizer.gradientScale = Float(min(1, clipNorm / (norm + 1e-6)))
-    let clipped = optimizer
-    forEachPart { _, part in
-      update(part, by: gradient.start + gradientOffsets[part], parameters, clipped)
-    }
-  }
-
-  private func forEachPart(_ body: @Sendable (_ thread: Int, _ part: Int) -> Void) {
-    workers(threads) { thread in
-      for part in stride(from: thread, to: network.parts.count, by: threads) {
-        body(thread, part)
-      }
-    }
-  }
-
-  /// Moves the parameters of a part, range after range.
-  private func update(
-    _ part: Int, by gradient: Floats, _ parameters: FloatBuffer, _ optimizer: Optimizer
-  ) {
-    var gradient = gradient
-    for range in network.parts[part].ranges {
-      optimizer.update(parameters.start, gradient: gradient, range)
-      gradient += range.count
-    }
-  }
-
-  /// The batch's gradient by the parameters of `part`, range after range.
-  private func addUp(_ part: ParameterPart, images: Int, into sum: Floats) {
-    if let outputs = part.outputs, let layer = network.batchGradients[part.layer],
-      let list = imageLists[part.layer]
-    {
-      layer.sumGradient(
-        of: outputs, BatchImages(list.start, count: Lanes.count(images) / Lanes.width),
-        into: sum, adds: false)
-      return
-    }
-    let inShard =
-      network.memory.shardGradientOffsets[part.layer] - network.parameterOffsets[part.layer]
-    for (shard, workspace) in workspaces.enumerated() {
-      var sum = sum
-      for range in part.ranges {
-        let ofShard = workspace.dParameters.start + inShard + range.lowerBound
-        if shard == 0 {
-          sum.update(from: ofShard, count: range.count)
-        } else {
-          for i in 0..<range.count { sum[i] += ofShard[i] }
-        }
-        sum += range.count
-      }
-    }
   }
 }

@@ -21,9 +21,10 @@ package struct MemoryEstimate {
     let scratch =
       network.layers.map { Double($0.scratchCount(capacity, training: true)) }.max() ?? 0
     // The gradient, the weights and what the optimiser remembers of them, at work and as they are
-    // saved; and what each shard adds up of the gradient.
+    // saved; the weights as a step packs them; and what each shard adds up of the gradient.
     let parameters =
-      Double(network.parameterCount) * 13 + Double(network.memory.shardGradientCount) * shards
+      Double(network.parameterCount) * 13 + Double(network.packedCount)
+      + Double(network.memory.shardGradientCount) * shards
     let codes = Double(dataset.test.count) * Double(model.latentSize)
     let pixels = Double(dataset.train.pixels.count) + Double(dataset.test.pixels.count)
     bytes = 4 * (shards * (lanes * values + scratch) + parameters + codes) + pixels

@@ -7,11 +7,11 @@ import Synchronization
 /// Dispatch lets a thread sleep behind each and wakes it for the next, which costs a twentieth of a
 /// millisecond every time; a thread of a team looks out for the next piece for that long before it
 /// sleeps. Who asks does pieces too, so nobody waits for a thread that the system has no time for.
-final class ThreadTeam: Sendable {
+package final class ThreadTeam: Sendable {
   private let board: Board
 
   /// A team of `threads`, with the one that asks. Where the system gives fewer, fewer do it all.
-  init(_ threads: Int) {
+  package init(_ threads: Int) {
     board = Board()
     for _ in 1..<max(1, threads) {
       let unmanaged = Unmanaged.passRetained(board)
@@ -34,7 +34,7 @@ final class ThreadTeam: Sendable {
 
   /// Calls `piece` with every number below `count`, less than 2²², and returns when all calls have.
   /// One caller at a time.
-  func perform(_ count: Int, _ piece: @Sendable (Int) -> Void) {
+  package func perform(_ count: Int, _ piece: @Sendable (Int) -> Void) {
     withoutActuallyEscaping(piece) { board.perform(count, $0) }
   }
 }

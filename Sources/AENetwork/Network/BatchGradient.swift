@@ -28,7 +28,7 @@ struct BatchGradient: Sendable {
     var offsets = [0]
     for part in network.parts { offsets.append((offsets.last ?? 0) + part.count) }
     self.offsets = offsets
-    largestPart = network.parts.map(\.count).max() ?? 0
+    largestPart = network.parts.map { $0.count }.max() ?? 0
     numbers = FloatBuffer(
       count: settings.clipNorm == nil ? threads * largestPart : offsets.last ?? 0)
     let vectors = Lanes.count(settings.batchSize) / Lanes.width

@@ -38,7 +38,7 @@ package struct Network: Sendable {
   /// Whether the layer before it does its work.
   let isDoneBefore: [Bool]
   /// The rectifier whose work each layer does on the way back.
-  let rectifiersBefore: [RectifierPlace?]
+  package let rectifiersBefore: [RectifierPlace?]
   /// Whether the layer behind it does its work on the way back.
   let isDoneBehind: [Bool]
   /// The trained parameters in parts that threads share among them.
@@ -183,7 +183,7 @@ package struct Network: Sendable {
 }
 
 /// A rectifier in a network.
-struct RectifierPlace: Sendable {
-  let layer: Int
+package struct RectifierPlace: Sendable {
+  package let layer: Int
   let slope: Float
 }

@@ -243,8 +243,8 @@ package struct ShardedStep: Sendable {
       }
     }
     guard phase > 0 else { return }
-    forEach(shards, of: batch) { shard, images in
-      network.addBackwardSums(phase, (workspaces[shard], images), step: step)
+    for index in shards {
+      network.addBackwardSums(phase, shard(index, of: batch), step: step)
     }
   }
 
@@ -260,12 +260,16 @@ package struct ShardedStep: Sendable {
   private func forEach(
     _ shards: Range<Int>, of batch: ArraySlice<Int>, _ body: (Int, ArraySlice<Int>) -> Void
   ) {
-    for shard in shards {
-      let range = Self.range(shard, of: batch.count, in: shardCount)
-      body(
-        shard,
-        batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound])
-    }
+    for shard in shards { body(shard, self.shard(shard, of: batch).images) }
+  }
+
+  /// The memory of shard `index` and its images.
+  private func shard(_ index: Int, of batch: ArraySlice<Int>) -> Network.Shard {
+    let range = Self.range(index, of: batch.count, in: shardCount)
+    return (
+      workspaces[index],
+      batch[batch.startIndex + range.lowerBound..<batch.startIndex + range.upperBound]
+    )
   }
 
   /// The same for two shards at a time, with the memory of each.
@@ -273,16 +277,10 @@ package struct ShardedStep: Sendable {
     _ shards: Range<Int>, of batch: ArraySlice<Int>,
     _ body: (Network.Shard, Network.Shard?) -> Void
   ) {
-    var waiting: Network.Shard?
-    forEach(shards, of: batch) { shard, images in
-      let this = (workspaces[shard], images)
-      if let first = waiting {
-        body(first, this)
-        waiting = nil
-      } else {
-        waiting = this
-      }
+    for first in stride(from: shards.lowerBound, to: shards.upperBound, by: 2) {
+      body(
+        shard(first, of: batch),
+        first + 1 < shards.upperBound ? shard(first + 1, of: batch) : nil)
     }
-    if let waiting { body(waiting, nil) }
   }
 }

@@ -29,9 +29,8 @@ struct MemoryPlanTests {
     #expect(free.isInPlace.last == true)
   }
 
-  /// Who does the work of the rectifier behind it: what writes sums, of a ReLU; batch
-  /// normalisation, of any that leaves the sign. A negative slope is left where it is, since its
-  /// output does not tell what its input was.
+  /// Who does the work of the rectifier behind it: what writes sums, and batch normalisation. A
+  /// negative slope is left where it is, since its output does not tell what its input was.
   @Test func aLayerDoesTheWorkOfTheRectifierBehindIt() throws {
     let norm = LayerSpec.batchNorm1d(BatchNormSpec(channels: 4))
     let dense = LayerSpec.dense(DenseSpec(inFeatures: 4, outFeatures: 4))
@@ -41,12 +40,25 @@ struct MemoryPlanTests {
     #expect(
       try slopes([dense, .relu, norm, .leakyReLU(slope: 0.2), norm, .relu, dense])
         == [0, nil, 0.2, nil, 0, nil, nil])
-    let apart: [LayerSpec] = [
-      dense, .leakyReLU(slope: 0.2), norm, .leakyReLU(slope: -0.2), norm, .tanh,
-    ]
+    #expect(try slopes([dense, .leakyReLU(slope: 0.2), norm, .tanh]) == [0.2, nil, nil, nil])
+    let apart: [LayerSpec] = [dense, .leakyReLU(slope: -0.2), norm, .tanh]
     #expect(try slopes(apart).allSatisfy { $0 == nil })
     let plan = try Network(apart, input: [4]).memory
-    #expect(plan.isInPlace == [false, true, false, false, false, true])
+    #expect(plan.isInPlace == [false, false, false, true])
+  }
+
+  /// Who does the work of the rectifier before it, on the way back: what writes errors. Not where
+  /// the rectifier's output is the code, whose own gradient comes in between.
+  @Test func aLayerDoesTheWorkOfTheRectifierBeforeIt() throws {
+    let norm = LayerSpec.batchNorm1d(BatchNormSpec(channels: 4))
+    let dense = LayerSpec.dense(DenseSpec(inFeatures: 4, outFeatures: 4))
+    let specs: [LayerSpec] = [dense, .relu, dense, norm, .leakyReLU(slope: 0.2), dense, .relu, norm]
+    func done(_ codeLayer: Int?) throws -> [Int?] {
+      try Network(specs, input: [4], codeLayer: codeLayer).rectifiersBefore.map { $0?.layer }
+    }
+    #expect(try done(nil) == [nil, nil, 1, nil, nil, 4, nil, nil])
+    #expect(try done(4) == [nil, nil, 1, nil, nil, nil, nil, nil])
+    #expect(try done(3) == [nil, nil, 1, nil, nil, nil, nil, nil])
   }
 
   @Test(arguments: Preset.allCases)

@@ -92,6 +92,54 @@ struct TrainerTests {
     #expect(bits.allSatisfy { $0 == bits[0] })
   }
 
+  /// A rectifier that the layers around it do, as they write, trains as one that stands alone: the
+  /// parametric one with the same slope, which nobody does for it. By windows and by tiles, in
+  /// layers of lists and in those whose weights two shards meet at once.
+  @Test(arguments: [37, 128])
+  func aRectifierThatIsDoneOnTheWayTrainsAsOneAlone(_ batch: Int) throws {
+    let dataset = Dataset(
+      name: "squares", train: squares(batch, seed: 1), test: squares(10, seed: 2), classNames: nil,
+      source: nil, license: nil, sha256: nil)
+    let geometry = try ConvGeometry(kernel: Size2D(4), stride: Size2D(2), padding: Size2D(1))
+    func spec(_ from: Int, _ to: Int) -> ConvolutionSpec {
+      ConvolutionSpec(inChannels: from, outChannels: to, geometry: geometry)
+    }
+    func model(_ rectifier: LayerSpec) -> ModelDescription {
+      ModelDescription(
+        name: "rectified", latentSize: 3,
+        encoder: [
+          .conv2d(spec(1, 32)), rectifier, .conv2d(spec(32, 32)), rectifier, .flatten,
+          .dense(DenseSpec(inFeatures: 128, outFeatures: 600)), rectifier,
+          .dense(DenseSpec(inFeatures: 600, outFeatures: 3)),
+        ],
+        decoder: [
+          .dense(DenseSpec(inFeatures: 3, outFeatures: 600)), rectifier,
+          .dense(DenseSpec(inFeatures: 600, outFeatures: 128)), rectifier,
+          .reshape(ImageShape(channels: 32, height: 2, width: 2)),
+          .convTranspose2d(spec(32, 32)), rectifier, .convTranspose2d(spec(32, 1)), .sigmoid,
+        ])
+    }
+    /// The parameters after a step, but for the slopes.
+    func trained(_ rectifier: LayerSpec) throws -> [Float] {
+      let model = model(rectifier)
+      var options = TrainingOptions(epochs: 1, batchSize: batch, seed: 3, threads: 2)
+      options.optimizer = .sgd(momentum: 0, weightDecay: 0)
+      options.learningRate = 0.5
+      let outcome = try Trainer(model: model, dataset: dataset, options: options).train()
+      var left = outcome.autoencoder.parameters[...]
+      return (model.encoder + model.decoder).flatMap { spec in
+        let own = left.prefix(spec.storedCount)
+        left = left.dropFirst(spec.storedCount)
+        return spec == rectifier ? [] : Array(own)
+      }
+    }
+    let together = try trained(.leakyReLU(slope: 0.25))
+    let alone = try trained(.preLU(channels: 1))
+    #expect(together.count == alone.count)
+    let far = zip(together, alone).map { abs($0 - $1) }.max() ?? 1
+    #expect(far < 1e-6)
+  }
+
   /// The batch alone says how many shards there are; of the default one, as many as ever.
   @Test func aLargeBatchHasMoreShards() {
     #expect([1, 32, 64, 128].allSatisfy { ShardedStep.shardCount($0) == 8 })

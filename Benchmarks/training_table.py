@@ -111,6 +111,7 @@ class Result:
 class Bench:
     def __init__(self, aeviz, folder, options):
         self.aeviz, self.folder = aeviz, pathlib.Path(folder)
+        self.options = options
         self.rounds, self.modes = options.rounds, options.mode or MODES
         self.networks = [n for n in NETWORKS if not options.only or n.name in options.only]
 
@@ -234,20 +235,30 @@ class Bench:
             print(f"dense, {parameters:9,} parameters {1e6 / speed:8.1f} us an image "
                   f"{1e12 / speed / parameters:8.1f} us an image and million parameters")
 
-    def error(self, epochs=10):
-        print(f"\nTest error, conv on all 60,000 images, {epochs} epochs, mean of 3 seeds, first "
-              "weights drawn as PyTorch draws them")
-        ours = [self.ours(["--preset", "conv"], "fashion-mnist", epochs=epochs, seed=seed,
-                          initialization="pytorch").test
-                for seed in (1, 2, 3)]
-        module = self.module(["--preset", "conv"], "fashion-mnist")
-        theirs = [self.theirs(module, "fashion-mnist", "channels_last", epochs=epochs, seed=seed)
-                  .test
-                  for seed in (1, 2, 3)]
-        for name, values in [("aeviz", ours), ("PyTorch", theirs)]:
-            print(f"{name:10} {statistics.mean(values):.6f}  ("
-                  + ", ".join(f"{value:.6f}" for value in values) + ")")
-        print(f"ratio {statistics.mean(ours) / statistics.mean(theirs):.4f}")
+    def error(self):
+        networks = self.networks if self.options.only else [NETWORKS[0]]
+        seeds, epochs = (1, 2, 3), self.options.epochs
+        print(f"\nTest error after {epochs} epochs, mean of {len(seeds)} seeds, first weights drawn "
+              "as PyTorch draws them\n")
+        print("| network | images | aeviz (seeds) | PyTorch (seeds) | ratio |\n|---|---|---|---|---|")
+        for network in networks:
+            # All 60,000 images where they are Fashion-MNIST's own.
+            whole = network.shape == (1, 28, 28)
+            data = "fashion-mnist" if whole else self.data(network)
+            what, module = self.network(network), self.module(self.network(network), data)
+            common = {"epochs": epochs, "batch_size": network.batch}
+            noise = {"noise": f"gaussian:{network.noise}"} if network.noise else {}
+            mode = "eager" if network.is_dense else "channels_last"
+            ours = [self.ours(what, data, **common, **noise, seed=seed,
+                              initialization="pytorch").test for seed in seeds]
+            theirs = [self.theirs(module, data, mode, **common, noise=network.noise, seed=seed)
+                      .test for seed in seeds]
+            cells = [f"{statistics.mean(values):.5f} ("
+                     + ", ".join(f"{value:.5f}" for value in values) + ")"
+                     for values in (ours, theirs)]
+            print(f"| `{network.name}` | {60000 if whole else network.images:,} | "
+                  f"{' | '.join(cells)} | {statistics.mean(ours) / statistics.mean(theirs):.3f} |",
+                  flush=True)
 
 
 def main():
@@ -257,7 +268,8 @@ def main():
     parts = ["speed", "memory", "growth", "error"]
     parser.add_argument("--part", choices=parts, action="append")
     parser.add_argument("--only", choices=[network.name for network in NETWORKS], action="append",
-                        help="in the part speed, this network")
+                        help="in the parts speed and error, this network")
+    parser.add_argument("--epochs", type=int, default=10, help="in the part error")
     parser.add_argument("--mode", choices=MODES, action="append",
                         help="in the part speed, this way of PyTorch's")
     options = parser.parse_args()

@@ -2,8 +2,8 @@ import AENetwork
 
 /// The k nearest of some points, by Euclidean distance: exact, and in a stated order.
 ///
-/// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²`, which rounding falsifies by a
-/// bound that is known. Whatever may be among the nearest by that bound is measured again, as the
+/// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²` with both less the points' mean,
+/// which rounding falsifies by a bound that is known. Whatever may be among the nearest by that bound is measured again, as the
 /// sum of squared differences in double precision. Equal distances rank by the points' order.
 public struct NearestNeighbours: Sendable {
   /// A point and how far it is.
@@ -17,9 +17,10 @@ public struct NearestNeighbours: Sendable {
   private let points: [Float]
   private let count: Int
   private let dimension: Int
-  /// `(D)`: both sides are centred on it, since rounding grows with the norms.
+  /// `(D)`: both sides are centred on it, since rounding grows with the norms. Of the points no
+  /// centred copy is made, which would be most of the memory of a search among images:
+  /// `q·(p − m) = q·p − q·m`.
   private let mean: [Float]
-  private let centred: FloatBuffer
   private let norms: [Float]
   private let largestNorm: Double
 
@@ -35,9 +36,12 @@ public struct NearestNeighbours: Sendable {
         for j in 0..<d { sums[j] += Double(x[i * d + j]) }
       }
     }
-    mean = sums.map { Float($0 / Double(max(1, n))) }
-    (centred, norms) = Self.centre(points.values[...], mean)
-    largestNorm = Double(norms.max() ?? 0).squareRoot()
+    let mean = sums.map { Float($0 / Double(max(1, n))) }
+    self.mean = mean
+    let zero = [Float](repeating: 0, count: d)
+    let rows = (0..<n).map { points.values[$0 * d..<($0 + 1) * d] }
+    norms = rows.map { Self.squaredNorm($0, mean) }
+    largestNorm = (rows.map { Double(Self.squaredNorm($0, zero)) }.max() ?? 0).squareRoot()
   }
 
   /// The `count` nearest points of each row of `queries`, `(Q, D)`, the nearest first; all points
@@ -51,20 +55,27 @@ public struct NearestNeighbours: Sendable {
       let first = (0..<min(k, n)).map { Neighbour(index: $0, squaredDistance: 0) }
       return Array(repeating: first, count: queries.shape[0])
     }
-    let block = 128
+    let block = 32
     let products = FloatBuffer(count: block * n)
+    let q = FloatBuffer(count: block * d)
     var result: [[Neighbour]] = []
     for first in stride(from: 0, to: queries.shape[0], by: block) {
       let rows = min(block, queries.shape[0] - first)
       let part = queries.values[first * d..<(first + rows) * d]
-      let (q, queryNorms) = Self.centre(part, mean)
-      GEMM.multiply(
-        .asStored, .transposed, rows: rows, columns: n, inner: d, q.start, strideA: d,
-        centred.start, strideB: d, products.start, strideC: n)
+      Self.centre(part, mean, into: q)
+      points.withUnsafeBufferPointer { points in
+        guard let base = points.baseAddress else { return }
+        GEMM.multiply(
+          .asStored, .transposed, rows: rows, columns: n, inner: d, q.start, strideA: d, base,
+          strideB: d, products.start, strideC: n)
+      }
       for row in 0..<rows {
+        let query = part.dropFirst(row * d).prefix(d)
+        var withMean = 0.0
+        for j in 0..<d { withMean += Double(q.start[row * d + j]) * Double(mean[j]) }
         result.append(
           nearest(
-            k, of: part.dropFirst(row * d).prefix(d), norm: queryNorms[row],
+            k, of: query, norm: Self.squaredNorm(query, mean), withMean: withMean,
             products: products.start + row * n))
       }
     }
@@ -87,23 +98,25 @@ public struct NearestNeighbours: Sendable {
   }
 
   private func nearest(
-    _ k: Int, of query: ArraySlice<Float>, norm: Float, products: Floats
+    _ k: Int, of query: ArraySlice<Float>, norm: Float, withMean: Double, products: Floats
   ) -> [Neighbour] {
+    let own = Float(Double(norm) + 2 * withMean)
     // The k smallest of the rounded distances, rising.
     var smallest: [Float] = []
     for j in 0..<count {
-      let distance = norm + norms[j] - 2 * products[j]
+      let distance = own + norms[j] - 2 * products[j]
       if smallest.count == k, !(distance < smallest[k - 1]) { continue }
       let place = smallest.firstIndex { distance < $0 } ?? smallest.count
       if smallest.count == k { smallest.removeLast() }
       smallest.insert(distance, at: place)
     }
     // Each rounded distance is off by at most this (a sum of D products, each rounded; the norms).
+    // The mean is no longer than the longest point.
     let reach = Double(norm).squareRoot() + largestNorm
     let slack = Double(dimension + 16) * 0x1p-23 * reach * reach
     let limit = Float(Double(smallest.last ?? 0) + 2 * slack).nextUp
     var found: [Neighbour] = []
-    for j in 0..<count where norm + norms[j] - 2 * products[j] <= limit {
+    for j in 0..<count where own + norms[j] - 2 * products[j] <= limit {
       var sum = 0.0
       for (a, b) in zip(query, points[j * dimension..<(j + 1) * dimension]) {
         let difference = Double(a) - Double(b)
@@ -115,25 +128,26 @@ public struct NearestNeighbours: Sendable {
     return Array(found.prefix(k))
   }
 
-  /// The rows of `values` less `mean`, and their squared norms.
-  private static func centre(
-    _ values: ArraySlice<Float>, _ mean: [Float]
-  ) -> (FloatBuffer, [Float]) {
+  /// The rows of `values` less `mean`.
+  private static func centre(_ values: ArraySlice<Float>, _ mean: [Float], into result: FloatBuffer)
+  {
     let d = mean.count
-    let rows = values.count / max(1, d)
-    let result = FloatBuffer(count: values.count)
-    var norms = [Float](repeating: 0, count: rows)
     values.withUnsafeBufferPointer { x in
-      for i in 0..<rows {
-        var sum = 0.0
-        for j in 0..<d {
-          let value = x[i * d + j] - mean[j]
-          result.start[i * d + j] = value
-          sum += Double(value) * Double(value)
+      mean.withUnsafeBufferPointer { mean in
+        for i in 0..<x.count / max(1, d) {
+          for j in 0..<d { result.start[i &* d &+ j] = x[i &* d &+ j] - mean[j] }
         }
-        norms[i] = Float(sum)
       }
     }
-    return (result, norms)
+  }
+
+  /// `‖row − mean‖²`, of the numbers that ``centre`` gives.
+  private static func squaredNorm(_ row: ArraySlice<Float>, _ mean: [Float]) -> Float {
+    var sum = 0.0
+    for (value, mean) in zip(row, mean) {
+      let difference = Double(value - mean)
+      sum += difference * difference
+    }
+    return Float(sum)
   }
 }

@@ -25,7 +25,7 @@ package struct TSNEAffinities: Sendable {
     let distances = PointDistances(data)
     // The k nearest of each point.
     let near = Buffer<Int32>(count: n * k)
-    let pull = Buffer<Double>(count: n * k)
+    let pull = FloatBuffer(count: n * k)
     Parallel.forEachPart(of: n, part: 64, threads: threads) { points in
       let row = distances.row()
       for i in points {
@@ -34,7 +34,7 @@ package struct TSNEAffinities: Sendable {
         let weights = Self.weights(found.map { Double($0.square) }, perplexity)
         for (place, (neighbour, weight)) in zip(found, weights).enumerated() {
           near.start[i * k + place] = Int32(neighbour.index)
-          pull.start[i * k + place] = weight
+          pull.start[i * k + place] = Float(weight)
         }
       }
     }
@@ -47,7 +47,7 @@ package struct TSNEAffinities: Sendable {
   /// The sums of both directions' weights over `2n`: neighbours by each point and those that have
   /// it as theirs, rising.
   private static func symmetric(
-    _ near: Buffer<Int32>, _ pull: Buffer<Double>, n: Int, k: Int
+    _ near: Buffer<Int32>, _ pull: FloatBuffer, n: Int, k: Int
   ) -> (starts: [Int], columns: Buffer<Int32>, weights: FloatBuffer) {
     // Of each point the places in `near` where others have it as theirs, point after point.
     var ends = [Int](repeating: 0, count: n + 1)
@@ -78,10 +78,10 @@ package struct TSNEAffinities: Sendable {
     for i in 0..<n {
       entries.removeAll(keepingCapacity: true)
       for place in i * k..<(i + 1) * k {
-        entries.append((near.start[place], pull.start[place]))
+        entries.append((near.start[place], Double(pull.start[place])))
       }
       for place in places(i) {
-        entries.append((place / Int32(k), pull.start[Int(place)]))
+        entries.append((place / Int32(k), Double(pull.start[Int(place)])))
       }
       entries.sort { $0.index < $1.index }
       // Whoever is there twice is merged; what is left of the whole lanes is the point itself.

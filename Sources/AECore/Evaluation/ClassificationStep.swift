@@ -108,7 +108,7 @@ public struct ClassificationStep: SectionStep {
     var judgement = Judgement(
       dimensions: x.count / x.shape[0], l2: l2, predicted: [], nearest: [], neighbours: count)
     // Pixels of all test images at once would be more than all of the training needed.
-    let part = subject.limit(1000)
+    let part = subject.limit(128)
     for first in stride(from: 0, to: test.count, by: part) {
       try subject.checkInterruption()
       let y = features.test(Array(test[first..<min(first + part, test.count)]))

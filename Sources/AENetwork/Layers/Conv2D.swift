@@ -9,7 +9,7 @@ import CKernels
 ///
 /// The gradient by the input sends every output's error back over the window it came from: it is
 /// the transposed convolution of the error, and both call the same kernel.
-public final class Conv2D: RectifyingLayer, PackingLayer {
+public final class Conv2D: ConvolutionLayer {
   /// Channels, geometry, bias.
   public let convolution: ConvolutionSpec
   /// `[C, H, W]`.
@@ -42,53 +42,20 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
   public var backwardReadsOutput: Bool { false }
 
   /// `x`: (C, H, W, n), `y`: (O, h, w, n).
-  public func forward(x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats) {
-    forward(x: x, y: y, parameters: parameters, n: n, scratch: scratch, .none, packed: nil)
-  }
-
-  /// The same with the weights that the step has packed, and through the rectifier behind it.
   public func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, pass: TrainingPass
-  ) {
-    forward(
-      x: x, y: y, parameters: parameters, n: n, scratch: scratch, pass.rectifierBehind,
-      packed: pass.packed?.start)
-  }
-
-  private func forward(
-    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats,
-    _ rectifier: ck_rectifier, packed: Floats?
+    x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, in pass: TrainingPass?
   ) {
     kernel.gather(
-      large: x, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch),
-      bias: convolution.bias ? parameters + kernel.weightCount : nil, rectifier, into: y, n: n,
-      scratch: scratch)
+      large: x,
+      packed: pass?.packed?.start ?? kernel.packed(parameters, for: .gather, in: scratch),
+      bias: convolution.bias ? parameters + kernel.weightCount : nil,
+      pass?.rectifierBehind ?? .none, into: y, n: n, scratch: scratch)
   }
 
   /// `dx`: (C, H, W, n), `dy`: (O, h, w, n).
   public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats
-  ) {
-    backward(
-      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, .none, packed: nil)
-  }
-
-  /// The same with the weights that the step has packed, and through the rectifier before it.
-  public func backward(
-    x: Floats, y: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats,
-    n: Int, scratch: Floats, pass: TrainingPass
-  ) {
-    backward(
-      x: x, dx: dx, dy: dy, parameters: parameters, dParameters: dParameters, n: n,
-      scratch: scratch, pass.rectifierBefore,
-      packed: pass.packed.map { $0.start + packedCounts[0] })
-  }
-
-  private func backward(
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
-    scratch: Floats, _ rectifier: ck_rectifier, packed: Floats?
+    scratch: Floats, in pass: TrainingPass?
   ) {
     kernel.addWeightGradient(large: x, small: dy, to: dParameters, n: n, scratch: scratch)
     if convolution.bias {
@@ -96,9 +63,10 @@ public final class Conv2D: RectifyingLayer, PackingLayer {
         dy, kernel.small.channels, n * kernel.small.size.count, dParameters + kernel.weightCount)
     }
     guard let dx else { return }
+    let packed = pass?.packed.map { $0.start + packedCounts[0] }
     kernel.scatter(
       small: dy, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch), bias: nil,
-      rectifier, into: dx, n: n, scratch: scratch)
+      pass?.rectifierBefore ?? .none, into: dx, n: n, scratch: scratch)
   }
 
   /// Part 0 for the forward pass, part 1 for the backward pass.

@@ -127,8 +127,8 @@ extension Network {
     let sums = workspace.sums[phase].backward
     sums.fill(0)
     layer.addBackwardSums(
-      x: input(first, workspace), dy: gradient(first, workspace), n: Lanes.count(shard.images.count),
-      pass: pass(first, shard, step), to: sums.start)
+      x: input(first, workspace), dy: gradient(first, workspace),
+      n: Lanes.count(shard.images.count), pass: pass(first, shard, step), to: sums.start)
   }
 
   /// Adds the shards' sums for the layer that begins `phase`, in the order of the shards, and lets

@@ -52,7 +52,8 @@ struct MemoryPlanTests {
   @Test func aLayerDoesTheWorkOfTheRectifierBeforeIt() throws {
     let norm = LayerSpec.batchNorm1d(BatchNormSpec(channels: 4))
     let dense = LayerSpec.dense(DenseSpec(inFeatures: 4, outFeatures: 4))
-    let specs: [LayerSpec] = [dense, .relu, dense, norm, .leakyReLU(slope: 0.2), dense, .relu, norm]
+    let leaky = LayerSpec.leakyReLU(slope: 0.2)
+    let specs = [dense, .relu, dense, norm, leaky, dense, .relu, norm]
     func done(_ codeLayer: Int?) throws -> [Int?] {
       try Network(specs, input: [4], codeLayer: codeLayer).rectifiersBefore.map { $0?.layer }
     }

@@ -91,7 +91,8 @@ INLINE void add_tile(
 /// where a matrix is read by columns, the pages of as many rows stay known.
 enum { row_block = 256, column_block = 64 };
 
-/// All targets of `P` shards for the images of one vector, `width` of their `lanes`, from `lane` on.
+/// All targets of `P` shards for the images of one vector: `width` of their `lanes`, from `lane`
+/// on.
 INLINE void sum_lane(
     const int wide_tile, const int P, const int width, ck_weights w, const float *bias,
     const ck_shard *shards, ptrdiff_t sources, ptrdiff_t targets, ptrdiff_t lanes,

@@ -3,10 +3,10 @@
 // an image does not depend on how many others there are.
 
 /// `P` cells of `T` target channels for the images of a vector. `T`, `P` and `U` are constants
-/// wherever this is inlined, so that the sums live in registers. An addition has to wait for the one
-/// before it, so as many sums go on side by side as an addition takes: of `T` targets, which are one
-/// tile of the weights or two, in `P` cells, which share each weight that is read; of one target,
-/// its sources are added up in `U` sums at once.
+/// wherever this is inlined, so that the sums live in registers. An addition has to wait for the
+/// one before it, so as many sums go on side by side as an addition takes: of `T` targets, which
+/// are one tile of the weights or two, in `P` cells, which share each weight that is read; of one
+/// target, its sources are added up in `U` sums at once.
 INLINE void SUM_WINDOW(
     const int T, const int P, const int U, const ck_join *joins, ptrdiff_t join_count,
     const float *source, ptrdiff_t source_channels, ptrdiff_t source_stride, ptrdiff_t source_step,

@@ -25,8 +25,8 @@ typedef struct {
   ptrdiff_t count;
 } ck_eight_images;
 
-/// Puts eight images into the first eight of `lanes`, each pixel times `scale`, and 0 where there is
-/// none. `target`: (values, lanes).
+/// Puts eight images into the first eight of `lanes`, each pixel times `scale`, and 0 where there
+/// is none. `target`: (values, lanes).
 void ck_place_images(
     const ck_eight_images *images, ptrdiff_t values, float scale, float *target, ptrdiff_t lanes);
 

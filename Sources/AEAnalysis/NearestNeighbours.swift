@@ -3,8 +3,9 @@ import AENetwork
 /// The k nearest of some points, by Euclidean distance: exact, and in a stated order.
 ///
 /// Distances come from one matrix product, `‖q‖² − 2·q·p + ‖p‖²` with both less the points' mean,
-/// which rounding falsifies by a bound that is known. Whatever may be among the nearest by that bound is measured again, as the
-/// sum of squared differences in double precision. Equal distances rank by the points' order.
+/// which rounding falsifies by a bound that is known. Whatever may be among the nearest by that
+/// bound is measured again, as the sum of squared differences in double precision. Equal distances
+/// rank by the points' order.
 public struct NearestNeighbours: Sendable {
   /// A point and how far it is.
   public struct Neighbour: Hashable, Sendable {

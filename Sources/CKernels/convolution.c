@@ -217,7 +217,8 @@ INLINE void add_weight_gradient(
                     row_stride, tap_stride, s, small_stride, g + ky * kernel.columns + kx,       \
                     gradient_stride, kernel.columns);                                            \
   kx += K
-      if (wide_tile > ck_tile && o + 2 <= small_channels && kernel.rows == 3 && kernel.columns == 3) {
+      if (wide_tile > ck_tile && o + 2 <= small_channels && kernel.rows == 3 &&
+          kernel.columns == 3) {
         ptrdiff_t ky = 0, kx = 0;
         CALL(2, 3, 3);
         o += 2;

@@ -205,8 +205,8 @@ INLINE void write_cells(
 /// The target cells of a phase. `factors`: at each point a matrix `(target; term, source)`.
 INLINE void sum_tiles(
     const int wide_tile, const tile_phase *phase, const float *factors, const float *source,
-    ck_size source_size, ptrdiff_t sources, const float *bias, ck_rectifier rectifier, float *target,
-    ck_size target_size, ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
+    ck_size source_size, ptrdiff_t sources, const float *bias, ck_rectifier rectifier,
+    float *target, ck_size target_size, ptrdiff_t targets, ptrdiff_t lanes, float *scratch) {
   const phase_points p = points_of_phase(phase);
   const int points = p.rows * p.columns;
   const ptrdiff_t source_stride = apart(phase->term_count * sources * chunk_vectors * 8);
@@ -242,8 +242,8 @@ INLINE void sum_tiles(
 
 INLINE void gather_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *large, ck_size large_size,
-    ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier, float *small,
-    ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch) {
+    ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier,
+    float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes, float *scratch) {
   const tile_phase phase = gather_phase(window, kernel, small_size);
   sum_tiles(wide_tile, &phase, factors, large, large_size, large_channels, bias, rectifier, small,
             small_size, small_channels, lanes, scratch);
@@ -251,8 +251,8 @@ INLINE void gather_tiles(
 
 INLINE void scatter_tiles(
     const int wide_tile, ck_window window, ck_size kernel, const float *small, ck_size small_size,
-    ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier, float *large,
-    ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch) {
+    ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier,
+    float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes, float *scratch) {
   tile_phase phases[most_terms];
   const int count = scatter_phases(window, kernel, large_size, phases);
   for (int i = 0; i < count; i++) {
@@ -306,7 +306,8 @@ ptrdiff_t ck_tile_sum_scratch(
 
 #define GATHER_PARAMETERS                                                                        \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
-      ptrdiff_t large_channels, const float *factors, const float *bias, ck_rectifier rectifier,           \
+      ptrdiff_t large_channels, const float *factors, const float *bias,                         \
+      ck_rectifier rectifier,                                                                    \
       float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes,               \
       float *scratch
 #define GATHER_ARGUMENTS                                                                         \
@@ -317,7 +318,8 @@ FOR_EACH_TILE(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS
 
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
-      ptrdiff_t small_channels, const float *factors, const float *bias, ck_rectifier rectifier,           \
+      ptrdiff_t small_channels, const float *factors, const float *bias,                         \
+      ck_rectifier rectifier,                                                                    \
       float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes,               \
       float *scratch
 #define SCATTER_ARGUMENTS                                                                        \

@@ -1,13 +1,13 @@
 /// What ``Conv2D`` and ``ConvTranspose2D`` share: each says once what it does with the help of a
 /// step of the training, or without.
 public protocol ConvolutionLayer: RectifyingLayer, PackingLayer {
-  /// `y` from `x`; in a training step with the weights that it has packed, and through the rectifier
-  /// behind the layer.
+  /// `y` from `x`; in a training step with the weights that it has packed, and through the
+  /// rectifier behind the layer.
   func forward(
     x: Floats, y: Floats, parameters: Floats, n: Int, scratch: Floats, in pass: TrainingPass?)
 
-  /// The gradients; in a training step with the weights that it has packed, and through the rectifier
-  /// before the layer.
+  /// The gradients; in a training step with the weights that it has packed, and through the
+  /// rectifier before the layer.
   func backward(
     x: Floats, dx: Floats?, dy: Floats, parameters: Floats, dParameters: Floats, n: Int,
     scratch: Floats, in pass: TrainingPass?)

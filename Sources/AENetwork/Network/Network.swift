@@ -11,9 +11,9 @@ package struct Network: Sendable {
   let phases: [Range<Int>]
   /// The layer that begins each phase and looks at the whole batch; the first phase has none.
   let heads: [(any BatchwideLayer)?]
-  /// The layers that two shards run through in training before the others of the same thread do: all
-  /// between two layers with many weights, and each of these, whose weights then come from memory
-  /// once.
+  /// The layers that two shards run through in training before the others of the same thread do:
+  /// all between two layers with many weights, and each of these, whose weights then come from
+  /// memory once.
   let stretches: [Range<Int>]
   /// The layers that draw the code, for the divergence.
   let samplingLayers: [Int]

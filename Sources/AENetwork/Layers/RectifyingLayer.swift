@@ -1,9 +1,8 @@
 import CKernels
 
 /// A layer that puts what it writes through a rectifier as it writes it, where the pass says so:
-/// its sums through the one behind it (``TrainingPass/slope``), and on the way back its errors
-/// through the one before it (``TrainingPass/before``). The maps are then not read and written once
-/// more.
+/// its sums through the one behind it, and on the way back its errors through the one before it
+/// (``TrainingPass``). The maps are then not read and written once more.
 public protocol RectifyingLayer: Layer {}
 
 extension RectifyingLayer {

@@ -23,7 +23,10 @@ public struct NearestNeighbours: Sendable {
   /// `q·(p − m) = q·p − q·m`.
   private let mean: [Float]
   private let norms: [Float]
+  /// No point is longer, nor is the mean.
   private let largestNorm: Double
+  /// Queries whose products with all points are taken at once.
+  package static let queriesAtATime = 32
 
   /// To search in `points`, `(N, D)`.
   public init(_ points: Tensor) {
@@ -39,10 +42,9 @@ public struct NearestNeighbours: Sendable {
     }
     let mean = sums.map { Float($0 / Double(max(1, n))) }
     self.mean = mean
-    let zero = [Float](repeating: 0, count: d)
-    let rows = (0..<n).map { points.values[$0 * d..<($0 + 1) * d] }
-    norms = rows.map { Self.squaredNorm($0, mean) }
-    largestNorm = (rows.map { Double(Self.squaredNorm($0, zero)) }.max() ?? 0).squareRoot()
+    norms = (0..<n).map { Self.squaredNorm(points.values[$0 * d..<($0 + 1) * d], mean) }
+    let meanNorm = mean.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    largestNorm = Double(norms.max() ?? 0).squareRoot() + meanNorm
   }
 
   /// The `count` nearest points of each row of `queries`, `(Q, D)`, the nearest first; all points
@@ -56,7 +58,7 @@ public struct NearestNeighbours: Sendable {
       let first = (0..<min(k, n)).map { Neighbour(index: $0, squaredDistance: 0) }
       return Array(repeating: first, count: queries.shape[0])
     }
-    let block = 32
+    let block = Self.queriesAtATime
     let products = FloatBuffer(count: block * n)
     let q = FloatBuffer(count: block * d)
     var result: [[Neighbour]] = []
@@ -112,7 +114,6 @@ public struct NearestNeighbours: Sendable {
       smallest.insert(distance, at: place)
     }
     // Each rounded distance is off by at most this (a sum of D products, each rounded; the norms).
-    // The mean is no longer than the longest point.
     let reach = Double(norm).squareRoot() + largestNorm
     let slack = Double(dimension + 16) * 0x1p-23 * reach * reach
     let limit = Float(Double(smallest.last ?? 0) + 2 * slack).nextUp

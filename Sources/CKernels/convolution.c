@@ -52,7 +52,6 @@ INLINE void sum_windows(
       for (ptrdiff_t x = phase; x < target_size.columns;) {
         // Neighbours that see their sources through the same taps share the weights.
         int cells = 1;
-        ptrdiff_t source_step = 0;
         while (cells < 4 && x + cells * period < target_size.columns &&
                have_same_taps(columns, x, x + cells * period)) {
           cells++;
@@ -63,13 +62,14 @@ INLINE void sum_windows(
             joins[count].source =
                 (rows.source[r] * source_size.columns + columns.source[c]) * lanes;
             joins[count++].tap = rows.tap[r] * kernel.columns + columns.tap[c];
-            if (cells > 1) {
-              const int32_t next = columns.first[x + period] + c - columns.first[x];
-              source_step = (columns.source[next] - columns.source[c]) * lanes;
-            }
           }
         }
         if (cells == 3) cells = 2;
+        // Where no source is joined, none is read.
+        const ptrdiff_t source_step =
+            cells > 1 && count > 0 ? (columns.source[columns.first[x + period]] -
+                                      columns.source[columns.first[x]]) * lanes
+                                   : 0;
         float *cell = target + (y * target_size.columns + x) * lanes;
         for (ptrdiff_t lane = 0; lane < lanes;) {
           const int wide = lane + 16 <= lanes;

@@ -1,9 +1,6 @@
 #include "kernels.h"
 #include "vectors.h"
 
-/// Eight numbers in double precision.
-typedef double vec_double __attribute__((vector_size(64)));
-
 /// Puts 0 into the lanes of `x` behind the first `images`: there is none.
 INLINE void clear_lanes(vec *x, ptrdiff_t images) {
   for (ptrdiff_t i = images; i < 8; i++) (*x)[i] = 0;

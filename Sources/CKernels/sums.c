@@ -1,8 +1,6 @@
 #include "kernels.h"
 #include "vectors.h"
 
-typedef double vec_double __attribute__((vector_size(64)));
-
 INLINE void add_squared_error(
     const float *output, const float *target, ptrdiff_t count, double *sum) {
   vec_double sums = {0};

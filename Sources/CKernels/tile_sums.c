@@ -307,9 +307,8 @@ ptrdiff_t ck_tile_sum_scratch(
 #define GATHER_PARAMETERS                                                                        \
   ck_window window, ck_size kernel, const float *large, ck_size large_size,                      \
       ptrdiff_t large_channels, const float *factors, const float *bias,                         \
-      ck_rectifier rectifier,                                                                    \
-      float *small, ck_size small_size, ptrdiff_t small_channels, ptrdiff_t lanes,               \
-      float *scratch
+      ck_rectifier rectifier, float *small, ck_size small_size, ptrdiff_t small_channels,        \
+      ptrdiff_t lanes, float *scratch
 #define GATHER_ARGUMENTS                                                                         \
   window, kernel, large, large_size, large_channels, factors, bias, rectifier, small, small_size, \
       small_channels, lanes, scratch
@@ -319,9 +318,8 @@ FOR_EACH_TILE(ck_gather_tiles, gather_tiles, GATHER_PARAMETERS, GATHER_ARGUMENTS
 #define SCATTER_PARAMETERS                                                                       \
   ck_window window, ck_size kernel, const float *small, ck_size small_size,                      \
       ptrdiff_t small_channels, const float *factors, const float *bias,                         \
-      ck_rectifier rectifier,                                                                    \
-      float *large, ck_size large_size, ptrdiff_t large_channels, ptrdiff_t lanes,               \
-      float *scratch
+      ck_rectifier rectifier, float *large, ck_size large_size, ptrdiff_t large_channels,        \
+      ptrdiff_t lanes, float *scratch
 #define SCATTER_ARGUMENTS                                                                        \
   window, kernel, small, small_size, small_channels, factors, bias, rectifier, large, large_size, \
       large_channels, lanes, scratch

@@ -74,6 +74,9 @@ INLINE ck_rectifier rectifier_at(ck_rectifier rectifier, ptrdiff_t offset) {
 
 typedef float vec4 __attribute__((vector_size(16), aligned(4)));
 
+/// Eight numbers in double precision.
+typedef double vec_double __attribute__((vector_size(64)));
+
 /// Sixteen images of one cell: one register, two or four.
 typedef float vec16 __attribute__((vector_size(64), aligned(4)));
 typedef int vec16_mask __attribute__((vector_size(64), aligned(4)));

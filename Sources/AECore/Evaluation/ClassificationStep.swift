@@ -14,6 +14,8 @@ public struct ClassificationStep: SectionStep {
   static let penalties: [Double] = [1000, 100, 10, 1]
   /// Steps of each fit; features of hundreds of pixels are not worth more.
   static let maximumSteps = 40
+  /// Test images whose features are made at once.
+  private static let judgedAtATime = 128
 
   /// A step that learns from `limit` images.
   public init(limit: Int = 6000, neighbours: Int = 5) {
@@ -30,9 +32,10 @@ public struct ClassificationStep: SectionStep {
     guard sizes.classCount > 1 else { return 0 }
     let values = Double(sizes.image.count)
     let learned = sizes.limit(limit, of: sizes.trainCount)
-    let judged = sizes.limit(1000, of: sizes.testCount)
+    let judged = sizes.limit(Self.judgedAtATime, of: sizes.testCount)
     let regression = (30 * 8 + 3 * 4) * sizes.classCount * (values + 1)
-    let search = 4 * 128 * learned + 4 * learned * sizes.classCount
+    let queries = Double(NearestNeighbours.queriesAtATime)
+    let search = 4 * queries * learned + 4 * learned * sizes.classCount
     let features = 1.2 * sizes.images(learned) + 3 * sizes.images(judged) + regression + search
     let pca = sizes.pca(learned, components: sizes.latent)
     return features + pca + sizes.pass(learned) + (learned + sizes.testCount) * values
@@ -108,7 +111,7 @@ public struct ClassificationStep: SectionStep {
     var judgement = Judgement(
       dimensions: x.count / x.shape[0], l2: l2, predicted: [], nearest: [], neighbours: count)
     // Pixels of all test images at once would be more than all of the training needed.
-    let part = subject.limit(128)
+    let part = subject.limit(Self.judgedAtATime)
     for first in stride(from: 0, to: test.count, by: part) {
       try subject.checkInterruption()
       let y = features.test(Array(test[first..<min(first + part, test.count)]))

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Synchronization
 
@@ -51,22 +52,7 @@ private final class Board: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   private let isStopped = Atomic<Bool>(false)
   private var piece: (@Sendable (Int) -> Void)?
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let bell = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    lock.initialize(to: pthread_mutex_t())
-    bell.initialize(to: pthread_cond_t())
-    pthread_mutex_init(lock, nil)
-    pthread_cond_init(bell, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(bell)
-    pthread_mutex_destroy(lock)
-    bell.deallocate()
-    lock.deallocate()
-  }
+  private let bell = NSCondition()
 
   /// Announces a round, does pieces of it, and waits for the others.
   func perform(_ count: Int, _ piece: @escaping @Sendable (Int) -> Void) {
@@ -125,21 +111,21 @@ private final class Board: @unchecked Sendable {
   }
 
   private func sleep() {
-    pthread_mutex_lock(lock)
+    bell.lock()
     sleepers.add(1, ordering: .sequentiallyConsistent)
     while !Self.hasPieces(next.load(ordering: .sequentiallyConsistent)),
       !isStopped.load(ordering: .sequentiallyConsistent)
     {
-      pthread_cond_wait(bell, lock)
+      bell.wait()
     }
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
-    pthread_mutex_unlock(lock)
+    bell.unlock()
   }
 
   private func ring() {
-    pthread_mutex_lock(lock)
-    pthread_cond_broadcast(bell)
-    pthread_mutex_unlock(lock)
+    bell.lock()
+    bell.broadcast()
+    bell.unlock()
   }
 
   /// Some 0.2 ms of looking, where nobody else wants the processor.

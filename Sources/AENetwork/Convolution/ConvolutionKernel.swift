@@ -23,6 +23,8 @@ struct ConvolutionKernel: Sendable {
   let small: ImageShape
   private let methods: ConvolutionMethods
   private let plan: ConvolutionPlan
+  /// Floats of the packed weights of one group, for each sum.
+  private let packedPerGroup: (gather: Int, scatter: Int)
 
   init(geometry: ConvGeometry, large: ImageShape, small: ImageShape) {
     self.geometry = geometry
@@ -32,6 +34,14 @@ struct ConvolutionKernel: Sendable {
       geometry, largeChannels: large.channels / geometry.groups,
       smallChannels: small.channels / geometry.groups)
     plan = ConvolutionPlan(geometry, large: large.size, small: small.size)
+    let (methods, window) = (self.methods, Self.window(geometry))
+    let (ofLarge, ofSmall) = (large.channels / geometry.groups, small.channels / geometry.groups)
+    func packed(_ sum: ConvolutionSum) -> Int {
+      methods[sum] == .windows
+        ? ofLarge * ofSmall * geometry.kernel.count
+        : ck_tile_factor_count(window, ck_size(geometry.kernel), ofLarge, ofSmall)
+    }
+    packedPerGroup = (packed(.gather), packed(.scatter))
   }
 
   /// Weights, the bias left out.
@@ -40,10 +50,7 @@ struct ConvolutionKernel: Sendable {
   /// Floats that the weights take in the order in which ``gather`` or ``scatter`` reads them:
   /// packed for the inner loop of the windows, or as the factors of the tiles.
   func packedCount(for sum: ConvolutionSum) -> Int {
-    methods[sum] == .windows
-      ? weightCount
-      : geometry.groups
-        * ck_tile_factor_count(window, ck_size(geometry.kernel), largePerGroup, smallPerGroup)
+    geometry.groups * (sum == .gather ? packedPerGroup.gather : packedPerGroup.scatter)
   }
 
   /// Puts the weights into that order.
@@ -108,7 +115,7 @@ struct ConvolutionKernel: Sendable {
     for group in 0..<geometry.groups {
       let x = x + group * largePerGroup * large.size.count * n
       let y = y + group * smallPerGroup * small.size.count * n
-      let packed = packed + packedCount(for: .gather) / geometry.groups * group
+      let packed = packed + packedPerGroup.gather * group
       let bias = bias.map { $0 + group * smallPerGroup }
       let rectifier = rectifier.moved(by: group * smallPerGroup * small.size.count * n)
       if methods.gather == .tiles {
@@ -133,7 +140,7 @@ struct ConvolutionKernel: Sendable {
     for group in 0..<geometry.groups {
       let x = x + group * largePerGroup * large.size.count * n
       let y = y + group * smallPerGroup * small.size.count * n
-      let packed = packed + packedCount(for: .scatter) / geometry.groups * group
+      let packed = packed + packedPerGroup.scatter * group
       let bias = bias.map { $0 + group * largePerGroup }
       let rectifier = rectifier.moved(by: group * largePerGroup * large.size.count * n)
       if methods.scatter == .tiles {
@@ -176,7 +183,9 @@ struct ConvolutionKernel: Sendable {
   private var largePerGroup: Int { large.channels / geometry.groups }
   private var smallPerGroup: Int { small.channels / geometry.groups }
 
-  private var window: ck_window {
+  private var window: ck_window { Self.window(geometry) }
+
+  private static func window(_ geometry: ConvGeometry) -> ck_window {
     ck_window(
       stride: ck_size(geometry.stride), dilation: ck_size(geometry.dilation),
       padding: ck_size(geometry.padding.before))

@@ -63,7 +63,7 @@ public final class Conv2D: ConvolutionLayer {
         dy, kernel.small.channels, n * kernel.small.size.count, dParameters + kernel.weightCount)
     }
     guard let dx else { return }
-    let packed = pass?.packed.map { $0.start + packedCounts[0] }
+    let packed = pass?.packed.map { $0.start + kernel.packedCount(for: .gather) }
     kernel.scatter(
       small: dy, packed: packed ?? kernel.packed(parameters, for: .scatter, in: scratch), bias: nil,
       pass?.rectifierBefore ?? .none, into: dx, n: n, scratch: scratch)

@@ -64,7 +64,7 @@ public final class ConvTranspose2D: ConvolutionLayer {
         dy, kernel.large.channels, n * kernel.large.size.count, dParameters + kernel.weightCount)
     }
     guard let dx else { return }
-    let packed = pass?.packed.map { $0.start + packedCounts[0] }
+    let packed = pass?.packed.map { $0.start + kernel.packedCount(for: .scatter) }
     kernel.gather(
       large: dy, packed: packed ?? kernel.packed(parameters, for: .gather, in: scratch), bias: nil,
       pass?.rectifierBefore ?? .none, into: dx, n: n, scratch: scratch)

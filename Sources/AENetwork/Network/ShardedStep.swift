@@ -272,7 +272,7 @@ package struct ShardedStep: Sendable {
     )
   }
 
-  /// The same for two shards at a time, with the memory of each.
+  /// Calls `body` for two shards at a time.
   private func forEachPair(
     _ shards: Range<Int>, of batch: ArraySlice<Int>,
     _ body: (Network.Shard, Network.Shard?) -> Void

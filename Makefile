@@ -62,9 +62,11 @@ test-packages:
 
 static: packages $(STATIC) ## build the binary that `install` copies (then `sudo make install` only copies)
 
-# A binary that carries Swift's own libraries runs where there is no toolchain, and starts sooner.
+# A binary that carries Swift's own libraries runs where there is no toolchain, and starts sooner. What
+# runs before its `main` runs in another order than in the tests: so it is asked something.
 $(STATIC): $(SOURCES)
 	$(SWIFT) build $(OPTIMISED) --product aeviz --static-swift-stdlib --scratch-path $(STATIC_BUILD)
+	@$@ stride-demo --help | grep -q -e --stride || { echo "$@ does not answer" >&2; rm $@; exit 1; }
 	@touch $@
 
 install: packages $(STATIC) ## install into PREFIX (/usr/local): program, data sets, completions

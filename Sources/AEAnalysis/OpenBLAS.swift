@@ -16,8 +16,11 @@ enum OpenBLAS {
   /// It knows processors by their models. Of one that is newer than itself it says Prescott, and
   /// multiplies as that one did, a fifth as fast as it could (Debian 12 has version 0.3.21, of
   /// 2022). So it is told what this one can do, unless the user has told it already.
-  /// (OpenBLAS, driver/others/dynamic.c)
-  fileprivate static func chooseKernels() {
+  ///
+  /// Never before `main`: a variable that is set moves the environment, and Swift's own library,
+  /// where it is part of the program, finds the program's arguments by where the environment lay.
+  /// (OpenBLAS, driver/others/dynamic.c; Swift, stdlib/public/stubs/CommandLine.cpp)
+  private static func chooseKernels() {
     let name = "OPENBLAS_CORETYPE"
     guard getenv(name) == nil, let core = openblas_get_corename(), strcmp(core, "Prescott") == 0,
       ck_vector_floats() > 4,
@@ -35,12 +38,8 @@ enum OpenBLAS {
 /// How many threads OpenBLAS starts while it is loaded: none beside the process's own.
 ///
 /// It asks a function of this name, its own, which looks for OPENBLAS_NUM_THREADS; a program's goes
-/// before a library's. Threads that no product uses would cost addresses, and where none
-/// can be started OpenBLAS ends the process before it could say why. It asks before `main`, when
-/// nothing else runs: then its kernels are chosen as well.
-/// (OpenBLAS, driver/others/openblas_env.c and memory.c)
+/// before a library's. Threads that no product uses would cost addresses, and where none can be
+/// started OpenBLAS ends the process before it could say why.
+/// (OpenBLAS, driver/others/openblas_env.c)
 @c(openblas_num_threads_env)
-public func threadsOfOpenBLAS() -> CInt {
-  OpenBLAS.chooseKernels()
-  return 1
-}
+public func threadsOfOpenBLAS() -> CInt { 1 }

@@ -66,6 +66,46 @@ package enum Measure {
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
+  /// A magnitude that this share of the finite values does not exceed, and the greatest one; 0
+  /// without values.
+  package static func magnitude(
+    _ values: [Float], share: Double
+  ) -> (atShare: Double, greatest: Double) {
+    let sorted = values.filter(\.isFinite).map { abs($0) }.sorted()
+    guard let greatest = sorted.last else { return (0, 0) }
+    let place = Int(clamping: Double(sorted.count - 1) * share)
+    return (Double(sorted[place]), Double(greatest))
+  }
+
+  /// The values in double precision.
+  package static func doubles(_ values: [Float]) -> [Double] { values.map(Double.init) }
+
+  /// Where the first value stands that is no whole number from 0 to below `limit`; nil where all are.
+  package static func firstOutside(_ values: [Float], below limit: Int) -> Int? {
+    // Also true for what is not a number.
+    values.firstIndex { !($0 >= 0 && $0 < Float(limit) && $0 == $0.rounded()) }
+  }
+
+  /// The values without their fractions; nil where one is negative, no number or 65,536 or more.
+  package static func labels(_ values: [Float]) -> [Int]? {
+    values.allSatisfy { $0 >= 0 && $0 < 65536 } ? values.map { Int(clamping: $0) } : nil
+  }
+
+  /// Where each of `labels` stands, in order.
+  package static func places(of labels: [Int]) -> [Int: [Int]] {
+    Dictionary(grouping: labels.indices) { labels[$0] }
+  }
+
+  /// The first place of each of `wanted` among `values`; nil for one that is not there.
+  package static func firstPlaces(of wanted: [Int], in values: [Int]) -> [Int?] {
+    wanted.map { values.firstIndex(of: $0) }
+  }
+
+  /// The values at `places`; nil where one of these is none.
+  package static func picked(_ places: [Int], of values: [Double]) -> [Double]? {
+    places.allSatisfy(values.indices.contains) ? places.map { values[$0] } : nil
+  }
+
   /// The place of the `height` × `width` values of one channel whose squared errors are largest
   /// together, of images `(C, H, W)`: the channel, and the first row and column. What is not finite
   /// counts as nothing.

@@ -4,6 +4,14 @@ extension Tensor {
   /// Whether every value is a number, and none infinite.
   package var isFinite: Bool { values.allSatisfy(\.isFinite) }
 
+  /// The rows whose values are all numbers, none of them infinite.
+  package var finiteRows: [Int] {
+    let inner = shape[0] > 0 ? count / shape[0] : 0
+    return (0..<shape[0]).filter { row in
+      values[row * inner..<(row + 1) * inner].allSatisfy(\.isFinite)
+    }
+  }
+
   /// Whether every value is 0.
   package var isZero: Bool { values.allSatisfy { $0 == 0 } }
 

@@ -36,7 +36,7 @@ struct LatentFigureTests {
     let run = try SampleRun(name: "conv").run
     let figure = try LatentFigure(run: run)
     #expect(figure.maps.map(\.id) == ["latent/tsne", "latent/pca"])
-    #expect(figure.maps.map(\.points.count) == [100, 200])
+    #expect(figure.maps.map(\.count) == [100, 200])
     let codes = try #require(run.tensors[TensorName.testLatents])
     #expect(
       figure.caption.hasPrefix("100 of 200 codes of 16 values, laid out by t-SNE: it keeps"))
@@ -50,11 +50,11 @@ struct LatentFigureTests {
     let pca = PCA.fit(codes, components: 2)
     let projected = pca.transform(codes)
     for row in [0, 77, 199] {
-      #expect(figure.maps[1].points[row].x == Double(projected.values[2 * row]))
-      #expect(figure.maps[1].points[row].group == row % 10)
+      #expect(figure.maps[1].cloud.points[row].x == Double(projected.values[2 * row]))
+      #expect(figure.maps[1].groups[row] == row % 10)
     }
     let tsne = try #require(run.tensors["evaluation.latent_space.tsne"])
-    #expect(figure.maps[0].points[31].y == Double(tsne.values[63]))
+    #expect(figure.maps[0].cloud.points[31].y == Double(tsne.values[63]))
     let flat = try LatentFigure(run: run, LatentChoice(projection: .pca))
     #expect(flat.maps.map(\.id) == ["latent/pca"])
     let share = NumberText.percent(pca.explainedVarianceRatio.reduce(0, +))
@@ -155,12 +155,12 @@ struct LatentFigureTests {
       run.tensors[TensorName.testLatents] = codes
       let figure = try LatentFigure(run: run)
       let (caption, map) = (figure.caption, figure.maps[0])
-      #expect(caption.contains("\(map.points.count)"))
+      #expect(caption.contains("\(map.count)"))
       #expect(caption.contains("1 code is not finite") == (missing == 1))
       #expect(caption.contains("2 codes are not finite") == (missing == 2))
-      let hasLabels = map.points.contains { $0.group != nil }
+      let hasLabels = map.groups.contains { $0 != nil }
       #expect(hasLabels || !caption.contains("class names"))
-      let (xs, ys) = (map.points.map(\.x), map.points.map(\.y))
+      let (xs, ys) = (map.cloud.points.map(\.x), map.cloud.points.map(\.y))
       let (dx, dy) = ((xs.max() ?? 0) - (xs.min() ?? 0), (ys.max() ?? 0) - (ys.min() ?? 0))
       let isUneven = map.hasTicks && min(dx, dy) > 0 && max(dx, dy) > 3 * min(dx, dy)
       #expect(caption.contains("The axes have scales of their own.") == isUneven)

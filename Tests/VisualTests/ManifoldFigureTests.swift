@@ -45,10 +45,10 @@ struct ManifoldFigureTests {
     ).run
     let figure = try ManifoldFigure(run: run)
     let map = try #require(figure.codes)
-    let (all, step) = (map.points.count, figure.codeStep)
+    let (all, step) = (map.count, figure.codeStep)
     #expect(step == max(1, (all + 1999) / 2000))
     let drawn = Set(figure.drawnCodes)
-    let members = Dictionary(grouping: map.points.indices) { map.points[$0].group }
+    let members = Dictionary(grouping: map.groups.indices) { map.groups[$0] }
     for indices in members.values {
       // All are as far apart, in the order of their class.
       #expect(

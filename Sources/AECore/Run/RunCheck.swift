@@ -233,13 +233,10 @@ struct RunCheck {
   }
 
   private func checkWhole(_ name: String, below limit: Int) throws {
-    for (index, value) in (run.tensors[name]?.values ?? []).enumerated() {
-      // Also false for what is not a number.
-      guard value >= 0, value < Float(limit), value == value.rounded() else {
-        throw failure(
-          "\(name)[\(index)]", "\(value) is not a whole number from 0 to \(limit - 1)")
-      }
-    }
+    let values = run.tensors[name]?.values ?? []
+    guard let index = Measure.firstOutside(values, below: limit) else { return }
+    throw failure(
+      "\(name)[\(index)]", "\(values[index]) is not a whole number from 0 to \(limit - 1)")
   }
 
   /// A weight or an activation of a layer that the model does not have is a mistake in an export:

@@ -43,11 +43,14 @@ package enum Marker: Int, CaseIterable, Hashable, Sendable {
     guard self != .circle else { return x * x + y * y <= r * r }
     let (x, y, corners) = (x / r, y / r, corners)
     // A line to the right crosses the outline an odd number of times from the inside.
-    return zip(corners, corners.dropFirst() + corners.prefix(1)).reduce(false) { isInside, edge in
-      let (a, b) = edge
-      guard (a.y > y) != (b.y > y) else { return isInside }
-      return (x < a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)) != isInside
+    var isInside = false
+    for index in corners.indices {
+      let (a, b) = (corners[index], corners[index + 1 < corners.count ? index + 1 : 0])
+      if (a.y > y) != (b.y > y), x < a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x) {
+        isInside.toggle()
+      }
     }
+    return isInside
   }
 
   /// How far the marker of radius 1 reaches from its centre, to whichever side.

@@ -6,27 +6,38 @@ import Foundation
 final class CairoImage {
   /// The surface; valid as long as this object.
   let surface: OpaquePointer
+  /// Pixels in a row.
+  let width: Int
+  /// Rows.
+  let height: Int
 
   /// Cairo's images have at most so many pixels in a row, and so many rows.
   static let largestSide = 32_767
 
-  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across`
-  /// times in a row and every row `down` times; without an alpha channel when every pixel is
-  /// opaque, which keeps a mask out of a PDF.
+  /// An image of zeros: black, or, unless it is opaque, nothing.
   /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
-  init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
-    let isOpaque = raster.isOpaque
-    let (width, height) = (raster.width * across, raster.height * down)
+  init(emptyOf width: Int, _ height: Int, isOpaque: Bool) throws {
     guard
       let surface = cairo_image_surface_create(
         isOpaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, Int32(clamping: width),
         Int32(clamping: height))
     else { throw Failure(.internal, nil, "cairo made no image") }
-    self.surface = surface
-    let purpose = "an image of \(width) × \(height) pixels"
-    try check(cairo_surface_status(surface), purpose)
+    (self.surface, self.width, self.height) = (surface, width, height)
+    try check(cairo_surface_status(surface), "an image of \(width) × \(height) pixels")
+    // Else cairo knows that nothing was drawn on it, and leaves it out.
+    cairo_surface_mark_dirty(surface)
+  }
+
+  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across`
+  /// times in a row and every row `down` times; without an alpha channel when every pixel is
+  /// opaque, which keeps a mask out of a PDF.
+  /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
+  convenience init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
+    try self.init(
+      emptyOf: raster.width * across, raster.height * down, isOpaque: raster.isOpaque)
     guard let bytes = cairo_image_surface_get_data(surface) else {
-      throw Failure(.internal, nil, "\(purpose): cairo gave no memory")
+      throw Failure(
+        .internal, nil, "an image of \(width) × \(height) pixels: cairo gave no memory")
     }
     let stride = Int(cairo_image_surface_get_stride(surface))
     raster.rgba.withUnsafeBufferPointer { source in

@@ -50,9 +50,9 @@ public enum SceneEncoder {
   public static func pdf(
     _ scenes: [Scene], metadata: DocumentMetadata, measurer: PangoMeasurer? = nil
   ) throws -> Data {
-    let document = PDFDocument(metadata: metadata, measurer: measurer ?? PangoMeasurer())
-    for scene in scenes { try document.add(scene) }
-    return try document.finish()
+    try pdf(metadata, measurer) { document in
+      for scene in scenes { try document.add(scene) }
+    }
   }
 
   /// The same document from pages that are still to be laid out: the next ones are, on other
@@ -62,13 +62,27 @@ public enum SceneEncoder {
     _ count: Int, metadata: DocumentMetadata, measurer: PangoMeasurer? = nil,
     scene: @escaping @Sendable (Int) -> Scene
   ) throws -> Data {
-    let document = PDFDocument(metadata: metadata, measurer: measurer ?? PangoMeasurer())
-    try Parallel.inOrder(count, threads: Parallel.processors - 1) { _, index in
-      scene(index)
-    } use: {
-      try document.add($0)
+    try pdf(metadata, measurer) { document in
+      try Parallel.inOrder(count, threads: Parallel.processors - 1) { _, index in
+        scene(index)
+      } use: {
+        try document.add($0)
+      }
     }
-    return try document.finish()
+  }
+
+  /// A document whose pages `draw` adds: once more, with pictures that cairo packs, where its version
+  /// hides them.
+  private static func pdf(
+    _ metadata: DocumentMetadata, _ measurer: PangoMeasurer?, draw: (PDFDocument) throws -> Void
+  ) throws -> Data {
+    let measurer = measurer ?? PangoMeasurer()
+    for pictures in [PDFPictures(), nil] {
+      let document = PDFDocument(metadata: metadata, measurer: measurer, pictures: pictures)
+      try draw(document)
+      if let file = try document.finish() { return file }
+    }
+    throw Failure(.internal, nil, "cairo wrote no PDF that can be read")
   }
 
   /// An SVG of one scene, with its title and description and its marks' ids.

@@ -8,6 +8,8 @@ struct SceneRenderer {
   let text: PangoText
   /// Pixels of the surface to the point; nil when the surface is a vector file.
   let pixelsPerPoint: Double?
+  /// What packs the pictures of a PDF instead of cairo; nil in other files.
+  var pictures: PDFPictures?
   /// Told of each part of a page that gets a tag, in order; nil in files that have no tags.
   var onTag: ((Group) -> Void)?
 
@@ -120,13 +122,14 @@ struct SceneRenderer {
     guard rect.width > 0, rect.height > 0, raster.width > 0, raster.height > 0 else { return }
     let repeats =
       pixelsPerPoint == nil && !mark.isSmooth ? raster.repeatsForVectors(size: rect.size) : (1, 1)
-    let image = try CairoImage(raster, across: repeats.0, down: repeats.1)
+    let image =
+      try pictures?.standIn(
+        for: raster, across: repeats.0, down: repeats.1, isSmooth: mark.isSmooth)
+      ?? CairoImage(raster, across: repeats.0, down: repeats.1)
     cairo_save(context)
     defer { cairo_restore(context) }
     cairo_translate(context, rect.x, rect.y)
-    cairo_scale(
-      context, rect.width / Double(raster.width * repeats.0),
-      rect.height / Double(raster.height * repeats.1))
+    cairo_scale(context, rect.width / Double(image.width), rect.height / Double(image.height))
     cairo_set_source_surface(context, image.surface, 0, 0)
     let pattern = cairo_get_source(context)
     guard let pixelsPerPoint else {

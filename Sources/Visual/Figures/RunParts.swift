@@ -63,8 +63,7 @@ extension Run {
   /// they do not fit.
   package func labels(_ name: String, count: Int) -> [Int]? {
     guard let tensor = tensors[name], tensor.count == count else { return nil }
-    let labels = tensor.values.map { $0.isFinite && $0 >= 0 && $0 < 65536 ? Int(clamping: $0) : -1 }
-    return labels.contains { $0 < 0 } ? nil : labels
+    return Measure.labels(tensor.values)
   }
 
   /// The name of class `label`, or its number.

@@ -29,18 +29,21 @@ public struct Report: PagedReport {
     run: Run, page: PageSize, name: String? = nil,
     options: FigureCatalog.Options = FigureCatalog.Options()
   ) {
-    var figures: [any Figure] = []
-    var omissions: [Omission] = []
+    var parts: [(name: String, make: @Sendable () throws(Failure) -> any Figure)] = []
     func add(_ names: [String]) {
       for entry in names.compactMap({ FigureCatalog.entry($0) }) {
-        figures.add(entry.name, or: &omissions) { () throws(Failure) in
-          let figure = try entry.make(run, options)
-          // On paper a sentence is no figure.
-          if !page.isSlide, let reason = (figure as? any ReachFigure)?.everywhere {
-            throw Failure(.badData, nil, reason)
-          }
-          return figure
-        }
+        parts.append(
+          (
+            entry.name,
+            { () throws(Failure) in
+              let figure = try entry.make(run, options)
+              // On paper a sentence is no figure.
+              if !page.isSlide, let reason = (figure as? any ReachFigure)?.everywhere {
+                throw Failure(.badData, nil, reason)
+              }
+              return figure
+            }
+          ))
       }
     }
     add(["title", "architecture", "loss", "reconstructions", "class-errors"])
@@ -50,15 +53,25 @@ public struct Report: PagedReport {
     add(page.isSlide ? ["feature-maps-encoder", "feature-maps-decoder"] : ["feature-maps"])
     add(["filters", "receptive-field", "footprint", "checkerboard"])
     for step in (try? ConnectivityFigure.convolutions(of: run)) ?? [] {
-      figures.add("connectivity of \(step.name)", or: &omissions) { () throws(Failure) in
-        try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name))
-      }
+      parts.append(
+        (
+          "connectivity of \(step.name)",
+          { () throws(Failure) in
+            try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name))
+          }
+        ))
     }
     // What it is good for; without a class that was left out there is nothing to tell it from.
     add(["denoising", "classification", "confusion", "generation", "anomalies"])
     if run.dataset.heldOutClass != nil { add(["held-out-class"]) }
     // What was not measured is told once, in place of the checkerboard.
     add(["verdict"] + (run.evaluation?.checkerboard == nil ? [] : ["spectra"]) + ["appendix"])
+    let made = Parallel.map(parts.count) { [parts] in Result(catching: parts[$0].make) }
+    var figures: [any Figure] = []
+    var omissions: [Omission] = []
+    for (part, figure) in zip(parts, made) {
+      figures.add(part.name, or: &omissions) { () throws(Failure) in try figure.get() }
+    }
     if !omissions.isEmpty { figures.append(OmissionsFigure(omissions: omissions)) }
     self.figures = figures
     self.omissions = omissions

@@ -67,19 +67,27 @@ struct ReportWriter {
 
   /// Draws all pages of the run in `runFile`, then writes them; what it lacks is told on stderr.
   func write(_ runFile: URL, twin: TwinOption? = nil, to destination: ReportDestination) throws {
+    // It has the system's fonts looked for, which takes until the run is read.
+    let style = options.style
     let (run, tensorsSHA256) = try RunDirectory.open(runFile)
     let figures = FigureCatalog.Options(
       twin: try twin?.read(beside: run), tensorsSHA256: tensorsSHA256)
-    try write(Report(run: run, page: options.size, options: figures), to: destination)
+    try write(Report(run: run, page: options.size, options: figures), style, to: destination)
   }
 
   /// Draws all pages, then writes them; what they lack the data for is told on stderr.
   func write(_ report: some PagedReport, to destination: ReportDestination) throws {
+    try write(report, options.style, to: destination)
+  }
+
+  private func write(
+    _ report: some PagedReport, _ style: Style, to destination: ReportDestination
+  ) throws {
     for omission in report.omissions {
       StandardError.line("aeviz: left out: \(omission.figure): \(omission.reason)")
     }
     options.tellGround()
-    let (style, isTransparent) = (options.style, options.transparent)
+    let isTransparent = options.transparent
     let pages = report.pages(style: style)
     switch destination {
     case .document(let place, let format):

@@ -1,52 +1,94 @@
+import AEAnalysis
+
 /// Points painted into pixels: a scatter plot of ten thousand points as one picture instead of ten
 /// thousand outlines.
 package struct PointRaster: Sendable {
-  /// One point of the plot, its position in points on the page; its colour's alpha says how far it
-  /// covers what lies below.
-  package typealias Dot = (position: Point, color: Color, marker: Marker)
+  /// How one point looks; its colour's alpha says how far it covers what lies below.
+  package typealias Look = (color: Color, marker: Marker)
 
   /// Pixels per point on the page: 180 dpi, sharp on a projector and in print. Noise does not pack,
   /// so that every pixel costs time and room in a PDF.
   package static let resolution = 2.5
 
-  /// The dots painted over each other in order, cut off at `rect`.
-  package static func paint(_ dots: [Dot], radius: Double, in rect: Rect) -> Raster {
-    let width = max(1, Int(clamping: (rect.width * resolution).rounded()))
-    let height = max(1, Int(clamping: (rect.height * resolution).rounded()))
-    // Red, green, blue and alpha, the colours multiplied by alpha: covering is one multiplication.
-    var pixels = [SIMD4<Float>](repeating: .zero, count: width * height)
+  /// Rows that are painted together: few enough to stay near the processor.
+  private static let bandHeight = 32
+
+  /// Points at `places` painted over each other in order, cut off at `rect`: a picture of the part
+  /// of it that they take, and where that lies; nil when none is inside.
+  /// - Parameters:
+  ///   - places: positions in points on the page.
+  ///   - looks: of each of them.
+  ///   - radius: of a disc; other markers have its area.
+  ///   - rect: where points are drawn.
+  package static func paint(
+    _ places: [Point], _ looks: [Look], radius: Double, in rect: Rect
+  ) -> (picture: Raster, rect: Rect)? {
+    precondition(places.count == looks.count, "\(looks.count) looks of \(places.count) points")
     let stamps = Dictionary(
-      uniqueKeysWithValues: Set(dots.map(\.marker)).map {
+      uniqueKeysWithValues: Set(looks.map(\.marker)).map {
         ($0, Stamp($0, radius: radius * resolution))
       })
+    let width = max(1, Int(clamping: (rect.width * resolution).rounded()))
+    let height = max(1, Int(clamping: (rect.height * resolution).rounded()))
+    let dots = zip(places, looks).compactMap { place, look in
+      stamps[look.marker].flatMap { Dot(place, look.color, $0, in: rect, width, height) }
+    }
+    guard let left = dots.map(\.left).min(), let top = dots.map(\.top).min(),
+      let right = dots.map(\.right).max(), let bottom = dots.map(\.bottom).max()
+    else { return nil }
+    // Whole pixels of `rect`.
+    let (columns, rows) = (max(0, left)..<min(width, right), max(0, top)..<min(height, bottom))
+
+    let bands = (rows.count + bandHeight - 1) / bandHeight
+    var members = [[Int]](repeating: [], count: bands)
+    for (index, dot) in dots.enumerated() {
+      let first = (max(dot.top, rows.lowerBound) - rows.lowerBound) / bandHeight
+      let last = (min(dot.bottom, rows.upperBound) - 1 - rows.lowerBound) / bandHeight
+      for band in first...last { members[band].append(index) }
+    }
+    let parts = Parallel.map(bands) { [members] band in
+      let first = rows.lowerBound + band * bandHeight
+      return pixels(
+        members[band].map { dots[$0] }, columns,
+        first..<min(first + bandHeight, rows.upperBound))
+    }
+    var rgba: [UInt8] = []
+    rgba.reserveCapacity(4 * columns.count * rows.count)
+    for part in parts { rgba += part }
+    return (
+      Raster(width: columns.count, height: rows.count, rgba: rgba),
+      Rect(
+        x: rect.x + rect.width * Double(columns.lowerBound) / Double(width),
+        y: rect.y + rect.height * Double(rows.lowerBound) / Double(height),
+        width: rect.width * Double(columns.count) / Double(width),
+        height: rect.height * Double(rows.count) / Double(height))
+    )
+  }
+
+  /// The dots painted over each other in order, as far as they lie in these columns and rows: red,
+  /// green, blue and alpha of every pixel.
+  private static func pixels(
+    _ dots: [Dot], _ columns: Range<Int>, _ rows: Range<Int>
+  ) -> [UInt8] {
+    let width = columns.count
+    // The colours are multiplied by alpha: covering is one multiplication.
+    var pixels = [SIMD4<Float>](repeating: .zero, count: width * rows.count)
     pixels.withUnsafeMutableBufferPointer { pixels in
       for dot in dots {
-        guard let stamp = stamps[dot.marker], dot.position.x.isFinite, dot.position.y.isFinite
-        else { continue }
-        // Of 32 bits, so that what lies far outside can still be counted from.
-        let left =
-          Int(
-            Int32(clamping: ((dot.position.x - rect.x) * resolution - 0.5).rounded()))
-          - stamp.reach
-        let top =
-          Int(
-            Int32(clamping: ((dot.position.y - rect.y) * resolution - 0.5).rounded()))
-          - stamp.reach
-        let color = SIMD4<Float>(
-          Float(dot.color.red), Float(dot.color.green), Float(dot.color.blue), 1)
-        let opacity = Float(dot.color.alpha)
-        for (row, span) in stamp.spans.enumerated() where top + row >= 0 && top + row < height {
-          let first = max(span.lowerBound, -left)
-          let end = max(first, min(span.upperBound, width - left))
+        let stamp = dot.stamp
+        for row in max(dot.top, rows.lowerBound)..<min(dot.bottom, rows.upperBound) {
+          let span = stamp.spans[row - dot.top]
+          let first = max(span.lowerBound, columns.lowerBound - dot.left)
+          let end = max(first, min(span.upperBound, columns.upperBound - dot.left))
+          let start = (row &- rows.lowerBound) &* width &+ dot.left &- columns.lowerBound
           for column in first..<end {
-            let coverage = stamp.coverage[row &* stamp.side &+ column] * opacity
-            let offset = (top &+ row) &* width &+ left &+ column
-            pixels[offset] = pixels[offset] * (1 - coverage) + color * coverage
+            let coverage = stamp.coverage[(row &- dot.top) &* stamp.side &+ column] * dot.opacity
+            pixels[start &+ column] = pixels[start &+ column] * (1 - coverage) + dot.color * coverage
           }
         }
       }
     }
-    let rgba = [UInt8](unsafeUninitializedCapacity: 4 * width * height) { bytes, count in
+    return [UInt8](unsafeUninitializedCapacity: 4 * pixels.count) { bytes, count in
       bytes.initialize(repeating: 0)
       // Most of a plot is empty.
       for (i, pixel) in pixels.enumerated() where pixel.w > 0 {
@@ -56,13 +98,41 @@ package struct PointRaster: Sendable {
         }
         bytes[4 * i + 3] = UInt8(clamping: min(255, pixel.w * 255 + 0.5))
       }
-      count = 4 * width * height
+      count = 4 * pixels.count
     }
-    return Raster(width: width, height: height, rgba: rgba)
+  }
+
+  /// A point as pixels: which of them it may cover, and how.
+  private struct Dot: Sendable {
+    let left: Int
+    let top: Int
+    let stamp: Stamp
+    let color: SIMD4<Float>
+    let opacity: Float
+
+    var right: Int { left + stamp.side }
+    var bottom: Int { top + stamp.side }
+
+    /// Nil for one that covers none of the `width` × `height` pixels of `rect`.
+    init?(
+      _ place: Point, _ color: Color, _ stamp: Stamp, in rect: Rect, _ width: Int, _ height: Int
+    ) {
+      guard place.x.isFinite, place.y.isFinite else { return nil }
+      // Of 32 bits, so that what lies far outside can still be counted from.
+      func pixel(_ distance: Double) -> Int {
+        Int(Int32(clamping: (distance * resolution - 0.5).rounded())) - stamp.reach
+      }
+      left = pixel(place.x - rect.x)
+      top = pixel(place.y - rect.y)
+      self.stamp = stamp
+      self.color = SIMD4(Float(color.red), Float(color.green), Float(color.blue), 1)
+      opacity = Float(color.alpha)
+      guard left < width, top < height, right > 0, bottom > 0 else { return nil }
+    }
   }
 
   /// How far each pixel of a square around a marker is covered, from 4 × 4 samples.
-  private struct Stamp {
+  private struct Stamp: Sendable {
     /// From the middle to each side, in pixels.
     let reach: Int
     /// `side · side` shares, rows from the top.

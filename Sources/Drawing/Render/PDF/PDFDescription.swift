@@ -12,11 +12,8 @@ struct PDFDescription {
   /// The language of every word that the program writes (BCP 47).
   static let language = "en"
 
-  /// `file` with these words.
-  /// - Parameter file: as cairo writes it. One whose parts are not where its version 1.16 puts them
-  ///   is given back as it is.
-  func added(to file: Data) -> Data {
-    guard var objects = PDFObjects(file) else { return file }
+  /// Gives a file these words.
+  func add(to objects: inout PDFObjects) {
     let elements = objects.elements("Figure")
     if elements.count == figures.count {
       for (element, words) in zip(elements, figures) where !words.isEmpty {
@@ -29,7 +26,6 @@ struct PDFDescription {
       objects.catalog,
       by: "/Lang (\(Self.language)) /Metadata \(packet) 0 R"
         + " /ViewerPreferences << /DisplayDocTitle true >>")
-    return objects.file()
   }
 
   /// Text as a PDF has it (ISO 32000-1, 7.9.2.2): letters between brackets, or UTF-16 in digits.

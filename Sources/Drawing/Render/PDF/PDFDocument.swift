@@ -7,16 +7,21 @@ import Foundation
 final class PDFDocument {
   private let metadata: DocumentMetadata
   private let measurer: PangoMeasurer
+  /// Packs the pictures; nil where cairo does.
+  private let pictures: PDFPictures?
   private let sink = ByteSink()
   private var document: CairoSurface?
   private var count = 0
   /// What the figures show, in the order in which they are drawn.
   private var figures: [String] = []
 
-  /// - Parameter measurer: what the pages are laid out with: what it has set it need not set again.
-  init(metadata: DocumentMetadata, measurer: PangoMeasurer) {
+  /// - Parameters:
+  ///   - measurer: what the pages are laid out with: what it has set it need not set again.
+  ///   - pictures: what packs the pictures; nil where cairo does.
+  init(metadata: DocumentMetadata, measurer: PangoMeasurer, pictures: PDFPictures?) {
     self.metadata = metadata
     self.measurer = measurer
+    self.pictures = pictures
   }
 
   // A document that is given up writes its end too: before the sink goes.
@@ -31,7 +36,7 @@ final class PDFDocument {
     cairo_pdf_surface_set_page_label(document.surface, "\(count)")
     try measurer.lend { text in
       let renderer = SceneRenderer(
-        context: document.context, text: text, pixelsPerPoint: nil,
+        context: document.context, text: text, pixelsPerPoint: nil, pictures: pictures,
         onTag: { group in
           if group.role == .figure { self.figures.append(group.description ?? scene.description) }
         })
@@ -62,12 +67,16 @@ final class PDFDocument {
     return document
   }
 
-  /// The file; nothing can be added after it.
-  func finish() throws -> Data {
+  /// The file; nothing can be added after it. Nil, when the pictures are not where this version of
+  /// cairo is expected to put them.
+  func finish() throws -> Data? {
     guard let document else { throw Failure(.usage, nil, "a PDF needs at least one page") }
     cairo_tag_end(document.context, Self.root)
     try document.finish("the PDF")
-    return PDFDescription(metadata: metadata, figures: figures).added(to: sink.data)
+    guard var objects = PDFObjects(sink.data) else { return pictures == nil ? sink.data : nil }
+    if let pictures, !pictures.replace(in: &objects) { return nil }
+    PDFDescription(metadata: metadata, figures: figures).add(to: &objects)
+    return objects.file()
   }
 
   /// What all tags lie in.

@@ -75,6 +75,37 @@ struct PDFObjects {
     bodies[number] = body[..<close.lowerBound] + Data("\(entries)\n>>\n".utf8)
   }
 
+  /// An image as an object.
+  struct Image {
+    var number: Int
+    /// In pixels.
+    var width: Int
+    var height: Int
+    /// The image that says how opaque this one is; nil for an opaque one.
+    var mask: Int?
+  }
+
+  /// The images, with those that are others' masks, in no order.
+  var images: [Image] {
+    bodies.compactMap { number, body in
+      guard let head = Self.dictionary(of: body), Self.contains(head, "/Subtype /Image"),
+        let width = Self.count(in: head, after: "/Width"),
+        let height = Self.count(in: head, after: "/Height")
+      else { return nil }
+      return Image(
+        number: number, width: width, height: height,
+        mask: Self.references(in: head, after: "/SMask")?.first)
+    }
+  }
+
+  /// Puts another stream into an object that has one.
+  /// - Parameter entries: of its dictionary, beside its length.
+  mutating func replaceStream(_ number: Int, by content: Data, _ entries: String) {
+    // The object that holds the length of cairo's goes with it.
+    if let body = bodies[number] { _ = Self.withItsLength(body, &bodies) }
+    bodies[number] = Self.stream(content, entries)
+  }
+
   /// A new object with a stream that is not packed; its number.
   /// - Parameter entries: of its dictionary, beside its length.
   mutating func addStream(_ content: Data, _ entries: String) -> Int {
@@ -177,6 +208,18 @@ extension PDFObjects {
 
   private static func number(in digits: Data) -> Int? {
     Int(String(decoding: digits, as: UTF8.self))
+  }
+
+  /// What stands before an object's stream; nil where it has none.
+  private static func dictionary(of body: Data) -> Data? {
+    body.range(of: Data("\nstream\n".utf8)).map { body[..<$0.lowerBound] }
+  }
+
+  /// The number after a key.
+  private static func count(in dictionary: Data, after key: String) -> Int? {
+    dictionary.range(of: Data("\(key) ".utf8)).flatMap { key in
+      number(in: dictionary[key.upperBound...].prefix { (0x30...0x39).contains($0) })
+    }
   }
 
   private static func contains(_ body: Data, _ words: String) -> Bool {

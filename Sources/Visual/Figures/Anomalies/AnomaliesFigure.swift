@@ -37,10 +37,7 @@ public struct AnomaliesFigure: Figure {
   }
 
   private static func caption(_ section: Anomalies, _ errors: [Double], _ run: Run) -> String {
-    let sorted = errors.sorted()
-    let middle = sorted.count / 2
-    let median =
-      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    let median = Measure.median(errors)
     let (least, most) = (section.images.last?.mse ?? 0, section.images.first?.mse ?? 0)
     let (count, all) = (section.images.count, errors.count)
     let images =

@@ -29,9 +29,8 @@ struct LatentCallouts {
   init(plot: ScatterPlot, in frame: Rect, style: Style) {
     self.plot = plot
     self.style = style
-    let counts = Dictionary(grouping: plot.map.points.compactMap(\.group), by: { $0 })
-      .mapValues(\.count)
-    let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let ordered = plot.map.members.mapValues(\.count)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     // Below a map with values stand these and the axis's name.
     let height = max(style.line, frame.height - (plot.map.hasTicks ? 3 * style.line : 0))
     let fitting = 2 * max(1, Int(clamping: height / (style.line * 1.2)))
@@ -76,9 +75,9 @@ struct LatentCallouts {
   }
 
   /// Names, images and lines for points at `places` on the page.
-  func draw(_ places: [Point], in rect: Rect, on draw: inout Canvas) {
+  func draw(_ places: PointCloud, in rect: Rect, on draw: inout Canvas) {
     let chosen = chosen(places)
-    let cloud = Rect(around: places)
+    let cloud = places.box
     let (left, right) = columns(chosen, most: Int(clamping: rect.height / rowHeight + 1e-6))
     // As near to the cloud as it is to the edge.
     let slack = { (free: Double) in max(0, free - room) * 0.4 }
@@ -107,7 +106,7 @@ struct LatentCallouts {
         }
       }
     }
-    drawImages(places, besides: chosen.compactMap(\.picture?.point), taken, in: rect, &draw)
+    drawImages(places.points, besides: chosen.compactMap(\.picture?.point), taken, in: rect, &draw)
   }
 
   /// Where a line begins: at the image, or a little beside the name.
@@ -117,39 +116,20 @@ struct LatentCallouts {
 
   /// A callout for each class that is named, with the image that lies nearest to the middle of the
   /// class, as far as there are images.
-  private func chosen(_ places: [Point]) -> [Callout] {
-    let byClass = Dictionary(grouping: map.points.indices.filter { map.points[$0].group != nil }) {
-      map.points[$0].group ?? 0
-    }
+  private func chosen(_ places: PointCloud) -> [Callout] {
     var left = side > 0 ? images : 0
     return groups.map { group in
-      let middle = Self.densest((byClass[group] ?? []).map { places[$0] })
+      let middle = places.part(map.members[group] ?? []).densest
       func distance(_ picture: LatentMap.Picture) -> Double {
-        hypot(places[picture.point].x - middle.x, places[picture.point].y - middle.y)
+        let place = places.points[picture.point]
+        return hypot(place.x - middle.x, place.y - middle.y)
       }
-      let picture = map.pictures.filter { map.points[$0.point].group == group }
+      let picture = map.pictures.filter { map.groups[$0.point] == group }
         .min { distance($0) < distance($1) }
       guard let picture, left > 0 else { return Callout(group: group, target: middle) }
       left -= 1
-      return Callout(group: group, picture: picture, target: places[picture.point])
+      return Callout(group: group, picture: picture, target: places.points[picture.point])
     }
-  }
-
-  /// The middle of where most of `points` lie: of several clouds the largest's.
-  static func densest(_ points: [Point]) -> Point {
-    let box = Rect(around: points)
-    let cell = max(box.width, box.height, 1e-9) / 8
-    func bin(_ point: Point) -> SIMD2<Int> {
-      SIMD2(Int(clamping: (point.x - box.x) / cell), Int(clamping: (point.y - box.y) / cell))
-    }
-    let bins = Dictionary(grouping: points, by: bin)
-    func near(_ bin: SIMD2<Int>) -> [Point] {
-      (-1...1).flatMap { y in (-1...1).flatMap { x in bins[bin &+ SIMD2(x, y)] ?? [] } }
-    }
-    let best = bins.keys.map { (bin: $0, points: near($0)) }
-      .max { ($0.points.count, $1.bin.y, $1.bin.x) < ($1.points.count, $0.bin.y, $0.bin.x) }
-    let members = best?.points ?? points
-    return Point(Measure.median(members.map(\.x)), Measure.median(members.map(\.y)))
   }
 
   /// The targets at the left and those at the right, at most so many of either: the lines part
@@ -271,18 +251,8 @@ struct LatentCallouts {
       taken.append(room)
       left -= 1
       frame(
-        picture, map.points[picture.point].group, in: box,
+        picture, map.groups[picture.point], in: box,
         id: "\(map.id)/image/at/\(picture.point)", &draw)
     }
-  }
-}
-
-extension Rect {
-  /// The smallest rectangle around `points`; an empty one at the origin for none.
-  fileprivate init(around points: [Point]) {
-    let (xs, ys) = (points.map(\.x), points.map(\.y))
-    let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
-    self.init(
-      x: left, y: top, width: (xs.max() ?? 0) - left, height: (ys.max() ?? 0) - top)
   }
 }

@@ -7,7 +7,7 @@ extension LatentFigure: MovingFigure {
   /// All classes, then each by itself while the others stand back, then all again.
   /// - Throws: `Failure` of kind `usage` when there are no classes to be told apart.
   public func steps(style: Style, wording: PageWording) throws(Failure) -> [any Figure] {
-    let groups = Set(maps[0].points.compactMap(\.group)).sorted()
+    let groups = maps[0].members.keys.sorted()
     guard groups.count > 1, maps[0].axisNames.count > 1 else {
       throw Failure(
         .usage, "--animate", "the codes have no classes, or no plane, to show one after the other",

@@ -21,7 +21,7 @@ public struct LatentFigure: Figure {
   public init(run: Run, _ choice: LatentChoice = LatentChoice()) throws(Failure) {
     let size = run.model.latentSize
     let latents = try run.examples(TensorName.testLatents, of: [size])
-    let kept = (0..<latents.shape[0]).filter { latents[$0].isFinite }
+    let kept = latents.finiteRows
     guard !kept.isEmpty else {
       throw Failure(
         .badData, at: TensorName.testLatents, "no code is finite",
@@ -32,24 +32,21 @@ public struct LatentFigure: Figure {
 
     let codes = kept.count == latents.shape[0] ? latents : latents.rows(kept)
     let all = run.labels(TensorName.testLatentLabels, count: latents.shape[0])
-    let labels = all.map { all in kept.map { all[$0] } }
+    let labels = all.map { all in kept.count == all.count ? all : kept.map { all[$0] } }
     let errors = run.testErrors(count: latents.shape[0])
     let samples = run.codedSamples(among: codes)
     let inputs = try? run.images(TensorName.sampleInput)
     func complete(_ map: LatentMap, images: [Int]?) -> LatentMap {
       var map = map
-      let points = images.map { images in
-        Dictionary(images.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
-      }
-      map.pictures = samples.compactMap { sample, row in
-        let point = points.map { $0[kept[row]] } ?? row
+      let rows = samples.map(\.row)
+      let points = images.map { Measure.firstPlaces(of: rows.map { kept[$0] }, in: $0) } ?? rows
+      map.pictures = zip(samples, points).compactMap { sample, point in
         guard let point, let inputs else { return nil }
-        return LatentMap.Picture(image: inputs[sample], point: point)
+        return LatentMap.Picture(image: inputs[sample.sample], point: point)
       }
       map.errors = errors.flatMap { errors in
         let shown = images ?? kept
-        return shown.count == map.points.count && shown.allSatisfy(errors.indices.contains)
-          ? shown.map { errors[$0] } : nil
+        return shown.count == map.count ? Measure.picked(shown, of: errors) : nil
       }
       return map
     }
@@ -68,7 +65,7 @@ public struct LatentFigure: Figure {
       var shown = LatentMap(
         id: "latent/tsne", headings: Self.headings("t-SNE", trust?.tsne), map.points,
         axisNames: ["", ""], labels: map.labels, hasTicks: false)
-      if let images = run.tsneImages { shown = complete(shown, images: images) }
+      if let images = run.tsneImages(count: map.points.shape[0]) { shown = complete(shown, images: images) }
       return shown
     }
     switch choice.projection {
@@ -118,7 +115,7 @@ public struct LatentFigure: Figure {
     _ map: LatentMap, _ facts: Facts, thumbnails: Int?, classes: Int
   ) -> String {
     let isMap = !map.hasTicks
-    let hasLabels = map.points.contains { $0.group != nil }
+    let hasLabels = !map.members.isEmpty
     let isPlane = facts.size <= 2
     let trust = isMap ? facts.trust?.tsne : facts.trust?.pca
     let reach = "\(NumberText.setting(LatentMap.reach))\u{A0}σ"
@@ -160,15 +157,15 @@ public struct LatentFigure: Figure {
 
   /// Whose codes are shown, and how they came onto the page.
   private static func placing(_ map: LatentMap, _ facts: Facts) -> String {
-    let count = NumberText.count(map.points.count)
+    let count = NumberText.count(map.count)
     if facts.size <= 2 {
       let codes =
-        map.points.count == 1 ? "the code of 1 test image" : "the codes of \(count) test images"
+        map.count == 1 ? "the code of 1 test image" : "the codes of \(count) test images"
       return facts.size == 1
         ? "The one value of \(codes)." : "The two values of \(codes), as they are."
     }
     let part =
-      map.points.count < facts.codes ? "\(count) of \(NumberText.count(facts.codes))" : count
+      map.count < facts.codes ? "\(count) of \(NumberText.count(facts.codes))" : count
     let codes =
       (part == "1" ? "1 code" : "\(part) codes") + " of \(facts.size) values"
     guard map.hasTicks else {
@@ -187,8 +184,8 @@ public struct LatentFigure: Figure {
       "maps": maps.map { map in
         [
           "axes": map.axisNames, "name": map.headings.last,
-          "points": map.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
-          "label": map.points.contains { $0.group == nil } ? nil : map.points.compactMap(\.group),
+          "points": map.cloud.points.map { map.axisNames.count > 1 ? [$0.x, $0.y] : [$0.x] },
+          "label": map.members.isEmpty ? nil : map.groups.compactMap { $0 },
           "error": map.errors,
           // Mean and deviation along both axes.
           "ellipses": map.ellipses.map { [$0.x, $0.y, $0.deviationX, $0.deviationY] },

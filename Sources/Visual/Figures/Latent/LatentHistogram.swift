@@ -6,18 +6,17 @@ struct LatentHistogram {
   /// One row of bars for each class when there is room for its name, else one for all together.
   func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
-    let points = map.points
+    let values = map.cloud.points.map(\.x)
     var groups = groupNames.sorted { $0.key < $1.key }.map { key, name in
-      (name, style.theme.classColor(key), points.filter { $0.group == key }.map(\.x))
+      (name, style.theme.classColor(key), (map.members[key] ?? []).map { values[$0] })
     }
     if groups.isEmpty || Double(groups.count) * style.line > frame.height - 4 * style.line {
-      groups = [("all", style.theme.small, points.map(\.x))]
+      groups = [("all", style.theme.small, values)]
     }
     let font = style.font(.label)
     let names = groups.map { style.truncated($0.0, font, width: frame.width * 0.25) }
-    let values = points.map(\.x)
     let chart = RowChart(
-      Axis(map.axisNames[0], domain: (values.min() ?? 0)...(values.max() ?? 1)), names: names,
+      Axis(map.axisNames[0], domain: map.cloud.x), names: names,
       in: frame, style: style)
     draw.add(chart.axes)
     for (index, (_, color, values)) in groups.enumerated() {

@@ -3,9 +3,6 @@ import Foundation
 
 /// Codes as points on two axes, with what stands above them.
 package struct LatentMap: Sendable {
-  /// A code's position, and its class; nil without labels.
-  package typealias Place = (x: Double, y: Double, group: Int?)
-
   /// What the marks' names begin with: `latent`, `latent/pca`, `latent/tsne`.
   package let id: String
   /// From long to short; for where several maps stand on one page.
@@ -13,8 +10,12 @@ package struct LatentMap: Sendable {
   /// Whether the axes have values; those of t-SNE mean nothing.
   package let hasTicks: Bool
   package let axisNames: [String]
-  /// Position and class of each point.
-  package let points: [Place]
+  /// The codes' positions.
+  package let cloud: PointCloud
+  /// The class of each point; nil without labels.
+  package let groups: [Int?]
+  /// The points of each class, in order.
+  let members: [Int: [Int]]
   /// The distributions of some images' codes, as far as they are seen among the points.
   package let ellipses: [Ellipse]
   /// Test images, each with the point that is its code.
@@ -26,7 +27,7 @@ package struct LatentMap: Sendable {
   package struct Picture: Sendable {
     /// `(C, H, W)`.
     package var image: Tensor
-    /// Its place among ``LatentMap/points``.
+    /// Its place in ``LatentMap/cloud``.
     package var point: Int
   }
 
@@ -42,12 +43,10 @@ package struct LatentMap: Sendable {
 
     /// Whether its outline runs through the box of the points; one that is far wider than they lie
     /// apart runs around them.
-    func meets(_ points: [Place]) -> Bool {
-      let (xs, ys) = (points.map(\.x), points.map(\.y))
-      guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max()
-      else {
-        return false
-      }
+    func meets(_ cloud: PointCloud) -> Bool {
+      guard !cloud.points.isEmpty else { return false }
+      let (left, right) = (cloud.x.lowerBound, cloud.x.upperBound)
+      let (low, high) = (cloud.y.lowerBound, cloud.y.upperBound)
       func deviations(_ x: Double, _ y: Double) -> Double {
         hypot((x - self.x) / deviationX, (y - self.y) / deviationY)
       }
@@ -74,44 +73,26 @@ package struct LatentMap: Sendable {
     self.headings = headings
     self.hasTicks = hasTicks
     self.axisNames = axisNames
-    let (axes, values) = (axisNames.count, codes.values)
-    let points = (0..<codes.shape[0]).map { row -> Place in
-      (Double(values[row * axes]), axes > 1 ? Double(values[row * axes + 1]) : 0, labels?[row])
-    }
-    self.points = points
-    self.ellipses = ellipses.filter { $0.meets(points) }
+    let cloud = PointCloud(rows: codes)
+    self.cloud = cloud
+    groups = labels ?? [Int?](repeating: nil, count: cloud.points.count)
+    members = Measure.places(of: labels ?? [])
+    self.ellipses = ellipses.filter { $0.meets(cloud) }
   }
 
-  /// The values of one axis from the smallest to the largest.
-  func range(_ axis: (Place) -> Double) -> ClosedRange<Double> {
-    let values = points.map(axis)
-    return (values.min() ?? 0)...(values.max() ?? 1)
-  }
+  /// How many codes there are.
+  package var count: Int { cloud.points.count }
 
   /// Whether each axis has a scale of its own; else one unit is as long on both.
   package var hasOwnScales: Bool {
-    let (x, y) = (range { $0.x }, range { $0.y })
-    let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let (width, height) = (cloud.box.width, cloud.box.height)
     return hasTicks && min(width, height) > 0
       && max(width, height) > Self.mostUneven * min(width, height)
   }
 
-  /// The points turned so that they reach farthest along the first axis, or the second where
-  /// `isUpright`: the directions of a map by t-SNE mean nothing. Others stay as they are.
-  func turned(isUpright: Bool) -> [Place] {
-    guard !hasTicks, points.count > 1 else { return points }
-    let count = Double(points.count)
-    let middle = Point(
-      points.reduce(0) { $0 + $1.x } / count, points.reduce(0) { $0 + $1.y } / count)
-    var (xx, xy, yy) = (0.0, 0.0, 0.0)
-    for point in points {
-      let (dx, dy) = (point.x - middle.x, point.y - middle.y)
-      (xx, xy, yy) = (xx + dx * dx, xy + dx * dy, yy + dy * dy)
-    }
-    let angle = 0.5 * atan2(2 * xy, xx - yy) - (isUpright ? .pi / 2 : 0)
-    let (c, s) = (cos(angle), sin(angle))
-    return points.map { x, y, group in
-      (c * (x - middle.x) + s * (y - middle.y), c * (y - middle.y) - s * (x - middle.x), group)
-    }
+  /// The points as they are shown: turned so that they reach farthest along the first axis, or the
+  /// second where `isUpright`, when the directions mean nothing, as those of a map by t-SNE.
+  func turned(isUpright: Bool) -> PointCloud {
+    hasTicks ? cloud : cloud.turned(isUpright: isUpright)
   }
 }

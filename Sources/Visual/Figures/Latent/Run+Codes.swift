@@ -12,10 +12,10 @@ extension Run {
     return (points, labels, record)
   }
 
-  /// Which test image each point of the map by t-SNE is; nil when the run does not say.
-  var tsneImages: [Int]? {
-    guard let points = tsneMap?.points else { return nil }
-    return labels(TensorName.evaluation(LatentSpace.key, "tsne_index"), count: points.shape[0])
+  /// Which test image each of the `count` points of the map by t-SNE is; nil when the run does not
+  /// say.
+  func tsneImages(count: Int) -> [Int]? {
+    labels(TensorName.evaluation(LatentSpace.key, "tsne_index"), count: count)
   }
 
   /// The samples whose codes are among those of the test images, `(N, L)`: their place among the
@@ -41,8 +41,7 @@ extension Run {
       let scores = tensors[name], scores.shape.rank == 2, scores.shape[0] > 0,
       scores.shape[1] == count
     else { return nil }
-    let errors = scores[0].values.map(Double.init)
-    return errors.allSatisfy(\.isFinite) ? errors : nil
+    return scores[0].isFinite ? Measure.doubles(scores[0].values) : nil
   }
 
   /// The distributions of some codes of two values.

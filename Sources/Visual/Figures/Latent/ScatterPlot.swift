@@ -21,12 +21,12 @@ struct ScatterPlot {
   func draw(in frame: Rect, on draw: inout Canvas) {
     let style = draw.style
     let points = map.turned(isUpright: frame.height > frame.width)
-    let errors = map.points.contains { $0.group != nil } ? nil : errorScale
+    let errors = map.members.isEmpty ? errorScale : nil
     var area = frame
     if let errors { area = area.inset(right: bar(errors, style).uprightWidth + 2 * style.gap) }
     let callouts = LatentCallouts(plot: self, in: area, style: style)
     let plot = self.plot(points, in: area, style, aside: callouts.room)
-    let places = points.map { Point(plot.x($0.x), plot.y($0.y)) }
+    let places = points.placed(plot.x, plot.y)
     if let errors {
       bar(errors, style).upright(
         in: Rect(x: area.maxX + 2 * style.gap, y: plot.rect.y, width: 0, height: plot.rect.height),
@@ -34,7 +34,7 @@ struct ScatterPlot {
     }
     if map.hasTicks { draw.add(plot.axes) }
     draw.main { draw in
-      drawPoints(places, errors, plot.rect, &draw)
+      drawPoints(places.points, errors, plot.rect, &draw)
       map.ellipses.forEach { self.draw($0, plot, &draw) }
       callouts.draw(places, in: plot.rect, on: &draw)
     }
@@ -45,16 +45,11 @@ struct ScatterPlot {
     let callouts = LatentCallouts(
       plot: self, in: Rect(x: 0, y: 0, width: width, height: 0.72 * width), style: style)
     let points = map.turned(isUpright: false)
-    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
-    let (dx, dy) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let (dx, dy) = (points.box.width, points.box.height)
     let free = max(1, width - 2 * callouts.room)
     let cloud = dx > 0 && !map.hasOwnScales ? free * dy / dx : 0.5 * width
     let axis = map.hasTicks ? 3 * style.line : 0
     return min(0.72 * width, max(cloud, callouts.height, 0.36 * width) + axis + 2 * style.gap)
-  }
-
-  private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    (values.min() ?? 0)...(values.max() ?? 1)
   }
 
   /// The colour of a class, darker or lighter towards the text, as letters and lines have it.
@@ -73,9 +68,9 @@ struct ScatterPlot {
 
   /// The axes; the points keep `aside` free at the left and at the right.
   private func plot(
-    _ points: [LatentMap.Place], in frame: Rect, _ style: Style, aside: Double
+    _ points: PointCloud, in frame: Rect, _ style: Style, aside: Double
   ) -> PlotArea {
-    let (x, y) = (Self.range(points.map(\.x)), Self.range(points.map(\.y)))
+    let (x, y) = (points.x, points.y)
     func middle(_ r: ClosedRange<Double>) -> Double { (r.lowerBound + r.upperBound) / 2 }
     func extent(_ r: ClosedRange<Double>) -> Double { r.upperBound - r.lowerBound }
     // A collapsed code has no extent at all: it is shown in a window of its own magnitude.
@@ -138,7 +133,7 @@ struct ScatterPlot {
   /// Of a point, in points: the fewer there are, the larger.
   func radius(_ style: Style) -> Double {
     let base = 1.9 * style.mediumLine
-    let count = map.points.count
+    let count = map.count
     return count <= 30 ? 2 * base : count <= 500 ? 1.4 * base : count <= 3000 ? base : 0.75 * base
   }
 
@@ -156,22 +151,29 @@ struct ScatterPlot {
       map.errors?.map { scale.colormap.color(at: $0 / scale.limits.upperBound) }
     }
     let (theme, radius) = (draw.style.theme, radius(draw.style))
-    let alpha = map.points.count <= 500 ? 0.9 : map.points.count <= 3000 ? 0.75 : 0.6
-    let dots: [PointRaster.Dot] = places.indices.map { index in
-      let (color, marker) = look(map.points[index].group, theme)
-      let isQuiet = focus.map { $0 != map.points[index].group } ?? false
-      let opacity = isQuiet ? 0.6 * theme.unfocused : alpha
-      return (places[index], (colors?[index] ?? color).opacity(opacity), marker)
+    let alpha = map.count <= 500 ? 0.9 : map.count <= 3000 ? 0.75 : 0.6
+    func dot(_ group: Int?) -> PointRaster.Look {
+      let (color, marker) = look(group, theme)
+      let isQuiet = focus.map { $0 != group } ?? false
+      return (color.opacity(isQuiet ? 0.6 * theme.unfocused : alpha), marker)
     }
-    guard dots.count <= Self.vectorLimit else {
-      draw.image(
-        PointRaster.paint(dots, radius: radius, in: rect), in: rect, isSmooth: true,
-        id: "\(map.id)/points")
+    var looks = [PointRaster.Look](repeating: dot(nil), count: places.count)
+    for (group, members) in map.members {
+      let look = dot(group)
+      for index in members { looks[index] = look }
+    }
+    if let colors {
+      for index in looks.indices { looks[index].color = colors[index].opacity(alpha) }
+    }
+    guard places.count <= Self.vectorLimit else {
+      if let (picture, box) = PointRaster.paint(places, looks, radius: radius, in: rect) {
+        draw.image(picture, in: box, isSmooth: true, id: "\(map.id)/points")
+      }
       return
     }
     draw.group(id: "\(map.id)/points") { draw in
-      for dot in dots {
-        draw.path(dot.marker.path(center: dot.position, radius: radius), fill: dot.color)
+      for (place, look) in zip(places, looks) {
+        draw.path(look.marker.path(center: place, radius: radius), fill: look.color)
       }
     }
   }

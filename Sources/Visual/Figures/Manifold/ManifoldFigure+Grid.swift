@@ -33,18 +33,18 @@ extension ManifoldFigure {
   }
 
   /// Whether there are codes to be drawn beside the grid.
-  var showsCodes: Bool { codes.map { !$0.points.isEmpty } ?? false }
+  var showsCodes: Bool { codes.map { $0.count > 0 } ?? false }
 
   /// What the dots are, and how many codes the grid does not hold.
   private var dots: String? {
     guard let codes, showsCodes else { return nil }
-    let (missing, all) = (codesOutside, codes.points.count)
+    let (missing, all) = (codesOutside, codes.count)
     let what =
       all == 1 ? "the code of 1 test image" : "the codes of \(NumberText.count(all)) test images"
     let place =
       missing == 0
       ? nil : "; \(NumberText.count(missing)) \(missing == 1 ? "lies" : "lie") outside of it"
-    let hasClasses = codes.points.contains { $0.group != nil }
+    let hasClasses = !codes.members.isEmpty
     let part =
       codeStep == 1
       ? nil : "; one in \(codeStep)" + (hasClasses ? " of each class" : "") + " is drawn"
@@ -73,7 +73,7 @@ extension ManifoldFigure {
 
   /// One code in how many is drawn.
   package var codeStep: Int {
-    guard let count = codes?.points.count, count > 0 else { return 1 }
+    guard let count = codes?.count, count > 0 else { return 1 }
     return (count + Self.mostCodes - 1) / Self.mostCodes
   }
 
@@ -82,9 +82,9 @@ extension ManifoldFigure {
   package var drawnCodes: [Int] {
     guard let codes else { return [] }
     var seen: [Int?: Int] = [:]
-    return codes.points.indices.filter { index in
-      let before = seen[codes.points[index].group, default: 0]
-      seen[codes.points[index].group] = before + 1
+    return codes.groups.indices.filter { index in
+      let before = seen[codes.groups[index], default: 0]
+      seen[codes.groups[index]] = before + 1
       return before % codeStep == 0
     }
   }
@@ -94,7 +94,7 @@ extension ManifoldFigure {
   package var cellsOfCodes: [Point?] {
     guard let codes else { return [] }
     let (x, y) = (section.axes[0].values, section.axes[1].values)
-    return codes.points.map { point in
+    return codes.cloud.points.map { point in
       guard let column = Self.cell(of: point.x, among: x),
         let row = Self.cell(of: point.y, among: y)
       else { return nil }

@@ -48,7 +48,7 @@ public struct ManifoldFigure: Figure {
     base = isGrid ? nil : (try? run.images(of: Manifold.self, "base"))?[0]
     let map = isGrid ? (try? LatentFigure(run: run))?.maps.first : nil
     codes = map?.axisNames.count == 2 ? map : nil
-    groupNames = run.classNames(map?.points.compactMap(\.group) ?? [])
+    groupNames = run.classNames(map.map { Array($0.members.keys) } ?? [])
   }
 
   /// Where the values come from, and what to look for.

@@ -90,16 +90,15 @@ struct ManifoldGrid: Styled {
     draw.group(id: "manifold/codes") { draw in
       for index in figure.drawnCodes {
         guard let place = places[index] else { continue }
-        let look = plot.look(codes.points[index].group, theme)
+        let look = plot.look(codes.groups[index], theme)
         draw.path(
           look.marker.path(center: place, radius: radius), fill: look.color.opacity(0.8),
           id: "manifold/code/\(index)")
       }
     }
-    let members = Dictionary(
-      grouping: places.indices.filter { codes.points[$0].group != nil && places[$0] != nil }
-    ) { codes.points[$0].group ?? 0 }
-    let middles = members.mapValues { LatentCallouts.densest($0.compactMap { places[$0] }) }
+    let members = codes.members.mapValues { $0.compactMap { places[$0] } }
+      .filter { !$0.value.isEmpty }
+    let middles = members.mapValues { PointCloud($0).densest }
     let largest = members.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
       .prefix(LatentCallouts.most).map(\.key)
     drawNames(of: largest, at: middles, plot, in: rect, on: &draw)

@@ -50,9 +50,8 @@ struct PictureTable: Sendable {
     self.parts = parts
     difference = Measure.channelMeanDifference(output, input)
     errors = (0..<input.shape[0]).map { Measure.meanSquaredError(output[$0], input[$0]) }
-    let sorted = difference.values.filter(\.isFinite).map { Double(abs($0)) }.sorted()
-    greatest = sorted.last ?? 0
-    let most = sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * 99 / 100]
+    let (most, greatest) = Measure.magnitude(difference.values, share: 0.99)
+    self.greatest = greatest
     limit = most > 0 ? most : greatest
   }
 

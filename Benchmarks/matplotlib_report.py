@@ -230,6 +230,92 @@ def reach(pdf, run, tensors, half):
     finish(pdf, figure)
 
 
+def manifold(pdf, run, tensors):
+    axes = run["evaluation"]["manifold"]["axes"]
+    pictures = tensors["evaluation.manifold.images"][:, 0]
+    columns = len(axes[0]["values"])
+    figure = page(pdf, "What one value of the code changes", "Each row changes one value of a code.")
+    shown = axes[:4]
+    for y, axis in enumerate(shown):
+        top = 0.85 - 0.17 * y
+        row = pictures[y * columns:(y + 1) * columns]
+        framed(figure, [row], (0.25, top - 0.12, 0.96, top), cmap="gray", vmin=0, vmax=1)
+        figure.text(0.14, top - 0.05, f"value {axis['dimension']}", fontsize=14, weight="bold")
+        for x, value in enumerate(axis["values"]):
+            figure.text(0.25 + 0.71 * (x + 0.5) / columns, top - 0.15, f"{value:.2g}", fontsize=12,
+                        ha="center")
+    framed(figure, [tensors["evaluation.manifold.base"][:1, 0]], (0.04, 0.45, 0.12, 0.6),
+           cmap="gray", vmin=0, vmax=1)
+    finish(pdf, figure)
+
+
+def interpolation(pdf, run, tensors):
+    shares = run["evaluation"]["interpolation"]["t"]
+    figure = page(pdf, "From image to image: by code and by pixels", "Codes above, pixels below.")
+    kept = range(0, len(shares), 2)
+    framed(figure, [tensors[f"evaluation.interpolation.{name}"][kept, 0]
+                    for name in ("decoded", "blended")],
+           (0.1, 0.25, 0.96, 0.86), cmap="gray", vmin=0, vmax=1)
+    for x, index in enumerate(kept):
+        figure.text(0.1 + 0.86 * (x + 0.5) / len(kept), 0.2, f"{shares[index]:.1f}", fontsize=16)
+    finish(pdf, figure)
+
+
+def checkerboard(pdf, run, tensors):
+    """An image enlarged in three ways with all weights alike, and what the decoder gives."""
+    figure = page(pdf, "Checkerboard: uneven overlap draws a grid", "1, 2 or 4 ways make a grid.")
+    image = tensors["evaluation.checkerboard.real"][0]
+    small = image.reshape(image.shape[0] // 2, 2, -1, 2).mean((1, 3))
+    spread = np.zeros_like(image)
+    spread[::2, ::2] = small
+    pad = np.pad(spread, 2)
+    h, w = image.shape
+    sums = {size: sum(pad[y:y + h, x:x + w] for y in range(size) for x in range(size))
+            for size in (3, 4)}
+    wide = np.pad(np.kron(small, np.ones((2, 2))), 1)
+    panels = [("kernel 3", sums[3], 3), ("kernel 4", sums[4], 4),
+              ("resize", sum(wide[y:y + h, x:x + w] for y in range(3) for x in range(3)), 3),
+              ("trained", tensors["evaluation.checkerboard.trained"][0], 3)]
+    for x, (name, picture, kernel) in enumerate(panels):
+        left = 0.04 + 0.235 * x
+        axes = figure.add_axes([left, 0.65, 0.19, 0.2])
+        for unit in range(4):
+            axes.add_patch(Rectangle((2 * unit + 0.6, 2), 0.8, 0.6, fc="#0B8074"))
+            axes.add_patch(Polygon([(2 * unit + 0.6, 2), (2 * unit + 1.4, 2),
+                                    (2 * unit + kernel - 1, 0.8), (2 * unit - 1, 0.8)],
+                                   fc="#1769AA", alpha=0.3))
+        for cell in range(8):
+            axes.add_patch(Rectangle((cell, 0.2), 0.9, 0.6, fc="#1769AA"))
+            axes.text(cell + 0.45, -0.5, str(1 + cell % 2), ha="center", fontsize=12)
+        axes.set_xlim(-1, 9)
+        axes.set_ylim(-1, 3)
+        axes.axis("off")
+        figure.text(left, 0.87, name, fontsize=14, weight="bold")
+        framed(figure, [[picture]], (left, 0.22, left + 0.19, 0.62), cmap="gray")
+        figure.text(left, 0.17, "grid" if x == 0 else "no grid", fontsize=14, weight="bold")
+    finish(pdf, figure)
+
+
+def spectra(pdf, run, tensors):
+    figure = page(pdf, "Spectra: where a pattern would show", "Framed: what repeats every 2 pixels.")
+    names = ("untrained", "trained", "real")
+    overlap = np.add.outer(np.arange(28) % 2, np.arange(28) % 2)
+    framed(figure, [[overlap]], (0.04, 0.3, 0.26, 0.8), cmap="Blues")
+    for x, name in enumerate(names):
+        left = 0.27 + 0.235 * x
+        values = tensors[f"evaluation.checkerboard.spectrum_{name}"]
+        picture = framed(figure, [[np.log10(np.maximum(values, 1e-5))]],
+                         (left, 0.3, left + 0.22, 0.8), cmap="viridis", vmin=-5, vmax=0)
+        axes = figure.axes[-1]
+        for y, z in ((0, 0), (0, 14), (14, 0)):
+            axes.add_patch(Rectangle((y - 0.5, z - 0.5), 1, 1, fill=False, ec="#F06EA9"))
+        figure.text(left, 0.84, name, fontsize=16, weight="bold")
+        share = run["evaluation"]["checkerboard"][name]
+        figure.text(left, 0.26, f"{share:.2%} repeats", fontsize=16, weight="bold")
+    figure.colorbar(picture, cax=figure.add_axes([0.4, 0.2, 0.3, 0.02]), orientation="horizontal")
+    finish(pdf, figure)
+
+
 def feature_maps(pdf, run, tensors, half):
     stages = [(f"{half}.{i}", tensors[f"activations.{half}.{i}"][0])
               for i in range(len(run["model"][half])) if f"activations.{half}.{i}" in tensors]
@@ -332,15 +418,22 @@ def main():
             inputs = tensors["evaluation.reconstructions.input"]
             outputs = tensors["evaluation.reconstructions.output"]
             reconstructions(pdf, inputs, outputs, "Best, median and worst reconstructions")
-        reconstructions(pdf, tensors["samples.input"], tensors["samples.reconstruction"],
-                        "Reconstructions of test images")
+        else:
+            reconstructions(pdf, tensors["samples.input"], tensors["samples.reconstruction"],
+                            "Reconstructions of test images")
         class_errors(pdf, run)
         latent(pdf, run, tensors)
+        if "evaluation.manifold.base" in tensors:
+            manifold(pdf, run, tensors)
+        if "evaluation.interpolation.decoded" in tensors:
+            interpolation(pdf, run, tensors)
         filters(pdf, run, tensors)
         reach(pdf, run, tensors, "encoder")
         reach(pdf, run, tensors, "decoder")
         feature_maps(pdf, run, tensors, "encoder")
         feature_maps(pdf, run, tensors, "decoder")
+        if "evaluation.checkerboard.real" in tensors:
+            checkerboard(pdf, run, tensors)
         for layer in conv_layers(run):
             connectivity(pdf, run, tensors, *layer)
         if "evaluation.denoising.clean" in tensors:
@@ -358,6 +451,8 @@ def main():
             anomalies(pdf, run, tensors)
         finish(pdf, table(pdf, "Verdict", [
             (b["name"], f"MSE {b['mse']:.4f}") for b in run["evaluation"]["baselines"]]))
+        if "evaluation.checkerboard.real" in tensors:
+            spectra(pdf, run, tensors)
         finish(pdf, table(pdf, "Appendix", [
             ("Written", run["created"]), ("Images", run["dataset"]["sha256"]),
             ("Tensors", run["tensors"]["sha256"]), ("Seed", run["training"]["seed"])]))

@@ -9,6 +9,7 @@ enum Memory {
   static func giveBackLargePieces() {
     #if os(Linux)
       mallopt(M_MMAP_THRESHOLD, 1 << 20)
+      mallopt(M_TRIM_THRESHOLD, 1 << 21)
     #endif
   }
 }

@@ -24,14 +24,18 @@ package struct PointRaster: Sendable {
     _ places: [Point], _ looks: [Look], radius: Double, in rect: Rect
   ) -> (picture: Raster, rect: Rect)? {
     precondition(places.count == looks.count, "\(looks.count) looks of \(places.count) points")
-    let stamps = Dictionary(
-      uniqueKeysWithValues: Set(looks.map(\.marker)).map {
-        ($0, Stamp($0, radius: radius * resolution))
-      })
+    var stamps: [Stamp] = []
+    var known: [Marker: Int] = [:]
+    for look in looks where known[look.marker] == nil {
+      known[look.marker] = stamps.count
+      stamps.append(Stamp(look.marker, radius: radius * resolution))
+    }
     let width = max(1, Int(clamping: (rect.width * resolution).rounded()))
     let height = max(1, Int(clamping: (rect.height * resolution).rounded()))
     let dots = zip(places, looks).compactMap { place, look in
-      stamps[look.marker].flatMap { Dot(place, look.color, $0, in: rect, width, height) }
+      known[look.marker].flatMap {
+        Dot(place, look.color, $0, reach: stamps[$0].reach, in: rect, width, height)
+      }
     }
     guard let left = dots.map(\.left).min(), let top = dots.map(\.top).min(),
       let right = dots.map(\.right).max(), let bottom = dots.map(\.bottom).max()
@@ -46,10 +50,10 @@ package struct PointRaster: Sendable {
       let last = (min(dot.bottom, rows.upperBound) - 1 - rows.lowerBound) / bandHeight
       for band in first...last { members[band].append(index) }
     }
-    let parts = Parallel.map(bands) { [members] band in
+    let parts = Parallel.map(bands) { [members, stamps] band in
       let first = rows.lowerBound + band * bandHeight
       return pixels(
-        members[band].map { dots[$0] }, columns,
+        members[band].map { dots[$0] }, stamps, columns,
         first..<min(first + bandHeight, rows.upperBound))
     }
     var rgba: [UInt8] = []
@@ -68,14 +72,14 @@ package struct PointRaster: Sendable {
   /// The dots painted over each other in order, as far as they lie in these columns and rows: red,
   /// green, blue and alpha of every pixel.
   private static func pixels(
-    _ dots: [Dot], _ columns: Range<Int>, _ rows: Range<Int>
+    _ dots: [Dot], _ stamps: [Stamp], _ columns: Range<Int>, _ rows: Range<Int>
   ) -> [UInt8] {
     let width = columns.count
     // The colours are multiplied by alpha: covering is one multiplication.
     var pixels = [SIMD4<Float>](repeating: .zero, count: width * rows.count)
     pixels.withUnsafeMutableBufferPointer { pixels in
       for dot in dots {
-        let stamp = dot.stamp
+        let stamp = stamps[dot.stamp]
         for row in max(dot.top, rows.lowerBound)..<min(dot.bottom, rows.upperBound) {
           let span = stamp.spans[row - dot.top]
           let first = max(span.lowerBound, columns.lowerBound - dot.left)
@@ -92,11 +96,11 @@ package struct PointRaster: Sendable {
       bytes.initialize(repeating: 0)
       // Most of a plot is empty.
       for (i, pixel) in pixels.enumerated() where pixel.w > 0 {
-        let color = pixel / pixel.w
-        for part in 0..<3 {
-          bytes[4 * i + part] = UInt8(clamping: min(255, color[part] * 255 + 0.5))
-        }
-        bytes[4 * i + 3] = UInt8(clamping: min(255, pixel.w * 255 + 0.5))
+        var color = pixel / pixel.w
+        color.w = pixel.w
+        // Shares of 1, so that no level is too large for a byte.
+        let levels = color * 255 + 0.5
+        for part in 0..<4 { bytes[4 &* i &+ part] = UInt8(min(255, levels[part])) }
       }
       count = 4 * pixels.count
     }
@@ -106,24 +110,29 @@ package struct PointRaster: Sendable {
   private struct Dot: Sendable {
     let left: Int
     let top: Int
-    let stamp: Stamp
+    /// Pixels in a row, and rows.
+    let side: Int
+    /// Its place among the stamps.
+    let stamp: Int
     let color: SIMD4<Float>
     let opacity: Float
 
-    var right: Int { left + stamp.side }
-    var bottom: Int { top + stamp.side }
+    var right: Int { left + side }
+    var bottom: Int { top + side }
 
     /// Nil for one that covers none of the `width` × `height` pixels of `rect`.
     init?(
-      _ place: Point, _ color: Color, _ stamp: Stamp, in rect: Rect, _ width: Int, _ height: Int
+      _ place: Point, _ color: Color, _ stamp: Int, reach: Int, in rect: Rect, _ width: Int,
+      _ height: Int
     ) {
       guard place.x.isFinite, place.y.isFinite else { return nil }
       // Of 32 bits, so that what lies far outside can still be counted from.
       func pixel(_ distance: Double) -> Int {
-        Int(Int32(clamping: (distance * resolution - 0.5).rounded())) - stamp.reach
+        Int(Int32(clamping: (distance * resolution - 0.5).rounded())) - reach
       }
       left = pixel(place.x - rect.x)
       top = pixel(place.y - rect.y)
+      side = 2 * reach + 1
       self.stamp = stamp
       self.color = SIMD4(Float(color.red), Float(color.green), Float(color.blue), 1)
       opacity = Float(color.alpha)

@@ -88,7 +88,7 @@ struct PDFObjects {
   /// The images, with those that are others' masks, in no order.
   var images: [Image] {
     bodies.compactMap { number, body in
-      guard let head = Self.dictionary(of: body), Self.contains(head, "/Subtype /Image"),
+      guard Self.isStream(body), let head = Self.dictionary(of: body), Self.contains(head, "/Subtype /Image"),
         let width = Self.count(in: head, after: "/Width"),
         let height = Self.count(in: head, after: "/Height")
       else { return nil }
@@ -147,7 +147,7 @@ extension PDFObjects {
     append(
       packed,
       Self.stream(
-        (Data(numbers.utf8) + content).packed(),
+        (Data(numbers.utf8) + content).packed(level: 6),
         "/Type /ObjStm /N \(bodies.count) /First \(numbers.utf8.count) /Filter /FlateDecode"))
 
     let start = file.count
@@ -161,7 +161,7 @@ extension PDFObjects {
     append(
       cross,
       Self.stream(
-        rows.packed(),
+        rows.packed(level: 6),
         "/Type /XRef /Size \(table.count) /W [ 1 4 4 ] /Root \(root) 0 R /Info \(info) 0 R"
           + " /Filter /FlateDecode"))
     return file + Data("startxref\n\(start)\n%%EOF\n".utf8)

@@ -105,9 +105,11 @@ extension Raster {
           let start = place
           for x in 0..<width {
             for _ in 0..<across {
-              for channel in channels {
-                target[place] = source[4 &* (y &* width &+ x) &+ channel]
+              var channel = 4 &* (y &* width &+ x) &+ channels.lowerBound
+              for _ in 0..<channels.count {
+                target[place] = source[channel]
                 place &+= 1
+                channel &+= 1
               }
             }
           }

@@ -126,9 +126,12 @@ extension PDFObjects {
     // Of each object what kind of place it has, where, and as which of those in one stream.
     var table = Array(repeating: (kind: 0, place: 0, index: 0), count: end + 2)
 
+    file.reserveCapacity(self.bodies.values.reduce(0) { $0 + $1.count + 32 })
     func append(_ number: Int, _ body: Data) {
       table[number] = (1, file.count, 0)
-      file += Data("\(number) 0 obj\n".utf8) + body + Data("endobj\n".utf8)
+      file.append(contentsOf: "\(number) 0 obj\n".utf8)
+      file.append(body)
+      file.append(contentsOf: "endobj\n".utf8)
     }
 
     for (number, body) in self.bodies.sorted(by: { $0.key < $1.key }) where Self.isStream(body) {
@@ -164,12 +167,16 @@ extension PDFObjects {
         rows.packed(level: 6),
         "/Type /XRef /Size \(table.count) /W [ 1 4 4 ] /Root \(root) 0 R /Info \(info) 0 R"
           + " /Filter /FlateDecode"))
-    return file + Data("startxref\n\(start)\n%%EOF\n".utf8)
+    file.append(contentsOf: "startxref\n\(start)\n%%EOF\n".utf8)
+    return file
   }
 
   private static func stream(_ content: Data, _ entries: String) -> Data {
-    Data("<< \(entries) /Length \(content.count) >>\nstream\n".utf8) + content
-      + Data("\nendstream\n".utf8)
+    var stream = Data("<< \(entries) /Length \(content.count) >>\nstream\n".utf8)
+    stream.reserveCapacity(stream.count + content.count + 16)
+    stream.append(content)
+    stream.append(contentsOf: "\nendstream\n".utf8)
+    return stream
   }
 
   private static func isStream(_ body: Data) -> Bool {
@@ -179,8 +186,7 @@ extension PDFObjects {
   /// Cairo says how long a stream is in an object of its own, which follows it. That is taken out
   /// of `bodies`, and the length put where it belongs.
   private static func withItsLength(_ body: Data, _ bodies: inout [Int: Data]) -> Data {
-    guard let head = body.range(of: Data("stream\n".utf8)),
-      let key = body[..<head.lowerBound].range(of: Data("/Length ".utf8))
+    guard let head = dictionary(of: body), let key = head.place(of: "/Length ")
     else { return body }
     let holder = body[key.upperBound...].prefix { $0 != UInt8(ascii: " ") }
     let rest = body[holder.endIndex...]
@@ -212,28 +218,41 @@ extension PDFObjects {
 
   /// What stands before an object's stream; nil where it has none.
   private static func dictionary(of body: Data) -> Data? {
-    body.range(of: Data("\nstream\n".utf8)).map { body[..<$0.lowerBound] }
+    body.place(of: "\nstream\n").map { body[..<$0.lowerBound] }
   }
 
   /// The number after a key.
   private static func count(in dictionary: Data, after key: String) -> Int? {
-    dictionary.range(of: Data("\(key) ".utf8)).flatMap { key in
+    dictionary.place(of: "\(key) ").flatMap { key in
       number(in: dictionary[key.upperBound...].prefix { (0x30...0x39).contains($0) })
     }
   }
 
   private static func contains(_ body: Data, _ words: String) -> Bool {
-    body.range(of: Data(words.utf8)) != nil
+    body.place(of: words) != nil
   }
 
   /// The objects that are named after a key, `17 0 R` each; nil when there is none.
   private static func references(in dictionary: Data, after key: String) -> [Int]? {
-    guard let key = dictionary.range(of: Data("\(key) ".utf8)) else { return nil }
+    guard let key = dictionary.place(of: "\(key) ") else { return nil }
     let words = String(decoding: dictionary[key.upperBound...], as: UTF8.self)
       .split(whereSeparator: { $0.isWhitespace || "[]<>".contains($0) })
     let numbers = words.indices.dropLast(2)
       .filter { words[$0 + 1] == "0" && words[$0 + 2] == "R" }.compactMap { Int(words[$0]) }
     return numbers.isEmpty ? nil : numbers
+  }
+}
+
+extension Data {
+  /// Where `words` stand for the first time. Foundation's search takes longer to begin than most
+  /// objects are long.
+  fileprivate func place(of words: String) -> Range<Int>? {
+    let words = Array(words.utf8)
+    return withUnsafeBytes { bytes in
+      (0..<Swift.max(0, bytes.count - words.count + 1)).first { start in
+        words.indices.allSatisfy { bytes[start &+ $0] == words[$0] }
+      }
+    }.map { startIndex + $0..<startIndex + $0 + words.count }
   }
 }
 

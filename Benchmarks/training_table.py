@@ -237,7 +237,7 @@ class Bench:
 
     def error(self):
         networks = self.networks if self.options.only else [NETWORKS[0]]
-        seeds, epochs = (1, 2, 3), self.options.epochs
+        seeds, epochs = range(1, self.options.seeds + 1), self.options.epochs
         print(f"\nTest error after {epochs} epochs, mean of {len(seeds)} seeds, first weights drawn "
               "as PyTorch draws them\n")
         print("| network | images | aeviz (seeds) | PyTorch (seeds) | ratio |\n|---|---|---|---|---|")
@@ -270,6 +270,7 @@ def main():
     parser.add_argument("--only", choices=[network.name for network in NETWORKS], action="append",
                         help="in the parts speed and error, this network")
     parser.add_argument("--epochs", type=int, default=10, help="in the part error")
+    parser.add_argument("--seeds", type=int, default=3, help="in the part error")
     parser.add_argument("--mode", choices=MODES, action="append",
                         help="in the part speed, this way of PyTorch's")
     options = parser.parse_args()

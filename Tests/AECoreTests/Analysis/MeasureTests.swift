@@ -25,6 +25,29 @@ import Testing
     #expect(Measure.magnitudes([]) == nil)
   }
 
+  @Test func aShareOfTheMagnitudesStaysBelow() {
+    let values = (1...100).map { $0.isMultiple(of: 2) ? Float($0) : -Float($0) } + odd
+    #expect(Measure.magnitude((0...100).map { -Float($0) }, share: 0.99) == (99, 100))
+    #expect(Measure.magnitude(values, share: 1) == (100, 100))
+    #expect(Measure.magnitude([.nan], share: 0.99) == (0, 0))
+    #expect(Measure.magnitude([], share: 0.5) == (0, 0))
+  }
+
+  @Test func labelsAreWholeNumbersAndStandSomewhere() {
+    #expect(Measure.labels([0, 9, 65_535]) == [0, 9, 65_535])
+    for bad in [-1, 65_536, .nan, .infinity] as [Float] {
+      #expect(Measure.labels([3, bad]) == nil)
+      #expect(Measure.firstOutside([3, 4, bad], below: 65_536) == 2)
+    }
+    #expect(Measure.firstOutside([3, 1.5], below: 10) == 1)
+    #expect(Measure.firstOutside([0, 9], below: 10) == nil)
+    #expect(Measure.places(of: [7, 2, 7]) == [7: [0, 2], 2: [1]])
+    #expect(Measure.firstPlaces(of: [4, 5], in: [5, 9, 5]) == [nil, 0])
+    #expect(Measure.picked([2, 0], of: [1, 2, 3]) == [3, 1])
+    #expect(Measure.picked([3], of: [1, 2, 3]) == nil)
+    #expect(Tensor([3, 2], [1, 2, .nan, 1, 0, 0]).finiteRows == [0, 2])
+  }
+
   @Test func nonFiniteValuesAreCountedByKind() {
     let count = Measure.nonFinite(odd)
     #expect(count.missing == 2 && count.infinite == 2)

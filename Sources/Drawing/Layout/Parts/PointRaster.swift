@@ -87,7 +87,8 @@ package struct PointRaster: Sendable {
           let start = (row &- rows.lowerBound) &* width &+ dot.left &- columns.lowerBound
           for column in first..<end {
             let coverage = stamp.coverage[(row &- dot.top) &* stamp.side &+ column] * dot.opacity
-            pixels[start &+ column] = pixels[start &+ column] * (1 - coverage) + dot.color * coverage
+            pixels[start &+ column] =
+              pixels[start &+ column] * (1 - coverage) + dot.color * coverage
           }
         }
       }

@@ -4,7 +4,7 @@ import Foundation
 
 /// A PDF that grows page by page. It is tagged: a reader aloud finds headings, figures with their
 /// descriptions, and captions in order.
-final class PDFDocument {
+package final class PDFDocument {
   private let metadata: DocumentMetadata
   private let measurer: PangoMeasurer
   /// Packs the pictures; nil where cairo does.
@@ -18,7 +18,7 @@ final class PDFDocument {
   /// - Parameters:
   ///   - measurer: what the pages are laid out with: what it has set it need not set again.
   ///   - pictures: what packs the pictures; nil where cairo does.
-  init(metadata: DocumentMetadata, measurer: PangoMeasurer, pictures: PDFPictures?) {
+  package init(metadata: DocumentMetadata, measurer: PangoMeasurer, pictures: PDFPictures?) {
     self.metadata = metadata
     self.measurer = measurer
     self.pictures = pictures
@@ -28,7 +28,7 @@ final class PDFDocument {
   deinit { document = nil }
 
   /// Draws `scene` as the next page, in its size, with its titles in the outline.
-  func add(_ scene: Scene) throws {
+  package func add(_ scene: Scene) throws {
     try SceneEncoder.checkDrawable(scene)
     count += 1
     let document = try self.document ?? begin(scene.size)
@@ -69,7 +69,7 @@ final class PDFDocument {
 
   /// The file; nothing can be added after it. Nil, when the pictures are not where this version of
   /// cairo is expected to put them.
-  func finish() throws -> Data? {
+  package func finish() throws -> Data? {
     guard let document else { throw Failure(.usage, nil, "a PDF needs at least one page") }
     cairo_tag_end(document.context, Self.root)
     try document.finish("the PDF")

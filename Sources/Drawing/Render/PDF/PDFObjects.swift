@@ -88,7 +88,8 @@ struct PDFObjects {
   /// The images, with those that are others' masks, in no order.
   var images: [Image] {
     bodies.compactMap { number, body in
-      guard Self.isStream(body), let head = Self.dictionary(of: body), Self.contains(head, "/Subtype /Image"),
+      guard Self.isStream(body), let head = Self.dictionary(of: body),
+        Self.contains(head, "/Subtype /Image"),
         let width = Self.count(in: head, after: "/Width"),
         let height = Self.count(in: head, after: "/Height")
       else { return nil }

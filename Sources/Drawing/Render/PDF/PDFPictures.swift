@@ -9,7 +9,7 @@ import Foundation
 /// file that it writes the stand-ins are known by their sizes, and replaced.
 ///
 /// `@unchecked Sendable`: what several threads touch, ``packed``, is touched under the lock.
-final class PDFPictures: @unchecked Sendable {
+package final class PDFPictures: @unchecked Sendable {
   /// One image of the file, which may be the mask of another.
   private struct Picture {
     var width: Int
@@ -35,6 +35,9 @@ final class PDFPictures: @unchecked Sendable {
   private var count = 0
   /// The colours and the opacity of each picture that is done; of an opaque one only colours.
   private var packed: [Int: (colors: Picture, opacity: Picture?)] = [:]
+
+  /// For one document.
+  package init() {}
 
   /// What is to be drawn instead of `raster`, with every pixel `across` times in a row and every row
   /// `down` times.

@@ -65,7 +65,9 @@ public struct LatentFigure: Figure {
       var shown = LatentMap(
         id: "latent/tsne", headings: Self.headings("t-SNE", trust?.tsne), map.points,
         axisNames: ["", ""], labels: map.labels, hasTicks: false)
-      if let images = run.tsneImages(count: map.points.shape[0]) { shown = complete(shown, images: images) }
+      if let images = run.tsneImages(count: map.points.shape[0]) {
+        shown = complete(shown, images: images)
+      }
       return shown
     }
     switch choice.projection {

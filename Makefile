@@ -100,10 +100,10 @@ uninstall: ## remove what `make install` with the same PREFIX put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/aeviz $(COMPLETIONS)
 	rm -rf $(SHARE)/aeviz $(SHARE)/doc/aeviz
 
-bench: build test-packages ## time the commands, training against PyTorch, the report against matplotlib
-	Benchmarks/run.sh $(RELEASE)
+bench: build static test-packages ## time the commands, training against PyTorch, the report against matplotlib
+	Benchmarks/run.sh $(STATIC)
 	Benchmarks/training.sh $(RELEASE)
-	Benchmarks/report.sh $(RELEASE)
+	Benchmarks/report.sh $(STATIC)
 
 # Every library by itself; a link that leads nowhere is an error. In a folder of its own, since the
 # package then has one dependency more.

@@ -1,4 +1,4 @@
-"""What the training step allocates: nothing of its own.
+"""What the training step allocates: nothing of its own, and a closure for each round of its threads.
 
 python3 Benchmarks/allocations.py [PATH OF aeviz]
 
@@ -43,17 +43,17 @@ def main():
             shutil.copytree(bundle, folder / bundle.name)
         few, many = (allocations(folder / "aeviz", folder, batches) for batches in BATCHES)
     steps = EPOCHS * (BATCHES[1] - BATCHES[0])
-    own, waking = 0, 0
+    own, rounds = 0, 0
     for chain, count in (many - few).items():
         if "ShardedStep" not in chain:
             continue
-        if "concurrentPerform" in chain:
-            waking += count
+        if "ThreadTeam" in chain:
+            rounds += count
         else:
             own += count
     print(f"Allocations in a training step, conv on digits, over {steps} steps")
-    print(f"  by the step itself            {own / steps:6.2f}")
-    print(f"  by libdispatch, to wake threads {waking / steps:4.2f}")
+    print(f"  by the step itself                    {own / steps:6.2f}")
+    print(f"  to hand rounds of pieces to the threads {rounds / steps:4.2f}")
 
 
 main()

@@ -80,7 +80,8 @@ package enum Measure {
   /// The values in double precision.
   package static func doubles(_ values: [Float]) -> [Double] { values.map(Double.init) }
 
-  /// Where the first value stands that is no whole number from 0 to below `limit`; nil where all are.
+  /// Where the first value stands that is no whole number from 0 to below `limit`; nil where all
+  /// are.
   package static func firstOutside(_ values: [Float], below limit: Int) -> Int? {
     // Also true for what is not a number.
     values.firstIndex { !($0 >= 0 && $0 < Float(limit) && $0 == $0.rounded()) }

@@ -88,7 +88,7 @@ struct PDFPicturesTests {
           mask = try #require(found.first, "mask of picture \(index)")
           found = found.dropFirst()
         }
-        // 35 points are 39 pixels of 80 to the inch, 25 are 28: of 7 and 5 each is repeated 6 times.
+        // 35 points are 39 pixels of 80 to the inch, 25 are 28: each pixel is there 6 times.
         let times = kind.isSmooth ? 1 : 6
         #expect(colors.width == 7 * times && colors.height == 5 * times, "picture \(index)")
         for pixel in 0..<colors.width * colors.height {

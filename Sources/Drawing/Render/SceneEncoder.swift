@@ -71,8 +71,8 @@ public enum SceneEncoder {
     }
   }
 
-  /// A document whose pages `draw` adds: once more, with pictures that cairo packs, where its version
-  /// hides them.
+  /// A document whose pages `draw` adds: once more, with pictures that cairo packs, where its
+  /// version hides them.
   private static func pdf(
     _ metadata: DocumentMetadata, _ measurer: PangoMeasurer?, draw: (PDFDocument) throws -> Void
   ) throws -> Data {

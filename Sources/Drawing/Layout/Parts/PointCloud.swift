@@ -45,8 +45,8 @@ package struct PointCloud: Sendable {
     PointCloud(points.map { Point(x($0.x), y($0.y)) })
   }
 
-  /// Turned so that the points reach farthest along the first axis, or the second where `isUpright`,
-  /// with their middle at the origin.
+  /// Turned so that the points reach farthest along the first axis, or the second where
+  /// `isUpright`, with their middle at the origin.
   package func turned(isUpright: Bool) -> PointCloud {
     guard points.count > 1 else { return self }
     let count = Double(points.count)

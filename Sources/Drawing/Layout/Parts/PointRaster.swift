@@ -99,9 +99,9 @@ package struct PointRaster: Sendable {
       for (i, pixel) in pixels.enumerated() where pixel.w > 0 {
         var color = pixel / pixel.w
         color.w = pixel.w
-        // Shares of 1, so that no level is too large for a byte.
-        let levels = color * 255 + 0.5
-        for part in 0..<4 { bytes[4 &* i &+ part] = UInt8(min(255, levels[part])) }
+        // The last bits of so large a sum are the nearest whole number.
+        let levels = unsafeBitCast(color * 255 + 0x1p23, to: SIMD4<UInt32>.self)
+        for part in 0..<4 { bytes[4 &* i &+ part] = UInt8(truncatingIfNeeded: levels[part]) }
       }
       count = 4 * pixels.count
     }
@@ -127,9 +127,9 @@ package struct PointRaster: Sendable {
       _ height: Int
     ) {
       guard place.x.isFinite, place.y.isFinite else { return nil }
-      // Of 32 bits, so that what lies far outside can still be counted from.
+      // Bounded, so that what lies far outside can still be counted from.
       func pixel(_ distance: Double) -> Int {
-        Int(Int32(clamping: (distance * resolution - 0.5).rounded())) - reach
+        Int(clamping: max(-1e9, min(1e9, (distance * resolution - 0.5).rounded()))) - reach
       }
       left = pixel(place.x - rect.x)
       top = pixel(place.y - rect.y)

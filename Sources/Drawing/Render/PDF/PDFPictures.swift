@@ -39,8 +39,8 @@ package final class PDFPictures: @unchecked Sendable {
   /// For one document.
   package init() {}
 
-  /// What is to be drawn instead of `raster`, with every pixel `across` times in a row and every row
-  /// `down` times.
+  /// What is to be drawn instead of `raster`, with every pixel `across` times in a row and every
+  /// row `down` times.
   func standIn(
     for raster: Raster, across: Int, down: Int, isSmooth: Bool
   ) throws -> CairoImage {

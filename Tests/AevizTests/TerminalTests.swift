@@ -43,18 +43,31 @@ import Testing
       }
     }
 
+    /// A command of `aeviz` that gets Ctrl-C while it measures, and again where it waits; anew where
+    /// the measuring was over before the signal came. The folder `before` is `run` as it was.
+    private static func interrupted(_ command: String, again: Bool = false) -> String {
+      """
+      for attempt in $(seq 30); do
+        rm -rf log before; [ ! -e run ] || cp -r run before
+        script -qefc 'echo $$ >pid; exec env --default-signal=INT TERM=xterm aeviz \(command)' log \
+          >/dev/null & P=$!
+        while ! grep -q measuring log 2>/dev/null; do sleep 0.02; done
+        kill -INT $(cat pid) 2>/dev/null
+        \(again ? "sleep 0.1; kill -INT $(cat pid) 2>/dev/null" : ":")
+        wait $P; code=$?
+        [ $code = 0 ] || break
+      done
+      exit $code
+      """
+    }
+
     /// The first Ctrl-C says what it waits for, the second one stops now; the run is there. Nothing
-    /// is lost by not waiting for `evaluate`: it ends at once, and the run is as it was. The run is
-    /// so large that its measuring is met in the middle.
+    /// is lost by not waiting for `evaluate`: it ends at once, and the run is as it was.
     @Test func measuringCanBeInterrupted() async throws {
       let sandbox = try Sandbox()
       let result = try await sandbox.shell(
-        """
-        script -qefc 'echo $$ >pid; exec env --default-signal=INT TERM=xterm aeviz train --data digits \
-        --preset conv --epochs 1 -o run' log >/dev/null & P=$!
-        while ! grep -q measuring log 2>/dev/null; do sleep 0.02; done
-        kill -INT $(cat pid); sleep 0.1; kill -INT $(cat pid) 2>/dev/null; wait $P
-        """)
+        Self.interrupted(
+          "train --data digits --preset conv --epochs 1 --overwrite -o run", again: true))
       let log = String(decoding: try sandbox.read("log"), as: UTF8.self)
       #expect(result.code == 130, "\(log)")
       #expect(log.contains("aeviz: interrupted"), "\(log)")
@@ -65,20 +78,15 @@ import Testing
       let whole = try RunDirectory.read(sandbox.folder.appendingPathComponent("run"))
       #expect(whole.evaluation?.mse != nil && whole.evaluation?.latentSpace != nil)
 
-      let files = sandbox.files.filter { $0.hasPrefix("run/") && !$0.hasSuffix(".lock") }
-      let before = try files.map { try sandbox.read($0) }
-      let stopped = try await sandbox.shell(
-        """
-        rm log
-        script -qefc 'echo $$ >pid; exec env --default-signal=INT TERM=xterm aeviz evaluate run' \
-        log >/dev/null & P=$!
-        while ! grep -q measuring log 2>/dev/null; do sleep 0.02; done
-        kill -INT $(cat pid); wait $P
-        """)
+      let stopped = try await sandbox.shell(Self.interrupted("evaluate run"))
       let words = String(decoding: try sandbox.read("log"), as: UTF8.self)
       #expect(stopped.code == 130, "\(words)")
       #expect(words.contains("aeviz: interrupted; the run is as it was"), "\(words)")
-      #expect(try files.map { try sandbox.read($0) } == before)
+      let files = sandbox.files.filter { $0.hasPrefix("run/") && !$0.hasSuffix(".lock") }
+      #expect(files.count > 2)
+      for file in files {
+        #expect(try sandbox.read(file) == sandbox.read("before" + file.dropFirst("run".count)))
+      }
     }
   #endif
 

@@ -29,7 +29,7 @@ struct WebAssemblyTests {
     var numbers: [Double]
   }
 
-  @Test(.enabled { await isAvailable })
+  @Test(.enabled { await isAvailable }, .early)
   func layersAndTrainingGiveTheNativeNumbersInWebAssembly() async throws {
     let sandbox = try Sandbox()
     let native = NetworkCheck.allCases.map { Native(name: "\($0)", numbers: $0.numbers) }

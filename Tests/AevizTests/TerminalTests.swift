@@ -43,8 +43,8 @@ import Testing
       }
     }
 
-    /// A command of `aeviz` that gets Ctrl-C while it measures, and again where it waits; anew where
-    /// the measuring was over before the signal came. The folder `before` is `run` as it was.
+    /// A command of `aeviz` that gets Ctrl-C while it measures, and again where it waits; anew
+    /// where the measuring was over before the signal came. The folder `before` is `run` as it was.
     private static func interrupted(_ command: String, again: Bool = false) -> String {
       """
       for attempt in $(seq 30); do

@@ -52,7 +52,7 @@ import Testing
   @Test func tellsItsVersion() async throws {
     let result = try await Sandbox().aeviz("--version")
     #expect(result.code == 0)
-    #expect(result.text == "0.2.0\n")
+    #expect(result.text == "0.3.0\n")
   }
 
   @Test(arguments: ["bash", "zsh", "fish"]) func completes(_ shell: String) async throws {

@@ -21,7 +21,7 @@ struct PDFTests {
     #expect(info.contains("Title:           Encoder & decoder — 28 × 28"))
     #expect(info.contains("Subject:         A test"))
     #expect(info.contains("Keywords:        autoencoder, stride"))
-    #expect(info.contains("Creator:         aeviz 0.2.0"))
+    #expect(info.contains("Creator:         aeviz 0.3.0"))
     #expect(info.contains("CreationDate:    2001-09-09T01:46:40"))
   }
 

@@ -55,5 +55,5 @@ public struct Generator: Hashable, Sendable, Codable {
   }
 
   /// This program.
-  public static let current = Generator(name: "aeviz", version: "0.2.0")
+  public static let current = Generator(name: "aeviz", version: "0.3.0")
 }

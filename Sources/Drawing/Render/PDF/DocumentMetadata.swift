@@ -20,7 +20,7 @@ public struct DocumentMetadata: Hashable, Sendable {
   /// ``reproducibleDate(environment:)``, so that the same command gives the same bytes.
   public init(
     title: String, author: String? = nil, subject: String? = nil, keywords: [String] = [],
-    creator: String = "aeviz 0.2.0", date: Date? = nil
+    creator: String = "aeviz 0.3.0", date: Date? = nil
   ) {
     self.title = title
     self.author = author

@@ -16,11 +16,12 @@ public struct CellGrid: Hashable, Sendable {
   /// The radius of a cell's corners, in points.
   public let radius: Double
 
-  /// Squares with a side of `cell` points, a hair apart, rounded as much as their size bears.
+  /// Squares with a side of `cell` points, a hair apart, rounded as much as their size bears: those
+  /// of small ones would not be seen, and take four curves a cell.
   public init(origin: Point = Point(0, 0), cell: Double, rows: Range<Int>, columns: Range<Int>) {
     self.init(
       origin: origin, size: Size(cell, cell), rows: rows, columns: columns, inset: cell * 0.045,
-      radius: cell * 0.1)
+      radius: cell < 10 ? 0 : cell * 0.1)
   }
 
   /// Cells of `size`, without a gap and with sharp corners unless told otherwise.

@@ -28,13 +28,11 @@ final class CairoImage {
     cairo_surface_mark_dirty(surface)
   }
 
-  /// Copies `raster`, which has at most ``largestSide`` pixels on a side, every pixel `across`
-  /// times in a row and every row `down` times; without an alpha channel when every pixel is
-  /// opaque, which keeps a mask out of a PDF.
+  /// Copies `raster`, which has at most ``largestSide`` pixels on a side; without an alpha channel
+  /// when every pixel is opaque, which keeps a mask out of a PDF.
   /// - Throws: `Failure` of kind `internal`, when cairo has no room for it.
-  convenience init(_ raster: Raster, across: Int = 1, down: Int = 1) throws {
-    try self.init(
-      emptyOf: raster.width * across, raster.height * down, isOpaque: raster.isOpaque)
+  convenience init(_ raster: Raster) throws {
+    try self.init(emptyOf: raster.width, raster.height, isOpaque: raster.isOpaque)
     guard let bytes = cairo_image_surface_get_data(surface) else {
       throw Failure(
         .internal, nil, "an image of \(width) × \(height) pixels: cairo gave no memory")
@@ -42,8 +40,8 @@ final class CairoImage {
     let stride = Int(cairo_image_surface_get_stride(surface))
     raster.rgba.withUnsafeBufferPointer { source in
       for y in 0..<raster.height {
-        let start = UnsafeMutableRawPointer(bytes + y * down * stride)
-        var target = start.assumingMemoryBound(to: UInt32.self)
+        let target = UnsafeMutableRawPointer(bytes + y * stride)
+          .assumingMemoryBound(to: UInt32.self)
         for x in 0..<raster.width {
           let i = 4 &* (y &* raster.width &+ x)
           let alpha = UInt32(source[i + 3])
@@ -51,12 +49,9 @@ final class CairoImage {
           func part(_ value: UInt8) -> UInt32 {
             alpha == 255 ? UInt32(value) : (UInt32(value) &* alpha &+ 127) / 255
           }
-          let word =
+          target[x] =
             alpha << 24 | part(source[i]) << 16 | part(source[i + 1]) << 8 | part(source[i + 2])
-          target.update(repeating: word, count: across)
-          target += across
         }
-        for row in 1..<max(1, down) { memcpy(start + row * stride, start, 4 * width) }
       }
     }
     cairo_surface_mark_dirty(surface)

@@ -125,7 +125,7 @@ struct SceneRenderer {
     let image =
       try pictures?.standIn(
         for: raster, across: repeats.0, down: repeats.1, isSmooth: mark.isSmooth)
-      ?? CairoImage(raster, across: repeats.0, down: repeats.1)
+      ?? CairoImage(raster.enlarged(horizontally: repeats.0, vertically: repeats.1))
     cairo_save(context)
     defer { cairo_restore(context) }
     cairo_translate(context, rect.x, rect.y)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Pixels: red, green, blue and alpha of 8 bits each, not premultiplied, rows from the top.
 ///
 ///     let grey = Raster(width: 2, height: 1, rgba: [0, 0, 0, 255, 128, 128, 128, 255])
@@ -39,24 +41,39 @@ public struct Raster: Hashable, Sendable {
   /// Every pixel repeated so many times in a row, and every row so many times.
   func enlarged(horizontally across: Int, vertically down: Int) -> Raster {
     guard across > 1 || down > 1 else { return self }
-    let (wide, tall) = (width * across, height * down)
-    let result = [UInt8](unsafeUninitializedCapacity: 4 * wide * tall) { target, count in
-      for y in 0..<height {
-        let start = 4 * y * down * wide
-        for x in 0..<width {
-          for repeated in 0..<across {
-            for part in 0..<4 {
-              target[start + 4 * (x * across + repeated) + part] = rgba[4 * (y * width + x) + part]
+    return Raster(
+      width: width * across, height: height * down,
+      rgba: [UInt8](bytes(of: 0..<4, across: across, down: down)))
+  }
+
+  /// These of the four values of every pixel, one pixel after the other, each `across` times, each
+  /// row `down` times.
+  func bytes(of channels: Range<Int>, across: Int, down: Int) -> Data {
+    let row = channels.count * width * across
+    var data = Data(count: row * height * down)
+    data.withUnsafeMutableBytes { target in
+      rgba.withUnsafeBufferPointer { source in
+        var place = 0
+        for y in 0..<height {
+          let start = place
+          for x in 0..<width {
+            for _ in 0..<across {
+              var channel = 4 &* (y &* width &+ x) &+ channels.lowerBound
+              for _ in 0..<channels.count {
+                target[place] = source[channel]
+                place &+= 1
+                channel &+= 1
+              }
             }
           }
-        }
-        for row in 1..<max(1, down) {
-          for i in 0..<4 * wide { target[start + 4 * row * wide + i] = target[start + i] }
+          for _ in 1..<down {
+            target[place..<place + row].copyBytes(from: target[start..<start + row])
+            place += row
+          }
         }
       }
-      count = 4 * wide * tall
     }
-    return Raster(width: wide, height: tall, rgba: result)
+    return data
   }
 
   /// The raster with at most `most` pixels on a side; of a longer side, evenly chosen ones are

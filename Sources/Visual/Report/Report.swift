@@ -30,20 +30,19 @@ public struct Report: PagedReport {
     options: FigureCatalog.Options = FigureCatalog.Options()
   ) {
     var parts: [(name: String, make: @Sendable () throws(Failure) -> any Figure)] = []
+    func add(_ name: String, _ make: @escaping @Sendable () throws(Failure) -> any Figure) {
+      parts.append((name, make))
+    }
     func add(_ names: [String]) {
       for entry in names.compactMap({ FigureCatalog.entry($0) }) {
-        parts.append(
-          (
-            entry.name,
-            { () throws(Failure) in
-              let figure = try entry.make(run, options)
-              // On paper a sentence is no figure.
-              if !page.isSlide, let reason = (figure as? any ReachFigure)?.everywhere {
-                throw Failure(.badData, nil, reason)
-              }
-              return figure
-            }
-          ))
+        add(entry.name) { () throws(Failure) in
+          let figure = try entry.make(run, options)
+          // On paper a sentence is no figure.
+          if !page.isSlide, let reason = (figure as? any ReachFigure)?.everywhere {
+            throw Failure(.badData, nil, reason)
+          }
+          return figure
+        }
       }
     }
     add(["title", "architecture", "loss", "reconstructions", "class-errors"])
@@ -53,13 +52,9 @@ public struct Report: PagedReport {
     add(page.isSlide ? ["feature-maps-encoder", "feature-maps-decoder"] : ["feature-maps"])
     add(["filters", "receptive-field", "footprint", "checkerboard"])
     for step in (try? ConnectivityFigure.convolutions(of: run)) ?? [] {
-      parts.append(
-        (
-          "connectivity of \(step.name)",
-          { () throws(Failure) in
-            try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name))
-          }
-        ))
+      add("connectivity of \(step.name)") { () throws(Failure) in
+        try ConnectivityFigure(run: run, ConnectivityChoice(view: .maps, layer: step.name))
+      }
     }
     // What it is good for; without a class that was left out there is nothing to tell it from.
     add(["denoising", "classification", "confusion", "generation", "anomalies"])

@@ -8,7 +8,8 @@ import Foundation
 /// So it is given a stand-in for each, an empty image whose size is the picture's number. In the
 /// file that it writes the stand-ins are known by their sizes, and replaced.
 ///
-/// `@unchecked Sendable`: what several threads touch, ``packed``, is touched under the lock.
+/// `@unchecked Sendable`: what several threads touch, ``packed``, is touched under the lock; the
+/// count only by the one that draws.
 package final class PDFPictures: @unchecked Sendable {
   /// One image of the file, which may be the mask of another.
   private struct Picture {
@@ -94,35 +95,5 @@ extension Raster {
         bytes[$0] == bytes[$0 + 1] && bytes[$0] == bytes[$0 + 2]
       }
     }
-  }
-
-  /// These of the four values of every pixel, one pixel after the other, each `across` times, each
-  /// row `down` times.
-  fileprivate func bytes(of channels: Range<Int>, across: Int, down: Int) -> Data {
-    let row = channels.count * width * across
-    var data = Data(count: row * height * down)
-    data.withUnsafeMutableBytes { target in
-      rgba.withUnsafeBufferPointer { source in
-        var place = 0
-        for y in 0..<height {
-          let start = place
-          for x in 0..<width {
-            for _ in 0..<across {
-              var channel = 4 &* (y &* width &+ x) &+ channels.lowerBound
-              for _ in 0..<channels.count {
-                target[place] = source[channel]
-                place &+= 1
-                channel &+= 1
-              }
-            }
-          }
-          for _ in 1..<down {
-            target[place..<place + row].copyBytes(from: target[start..<start + row])
-            place += row
-          }
-        }
-      }
-    }
-    return data
   }
 }

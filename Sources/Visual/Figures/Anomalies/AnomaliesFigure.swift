@@ -147,6 +147,6 @@ extension Run {
     guard let tensor = tensors[name], tensor.shape == [section.detectors.count, section.testCount],
       section.testCount > 0, tensor.values.allSatisfy({ $0.isFinite && $0 >= 0 })
     else { throw Failure.unmeasured(name, "the test images' errors are missing or not finite") }
-    return section.detectors.indices.map { tensor[$0].values.map(Double.init) }
+    return section.detectors.indices.map { Measure.doubles(tensor[$0].values) }
   }
 }
